@@ -1,0 +1,22 @@
+const transform = {
+	'^.+\\.m?ts$': [
+		'@swc/jest',
+		{
+			jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+			module: { type: 'commonjs' },
+		},
+	],
+};
+
+const project = (displayName) => ({
+	displayName,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform,
+});
+
+module.exports = {
+	testTimeout: 60_000,
+	projects: [project('unit'), project('engine'), project('e2e')],
+};
