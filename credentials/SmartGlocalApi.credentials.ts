@@ -1,0 +1,170 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { authenticateRequest } from './authenticateRequest';
+
+export class SmartGlocalApi implements ICredentialType {
+	name = 'smartGlocalApi';
+
+	displayName = 'Smart Glocal API';
+
+	icon: Icon = {
+		light: 'file:../icons/smartGlocal.svg',
+		dark: 'file:../icons/smartGlocal.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-smart-glocal/n8n-nodes-smart-glocal?tab=readme-ov-file#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: 'Demo',
+					value: 'demo',
+					description: 'Smart Glocal’s test host: no money moves',
+				},
+				{
+					name: 'Live',
+					value: 'live',
+					description: 'Smart Glocal’s production host: real money moves',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address, such as the local sandbox',
+				},
+			],
+			default: 'demo',
+			description:
+				'Which host the requests go to. A project and its key usually belong to one of them only.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. http://127.0.0.1:4010',
+			description: 'The address in front of /api/v1, as the sandbox prints it',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+		{
+			displayName: 'Partner Project',
+			name: 'partnerProject',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'The project identifier that your account manager at Smart Glocal gave you',
+		},
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. -----BEGIN PRIVATE KEY----- …',
+			description:
+				'The RSA private key in PEM format that signs every request. Smart Glocal must have its public key. The private key never leaves n8n.',
+		},
+		{
+			displayName: 'Passphrase',
+			name: 'passphrase',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only needed when the private key is protected by one',
+		},
+		{
+			displayName: 'Submerchant',
+			name: 'submerchant',
+			type: 'string',
+			default: '',
+			description:
+				'The payer’s identifier. Leave it empty unless Smart Glocal told you to send one.',
+		},
+		{
+			displayName: 'Webhook Public Key',
+			name: 'webhookPublicKey',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. -----BEGIN PUBLIC KEY----- …',
+			description:
+				'Smart Glocal’s public key for this environment, in PEM format. Only needed to receive webhooks.',
+		},
+	];
+
+	// A class property, because n8n's loader drops prototype methods (n8n 2.41).
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => await authenticateRequest(credentials, requestOptions);
+
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			url: '/api/v1/wallet/balance',
+			body: { request_datetime: '={{ $now.toFormat("yyyy-MM-dd\'T\'HH:mm:ssZZ") }}' },
+			// Answers with an error status are read by the rules below, too. Without this, n8n shows the
+			// bare HTTP status text, and signs and sends once more after a 401 (n8n 2.41).
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'error.code',
+					value: 'authentication_error',
+					message:
+						"Smart Glocal refused the signature (authentication_error). Check that the public key of this 'Private Key' is the one that Smart Glocal has for this project and environment.",
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'error.code',
+					value: 'identification_error',
+					message:
+						"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'error.code',
+					value: 'authorization_error',
+					message:
+						"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					value: 'error',
+					message:
+						'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					value: undefined,
+					message:
+						"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.",
+				},
+			},
+		],
+	};
+}

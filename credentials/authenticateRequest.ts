@@ -1,0 +1,82 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { resolveBaseUrl, resolveTarget } from './hosts';
+import { loadSigningKey, signBody } from './signing';
+
+const OWN_HEADERS = new Set([
+	'content-type',
+	'x-partner-project',
+	'x-partner-sign',
+	'x-partner-submerchant',
+]);
+
+/**
+ * Addresses and signs one request with a Smart Glocal credential.
+ *
+ * The body becomes the very string that was signed, so that nothing serialises it again after
+ * signing; calling this twice gives the same request. A request without a body is sent as `{}`.
+ *
+ * @param credentials the decrypted fields of the credential `smartGlocalApi`
+ * @param request the request; a relative `url` is resolved against the credential's host
+ * @returns a copy of the request with absolute URL, string body and the X-PARTNER headers
+ *   (/docs/reference/format)
+ * @throws {Error} with a sentence, before anything is sent: unusable key, missing project, a host
+ *   that is not the credential's, a body that is not JSON
+ */
+export async function authenticateRequest(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const project = readHeaderValue(credentials.partnerProject, 'Partner Project');
+	if (project === '') {
+		throw new Error(
+			"The field 'Partner Project' is empty. Enter the project identifier that Smart Glocal gave you.",
+		);
+	}
+	const submerchant = readHeaderValue(credentials.submerchant, 'Submerchant');
+	const key = loadSigningKey(text(credentials.privateKey), text(credentials.passphrase));
+	const target = resolveTarget(resolveBaseUrl(credentials), request);
+
+	const body = serialize(request.body);
+	const headers: IDataObject = {};
+	for (const [name, value] of Object.entries(request.headers ?? {})) {
+		if (!OWN_HEADERS.has(name.toLowerCase())) headers[name] = value;
+	}
+	headers['Content-Type'] = 'application/json';
+	headers['X-PARTNER-PROJECT'] = project;
+	headers['X-PARTNER-SIGN'] = await signBody(body, key);
+	if (submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = submerchant;
+
+	return { ...request, ...target, headers, body };
+}
+
+/**
+ * The body as it goes over the wire. A string is trimmed, because the HTTP client underneath n8n
+ * trims string bodies, too (axios 1.x), and what is signed must be what is sent.
+ */
+function serialize(body: IHttpRequestOptions['body']): string {
+	if (body === undefined || body === null || body === '') return '{}';
+	if (Buffer.isBuffer(body)) return body.toString('utf8').trim();
+	if (typeof body === 'string') return body.trim();
+	if (body instanceof URLSearchParams || typeof (body as IDataObject).getHeaders === 'function') {
+		throw new Error('Smart Glocal takes JSON only. Set the body content type to JSON.');
+	}
+	return JSON.stringify(body);
+}
+
+function readHeaderValue(value: unknown, field: string): string {
+	const trimmed = text(value).trim();
+	if (!/^[\x20-\x7e]*$/.test(trimmed)) {
+		throw new Error(
+			`The field '${field}' holds a character that cannot be sent. Type it again by hand.`,
+		);
+	}
+	return trimmed;
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

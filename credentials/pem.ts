@@ -1,0 +1,61 @@
+/** A block of PEM text, put back into the form that OpenSSL reads. */
+export interface Pem {
+	/** What stands after BEGIN, as in `RSA PRIVATE KEY`. */
+	label: string;
+	encrypted: boolean;
+	/** The block with proper line ends. */
+	text: string;
+}
+
+/** Kinds of PEM that people paste instead of an RSA private key, and what to tell them. */
+export const PEM_KINDS: Readonly<Record<string, string>> = {
+	'PUBLIC KEY':
+		"A public key was pasted into 'Private Key'. Paste the private key here and send the public key to Smart Glocal.",
+	'RSA PUBLIC KEY':
+		"A public key was pasted into 'Private Key'. Paste the private key here and send the public key to Smart Glocal.",
+	CERTIFICATE:
+		"A certificate was pasted into 'Private Key'. Paste the private key that belongs to it.",
+	'CERTIFICATE REQUEST':
+		"A certificate request was pasted into 'Private Key'. Paste the private key that belongs to it.",
+	'EC PRIVATE KEY':
+		"The private key is an elliptic curve (EC) key. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.",
+	'DSA PRIVATE KEY':
+		"The private key is a DSA key. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.",
+	'OPENSSH PRIVATE KEY':
+		"The private key is in OpenSSH's own format. Convert a copy with 'ssh-keygen -p -m PEM -f FILE', or create a new one with 'openssl genrsa -out private.pem 2048'.",
+};
+
+const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----END )[^-]*)*)-----END \1-----/g;
+const ENCRYPTION_HEADERS =
+	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-F]+)/i;
+
+/**
+ * Finds the key in pasted text and restores its line ends (RFC 7468, and RFC 1421 for the headers
+ * of encrypted PKCS#1 keys). Text fields, spreadsheets and JSON files turn line ends into spaces,
+ * into a literal `\n` or into nothing.
+ *
+ * @returns the first private key in the text, else its first block of any kind, else undefined
+ */
+export function parsePem(pasted: string): Pem | undefined {
+	const text = pasted.replace(/\\r/g, '').replace(/\\n/g, '\n');
+	const blocks = [...text.matchAll(BLOCK)];
+	const block = blocks.find(([, label]) => label?.endsWith('PRIVATE KEY')) ?? blocks[0];
+	const label = block?.[1];
+	if (!block || label === undefined) return undefined;
+
+	const content = block[2] ?? '';
+	const headers = ENCRYPTION_HEADERS.exec(content);
+	const base64 = content.slice(headers?.[0].length ?? 0).replace(/\s/g, '');
+	const lines = [
+		`-----BEGIN ${label}-----`,
+		...(headers ? ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${headers[1]},${headers[2]}`, ''] : []),
+		...(base64.match(/.{1,64}/g) ?? []),
+		`-----END ${label}-----`,
+		'',
+	];
+	return {
+		label,
+		encrypted: headers !== null || label === 'ENCRYPTED PRIVATE KEY',
+		text: lines.join('\n'),
+	};
+}

@@ -1,0 +1,108 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { parsePem, PEM_KINDS } from './pem';
+
+/** A key that cannot sign. The message is a complete sentence for the person who pasted it. */
+export class SigningKeyError extends Error {
+	override name = 'SigningKeyError';
+}
+
+const KEPT_KEYS = 20;
+const parsedKeys = new Map<string, KeyObject>();
+
+/**
+ * Reads an RSA private key as a person pasted it.
+ *
+ * @param pasted the PEM text: PKCS#1 or PKCS#8, plain or encrypted, on one line or many
+ * @param passphrase the passphrase of an encrypted key, else an empty string
+ * @returns the parsed key; the same object for the same input, because parsing costs more than
+ *   signing
+ * @throws {SigningKeyError} with a sentence that says what was pasted instead and what to do.
+ *   Nothing of the pasted text is in the message.
+ */
+export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
+	const cacheKey = createHash('sha256').update(`${pasted}\0${passphrase}`).digest('hex');
+	const cached = parsedKeys.get(cacheKey);
+	if (cached) return cached;
+
+	const key = parseSigningKey(pasted, passphrase);
+	if (parsedKeys.size >= KEPT_KEYS) {
+		for (const oldest of [...parsedKeys.keys()].slice(0, 1)) parsedKeys.delete(oldest);
+	}
+	parsedKeys.set(cacheKey, key);
+	return key;
+}
+
+/**
+ * Signs a request body: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, so that n8n's event
+ * loop stays free.
+ *
+ * @param body exactly what goes over the wire
+ * @returns the signature in base64, on one line, for the header X-PARTNER-SIGN
+ *   (/docs/reference/format; the padding is the one of the public test vector)
+ * @throws {SigningKeyError} when OpenSSL cannot sign with this key, as with one that is too short
+ */
+export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
+			if (failure) {
+				reject(
+					new SigningKeyError(
+						'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
+					),
+				);
+			} else {
+				resolve(signature.toString('base64'));
+			}
+		});
+	});
+}
+
+function parseSigningKey(pasted: string, passphrase: string): KeyObject {
+	if (pasted.trim() === '') {
+		throw new SigningKeyError(
+			"The field 'Private Key' is empty. Paste the RSA private key, from the line BEGIN to the line END.",
+		);
+	}
+	const pem = parsePem(pasted);
+	if (!pem) {
+		throw new SigningKeyError(
+			"The text in 'Private Key' is not a key in PEM format. Paste the whole file, with its BEGIN and END lines.",
+		);
+	}
+	const refusal = PEM_KINDS[pem.label];
+	if (refusal) throw new SigningKeyError(refusal);
+	if (!pem.label.endsWith('PRIVATE KEY')) {
+		throw new SigningKeyError(
+			"The text in 'Private Key' is not a private key. Paste the file that begins with BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY.",
+		);
+	}
+	if (pem.encrypted && passphrase === '') {
+		throw new SigningKeyError(
+			"The private key is protected by a passphrase. Enter it in the field 'Passphrase'.",
+		);
+	}
+	const key = readKey(pem.text, pem.encrypted ? passphrase : undefined);
+	if (!key) {
+		throw new SigningKeyError(
+			pem.encrypted
+				? "The private key could not be opened. The passphrase in 'Passphrase' is probably not the one of this key, or the key was not copied whole."
+				: 'The private key could not be read: it is damaged or was not copied whole. Copy the file again, from the line BEGIN to the line END.',
+		);
+	}
+	if (key.asymmetricKeyType !== 'rsa') {
+		throw new SigningKeyError(
+			`The private key is of the type ${key.asymmetricKeyType ?? 'secret'}. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.`,
+		);
+	}
+	return key;
+}
+
+function readKey(pem: string, passphrase: string | undefined): KeyObject | undefined {
+	try {
+		return createPrivateKey({ key: pem, format: 'pem', passphrase });
+	} catch {
+		// OpenSSL's own message is no help to the reader, and may quote what it was given.
+		return undefined;
+	}
+}
