@@ -1,0 +1,81 @@
+import { hasTwoMinorDigits } from './isoCodes';
+
+/** How the user writes amounts: 100.50 (`major`) or 10050 (`minor`). */
+export type AmountUnit = 'major' | 'minor';
+
+/** An amount in minor units, or a complete sentence that says why there is none. */
+export type CheckedAmount = { minor: number } | { problem: string };
+
+const WHOLE = /^(?:0|[1-9]\d*)$/;
+const DECIMAL = /^(0|[1-9]\d*)\.(\d+)$/;
+
+/**
+ * Turns an amount as a person or a spreadsheet wrote it into minor units, exactly: on the decimal
+ * digits, never through floating-point arithmetic, and without rounding.
+ *
+ * @param written text, or a number as it came out of a spreadsheet or an expression
+ * @param unit `major` for 100.50, `minor` for 10050
+ * @param currency ISO 4217 code in upper case
+ * @returns an integer above zero and within `Number.MAX_SAFE_INTEGER` (/docs/reference/objects:
+ *   integer, minor units, greater than zero), or the reason for refusing
+ */
+export function toMinorUnits(
+	written: string | number,
+	unit: AmountUnit,
+	currency: string,
+): CheckedAmount {
+	const text = String(written).trim();
+	const refusal = refuseNotation(text);
+	if (refusal) return { problem: refusal };
+
+	if (unit === 'minor') {
+		if (WHOLE.test(text)) return toPositiveInteger(text, text);
+		return {
+			problem: `The amount '${text}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`,
+		};
+	}
+
+	if (!hasTwoMinorDigits(currency)) {
+		return {
+			problem: `Smart Glocal does not say how amounts in ${currency} are scaled, so '${text}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount as they say.`,
+		};
+	}
+	const [, whole = text, fraction = ''] = DECIMAL.exec(text) ?? [];
+	if (!WHOLE.test(whole)) return { problem: notANumber(text) };
+	if (fraction.length > 2) {
+		return {
+			problem: `The amount '${text}' has ${fraction.length} decimal places, but ${currency} has two. Round it in the sheet, so that you decide what is paid.`,
+		};
+	}
+	return toPositiveInteger(whole + fraction.padEnd(2, '0'), text);
+}
+
+function toPositiveInteger(digits: string, written: string): CheckedAmount {
+	const minor = Number(digits);
+	if (minor === 0) {
+		return { problem: 'The amount is 0. Enter an amount above zero, or remove the row.' };
+	}
+	if (!Number.isSafeInteger(minor)) {
+		return { problem: `The amount '${written}' is too large to be sent exactly.` };
+	}
+	return { minor };
+}
+
+function refuseNotation(text: string): string | undefined {
+	if (text === '') return 'The amount is empty. Enter an amount above zero.';
+	if (/^-\s*[\d.]/.test(text)) {
+		return `The amount '${text}' is below zero. Enter an amount above zero.`;
+	}
+	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
+		return `The amount '${text}' can be read in more than one way. Write it without thousands separators and with a point before the decimals, as in 1250.00.`;
+	}
+	if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
+		return `The amount '${text}' is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
+	}
+	if (!WHOLE.test(text) && !DECIMAL.test(text)) return notANumber(text);
+	return undefined;
+}
+
+function notANumber(text: string): string {
+	return `The amount '${text}' is not a plain number. Write digits only, with a point before the decimals and without a currency sign, as in 1250.00.`;
+}

@@ -1,0 +1,149 @@
+import { toMinorUnits } from './amount';
+import type { AmountUnit } from './amount';
+import { readCell } from './cells';
+import { checkField } from './checks';
+import { matchColumns } from './columns';
+import type { RowProblem } from './columns';
+import { resolveDestination } from './destination';
+import { PAYOUT_FIELDS } from './fields';
+import { toIdempotencyKey } from './reference';
+import { readFields } from './rowFields';
+import type { Report } from './rowFields';
+
+/** A row and the settings of the node that apply to it. */
+export interface PayoutRow {
+	/** The row's columns, as mapped by hand or as they came. */
+	columns: Readonly<Record<string, unknown>>;
+	/** A corridor, `OTHER` or `ROW`. */
+	destination: string;
+	/** Currency of the amount, unless the row has its own. */
+	currency: string;
+	amountUnit: AmountUnit;
+	/** The payer's fields, by column name; a row's own `sender_` columns win. */
+	sender: Readonly<Record<string, unknown>>;
+	customer?: PayoutCustomer | undefined;
+	/** Any JSON value; the reference when there is none. */
+	metadata?: unknown;
+}
+
+/** Who is paid, in the user's own terms. */
+export interface PayoutCustomer {
+	reference?: string;
+	email?: string;
+	phone?: string;
+}
+
+/** A payout ready to be sent. */
+export interface Payout {
+	/** The request body, with the names of API v1 (/docs/reference/methods/session-init-payout). */
+	body: Readonly<Record<string, unknown>>;
+	reference: string;
+	idempotencyKey: string;
+	/** In minor units. */
+	amount: number;
+	/** ISO 4217 code in upper case. */
+	currency: string;
+}
+
+/**
+ * Checks one row and builds its request body.
+ *
+ * @returns the payout, or everything that is wrong with the row, so that it can be repaired at once
+ */
+export function buildPayout(
+	row: PayoutRow,
+): Payout | { reference: string; problems: RowProblem[] } {
+	const { cells: own, problems } = matchColumns(row.columns);
+	const cells = { ...matchColumns(row.sender).cells, ...own };
+	const report = (field: string, message: string) => problems.push({ field, message });
+
+	const reference = readReference(cells.reference, report);
+	const currency = readCurrency(cells.currency ?? row.currency, report);
+	const amount = readAmount(cells.amount, row.amountUnit, currency, report);
+	const customer = buildCustomer(row.customer, report);
+
+	const requirements = resolveDestination(row.destination, cells);
+	const fields = 'message' in requirements ? undefined : readFields(cells, requirements, report);
+	if ('message' in requirements) problems.push(requirements);
+	if (problems.length > 0 || !fields || amount === undefined) return { reference, problems };
+
+	const body: Record<string, unknown> = {
+		payment_method: { type: 'bank_account', bank_account: { system_type: 'global' } },
+		amount_details: { amount, currency: currency.toLowerCase() },
+		participant_details: { recipient: {}, sender: {} },
+		...(customer ? { customer } : {}),
+		metadata: row.metadata ?? reference,
+	};
+	for (const [id, value] of fields) setPath(body, PAYOUT_FIELDS[id].path, value);
+	return { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
+}
+
+function readReference(value: unknown, report: Report): string {
+	const cell = readCell(value, 'reference', 'The reference');
+	if ('problem' in cell) {
+		report('reference', cell.problem);
+		return '';
+	}
+	if (cell.text === '') {
+		report(
+			'reference',
+			'The reference is missing. Give each payout one of your own, such as the invoice number: it is what keeps a payout from being paid twice.',
+		);
+	}
+	return cell.text;
+}
+
+function readCurrency(value: unknown, report: Report): string {
+	const cell = readCell(value, 'text', 'The currency');
+	const checked =
+		'problem' in cell
+			? cell
+			: checkField(cell.text, { label: 'The currency', path: '', check: 'currency' }, {});
+	if ('value' in checked) return checked.value;
+	report('currency', checked.problem);
+	return '';
+}
+
+function readAmount(
+	value: unknown,
+	unit: AmountUnit,
+	currency: string,
+	report: Report,
+): number | undefined {
+	const cell = readCell(value, 'amount', 'The amount');
+	if ('problem' in cell) {
+		report('amount', cell.problem);
+		return undefined;
+	}
+	// A currency that could not be read has been reported; USD stands in to check the digits.
+	const checked = toMinorUnits(cell.text, unit, currency === '' ? 'USD' : currency);
+	if ('minor' in checked) return checked.minor;
+	report('amount', checked.problem);
+	return undefined;
+}
+
+function buildCustomer(
+	customer: PayoutCustomer | undefined,
+	report: Report,
+): Record<string, unknown> | undefined {
+	const { reference, email, phone } = customer ?? {};
+	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];
+	if (!reference && contacts.length === 0) return undefined;
+	if (!reference) {
+		report(
+			'customer_reference',
+			"A customer's email or phone can only be sent with a 'Customer Reference'. Add it under 'Additional Fields'.",
+		);
+	}
+	return { reference, ...(contacts.length > 0 ? { contacts } : {}) };
+}
+
+function setPath(target: Record<string, unknown>, path: string, value: string) {
+	const segments = path.split('.');
+	const last = segments.pop() ?? '';
+	let place = target;
+	for (const segment of segments) {
+		place = (place[segment] ??= {}) as Record<string, unknown>;
+	}
+	place[last] = value;
+}

@@ -1,0 +1,61 @@
+import { FIELD_IDS } from './fields';
+import type { FieldId } from './fields';
+
+/** Columns that are not fields of the account, the recipient or the sender. */
+export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
+
+/** What a spreadsheet's column can be called. */
+export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
+
+/** The cells of one row, by column, and what is wrong with the row's headers. */
+export interface Columns {
+	cells: Partial<Record<ColumnId, unknown>>;
+	problems: RowProblem[];
+}
+
+/** One thing that is wrong with a row: the column it is about and a complete sentence. */
+export interface RowProblem {
+	field: string;
+	message: string;
+}
+
+const COLUMNS_BY_NAME = new Map<string, ColumnId>(
+	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
+);
+
+function simplifyHeader(header: string): string {
+	return header
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[\s._\-\u200b\ufeff]/g, '');
+}
+
+/**
+ * Finds the columns that a row's keys name. Case, spaces, dots, dashes and underscores do not
+ * matter: "Recipient First Name" is `recipient_first_name`. Keys that name no column are ignored.
+ *
+ * @param row one row as it came from a spreadsheet, a form or the mapping
+ */
+export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
+	const columns: Columns = { cells: {}, problems: [] };
+	const { cells, problems } = columns;
+	for (const [header, value] of Object.entries(row)) {
+		const id = COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
+		if (id === undefined || isEmpty(value)) continue;
+		if (cells[id] !== undefined && cells[id] !== value) {
+			problems.push({
+				field: id,
+				message: `Two columns are both read as '${id}' and hold different values. Remove or rename one of them.`,
+			});
+		}
+		cells[id] = value;
+	}
+	return columns;
+}
+
+/** Whether a cell holds nothing at all. */
+export function isEmpty(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
