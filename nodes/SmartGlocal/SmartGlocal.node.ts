@@ -1,0 +1,44 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { payoutDescription } from './resources/payout';
+import { getPayoutColumns } from './resources/payout/columns';
+import { payoutInitOperation } from './resources/payout/init';
+import { REQUEST_DEFAULTS } from './transport/operation';
+import { runDeclared } from './transport/runner';
+
+export class SmartGlocal implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Smart Glocal',
+		name: 'smartGlocal',
+		icon: {
+			light: 'file:../../icons/smartGlocal.svg',
+			dark: 'file:../../icons/smartGlocal.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send payouts through Smart Glocal',
+		defaults: { name: 'Smart Glocal' },
+		// Money should not move because a language model decided so.
+		usableAsTool: undefined,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'smartGlocalApi', required: true }],
+		requestDefaults: REQUEST_DEFAULTS,
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Payout', value: 'payout' }],
+				default: 'payout',
+			},
+			...payoutDescription,
+		],
+	};
+
+	methods = { resourceMapping: { getPayoutColumns } };
+
+	customOperations = { payout: { init: runDeclared(payoutInitOperation) } };
+}

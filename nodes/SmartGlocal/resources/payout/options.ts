@@ -1,0 +1,70 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Options of the operations that order payouts. */
+export const batchOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
+		},
+		{
+			displayName: 'Max Amount',
+			name: 'maxAmount',
+			type: 'number',
+			default: 0,
+			description:
+				'Refuse to send a row above this amount, in the unit that the amounts are in. 0 is no limit.',
+		},
+		{
+			displayName: 'Max Total',
+			name: 'maxTotal',
+			type: 'number',
+			default: 0,
+			description:
+				'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
+		},
+		{
+			displayName: 'Parallel Requests',
+			name: 'parallelRequests',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: 5,
+			description: 'How many payouts are on their way to Smart Glocal at once, from 1 to 20',
+		},
+		{
+			displayName: 'Repeated References',
+			name: 'duplicates',
+			type: 'options',
+			options: [
+				{
+					name: 'Report as Already Submitted',
+					value: 'report',
+					description: 'The row goes on with the outcome "already_submitted"',
+				},
+				{
+					name: 'Treat as Error',
+					value: 'error',
+					description: 'The row fails. It is not paid twice either way.',
+				},
+			],
+			default: 'report',
+			description:
+				'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+	],
+};

@@ -1,0 +1,122 @@
+/** What a refusal by Smart Glocal means and what to do about it. */
+export interface ApiErrorText {
+	/** Goes on after "Smart Glocal refused payout 'X': ". */
+	readonly meaning: string;
+	/** A complete sentence. */
+	readonly advice: string;
+	/** True where the code does not say that nothing will be paid. */
+	readonly uncertain?: true;
+}
+
+/** The answer to a repeated idempotency key: the first attempt reached Smart Glocal. */
+export const REPEATED_KEY = 'idempotency_key_already_exists';
+
+/** Error codes of the API (Bank 131's lists and SDK; Smart Glocal's own list is not public). */
+const API_ERRORS: Readonly<Record<string, ApiErrorText>> = {
+	account_not_found: {
+		meaning: "the recipient's account does not exist",
+		advice: 'Check the account number and run the row again with the same reference.',
+	},
+	amount_less_allowed_provider: {
+		meaning: 'the amount is below the smallest one possible',
+		advice: 'Raise the amount, or ask your account manager for the limits of this destination.',
+	},
+	authentication_error: {
+		meaning: 'the signature was not accepted',
+		advice:
+			"Check that the public key of the credential's 'Private Key' is the one that Smart Glocal has for this project.",
+	},
+	authorization_error: {
+		meaning: 'this project may not do that',
+		advice: "Check 'Partner Project' in the credential, or ask your account manager.",
+	},
+	bank_card_expired: {
+		meaning: 'the card has expired',
+		advice: 'Ask the recipient for another card.',
+	},
+	card_number_does_not_exist: {
+		meaning: 'the card number does not exist',
+		advice: 'Check the card number with the recipient.',
+	},
+	confirm_timeout: {
+		meaning: 'the payout was not confirmed within 240 minutes',
+		advice: 'Nothing was paid. Start a new payout with a new reference.',
+	},
+	identification_error: {
+		meaning: 'the project is unknown',
+		advice: "Check 'Partner Project' and 'Environment' in the credential.",
+	},
+	insufficient_wallet_balance: {
+		meaning: 'the prefunded balance is too low',
+		advice: 'Top up the balance and run the row again with the same reference.',
+	},
+	internal_error: {
+		meaning: 'an internal fault at Smart Glocal',
+		advice: 'Run the row again with the same reference later, or ask support.',
+		uncertain: true,
+	},
+	invalid_request: {
+		meaning: 'a field is missing or wrong',
+		advice: 'Correct the row as the description says and run it again with the same reference.',
+	},
+	operation_rejected: {
+		meaning: 'the payout was rejected for security reasons',
+		advice: 'Ask your account manager before you try again.',
+	},
+	provider_exceeds_amount_limit: {
+		meaning: 'the amount is above the largest one possible',
+		advice: 'Lower the amount, or ask your account manager for the limits of this destination.',
+	},
+	provider_foreign_transfer_prohibited: {
+		meaning: 'a foreign card cannot be paid',
+		advice: 'Ask the recipient for another card.',
+	},
+	provider_internal_error: {
+		meaning: "an internal fault at Smart Glocal's provider",
+		advice: 'Look at the session or the webhook before you do anything else.',
+		uncertain: true,
+	},
+	provider_issuer_unavailable: {
+		meaning: "the recipient's bank cannot be reached",
+		advice: 'Look at the session or the webhook before you do anything else.',
+		uncertain: true,
+	},
+	provider_timeout: {
+		meaning: "Smart Glocal's provider did not answer in time",
+		advice: 'Look at the session or the webhook before you do anything else.',
+		uncertain: true,
+	},
+	routing_internal_error: {
+		meaning: 'there is no route to this destination',
+		advice:
+			'Check country, currency and bank name, or ask your account manager whether the destination is open for you.',
+	},
+	session_cancelled: {
+		meaning: 'the session was cancelled',
+		advice: 'Nothing was paid. Start a new payout with a new reference.',
+	},
+	session_cancelled_by_partner: {
+		meaning: 'the session was cancelled from your side',
+		advice: 'Nothing was paid. Start a new payout with a new reference.',
+	},
+	session_wrong_state: {
+		meaning: 'the session is in a state where this is not possible',
+		advice: "Look at it with the operation 'Get Status'.",
+	},
+	wallet_internal_error: {
+		meaning: 'an internal fault of the balance at Smart Glocal',
+		advice: 'Run the row again with the same reference later, or ask support.',
+		uncertain: true,
+	},
+};
+
+const UNKNOWN_CODE: ApiErrorText = {
+	meaning: 'for the reason given below',
+	advice:
+		'Correct the row as the description says, or ask your account manager what the code means.',
+};
+
+/** What a code means; codes that are not in the table are possible at any time. */
+export function explainApiError(code: string): ApiErrorText {
+	return Object.hasOwn(API_ERRORS, code) ? (API_ERRORS[code] ?? UNKNOWN_CODE) : UNKNOWN_CODE;
+}

@@ -1,0 +1,144 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { settle } from './errors';
+import type { RowError } from './errors';
+import type { Outcome } from './outcome';
+
+/** What became of one row. */
+export interface RowResult {
+	index: number;
+	reference: string;
+	outcome: Outcome;
+	/** For `submitted` and `already_submitted`. */
+	items?: INodeExecutionData[];
+	/** For every other outcome. */
+	error?: RowError;
+}
+
+/** Rows named in full in a description; the rest stands in the error's context. */
+const MOST_LINES = 200;
+
+/**
+ * Makes the item of a row that failed, for On Error = Continue.
+ *
+ * For the error output the item holds nothing beside `error` and `details`: n8n sends an item with
+ * any further key to the success output, and merges the input's fields in by itself (n8n 2.41).
+ *
+ * @param input the row's own item, for the regular output, where n8n merges nothing
+ */
+export function createErrorItem(
+	result: RowResult,
+	input: INodeExecutionData | undefined,
+	usesErrorOutput: boolean,
+): INodeExecutionData {
+	const own: IDataObject = {
+		error: result.error?.message ?? '',
+		details: {
+			...result.error?.context.details,
+			...(result.error?.description ? { advice: result.error.description } : {}),
+		},
+	};
+	return {
+		json: usesErrorOutput ? own : { ...input?.json, ...own },
+		pairedItem: { item: result.index },
+	};
+}
+
+/** Makes the error for a batch of which nothing was sent because of its bad rows. */
+export function createCheckError(
+	node: INode,
+	refused: readonly RowResult[],
+	rowCount: number,
+): NodeOperationError {
+	const [first] = refused;
+	const single = refused.length === 1 && first?.error;
+	const message = single
+		? `${first.error?.message}`
+		: `${refused.length} of ${rowCount} rows cannot be paid`;
+	const description = [
+		rowCount === 1 ? 'Nothing was sent.' : `Nothing was sent, also for the rows that are right.`,
+		...(single ? [] : refused.slice(0, MOST_LINES).map(describeRow)),
+		...(refused.length > MOST_LINES
+			? [
+					`And ${refused.length - MOST_LINES} more rows: items ${refused
+						.slice(MOST_LINES)
+						.map(({ index }) => index)
+						.join(', ')}.`,
+				]
+			: []),
+		rowCount === 1
+			? 'Correct the row and run the workflow again.'
+			: "Correct the rows and run the workflow again with the same references. To pay the right rows all the same, set 'On Error' in the node's settings to continue.",
+	].join('\n');
+	const error = new NodeOperationError(node, message, { description, itemIndex: first?.index });
+	error.context.rows = refused.map(toContextRow);
+	return settle(error, message, description);
+}
+
+/** Makes the error for a batch that stopped at its first row that was refused or is unknown. */
+export function createStopError(
+	node: INode,
+	results: readonly RowResult[],
+	cause: RowResult,
+): NodeOperationError {
+	const message = cause.error?.message ?? 'The run was stopped';
+	const description = [
+		cause.error?.description ?? '',
+		...(results.length > 1 ? summarize(results) : []),
+	].join('\n');
+	const error = new NodeOperationError(node, message, { description, itemIndex: cause.index });
+	error.context.details = cause.error?.context.details;
+	error.context.rows = results.map(toContextRow);
+	return settle(error, message, description);
+}
+
+function summarize(results: readonly RowResult[]): string[] {
+	const groups: Array<[string, RowResult[]]> = [
+		['Submitted', results.filter(({ outcome }) => outcome === 'submitted')],
+		[
+			'Already submitted by an earlier run',
+			results.filter(({ outcome }) => outcome === 'already_submitted'),
+		],
+		['Refused', results.filter(({ outcome }) => outcome === 'rejected')],
+		['Not known', results.filter(({ outcome }) => outcome === 'unknown')],
+		['Not sent', results.filter(({ outcome }) => outcome === 'not_sent')],
+	];
+	return [
+		`Of ${results.length} rows:`,
+		...groups
+			.filter(([, rows]) => rows.length > 0)
+			.map(
+				([name, rows]) =>
+					`${name} (${rows.length}): ${rows.slice(0, MOST_LINES).map(nameRow).join(', ')}${rows.length > MOST_LINES ? ', …' : ''}.`,
+			),
+		'Run the workflow again with the same references: what was submitted is not paid twice.',
+	];
+}
+
+function nameRow(result: RowResult): string {
+	const sessionId = readSessionId(result);
+	return sessionId === undefined ? `'${result.reference}'` : `'${result.reference}' (${sessionId})`;
+}
+
+function describeRow({ index, reference, error }: RowResult): string {
+	const text = error?.message.replace(/ \[Item \d+\]$/, '') ?? '';
+	return `Item ${index}${reference === '' ? '' : ` ('${reference}')`}: ${text}`;
+}
+
+function toContextRow(result: RowResult): IDataObject {
+	const sessionId = readSessionId(result);
+	return {
+		item: result.index,
+		reference: result.reference,
+		outcome: result.outcome,
+		...(sessionId !== undefined && { session_id: sessionId }),
+		...(result.error && { message: result.error.message, ...result.error.context.details }),
+	};
+}
+
+function readSessionId({ items, error }: RowResult): string | undefined {
+	const json = items?.[0]?.json;
+	const session = json?.session as IDataObject | undefined;
+	const id = json?.session_id ?? session?.id ?? error?.context.details?.session_id;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}

@@ -1,0 +1,192 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { authenticateRequest } from '../../../credentials/authenticateRequest';
+import type { AmountUnit } from '../payout/amount';
+import { dispatch } from './dispatch';
+import { createFailure, createRefusal, createStop } from './errors';
+import type { RowError } from './errors';
+import type { DeclaredOperation } from './operation';
+import { classifyFailure } from './outcome';
+import type { Outcome } from './outcome';
+import { prepareRows } from './prepare';
+import type { PreparedRow } from './prepare';
+import { createCheckError, createErrorItem, createStopError } from './report';
+import type { RowResult } from './report';
+import { recallFacts } from './rowFacts';
+import { createSend, CREDENTIAL_TYPE } from './send';
+import type { Send } from './send';
+import { readBatchSettings } from './settings';
+import type { BatchSettings } from './settings';
+
+/**
+ * Makes the function that runs a declared operation for all rows of an execution.
+ *
+ * n8n's own engine for declared operations evaluates every expression of every row before it does
+ * anything else, sends all requests at once, and throws all outputs away when one row fails (n8n
+ * 2.41). This one checks all rows first, sends a few at a time, and gives every row one outcome.
+ *
+ * @returns a function for `customOperations` of the node, called with n8n's execute context
+ */
+export function runDeclared(operation: DeclaredOperation) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const results: RowResult[] = [];
+		const [opened] = await Promise.allSettled([openBatch(this, operation)]);
+		if (opened.status === 'rejected') {
+			// Under On Error = Continue n8n takes the input of a node that throws for its good output.
+			if (!this.continueOnFail()) throw opened.reason;
+			return [collect(this, refuseAll(this, opened.reason))];
+		}
+
+		const batch = opened.value;
+		for (const { index, row, refusal } of batch.rows) {
+			if (refusal) results[index] = failed(index, recallReference(row, refusal), refusal);
+		}
+		const refused = results.filter(Boolean);
+		if (refused.length > 0 && !this.continueOnFail()) {
+			throw createCheckError(this.getNode(), refused, batch.rows.length);
+		}
+		if (batch.send) await sendRows(this, operation, batch, batch.send, results);
+		else showRequests(batch.rows, results);
+		return [collect(this, results)];
+	};
+}
+
+/** A batch that is ready to be sent; without `send`, only its requests are shown. */
+interface Batch {
+	rows: PreparedRow[];
+	settings: BatchSettings;
+	send?: Send;
+}
+
+async function openBatch(context: IExecuteFunctions, operation: DeclaredOperation): Promise<Batch> {
+	const settings = readBatchSettings(context);
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const rows = await prepareRows(context, operation, {
+		unit: context.getNodeParameter('amountUnit', 0, 'major') as AmountUnit,
+		maxAmount: (options.maxAmount ?? 0) as string | number,
+		maxTotal: (options.maxTotal ?? 0) as string | number,
+	});
+	if (settings.dryRun) return { rows, settings };
+
+	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE);
+	await ensureCanSign(context, credentials);
+	return { rows, settings, send: createSend(context, credentials, settings.request) };
+}
+
+async function sendRows(
+	context: IExecuteFunctions,
+	operation: DeclaredOperation,
+	{ rows, settings }: Batch,
+	send: Send,
+	results: RowResult[],
+) {
+	const cancelSignal = context.getExecutionCancelSignal();
+	const stopsAtFailure = !context.continueOnFail();
+	let cause: RowResult | undefined;
+
+	const pending = rows.filter(({ request }) => request !== undefined);
+	await dispatch(
+		pending,
+		settings,
+		async (prepared) => {
+			const result = await sendRow(prepared, operation, send);
+			results[prepared.index] = result;
+			if (result.error) cause ??= result;
+		},
+		() => (stopsAtFailure && cause !== undefined) || cancelSignal?.aborted === true,
+	);
+
+	const why = cancelSignal?.aborted
+		? 'the execution was cancelled before its turn'
+		: 'the run stopped at another row before its turn';
+	for (const { index, row } of rows) {
+		if (results[index]) continue;
+		const { reference } = recallFacts(row);
+		results[index] = failed(index, reference, createStop(context.getNode(), index, reference, why));
+	}
+	if (cause && stopsAtFailure) throw createStopError(context.getNode(), results, cause);
+}
+
+/** Gives every row of a batch that could not be opened the same reason. */
+function refuseAll(context: IExecuteFunctions, failure: unknown): RowResult[] {
+	const message = failure instanceof Error ? failure.message : String(failure);
+	const problems = [{ field: '', message }];
+	return context
+		.getInputData()
+		.map((_, index) => failed(index, '', createRefusal(context.getNode(), index, problems, '')));
+}
+
+async function sendRow(
+	{ index, row, request }: PreparedRow,
+	operation: DeclaredOperation,
+	send: Send,
+): Promise<RowResult> {
+	const { reference } = recallFacts(row);
+	try {
+		const answer = await send(request ?? { url: '' });
+		let items: INodeExecutionData[] = [{ json: {} }];
+		for (const read of operation.routing.output.postReceive) {
+			items = await read.call(row, items, answer);
+		}
+		const outcome = (items[0]?.json.outcome ?? 'submitted') as Outcome;
+		return { index, reference, outcome, items };
+	} catch (failure) {
+		const known = (failure as RowError).context?.details !== undefined;
+		const error = known
+			? (failure as RowError)
+			: createFailure(row.getNode(), index, classifyFailure(failure), reference);
+		return failed(index, reference, error);
+	}
+}
+
+function failed(index: number, reference: string, error: RowError): RowResult {
+	return { index, reference, outcome: error.context.details?.outcome ?? 'unknown', error };
+}
+
+/** Refuses a credential that cannot sign before anything is sent, instead of once for each row. */
+async function ensureCanSign(
+	context: IExecuteFunctions,
+	credentials: ICredentialDataDecryptedObject,
+) {
+	try {
+		await authenticateRequest(credentials, { url: '/', body: '{}' });
+	} catch (failure) {
+		throw new NodeOperationError(context.getNode(), (failure as Error).message, {
+			description: 'Nothing was sent. Correct the credential and run the workflow again.',
+		});
+	}
+}
+
+function recallReference(row: PreparedRow['row'], refusal: RowError): string {
+	return recallFacts(row).reference || (refusal.context.details?.reference ?? '');
+}
+
+/** Dry run: what each row would send, instead of sending it. */
+function showRequests(rows: readonly PreparedRow[], results: RowResult[]) {
+	for (const { index, row, request } of rows) {
+		if (!request) continue;
+		const { reference, idempotencyKey } = recallFacts(row);
+		const json: IDataObject = {
+			dry_run: true,
+			reference,
+			idempotency_key: idempotencyKey,
+			body: JSON.parse(String(request.body)) as IDataObject,
+		};
+		results[index] = { index, reference, outcome: 'not_sent', items: [{ json }] };
+	}
+}
+
+/** All items in the order of their rows, each linked to its own. */
+function collect(context: IExecuteFunctions, results: readonly RowResult[]): INodeExecutionData[] {
+	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const inputs = context.getInputData();
+	return results.flatMap((result): INodeExecutionData[] => {
+		if (result.error) return [createErrorItem(result, inputs[result.index], usesErrorOutput)];
+		return (result.items ?? []).map((item) => ({ ...item, pairedItem: { item: result.index } }));
+	});
+}
