@@ -8,15 +8,16 @@ const transform = {
 	],
 };
 
-const project = (displayName) => ({
+const project = (displayName, setupFiles = []) => ({
 	displayName,
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform,
+	setupFiles,
 });
 
 module.exports = {
 	testTimeout: 60_000,
-	projects: [project('unit'), project('engine'), project('e2e')],
+	projects: [project('unit'), project('engine', ['<rootDir>/test/engine/environment.mts']), project('e2e')],
 };

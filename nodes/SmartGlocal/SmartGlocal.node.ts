@@ -25,6 +25,17 @@ export class SmartGlocal implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smartGlocalApi', required: true }],
 		requestDefaults: REQUEST_DEFAULTS,
+		hints: [
+			{
+				// n8n does not tell a hint's condition what 'On Error' is set to (n8n 2.41).
+				message:
+					"Several rows: while 'On Error' in this node's settings is 'Stop Workflow', one wrong or refused row stops the run. Choose 'Continue (using error output)' to pay the others all the same.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $input.all().length > 1 }}',
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',

@@ -40,6 +40,13 @@ function explainUnknown(failure: Failure): string {
 	return 'the connection broke before an answer came';
 }
 
+/** What went wrong before the order itself could be sent, in the words of a system error's code. */
+function explainSetup(code: string): string {
+	return /CERT|ISSUER|LEAF_SIGNATURE/.test(code)
+		? `the host's certificate was not accepted (${code})`
+		: `its session could not be created first (${code})`;
+}
+
 /**
  * Words an outcome for the person who runs the workflow: what happened, and what to do next.
  *
@@ -59,8 +66,7 @@ export function describeFailure(
 		};
 	}
 	if (failure.outcome === 'not_sent') {
-		const why =
-			NEVER_LEFT_TEXTS[failure.code] ?? `the connection could not be made safely (${failure.code})`;
+		const why = NEVER_LEFT_TEXTS[failure.code] ?? explainSetup(failure.code);
 		return {
 			message: `${payout} was not sent: ${why}`,
 			description:

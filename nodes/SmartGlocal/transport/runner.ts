@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
+	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
@@ -19,7 +20,8 @@ import { createCheckError, createErrorItem, createStopError } from './report';
 import type { RowResult } from './report';
 import { recallFacts } from './rowFacts';
 import { createSend, CREDENTIAL_TYPE } from './send';
-import type { Send } from './send';
+import { orderThroughSession } from './sessionFirst';
+import type { TwoStepResult } from './sessionFirst';
 import { readBatchSettings } from './settings';
 import type { BatchSettings } from './settings';
 
@@ -50,17 +52,17 @@ export function runDeclared(operation: DeclaredOperation) {
 		if (refused.length > 0 && !this.continueOnFail()) {
 			throw createCheckError(this.getNode(), refused, batch.rows.length);
 		}
-		if (batch.send) await sendRows(this, operation, batch, batch.send, results);
+		if (batch.order) await sendRows(this, operation, batch, batch.order, results);
 		else showRequests(batch.rows, results);
 		return [collect(this, results)];
 	};
 }
 
-/** A batch that is ready to be sent; without `send`, only its requests are shown. */
+/** A batch that is ready to be sent; without `order`, only its requests are shown. */
 interface Batch {
 	rows: PreparedRow[];
 	settings: BatchSettings;
-	send?: Send;
+	order?: Order;
 }
 
 async function openBatch(context: IExecuteFunctions, operation: DeclaredOperation): Promise<Batch> {
@@ -75,14 +77,21 @@ async function openBatch(context: IExecuteFunctions, operation: DeclaredOperatio
 
 	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE);
 	await ensureCanSign(context, credentials);
-	return { rows, settings, send: createSend(context, credentials, settings.request) };
+	const send = createSend(context, credentials, settings.request);
+	return {
+		rows,
+		settings,
+		order: settings.sessionFirst
+			? async (request) => await orderThroughSession(request, send)
+			: async (request) => ({ answer: await send(request) }),
+	};
 }
 
 async function sendRows(
 	context: IExecuteFunctions,
 	operation: DeclaredOperation,
 	{ rows, settings }: Batch,
-	send: Send,
+	order: Order,
 	results: RowResult[],
 ) {
 	const cancelSignal = context.getExecutionCancelSignal();
@@ -94,7 +103,7 @@ async function sendRows(
 		pending,
 		settings,
 		async (prepared) => {
-			const result = await sendRow(prepared, operation, send);
+			const result = await sendRow(prepared, operation, order);
 			results[prepared.index] = result;
 			if (result.error) cause ??= result;
 		},
@@ -124,14 +133,20 @@ function refuseAll(context: IExecuteFunctions, failure: unknown): RowResult[] {
 async function sendRow(
 	{ index, row, request }: PreparedRow,
 	operation: DeclaredOperation,
-	send: Send,
+	order: Order,
 ): Promise<RowResult> {
 	const { reference } = recallFacts(row);
+	let sessionId: string | undefined;
 	try {
-		const answer = await send(request ?? { url: '' });
+		const ordered = await order(request as IHttpRequestOptions);
+		sessionId = ordered.sessionId;
+		if ('failure' in ordered) {
+			const error = createFailure(row.getNode(), index, ordered.failure, reference);
+			return failed(index, reference, nameSession(error, sessionId));
+		}
 		let items: INodeExecutionData[] = [{ json: {} }];
 		for (const read of operation.routing.output.postReceive) {
-			items = await read.call(row, items, answer);
+			items = await read.call(row, items, ordered.answer);
 		}
 		const outcome = (items[0]?.json.outcome ?? 'submitted') as Outcome;
 		return { index, reference, outcome, items };
@@ -140,8 +155,18 @@ async function sendRow(
 		const error = known
 			? (failure as RowError)
 			: createFailure(row.getNode(), index, classifyFailure(failure), reference);
-		return failed(index, reference, error);
+		return failed(index, reference, nameSession(error, sessionId));
 	}
+}
+
+/** How the answer to a row's order is got: in one request, or in two with the session first. */
+type Order = (request: IHttpRequestOptions) => Promise<TwoStepResult>;
+
+function nameSession(error: RowError, sessionId: string | undefined): RowError {
+	if (sessionId !== undefined && error.context.details) {
+		error.context.details.session_id = sessionId;
+	}
+	return error;
 }
 
 function failed(index: number, reference: string, error: RowError): RowResult {

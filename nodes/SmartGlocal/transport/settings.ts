@@ -7,6 +7,8 @@ export interface BatchSettings {
 	parallelRequests: number;
 	/** Only check; send nothing. */
 	dryRun: boolean;
+	/** Order each payout in two steps. */
+	sessionFirst: boolean;
 	/** After this many rows comes a pause. */
 	batchSize: number;
 	batchInterval: number;
@@ -48,6 +50,7 @@ export function readBatchSettings(context: IExecuteFunctions): BatchSettings {
 	return {
 		parallelRequests,
 		dryRun: options.dryRun === true,
+		sessionFirst: options.sessionFirst === true,
 		// As n8n says of its setting: -1 is off, 0 is 1.
 		batchSize: batchSize < 0 ? Infinity : Math.max(1, batchSize),
 		batchInterval,

@@ -60,6 +60,14 @@ export const batchOptions: INodeProperties = {
 				'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
 		},
 		{
+			displayName: 'Session First',
+			name: 'sessionFirst',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost answer is looked up.',
+		},
+		{
 			displayName: 'Simplify',
 			name: 'simplify',
 			type: 'boolean',

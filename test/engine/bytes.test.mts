@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ExecuteContext, RoutingNode } from 'n8n-core';
+import type { IDataObject, INode, INodeType } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
+import type { ReceivedRequest } from '../../sandbox/server.mts';
+import { automatic, openAccount, turkishRows } from './account.mts';
+import type { Account } from './account.mts';
+import { additionalData, buildWorkflow, NODE_TYPE, runNode } from './engine.mts';
+import type { RunOptions } from './engine.mts';
+
+let account: Account;
+let folder: string;
+
+beforeAll(async () => {
+	account = await openAccount();
+	folder = mkdtempSync(path.join(tmpdir(), 'smart-glocal-bytes-'));
+});
+afterAll(async () => {
+	await account.sandbox.stop();
+	rmSync(folder, { recursive: true });
+});
+beforeEach(() => account.sandbox.reset());
+
+/** Asks OpenSSL, which knows nothing of our code, whether a signature belongs to the bytes. */
+function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
+	const file = (name: string, content: string | Buffer) => {
+		writeFileSync(path.join(folder, name), content);
+		return path.join(folder, name);
+	};
+	const signature = Buffer.from(String(headers['x-partner-sign']), 'base64');
+	try {
+		execFileSync(
+			'openssl',
+			[
+				...['dgst', '-sha256', '-verify', file('key.pem', account.publicKey)],
+				...['-signature', file('body.sig', signature), file('body.json', rawBytes)],
+			],
+			{ stdio: 'ignore' },
+		);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The context of n8n for the node under test, as n8n makes it for one run. */
+async function executeContext(options: RunOptions) {
+	const workflow = await buildWorkflow(options);
+	const node = workflow.getNode('Pay') as INode;
+	const inputData = { main: [options.items.map((json) => ({ json }))] };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		await additionalData(options.credentials),
+		'manual',
+		createRunExecutionData(),
+		0,
+		inputData.main[0] ?? [],
+		inputData,
+		{ node, data: inputData, source: null },
+		[],
+	);
+	return { context, workflow };
+}
+
+const bodies: Array<[string, IDataObject]> = [
+	['minimal', {}],
+	['Unicode', { recipient_first_name: 'Åsa 李 😀', recipient_last_name: 'Ğ“quoted” \\ /slash/' }],
+	['nested metadata', { reference: 'INV 7 / ü' }],
+];
+
+test.each(bodies)('OpenSSL verifies the bytes received: %s', async (name, row) => {
+	const items = [{ ...turkishRows('INV-1')[0], ...row }];
+	const parameters = {
+		...automatic('TUR-TRY'),
+		additionalFields:
+			name === 'nested metadata'
+				? { metadata: '{"a":{"b":["ü",1,null]},"c":"😀"}', customerReference: 'c-1' }
+				: {},
+	};
+	await runNode({ items, parameters, credentials: account.credentials });
+
+	const [request] = account.sandbox.requests();
+	expect(request?.status).toBe(200);
+	expect(opensslVerifies(request as ReceivedRequest)).toBe(true);
+	const altered = Buffer.from(request?.rawBody.replace('100', '101') ?? '').subarray(0, -1);
+	expect(opensslVerifies({ ...(request as ReceivedRequest), rawBytes: altered })).toBe(false);
+});
+
+test('n8n’s own declarative engine and the runner send the same bytes', async () => {
+	const options: RunOptions = {
+		items: turkishRows('INV-1'),
+		parameters: automatic('TUR-TRY'),
+		credentials: account.credentials,
+	};
+	const { success } = await runNode(options);
+	const [byRunner] = account.sandbox.requests();
+	account.sandbox.reset();
+
+	const { context, workflow } = await executeContext(options);
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
+	await workflow.expression.acquireIsolate?.();
+	const output = await new RoutingNode(context as never, nodeType).runNode();
+	await workflow.expression.releaseIsolate?.();
+	const [byEngine] = account.sandbox.requests();
+
+	const comparable = (request: ReceivedRequest | undefined) => {
+		const { host: _host, ...headers } = request?.headers ?? {};
+		return { headers, path: request?.path, body: request?.rawBytes.toString('hex') };
+	};
+	expect(comparable(byEngine)).toEqual(comparable(byRunner));
+	expect(Object.keys(output?.[0]?.[0]?.json ?? {})).toEqual(Object.keys(success[0]?.json ?? {}));
+});
+
+test('the credential signs requests of n8n’s request helper, whether text or object', async () => {
+	const { credentials, sandbox } = account;
+	const { context } = await executeContext({
+		items: [{}],
+		parameters: automatic('ROW'),
+		credentials,
+	});
+	const body = { request_datetime: '2024-04-10T19:53:00+03:00', note: 'ü "x" /' };
+	for (const sent of [body, JSON.stringify(body, null, 2)]) {
+		await context.helpers.httpRequestWithAuthentication.call(context as never, 'smartGlocalApi', {
+			method: 'POST',
+			url: `${sandbox.url}/api/v1/wallet/balance`,
+			body: sent,
+		});
+	}
+	const requests = sandbox.requests();
+	expect(requests.map(({ status }) => status)).toEqual([200, 200]);
+	expect(requests.map(opensslVerifies)).toEqual([true, true]);
+	expect(requests[1]?.rawBody).toBe(JSON.stringify(body, null, 2));
+});

@@ -1,0 +1,194 @@
+import { automatic, openAccount, SENDER, turkishRows } from './account.mts';
+import type { Account } from './account.mts';
+import { runNode } from './engine.mts';
+
+let account: Account;
+
+beforeAll(async () => {
+	account = await openAccount();
+});
+afterAll(async () => await account.sandbox.stop());
+beforeEach(() => account.sandbox.reset());
+
+test('pays each row once and links each item to its row', async () => {
+	const { credentials, sandbox } = account;
+	const { success, error } = await runNode({
+		items: turkishRows('INV-1', 'INV-2'),
+		parameters: automatic('TUR-TRY'),
+		credentials,
+	});
+
+	expect(error).toBeUndefined();
+	expect(success.map(({ json, pairedItem }) => [json.reference, pairedItem])).toEqual([
+		['INV-1', { item: 0 }],
+		['INV-2', { item: 1 }],
+	]);
+	expect(success[0]?.json).toEqual({
+		outcome: 'submitted',
+		reference: 'INV-1',
+		session_id: expect.stringMatching(/^ps_/) as string,
+		session_status: 'in_progress',
+		payout_id: expect.stringMatching(/^po_/) as string,
+		payout_status: 'in_progress',
+		next_action: null,
+		amount: 10050,
+		currency: 'USD',
+		created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+	});
+	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(sandbox.books.paidAmount('INV-2')).toBe(10050);
+});
+
+test('sends what the API reference asks for, and the reference as key and as metadata', async () => {
+	const { credentials, sandbox } = account;
+	await runNode({ items: turkishRows('INV-1'), parameters: automatic('TUR-TRY'), credentials });
+
+	const [request] = sandbox.requests();
+	expect(request?.path).toBe('/api/v1/session/init/payout');
+	expect(request?.headers['x-partner-idempotency-key']).toBe('INV-1');
+	expect(request?.headers['x-partner-project']).toBe('test-project');
+	expect(request?.headers['x-partner-submerchant']).toBeUndefined();
+	expect(JSON.parse(request?.rawBody ?? '')).toEqual({
+		payment_method: {
+			type: 'bank_account',
+			bank_account: {
+				system_type: 'global',
+				global: { iban: 'TR330006100519786457841326', description: 'Salary' },
+			},
+		},
+		amount_details: { amount: 10050, currency: 'usd' },
+		participant_details: {
+			recipient: {
+				first_name: 'Ayşe',
+				last_name: 'Yılmaz',
+				bank_name: 'All Banks Turkey / TRY',
+				country_iso3: 'TUR',
+				currency: 'try',
+			},
+			sender: SENDER,
+		},
+		metadata: 'INV-1',
+	});
+});
+
+test('takes fields mapped by hand, with an expression in each, as it takes columns', async () => {
+	const { credentials, sandbox } = account;
+	const items = turkishRows('INV-1', 'INV-2');
+	const value = Object.fromEntries(
+		Object.keys(items[0] ?? {}).map((name) => [name, `={{ $json.${name} }}`]),
+	);
+	const parameters = {
+		...automatic('TUR-TRY'),
+		payout: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	};
+	const { success } = await runNode({ items, parameters, credentials });
+
+	expect(success.map(({ json }) => json.reference)).toEqual(['INV-1', 'INV-2']);
+	expect(sandbox.books.paidTimes('INV-2')).toBe(1);
+});
+
+test('lets each row say where it goes, in which currency, and who sends it', async () => {
+	const { credentials, sandbox } = account;
+	const items = [
+		{ ...turkishRows('TR-1')[0], Destination: 'tur-try', Currency: 'eur' },
+		{
+			...turkishRows('BE-1')[0],
+			recipient_country_iso3: 'BEL',
+			recipient_currency: 'EUR',
+			IBAN: 'BE68 5390 0754 7034',
+			iban: undefined,
+			'Sender Company Name': 'Another Sender SA',
+		},
+	];
+	const { success, error } = await runNode({ items, parameters: automatic('ROW'), credentials });
+
+	expect(error).toBeUndefined();
+	expect(success).toHaveLength(2);
+	const bodies = sandbox.requests().map(({ rawBody }) => JSON.parse(rawBody));
+	const byReference = Object.fromEntries(bodies.map((body) => [body.metadata, body]));
+	expect(byReference['TR-1'].amount_details.currency).toBe('eur');
+	expect(byReference['BE-1'].participant_details.sender.company_name).toBe('Another Sender SA');
+	expect(byReference['BE-1'].payment_method.bank_account.global.iban).toBe('BE68539007547034');
+});
+
+test('sends nothing at all when one row is wrong, and names every wrong row and field', async () => {
+	const { credentials, sandbox } = account;
+	const items = turkishRows('INV-1', 'INV-2', 'INV-3');
+	Object.assign(items[1] ?? {}, { amount: '1,000.50' });
+	Object.assign(items[2] ?? {}, { iban: 'TR33 0006 1005 1978 6457 8413 27', description: '' });
+	const { success, error } = await runNode({
+		items,
+		parameters: automatic('TUR-TRY'),
+		credentials,
+	});
+
+	expect(success).toEqual([]);
+	expect(error?.message).toBe('2 of 3 rows cannot be paid');
+	expect(error?.description).toContain("Item 1 ('INV-2'): The amount '1,000.50'");
+	expect(error?.description).toContain("Item 2 ('INV-3'): The IBAN");
+	expect(error?.description).toContain('Purpose of Remittance is missing');
+	expect(error?.context?.rows).toMatchObject([
+		{ item: 1, reference: 'INV-2', outcome: 'not_sent', fields: ['amount'] },
+		{ item: 2, reference: 'INV-3', outcome: 'not_sent', fields: ['iban', 'description'] },
+	]);
+	expect(sandbox.requests()).toEqual([]);
+});
+
+test('says what the API says when it refuses, with its code, advice and item', async () => {
+	const { credentials, sandbox } = account;
+	sandbox.setFaults([
+		{ fault: { type: 'error', code: 'insufficient_wallet_balance', description: 'Not enough' } },
+	]);
+	const { error } = await runNode({
+		items: turkishRows('INV-1'),
+		parameters: automatic('TUR-TRY'),
+		credentials,
+	});
+
+	expect(error?.message).toBe(
+		"Payout 'INV-1' was refused: the prefunded balance is too low [Item 0]",
+	);
+	expect(error?.description).toContain('Top up the balance');
+	expect(error?.description).toContain('insufficient_wallet_balance: "Not enough"');
+	expect(error?.context?.details).toMatchObject({
+		outcome: 'rejected',
+		code: 'insufficient_wallet_balance',
+		reference: 'INV-1',
+	});
+});
+
+test('sends a payout once when the answer is 401, which n8n would sign and send again', async () => {
+	const { credentials, sandbox } = account;
+	sandbox.setFaults([{ fault: 'status_401' }]);
+	const { error } = await runNode({
+		items: turkishRows('INV-1'),
+		parameters: automatic('TUR-TRY'),
+		credentials,
+	});
+
+	expect(error?.context?.details).toMatchObject({ outcome: 'rejected' });
+	expect(sandbox.counters().received).toBe(1);
+});
+
+test('sends nothing with a key that cannot sign, and never shows the key', async () => {
+	const { credentials, sandbox } = account;
+	const { error, run } = await runNode({
+		items: turkishRows('INV-1', 'INV-2'),
+		parameters: automatic('TUR-TRY'),
+		credentials: { ...credentials, privateKey: account.publicKey },
+	});
+
+	expect(error?.message).toContain('A public key was pasted');
+	expect(JSON.stringify(run.data)).not.toContain(account.publicKey.slice(40, 80));
+	expect(sandbox.requests()).toEqual([]);
+});
+
+test('refuses to send anything to a host that is not the credential’s', async () => {
+	const { credentials } = account;
+	const { error } = await runNode({
+		items: turkishRows('INV-1'),
+		parameters: automatic('TUR-TRY'),
+		credentials: { ...credentials, baseUrl: 'ftp://127.0.0.1' },
+	});
+	expect(error?.message).toContain("The text in 'Base URL' is not a web address");
+});
