@@ -1,0 +1,61 @@
+/** Where the money goes, as it came in a request that the OpenAPI document lets through. */
+export interface Destination {
+	type: 'bank_account' | 'card';
+	bank_account?: { system_type: 'global'; global: Record<string, unknown> };
+	card?: {
+		type: 'bank_card' | 'encrypted_card';
+		bank_card?: { number: string };
+		encrypted_card?: { number_hash: string };
+	};
+}
+
+/** Where the money goes, as answers and webhooks show it. */
+export interface ReducedDestination {
+	type: 'bank_account' | 'card';
+	bank_account?: { system_type: 'global'; global: Record<string, unknown> };
+	card?: { last4: string; brand: string };
+}
+
+const brands: readonly (readonly [RegExp, string])[] = [
+	[/^220[0-4]/, 'mir'],
+	[/^4/, 'visa'],
+	[/^(5[1-5]|2[2-7])/, 'mastercard'],
+	[/^62/, 'unionpay'],
+	[/^3[47]/, 'amex'],
+];
+
+function reducedCard(number: string | undefined): { last4: string; brand: string } {
+	if (number === undefined) return { last4: '0000', brand: 'unknown' };
+	const brand = brands.find(([start]) => start.test(number))?.[1] ?? 'unknown';
+	return { last4: number.slice(-4), brand };
+}
+
+/**
+ * Cuts a destination down to what answers may show: a card becomes brand and last four digits.
+ *
+ * @param destination the destination from the request
+ * @returns the part for answers; an encrypted card, which the sandbox can't read, ends in 0000
+ */
+export function reduceDestination(destination: Destination): ReducedDestination {
+	if (destination.type === 'card') {
+		return { type: 'card', card: reducedCard(destination.card?.bank_card?.number) };
+	}
+	return { type: 'bank_account', bank_account: destination.bank_account };
+}
+
+/**
+ * Says in a few words where the money went, for the books.
+ *
+ * @param destination the destination
+ * @param country the recipient's country, if known
+ * @returns for example `GBR bank account ending in 5678` or `visa card ending in 4242`
+ */
+export function describeDestination(destination: ReducedDestination, country: unknown): string {
+	if (destination.card !== undefined) {
+		return `${destination.card.brand} card ending in ${destination.card.last4}`;
+	}
+	const account = destination.bank_account?.global ?? {};
+	const number = account.iban ?? account.bank_account_number ?? account.account_number;
+	const where = typeof country === 'string' ? `${country} bank account` : 'bank account';
+	return typeof number === 'string' ? `${where} ending in ${number.slice(-4)}` : where;
+}

@@ -1,0 +1,58 @@
+import addFormats from 'ajv-formats';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { openapi } from './document.mts';
+
+const mostSentences = 5;
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
+addFormats.default(ajv);
+ajv.addVocabulary(Object.keys(openapi));
+ajv.addSchema(openapi, 'openapi');
+
+const compiled = new Map<string, ValidateFunction>();
+
+function validator(schema: string): ValidateFunction {
+	let validate = compiled.get(schema);
+	if (validate === undefined) {
+		validate = ajv.compile({ $ref: `openapi#/components/schemas/${schema}` });
+		compiled.set(schema, validate);
+	}
+	return validate;
+}
+
+function jsonPath(instancePath: string, property?: string): string {
+	const segments = instancePath.split('/').slice(1);
+	if (property !== undefined) segments.push(property);
+	return segments.join('.') || 'The body';
+}
+
+function sentence(error: ErrorObject): string {
+	if (error.keyword === 'required') {
+		return `${jsonPath(error.instancePath, String(error.params.missingProperty))} is required.`;
+	}
+	if (error.keyword === 'false schema') {
+		return `${jsonPath(error.instancePath)} is not a name of this version of the API.`;
+	}
+	if (error.keyword === 'enum') {
+		const allowed = (error.params.allowedValues as unknown[]).join(', ');
+		return `${jsonPath(error.instancePath)} must be one of ${allowed}.`;
+	}
+	if (error.keyword === 'const') {
+		return `${jsonPath(error.instancePath)} must be ${String(error.params.allowedValue)}.`;
+	}
+	return `${jsonPath(error.instancePath)} ${error.message}.`;
+}
+
+/**
+ * Checks a value against a schema of the OpenAPI document.
+ *
+ * @param schema the name under `components.schemas`
+ * @param value the parsed JSON
+ * @returns one sentence per mistake, each naming the JSON path; empty when the value is valid
+ */
+export function mistakesIn(schema: string, value: unknown): string[] {
+	const validate = validator(schema);
+	if (validate(value)) return [];
+	const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'if');
+	return [...new Set(errors.map(sentence))].slice(0, mostSentences);
+}
