@@ -22,7 +22,8 @@ export async function orderThroughSession(
 	request: IHttpRequestOptions,
 	send: Send,
 ): Promise<TwoStepResult> {
-	const { 'X-PARTNER-IDEMPOTENCY-KEY': _key, ...withoutKey } = request.headers ?? {};
+	const withoutKey = { ...request.headers };
+	delete withoutKey['X-PARTNER-IDEMPOTENCY-KEY'];
 	const created = await attempt(send, {
 		...request,
 		url: methodUrl(request, 'session/create'),
