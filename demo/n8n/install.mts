@@ -65,7 +65,7 @@ async function install(folder: string, log: string, progress: Progress): Promise
 		const request = { command, args, cwd: folder, env: { ...env, ...more }, logFile: log };
 		if ((await runProcess(request)) !== 0) throw new Error(`${failed} The details are in ${log}.`);
 	};
-	const npm = (...args: string[]) => ['--prefix', folder, ...args, '--no-audit', '--no-fund'];
+	const npm = (...args: string[]) => ['--prefix', folder, ...args, ...SETTINGS];
 
 	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
 	await step(
@@ -77,7 +77,7 @@ async function install(folder: string, log: string, progress: Progress): Promise
 	// The scripts of n8n's packages stay out: one that is optional downloads a program and needs
 	// headers that few computers have. The two native modules that n8n needs are built below.
 	await step(
-		`Installing n8n ${N8N_VERSION}, step 2 of 3: the longest one, 3 to 5 minutes`,
+		`Installing n8n ${N8N_VERSION}, step 2 of 3: the longest one`,
 		`n8n ${N8N_VERSION} could not be installed: is the npm registry reachable?`,
 		'npm',
 		npm('install', `n8n@${N8N_VERSION}`, '--ignore-scripts'),
@@ -98,27 +98,36 @@ async function install(folder: string, log: string, progress: Progress): Promise
 	);
 }
 
-/** Loads the modules that were built, and compares what `n8n --version` says with the version. */
+/** What the user's own .npmrc must not change: n8n needs the peers of its packages. */
+const SETTINGS = [
+	'--legacy-peer-deps=false',
+	'--include=peer',
+	'--include=optional',
+	'--no-audit',
+	'--no-fund',
+];
+
+/** Loads the modules that were built and a node of n8n, and compares the version with `wanted`. */
 const CHECK = `
 const [command, wanted] = process.argv.slice(1);
 const load = require('node:module').createRequire(command);
 load('sqlite3');
 load('isolated-vm');
+load('n8n-nodes-base/dist/nodes/Files/ExtractFromFile/ExtractFromFile.node.js');
 const { execFileSync } = require('node:child_process');
 const version = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim();
 console.log('n8n --version says', version);
 process.exit(version === wanted ? 0 : 1);
 `;
 
-// What an npm above us leaves in the environment, and settings that would change where or what is
-// installed. A registry, a proxy or a certificate that somebody has set still counts.
-const NOT_FOR_NPM =
-	/^(NODE_OPTIONS|npm_(?!config_).*|npm_config_(local_prefix|prefix|global|location|omit|include|production|dry_run|workspaces?|ignore_scripts))$/i;
+// `npm run` tells its scripts every setting of this repository's .npmrc, which must not decide what
+// n8n's installation consists of. How the network is reached still counts.
+const FOR_NPM =
+	/^npm_config_(registry|cache|userconfig|globalconfig|(https?_)?proxy|noproxy|ca|cafile|strict_ssl|fetch_.*)$/i;
 
 function cleanEnvironment(): NodeJS.ProcessEnv {
-	return Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => !NOT_FOR_NPM.test(name)),
-	);
+	const isClean = (name: string) => FOR_NPM.test(name) || !/^(npm_|NODE_OPTIONS$)/i.test(name);
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => isClean(name)));
 }
 
 /** Removes the unfinished folders of runs that were stopped. */
