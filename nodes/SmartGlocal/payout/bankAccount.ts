@@ -97,3 +97,41 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 		problem: `The routing code '${typed}' is mistyped: its check digit does not match. Copy it again from the recipient's bank details.`,
 	};
 }
+
+/**
+ * Checks an Australian BSB number: six digits, with or without dashes.
+ *
+ * @returns the number as it was written: whether the dashes of XX-Y-ZZZ are sent is not documented
+ *   (/docs/payouts/payout-australia), so that it stays the user's choice
+ */
+export function checkBsb(typed: string): Checked {
+	if (/^\d\d-?\d-?\d{3}$/.test(typed)) return { value: typed };
+	return {
+		problem: `The BSB number '${typed}' does not look like one: it has six digits, as in 06-2-000 or 062000.`,
+	};
+}
+
+/**
+ * Checks a Canadian routing code: 0, three digits of the institution, five of the transit number
+ * (/docs/payouts/payout-canada).
+ */
+export function checkCanadianRoutingNumber(typed: string): Checked {
+	if (/^0\d{8}$/.test(typed)) return { value: typed };
+	return {
+		problem: `The routing code '${typed}' does not look like a Canadian one: it has nine digits, the first of them 0, then the institution (three) and the transit number (five). If the 0 is missing, format the column as text, so that the spreadsheet keeps it.`,
+	};
+}
+
+/**
+ * Checks a Brazilian tax number (CPF): eleven digits (/docs/payouts/payout-brazil).
+ *
+ * @param typed plain or in its usual form 123.456.789-09
+ * @returns the eleven digits
+ */
+export function checkCpf(typed: string): Checked {
+	const digits = typed.replace(/[.\-\s]/g, '');
+	if (/^\d{11}$/.test(digits)) return { value: digits };
+	return {
+		problem: `The recipient's ID number '${typed}' does not look like a CPF: it has eleven digits, as in 123.456.789-09.`,
+	};
+}

@@ -3,9 +3,10 @@ export type Cell = { text: string } | { problem: string };
 
 /**
  * How a cell is read: `identifier` (an account number, where every digit decides who is paid),
- * `reference` (where two rows must not become one), `amount`, or any other `text`.
+ * `secret` (the same for a card number, which no message may show), `reference` (where two rows must
+ * not become one), `amount`, or any other `text`.
  */
-export type CellKind = 'amount' | 'identifier' | 'reference' | 'text';
+export type CellKind = 'amount' | 'identifier' | 'reference' | 'secret' | 'text';
 
 const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
@@ -47,23 +48,25 @@ export function readCell(value: unknown, kind: CellKind, label: string): Cell {
 	if (SPREADSHEET_ERROR.test(text)) {
 		return { problem: `${label} holds the spreadsheet error ${text}. Repair the cell's formula.` };
 	}
-	if ((kind === 'identifier' || kind === 'reference') && SCIENTIFIC.test(text)) {
-		return { problem: lostDigits(label, text) };
+	if (kind !== 'amount' && kind !== 'text' && SCIENTIFIC.test(text)) {
+		return { problem: lostDigits(label, kind, text) };
 	}
-	return { text: kind === 'identifier' || kind === 'amount' ? toPlainAscii(text) : text };
+	return { text: kind === 'reference' || kind === 'text' ? text : toPlainAscii(text) };
 }
 
 function readNumber(value: number, kind: CellKind, label: string): Cell {
 	const text = String(value);
-	const lost = kind === 'identifier' || (kind !== 'amount' && !/^-?[\d.]+$/.test(text));
+	const isIdentifier = kind === 'identifier' || kind === 'secret';
+	const lost = isIdentifier || (kind !== 'amount' && !/^-?[\d.]+$/.test(text));
 	if (lost || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-		return { problem: lostDigits(label, text) };
+		return { problem: lostDigits(label, kind, text) };
 	}
 	return { text };
 }
 
-function lostDigits(label: string, shown: string): string {
-	return `${label} '${shown}' came as a number, which may have lost its leading zeros or last digits. Format the column as text in the sheet and enter the value again.`;
+function lostDigits(label: string, kind: CellKind, text: string): string {
+	const shown = kind === 'secret' ? '' : ` '${text}'`;
+	return `${label}${shown} came as a number, which may have lost its leading zeros or last digits. Format the column as text in the sheet and enter the value again.`;
 }
 
 /** Full-width letters and digits (U+FF01 to U+FF5E) to ASCII, and quotes around the value off. */

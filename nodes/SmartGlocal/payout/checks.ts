@@ -1,5 +1,15 @@
-import { checkAbaRoutingNumber, checkBic, checkIban, checkSortCode } from './bankAccount';
+import {
+	checkAbaRoutingNumber,
+	checkBic,
+	checkBsb,
+	checkCanadianRoutingNumber,
+	checkCpf,
+	checkIban,
+	checkSortCode,
+} from './bankAccount';
 import type { Checked } from './bankAccount';
+import { checkCardNumber } from './card';
+import type { CellKind } from './cells';
 import type { CheckName, PayoutField } from './fields';
 import { isCountry, isCurrency } from './isoCodes';
 
@@ -12,6 +22,9 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 	accountNumber: (text) => ({ value: text }),
 	accountType: (text) => ({ value: text.toUpperCase() }),
 	bic: checkBic,
+	bsb: checkBsb,
+	canadianRoutingNumber: checkCanadianRoutingNumber,
+	cardNumber: checkCardNumber,
 	country: (text, label) => {
 		const code = text.toUpperCase();
 		if (isCountry(code)) return { value: code };
@@ -19,6 +32,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 			problem: `${label} '${text}' is not a country code of three letters (ISO 3166-1 alpha-3). Write it as in GBR for the United Kingdom.`,
 		};
 	},
+	cpf: checkCpf,
 	currency: (text, label) => {
 		const code = text.toUpperCase();
 		if (isCurrency(code)) return { value: code };
@@ -71,7 +85,18 @@ export function checkField(text: string, field: PayoutField, rules: CheckRules):
 	return checked;
 }
 
-/** Whether a field holds a number that identifies somebody, whose leading zeros matter. */
-export function isIdentifier(check: CheckName): boolean {
-	return ['abaRoutingNumber', 'accountNumber', 'iban', 'sortCode'].includes(check);
+/** How the cell of a field is read: whether every digit decides who is paid, and may be shown. */
+export function cellKind(check: CheckName): CellKind {
+	if (check === 'cardNumber') return 'secret';
+	return IDENTIFIERS.has(check) ? 'identifier' : 'text';
 }
+
+const IDENTIFIERS: ReadonlySet<CheckName> = new Set([
+	'abaRoutingNumber',
+	'accountNumber',
+	'bsb',
+	'canadianRoutingNumber',
+	'cpf',
+	'iban',
+	'sortCode',
+]);

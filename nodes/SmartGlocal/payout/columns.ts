@@ -19,6 +19,9 @@ export interface RowProblem {
 	message: string;
 }
 
+/** Takes one thing that is wrong with a row: the column and a complete sentence. */
+export type Report = (field: string, message: string) => void;
+
 const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
 );
@@ -40,7 +43,7 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const columns: Columns = { cells: {}, problems: [] };
 	const { cells, problems } = columns;
 	for (const [header, value] of Object.entries(row)) {
-		const id = COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
+		const id = findColumn(header);
 		if (id === undefined || isEmpty(value)) continue;
 		if (cells[id] !== undefined && cells[id] !== value) {
 			problems.push({
@@ -51,6 +54,11 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 		cells[id] = value;
 	}
 	return columns;
+}
+
+/** The column that a header names, in whatever spelling; undefined when it names none. */
+export function findColumn(header: string): ColumnId | undefined {
+	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
 }
 
 /** Whether a cell holds nothing at all. */

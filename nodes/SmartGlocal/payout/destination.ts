@@ -1,15 +1,17 @@
 import { cleanText } from './cells';
 import type { RowProblem } from './columns';
 import {
+	CARD_ALTERNATIVES,
+	CARD_DESTINATION,
+	COMMON_BANK_ACCOUNT_FIELDS,
 	CORRIDOR_IDS,
 	CORRIDORS,
-	COMMON_BANK_ACCOUNT_FIELDS,
 	findCorridor,
 	OTHER_DESTINATION,
 	ROW_DESTINATION,
 } from './corridors';
-import type { Corridor } from './corridors';
-import { FIELD_IDS } from './fields';
+import type { Corridor } from './corridor';
+import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 
 /** What a payout needs, whether a corridor or the row itself names its country and currency. */
@@ -22,6 +24,14 @@ const ANY_BANK_ACCOUNT: Requirements = {
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
 	complete: false,
 	source: '/docs/payouts, what all corridor pages have in common',
+};
+
+const ANY_CARD: Requirements = {
+	method: 'card',
+	required: ['recipient_full_name'],
+	alternatives: CARD_ALTERNATIVES,
+	complete: true,
+	source: '/docs/restricted/bank-card',
 };
 
 /** The cells that can name a destination. */
@@ -73,13 +83,14 @@ function resolveRowDestination(column: string, cells: DestinationCells): Require
 
 function named(destination: string): Requirements | undefined {
 	if (destination.toUpperCase() === OTHER_DESTINATION) return ANY_BANK_ACCOUNT;
+	if (destination.toUpperCase() === CARD_DESTINATION) return ANY_CARD;
 	return findCorridor(destination);
 }
 
 function unknownDestination(destination: string): RowProblem {
 	return {
 		field: 'destination',
-		message: `The destination '${destination}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')} or ${OTHER_DESTINATION}.`,
+		message: `The destination '${destination}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')}, ${OTHER_DESTINATION} or ${CARD_DESTINATION}.`,
 	};
 }
 
@@ -94,15 +105,32 @@ export function listFields(
 ): { required: readonly FieldId[]; optional: readonly FieldId[] } | undefined {
 	const requirements = named(destination);
 	if (!requirements) return undefined;
-	const { required, alternatives = [], optional = [], fixed = {}, country } = requirements;
+	const { required, requiredWhen = [], alternatives = [], optional = [] } = requirements;
+	const { fixed = {}, country, method } = requirements;
 	const filledIn: string[] = [
 		...Object.keys(fixed),
 		...(country === undefined ? [] : ['recipient_country_iso3', 'recipient_currency']),
 	];
 	// Smart Glocal may ask for more where its page was cut, so that the rest is offered, too.
-	const offered = requirements.complete ? [...alternatives.flat(), ...optional] : FIELD_IDS;
+	const isOther = (id: FieldId) =>
+		PAYOUT_FIELDS[id].path.startsWith('payment_method.') &&
+		PAYOUT_FIELDS[id].path.startsWith('payment_method.card.') !== (method === 'card');
+	const offered: FieldId[] = requirements.complete
+		? [...alternatives.flat(), ...optional, ...requiredWhen.flatMap(({ fields }) => fields)]
+		: FIELD_IDS.filter((id) => !isOther(id));
 	return { required, optional: offered.filter((id) => !filledIn.includes(id)) };
 }
+
+/** The corridors whose page was cut, so that Smart Glocal may ask for more than the form requires. */
+export const INCOMPLETE_DESTINATIONS: string[] = CORRIDOR_IDS.filter(
+	(id) => !CORRIDORS[id].complete,
+);
+
+/** The destinations that are paid to a card. */
+export const CARD_DESTINATIONS: string[] = [
+	...CORRIDOR_IDS.filter((id) => findCorridor(id)?.method === 'card'),
+	CARD_DESTINATION,
+];
 
 /** The destinations of the form: the countries in alphabetical order, then the general ones. */
 export const DESTINATIONS = [
@@ -114,6 +142,11 @@ export const DESTINATIONS = [
 		name: 'Any Other Bank Account',
 		value: OTHER_DESTINATION,
 		description: 'Offers every field and requires only those that every country needs',
+	},
+	{
+		name: 'Bank Card',
+		value: CARD_DESTINATION,
+		description: 'Any card, by its number or by the hash of the tokenization widget',
 	},
 	{
 		name: 'Taken From Each Row',

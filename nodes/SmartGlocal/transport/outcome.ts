@@ -1,4 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { maskCardNumbers } from '../payout/card';
 import { explainApiError, REPEATED_KEY } from './apiErrors';
 
 /** What became of a row. Every row of a run gets exactly one. */
@@ -51,7 +52,8 @@ export function classifyAnswer(answer: IN8nHttpFullResponse): Verdict {
 	const body = isObject(answer.body) ? answer.body : undefined;
 	const error = isObject(body?.error) ? body.error : undefined;
 	const code = typeof error?.code === 'string' ? error.code : undefined;
-	const description = typeof error?.description === 'string' ? error.description : undefined;
+	const description =
+		typeof error?.description === 'string' ? maskCardNumbers(error.description) : undefined;
 
 	if (statusCode === 429) return { outcome: 'not_sent', code: code ?? 'http_429' };
 	if (code !== undefined && (body?.status === 'error' || statusCode >= 400)) {
