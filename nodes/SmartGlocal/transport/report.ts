@@ -70,9 +70,9 @@ export function createCheckError(
 	const single = refused.length === 1 && first?.error;
 	const message = single
 		? `${first.error?.message}`
-		: `${refused.length} of ${rowCount} rows cannot be paid`;
+		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const description = [
-		rowCount === 1 ? 'Nothing was sent.' : `Nothing was sent, also for the rows that are right.`,
+		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, also for the rows that are right.',
 		...(single ? [] : refused.slice(0, MOST_LINES).map(describeRow)),
 		...(refused.length > MOST_LINES
 			? [
@@ -84,7 +84,7 @@ export function createCheckError(
 			: []),
 		rowCount === 1
 			? 'Correct the row and run the workflow again.'
-			: "Correct the rows and run the workflow again with the same references. To pay the right rows all the same, set 'On Error' in the node's settings to continue.",
+			: "Correct the rows and run the workflow again with the same references. To send the right rows all the same, set 'On Error' in the node's settings to continue.",
 	].join('\n');
 	const error = new NodeOperationError(node, message, { description, itemIndex: first?.index });
 	error.context.rows = refused.map(toContextRow);
