@@ -35,10 +35,13 @@ export function simplifyOrder(session: IDataObject, facts: RowFacts): IDataObjec
 /**
  * Reduces a session to one flat item for each of its payouts, or to one item when it has none.
  *
- * @param session the session as the API sent it
+ * @param session the session as the API or a webhook sent it
+ * @param payouts its payouts; a webhook can be about its incoming payments instead
  */
-export function simplifySession(session: IDataObject): IDataObject[] {
-	const payouts = listPayouts(session);
+export function simplifySession(
+	session: IDataObject,
+	payouts = listPayouts(session),
+): IDataObject[] {
 	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
 		...simplifyPayout(session, payout),
 		...describeEnd(session, payout),
