@@ -94,31 +94,42 @@ function unknownDestination(destination: string): RowProblem {
 	};
 }
 
+/** The fields of a destination for the form; none stands in two lists. */
+export interface DestinationFields {
+	required: readonly FieldId[];
+	/** What the destination's page names beside them. */
+	optional: readonly FieldId[];
+	/** All others, where the page was cut and Smart Glocal may ask for more. */
+	more: readonly FieldId[];
+}
+
 /**
  * Lists the fields of a destination for the form.
  *
- * @param destination a corridor or `OTHER`
- * @returns required and optional field ids; undefined for a destination that is not known
+ * @param destination a corridor, `OTHER` or `CARD`
+ * @returns undefined for a destination that is not known
  */
-export function listFields(
-	destination: string,
-): { required: readonly FieldId[]; optional: readonly FieldId[] } | undefined {
+export function listFields(destination: string): DestinationFields | undefined {
 	const requirements = named(destination);
 	if (!requirements) return undefined;
-	const { required, requiredWhen = [], alternatives = [], optional = [] } = requirements;
-	const { fixed = {}, country, method } = requirements;
+	const { required, requiredWhen = [], alternatives = [], fixed = {}, country } = requirements;
 	const filledIn: string[] = [
 		...Object.keys(fixed),
 		...(country === undefined ? [] : ['recipient_country_iso3', 'recipient_currency']),
 	];
-	// Smart Glocal may ask for more where its page was cut, so that the rest is offered, too.
-	const isOther = (id: FieldId) =>
+	const isOffered = (id: FieldId) => !required.includes(id) && !filledIn.includes(id);
+	const optional = [
+		...alternatives.flat(),
+		...(requirements.optional ?? []),
+		...requiredWhen.flatMap(({ fields }) => fields),
+	].filter(isOffered);
+	const isForOtherMethod = (id: FieldId) =>
 		PAYOUT_FIELDS[id].path.startsWith('payment_method.') &&
-		PAYOUT_FIELDS[id].path.startsWith('payment_method.card.') !== (method === 'card');
-	const offered: FieldId[] = requirements.complete
-		? [...alternatives.flat(), ...optional, ...requiredWhen.flatMap(({ fields }) => fields)]
-		: FIELD_IDS.filter((id) => !isOther(id));
-	return { required, optional: offered.filter((id) => !filledIn.includes(id)) };
+		PAYOUT_FIELDS[id].path.startsWith('payment_method.card.') !== (requirements.method === 'card');
+	const more = requirements.complete
+		? []
+		: FIELD_IDS.filter((id) => isOffered(id) && !optional.includes(id) && !isForOtherMethod(id));
+	return { required, optional, more };
 }
 
 /** The corridors whose page was cut, so that Smart Glocal may ask for more than the form requires. */
