@@ -1,0 +1,38 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { payExampleFile } from './demo.mts';
+import { listenForStop } from './shutdown.mts';
+
+// npm run demo [-- --once]
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const repository = dirname(dirname(fileURLToPath(import.meta.url)));
+const options = process.argv.slice(2);
+const unknown = options.find((option) => option !== '--once');
+
+if (unknown) {
+	say(`The demo does not know the option ${unknown}. The only one is --once.`);
+	process.exitCode = 2;
+} else {
+	await runDemo(options.includes('--once'));
+}
+
+async function runDemo(once: boolean): Promise<void> {
+	const shutdown = listenForStop(say);
+	try {
+		const { agrees, whereToLook } = await payExampleFile(repository, shutdown, say);
+		process.exitCode = agrees ? 0 : 1;
+		if (!once) {
+			say(`\n${whereToLook}\n\nPress Ctrl-C to stop.`);
+			const stayingUp = setInterval(() => undefined, 60_000);
+			await shutdown.whenAsked;
+			clearInterval(stayingUp);
+		}
+	} catch (error) {
+		if (!shutdown.asked()) say(`\n${error instanceof Error ? error.message : String(error)}`);
+		process.exitCode = shutdown.asked() ? 130 : 1;
+	} finally {
+		await shutdown.finish();
+	}
+}

@@ -1,0 +1,51 @@
+import type { Execution, OutputItem } from './n8n/execution.mts';
+
+/** Names of the nodes in `examples/payouts-from-csv.json` whose data is read here. */
+export const ROWS_NODE = 'Get the Rows';
+export const PAYOUT_NODE = 'Pay Each Row';
+
+/** A row of the file and what the Smart Glocal node says became of it. */
+export interface RowOutcome {
+	/** The first row below the headings is row 1. */
+	row: number;
+	reference: string;
+	destination: string;
+	amount: string;
+	currency: string;
+	/** `submitted`, `already_submitted`, `rejected`, `not_sent`, `unknown` or `missing`. */
+	outcome: string;
+	sessionId?: string;
+	/** What people are told about a row that was not sent. */
+	message?: string;
+}
+
+/** Reads the outcome of every row off an execution of the example workflow. */
+export function readOutcomes(execution: Execution): RowOutcome[] {
+	const rows = execution.nodes[ROWS_NODE]?.outputs[0] ?? [];
+	const [sent = [], failed = []] = execution.nodes[PAYOUT_NODE]?.outputs ?? [];
+	return rows.map(({ json }, index) => {
+		const reference = text(json.reference);
+		const known = {
+			row: index + 1,
+			reference,
+			destination: text(json.destination),
+			amount: text(json.amount),
+			currency: text(json.currency),
+		};
+		const byReference = (item: OutputItem) => text(item.json.reference) === reference;
+		const success = sent.find(byReference)?.json;
+		if (success) {
+			const sessionId = text(success.session_id) || undefined;
+			return { ...known, outcome: text(success.outcome), sessionId };
+		}
+		const failure = failed.find(byReference)?.json;
+		if (!failure)
+			return { ...known, outcome: 'missing', message: 'The node says nothing about it.' };
+		const details = (failure.details ?? {}) as Record<string, unknown>;
+		return { ...known, outcome: text(details.outcome), message: text(failure.error) };
+	});
+}
+
+function text(value: unknown): string {
+	return value === undefined || value === null ? '' : String(value);
+}

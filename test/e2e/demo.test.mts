@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ensureN8n } from '../../demo/n8n/install.mts';
+import { OPENING_LIMIT_MS, REPOSITORY } from './bench.mts';
+
+const SENTENCE = '18 payouts were paid, each once, and 2 rows were not paid.';
+
+/** A demo that was started as a person starts it, with a folder of its own for temporary files. */
+function startDemo(temporary: string, ...options: string[]) {
+	const demo = spawn('bash', ['demo/run.sh', ...options], {
+		cwd: REPOSITORY,
+		env: { ...process.env, TMPDIR: temporary },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let printed = '';
+	const seen: Array<() => void> = [];
+	for (const stream of [demo.stdout, demo.stderr]) {
+		stream.on('data', (chunk: Buffer) => {
+			printed += chunk.toString('utf8');
+			seen.forEach((check) => check());
+		});
+	}
+	const ended = new Promise<number | null>((resolve) => demo.once('close', resolve));
+	const until = async (text: string) =>
+		await new Promise<void>((resolve, reject) => {
+			const check = () => printed.includes(text) && resolve();
+			seen.push(check);
+			check();
+			void ended.then(() => reject(new Error(`The demo ended too early. It printed:\n${printed}`)));
+		});
+	return { demo, ended, until, printed: () => printed };
+}
+
+/** The processes of this computer whose environment names a folder (Linux only). */
+function processesOf(folder: string): string[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.filter((pid) => {
+			try {
+				return readFileSync(join('/proc', pid, 'environ'), 'utf8').includes(folder);
+			} catch {
+				return false;
+			}
+		});
+}
+
+describe('npm run demo', () => {
+	let temporary: string;
+	beforeAll(async () => {
+		await ensureN8n();
+	}, OPENING_LIMIT_MS);
+	beforeEach(() => {
+		temporary = mkdtempSync(join(tmpdir(), 'smart-glocal-demo-test-'));
+	});
+	afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+	it('pays the file once, says so and leaves nothing behind', async () => {
+		const run = startDemo(temporary, '--once');
+		expect(await run.ended).toBe(0);
+		expect(run.printed()).toContain(SENTENCE);
+		expect(run.printed().match(/ submitted /g)).toHaveLength(18);
+		expect(run.printed().match(/ not_sent /g)).toHaveLength(2);
+		expect(readdirSync(temporary).filter((name) => name.startsWith('smart-glocal'))).toEqual([]);
+		expect(processesOf(temporary)).toEqual([]);
+	}, 180_000);
+
+	it('stays up until Ctrl-C, and ends everything it has started then', async () => {
+		const run = startDemo(temporary);
+		await run.until('Press Ctrl-C to stop.');
+		const [editor] = /http:\S+\/workflow\/\S+/.exec(run.printed()) ?? [];
+		const [books] = /http:\S+\/sandbox\/books/.exec(run.printed()) ?? [];
+		const addresses = [editor ?? 'no editor', books ?? 'no books'];
+		for (const address of addresses) expect((await fetch(address)).status).toBe(200);
+		expect(processesOf(temporary).length).toBeGreaterThan(1);
+
+		run.demo.kill('SIGINT');
+		expect(await run.ended).toBe(0);
+		for (const address of addresses) await expect(fetch(address)).rejects.toThrow();
+		expect(processesOf(temporary)).toEqual([]);
+	}, 180_000);
+
+	it('stops at once when Ctrl-C comes while n8n is starting', async () => {
+		const run = startDemo(temporary);
+		await run.until('Starting the local Smart Glocal and n8n');
+		await new Promise((resolve) => setTimeout(resolve, 3_000));
+		run.demo.kill('SIGINT');
+		expect(await run.ended).toBe(130);
+		expect(processesOf(temporary)).toEqual([]);
+	}, 180_000);
+});

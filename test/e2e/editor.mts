@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, selectors } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+import { OWNER } from '../../demo/n8n/rest.mts';
+import { REPOSITORY } from './bench.mts';
+
+const SCREENSHOTS = join(REPOSITORY, '.screenshots');
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** n8n's editor in a browser, signed in, with the gestures of a person who builds a workflow. */
+export interface Editor {
+	page: Page;
+	/** Keeps a picture of what is seen in the ignored folder `.screenshots`. */
+	picture: (name: string) => Promise<void>;
+	openWorkflow: (id: string) => Promise<void>;
+	/** Opens the list of credentials and one of them. */
+	openCredential: (name: string) => Promise<void>;
+	/** Starts a new workflow with a manual trigger. */
+	startWorkflow: () => Promise<void>;
+	/** Opens the panel of nodes and searches it. */
+	searchNodes: (text: string) => Promise<void>;
+	/** Picks an option of a parameter by what is seen. */
+	choose: (parameter: string, option: string) => Promise<void>;
+	/** Types into a parameter. */
+	fill: (parameter: string, text: string) => Promise<void>;
+	/** Adds an optional field to a collection, unless it is there already, and types into it. */
+	fillOptional: (addButton: string, label: string, field: string, text: string) => Promise<void>;
+	close: () => Promise<void>;
+}
+
+/** Opens headless Chromium and signs in as the owner of the n8n at `url`. */
+export async function openEditor(url: string): Promise<Editor> {
+	const browser = await launch();
+	try {
+		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+		page.setDefaultTimeout(15_000);
+		await page.goto(`${url}/signin`);
+		await page.getByLabel('Email').fill(OWNER.email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL(/\/home\//);
+		return editorOn(page, url, browser);
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
+async function launch(): Promise<Browser> {
+	if (!existsSync(CHROMIUM)) {
+		throw new Error(
+			`There is no Chromium at ${CHROMIUM}. Install it, or name another one in CHROMIUM_PATH.`,
+		);
+	}
+	mkdirSync(SCREENSHOTS, { recursive: true });
+	selectors.setTestIdAttribute('data-test-id');
+	const silent = ['background-networking', 'component-update', 'sync', 'gpu', 'quic'];
+	return await chromium.launch({
+		executablePath: CHROMIUM,
+		args: ['--no-sandbox', '--no-first-run', ...silent.map((name) => `--disable-${name}`)],
+	});
+}
+
+function editorOn(page: Page, url: string, browser: Browser): Editor {
+	const parameter = (name: string) => page.getByTestId(`parameter-input-${name}`);
+	const fill = async (name: string, text: string) => {
+		await parameter(name).locator('input, textarea').first().fill(text);
+	};
+	return {
+		page,
+		picture: async (name) => {
+			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+		},
+		openWorkflow: async (id) => {
+			await page.goto(`${url}/workflow/${id}`);
+			await page.getByTestId('canvas-trigger-node').waitFor();
+		},
+		openCredential: async (name) => {
+			await page.goto(`${url}/home/credentials`);
+			await page.getByText(name, { exact: true }).click();
+		},
+		startWorkflow: async () => {
+			await page.goto(`${url}/workflow/new`);
+			await page.getByTestId('canvas-plus-button').click();
+			await page.getByText('Trigger manually', { exact: true }).click();
+			await page.getByTestId('canvas-trigger-node').waitFor();
+		},
+		searchNodes: async (text) => {
+			await page.getByTestId('node-creator-plus-button').click();
+			await page.getByTestId('node-creator-search-bar').fill(text);
+		},
+		choose: async (name, option) => {
+			await parameter(name).click();
+			await page.getByRole('option', { name: option }).click();
+		},
+		fill,
+		fillOptional: async (addButton, label, field, text) => {
+			if ((await parameter(field).count()) === 0) {
+				// A click elsewhere closes the tip under the last field, which would cover the button.
+				await page.getByTestId('output-panel').click({ position: { x: 20, y: 20 } });
+				const add = page.getByTestId('collection-parameter-add');
+				await add.filter({ has: page.getByPlaceholder(addButton) }).click();
+				await page.getByRole('option', { name: label, exact: true }).click();
+			}
+			await fill(field, text);
+		},
+		close: async () => await browser.close(),
+	};
+}

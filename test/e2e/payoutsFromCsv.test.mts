@@ -1,0 +1,101 @@
+import { PAYOUT_NODE, readOutcomes } from '../../demo/outcomes.mts';
+import type { RowOutcome } from '../../demo/outcomes.mts';
+import { reconcile } from '../../demo/reconcile.mts';
+import type { Execution } from '../../demo/n8n/execution.mts';
+import { importPayoutsFromCsv, openBench, OPENING_LIMIT_MS } from './bench.mts';
+import type { Bench } from './bench.mts';
+
+const WRONG_IBAN = 'INV-2047';
+const WRONG_AMOUNT = 'INV-2054';
+const WRONG = [WRONG_IBAN, WRONG_AMOUNT];
+
+const isWrong = ({ reference }: RowOutcome) => WRONG.includes(reference);
+
+describe('paying the rows of examples/payouts.csv', () => {
+	let bench: Bench;
+	let first: Execution;
+	let second: Execution;
+	beforeAll(async () => {
+		bench = await openBench();
+		const workflow = await importPayoutsFromCsv(bench);
+		first = await bench.client.run(workflow.id);
+		second = await bench.client.run(workflow.id);
+	}, OPENING_LIMIT_MS);
+	afterAll(async () => await bench?.close());
+
+	it('ends both runs without an error of the workflow', () => {
+		expect([first.status, second.status]).toEqual(['success', 'success']);
+	});
+
+	it('sends the 18 good rows, each with its own session', () => {
+		const good = readOutcomes(first).filter((row) => !isWrong(row));
+		expect(good).toHaveLength(18);
+		expect(good.map(({ outcome }) => outcome)).toEqual(good.map(() => 'submitted'));
+		expect(new Set(good.map(({ sessionId }) => sessionId)).size).toBe(18);
+	});
+
+	it('refuses the 2 wrong rows with a sentence that names what is wrong', () => {
+		const [iban, amount] = readOutcomes(first).filter(isWrong);
+		expect(iban).toMatchObject({ reference: WRONG_IBAN, outcome: 'not_sent' });
+		expect(iban?.message).toMatch(/IBAN/);
+		expect(amount).toMatchObject({ reference: WRONG_AMOUNT, outcome: 'not_sent' });
+		expect(amount?.message).toContain('1,250.00');
+	});
+
+	it('pays each good row exactly once and a wrong one never, even over two runs', () => {
+		const { books } = bench.sandbox;
+		const rows = readOutcomes(first);
+		const times = Object.fromEntries(
+			rows.map((row) => [row.reference, books.paidTimes(row.reference)]),
+		);
+		expect(times).toEqual(
+			Object.fromEntries(rows.map((row) => [row.reference, isWrong(row) ? 0 : 1])),
+		);
+		expect(books.payouts()).toHaveLength(18);
+		expect(reconcile(rows, books)).toMatchObject({ agrees: true });
+	});
+
+	it('says about the rows of a second run that they had been sent already', () => {
+		const good = readOutcomes(second).filter((row) => !isWrong(row));
+		expect(good.map(({ outcome }) => outcome)).toEqual(good.map(() => 'already_submitted'));
+		expect(reconcile(readOutcomes(second), bench.sandbox.books)).toMatchObject({ agrees: true });
+	});
+
+	it('keeps the fields of a refused row next to the reason, so that it can be corrected', () => {
+		const refused = first.nodes[PAYOUT_NODE]?.outputs[1] ?? [];
+		expect(refused.map(({ json }) => json.recipient_last_name)).toEqual(['Yıldız', 'Claessens']);
+	});
+
+	it('links every item that comes out to the row it is about', () => {
+		const [sent = [], refused = []] = first.nodes[PAYOUT_NODE]?.outputs ?? [];
+		const rows = readOutcomes(first);
+		for (const { json, pairedItem } of [...sent, ...refused]) {
+			const index = rows.findIndex(({ reference }) => reference === json.reference);
+			expect(pairedItem).toMatchObject({ item: index });
+		}
+	});
+
+	it('signs every request and leaves leading zeros and accents as they are in the file', () => {
+		const requests = bench.sandbox.requests();
+		expect(requests).toHaveLength(36);
+		expect(requests.every(({ signatureValid }) => signatureValid)).toBe(true);
+		const bodies = requests.map(({ rawBody }) => rawBody).join('\n');
+		for (const text of [
+			'"000123456789"',
+			'"00773311550"',
+			'Doğan',
+			'Öztürkoğlu',
+			"O'Malley-Byrne",
+		]) {
+			expect(bodies).toContain(text);
+		}
+	});
+
+	it('writes neither the private key nor a signature into the execution', () => {
+		const stored = JSON.stringify([first, second]);
+		expect(stored).not.toContain(bench.keys.privateKey.split('\n')[1]);
+		const signature = String(bench.sandbox.requests()[0]?.headers['x-partner-sign']);
+		expect(signature.length).toBeGreaterThan(100);
+		expect(stored).not.toContain(signature);
+	});
+});

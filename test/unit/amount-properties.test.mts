@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
+import { readCell } from '../../nodes/SmartGlocal/payout/cells';
+
+const minorUnits = fc.oneof(
+	fc.integer({ min: 1, max: 1_000_000 }),
+	fc.maxSafeNat().filter((minor) => minor > 0),
+);
+
+function inMajorUnits(minor: number): string {
+	const digits = String(minor).padStart(3, '0');
+	return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** What a JSON document or a sheet that holds these digits as a number is paid as. */
+function paidForNumber(digits: string) {
+	const cell = readCell(JSON.parse(digits), 'amount', 'The amount');
+	return 'problem' in cell ? cell : toMinorUnits(cell.text, 'major', 'USD');
+}
+
+test('reads every amount back that was written with two decimals', () => {
+	fc.assert(
+		fc.property(minorUnits, (minor) => {
+			expect(toMinorUnits(inMajorUnits(minor), 'major', 'USD')).toEqual({ minor });
+		}),
+	);
+});
+
+test('does not need trailing zeros', () => {
+	fc.assert(
+		fc.property(minorUnits, (minor) => {
+			const shortened = inMajorUnits(minor).replace(/\.?0{1,2}$/, '');
+			expect(toMinorUnits(shortened, 'major', 'EUR')).toEqual({ minor });
+		}),
+	);
+});
+
+test('reads every amount back that was written in minor units', () => {
+	fc.assert(
+		fc.property(minorUnits, (minor) => {
+			expect(toMinorUnits(String(minor), 'minor', 'USD')).toEqual({ minor });
+			expect(toMinorUnits(minor, 'minor', 'USD')).toEqual({ minor });
+		}),
+	);
+});
+
+const almostAmounts = fc.oneof(
+	fc.string({ unit: fc.constantFrom(...'0123456789.,-+eE $'), maxLength: 20 }),
+	fc.string({ unit: fc.constantFrom(...'0123456789.'), maxLength: 20 }),
+	fc.double().map(String),
+	fc.string(),
+);
+
+test('pays exactly the decimal that stands there, or nothing', () => {
+	fc.assert(
+		fc.property(almostAmounts, (text) => {
+			const checked = toMinorUnits(text, 'major', 'USD');
+			if ('problem' in checked) {
+				expect(checked.problem).toMatch(/\.$/);
+				return;
+			}
+			const [whole = '', fraction = ''] = text.trim().split('.');
+			const scale = 10n ** BigInt(fraction.length);
+			expect(BigInt(whole + fraction) * 100n).toBe(BigInt(checked.minor) * scale);
+			expect(Number.isSafeInteger(checked.minor)).toBe(true);
+			expect(checked.minor).toBeGreaterThan(0);
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('pays exactly the whole number that stands there in minor units, or nothing', () => {
+	fc.assert(
+		fc.property(almostAmounts, (text) => {
+			const checked = toMinorUnits(text, 'minor', 'USD');
+			if ('problem' in checked) return;
+			expect(BigInt(text.trim())).toBe(BigInt(checked.minor));
+			expect(Number.isSafeInteger(checked.minor)).toBe(true);
+			expect(checked.minor).toBeGreaterThan(0);
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('pays any result of floating-point arithmetic as the digits it shows, or not at all', () => {
+	fc.assert(
+		fc.property(fc.double(), (value) => {
+			const checked = toMinorUnits(value, 'major', 'USD');
+			if ('problem' in checked) return;
+			expect(Number(inMajorUnits(checked.minor))).toBe(value);
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('pays a number of up to a trillion to its last cent', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 100_000_000_000_000 }), (minor) => {
+			expect(paidForNumber(inMajorUnits(minor))).toEqual({ minor });
+		}),
+	);
+});
+
+// From 2^46 on, neighbouring cents are one and the same floating-point number.
+test.each(['70368744177664.01', '70368744177664.03', '88888888888888.89'])(
+	'never pays %s, which came as a number, to another cent',
+	(digits) => {
+		const paid = paidForNumber(digits);
+		const minor = 'minor' in paid ? inMajorUnits(paid.minor) : digits;
+		expect(minor).toBe(digits);
+	},
+);

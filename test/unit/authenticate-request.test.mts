@@ -1,0 +1,192 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { authenticateRequest } from '../../credentials/authenticateRequest';
+import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
+import { opensslPem } from './openssl.mts';
+
+const privateKey = opensslPem(['genrsa', '2048']);
+const publicKey = createPublicKey(privateKey);
+
+const credentials: ICredentialDataDecryptedObject = {
+	environment: 'demo',
+	partnerProject: 'shop',
+	privateKey,
+	passphrase: '',
+	submerchant: '',
+};
+
+const order = { amount_details: { amount: 1000, currency: 'usd' }, name: 'Žofie 山田' };
+
+function sign(request: Partial<IHttpRequestOptions>, changed: ICredentialDataDecryptedObject = {}) {
+	return authenticateRequest({ ...credentials, ...changed }, { url: '/api/v1/x', ...request });
+}
+
+function isSigned({ body, headers }: IHttpRequestOptions): boolean {
+	const signature = Buffer.from(String(headers?.['X-PARTNER-SIGN']), 'base64');
+	return verify('sha256', Buffer.from(String(body)), publicKey, signature);
+}
+
+describe('body', () => {
+	test.each([
+		['{"b":1,"a":2}'],
+		['{ "spaced" :\n\t[ 1.50 , "\\u017d" ] }'],
+		['{"name":"Žofie 😀"}'],
+		['{}'],
+	])('sends the text %p as it is, and signs it', async (body) => {
+		const signed = await sign({ body });
+		expect(signed.body).toBe(body);
+		expect(isSigned(signed)).toBe(true);
+	});
+
+	test('takes spaces around a text off before signing, as the HTTP client does after it', async () => {
+		const signed = await sign({ body: ' \n{"a":1}\r\n' });
+		expect(signed.body).toBe('{"a":1}');
+		expect(isSigned(signed)).toBe(true);
+	});
+
+	test('writes an object once, and signs that very text', async () => {
+		let written = 0;
+		const body = { toJSON: () => ({ ...order, written: ++written }) };
+		const signed = await sign({ body });
+		expect(signed.body).toBe(JSON.stringify({ ...order, written: 1 }));
+		expect(written).toBe(1);
+		expect(isSigned(signed)).toBe(true);
+	});
+
+	test('sends the text that a buffer holds', async () => {
+		const signed = await sign({ body: Buffer.from('{"name":"Žofie"}') });
+		expect(signed.body).toBe('{"name":"Žofie"}');
+		expect(isSigned(signed)).toBe(true);
+	});
+
+	test.each([
+		['no body', undefined],
+		['null', null],
+		['an empty text', ''],
+		['an empty object', {}],
+		['a text of spaces', ' \n'],
+		['an empty buffer', Buffer.alloc(0)],
+	])('signs and sends {} for %s', async (_name, body) => {
+		const signed = await sign({ body: body as IHttpRequestOptions['body'] });
+		expect(signed.body).toBe('{}');
+		expect(isSigned(signed)).toBe(true);
+	});
+
+	test.each<[string, Partial<IHttpRequestOptions> & { form?: object; formData?: object }]>([
+		['a URL-encoded form', { body: new URLSearchParams({ a: '1' }) }],
+		['a multipart form', { body: { getHeaders: () => ({}) } as never }],
+		['a multipart form of the web', { body: new globalThis.FormData() as never }],
+		['form fields, as n8n’s HTTP Request node gives them', { form: { a: '1' } }],
+		['form data, as n8n’s HTTP Request node gives it', { formData: { a: '1' } }],
+	])('refuses %s', async (_name, request) => {
+		await expect(sign(request)).rejects.toThrow('Smart Glocal takes JSON only');
+	});
+});
+
+describe('twice', () => {
+	test.each<[string, Partial<IHttpRequestOptions>]>([
+		['an object', { body: order }],
+		['a text', { body: '{"a": 1}' }],
+		['a text with spaces around it', { body: ' {} ' }],
+		['a text of spaces', { body: '  ' }],
+		['no body', {}],
+		['a base URL', { baseURL: 'https://demo.smart-glocal.com/api', url: 'v1/x', body: order }],
+		['headers in other case', { headers: { 'x-partner-sign': 'old', ACCEPT: 'x' }, body: order }],
+	])('gives the same request for %s', async (_name, request) => {
+		const once = await sign(request, { submerchant: 'payer-1' });
+		const twice = await sign(once, { submerchant: 'payer-1' });
+		expect(twice).toEqual(once);
+	});
+
+	test('leaves the request that it was given as it was', async () => {
+		const request: IHttpRequestOptions = { url: '/api/v1/x', body: order, headers: { a: 'b' } };
+		const before = structuredClone(request);
+		await authenticateRequest(credentials, request);
+		expect(request).toEqual(before);
+	});
+});
+
+describe('headers', () => {
+	test('names the project and JSON, and keeps the others', async () => {
+		const { headers } = await sign({ headers: { 'X-PARTNER-IDEMPOTENCY-KEY': 'INV-1' } });
+		expect(headers).toEqual({
+			'Content-Type': 'application/json',
+			'X-PARTNER-PROJECT': 'shop',
+			'X-PARTNER-SIGN': expect.stringMatching(/^[A-Za-z0-9+/]{342}==$/),
+			'X-PARTNER-IDEMPOTENCY-KEY': 'INV-1',
+		});
+	});
+
+	test('replaces its own headers, whatever their case', async () => {
+		const { headers } = await sign({
+			headers: {
+				'content-type': 'text/plain',
+				'CONTENT-TYPE': 'text/html',
+				'x-partner-project': 'other',
+				'X-Partner-Sign': 'forged',
+				'x-partner-submerchant': 'other',
+			},
+		});
+		expect(Object.keys(headers ?? {}).sort()).toEqual([
+			'Content-Type',
+			'X-PARTNER-PROJECT',
+			'X-PARTNER-SIGN',
+		]);
+		expect(headers).toMatchObject({ 'X-PARTNER-PROJECT': 'shop' });
+	});
+
+	test.each(['', '   ', undefined, null])('sends no submerchant for %p', async (submerchant) => {
+		const { headers } = await sign({}, { submerchant: submerchant as never });
+		expect(headers).not.toHaveProperty('X-PARTNER-SUBMERCHANT');
+	});
+
+	test('sends the submerchant that was filled in, without spaces around it', async () => {
+		const { headers } = await sign({}, { submerchant: ' payer-1\n', partnerProject: ' shop ' });
+		expect(headers).toMatchObject({
+			'X-PARTNER-SUBMERCHANT': 'payer-1',
+			'X-PARTNER-PROJECT': 'shop',
+		});
+	});
+
+	test.each([
+		['Partner Project', 'partnerProject', 'shop\r\nX-Evil: 1'],
+		['Partner Project', 'partnerProject', 'sh\u0000op'],
+		['Partner Project', 'partnerProject', 'sh\u200bop'],
+		['Partner Project', 'partnerProject', 'šhop'],
+		['Submerchant', 'submerchant', 'payer\n1'],
+		['Submerchant', 'submerchant', 'payer\u007f'],
+	])("refuses a character in '%s' that no header can hold", async (field, name, value) => {
+		await expect(sign({}, { [name]: value })).rejects.toThrow(
+			`The field '${field}' holds a character that cannot be sent`,
+		);
+	});
+
+	test.each(['', '  '])('refuses the project %p', async (partnerProject) => {
+		await expect(sign({}, { partnerProject })).rejects.toThrow("'Partner Project' is empty");
+	});
+});
+
+test('never says anything of the private key when it refuses', async () => {
+	const secrets = privateKey.split('\n').filter((line) => line.length === 64);
+	const refusals = [
+		sign({ url: 'https://evil.example/' }),
+		sign({ body: new URLSearchParams() }),
+		sign({}, { partnerProject: '' }),
+		sign({}, { submerchant: '\u0001' }),
+		sign({}, { privateKey: privateKey.replace(secrets[5] ?? '', '') }),
+		sign({}, { environment: 'custom', baseUrl: 'not an address' }),
+		sign({}, { environment: 'somewhere' }),
+	];
+	for (const refusal of await Promise.allSettled(refusals)) {
+		const reason = refusal.status === 'rejected' ? (refusal.reason as Error) : undefined;
+		expect(reason?.message).toMatch(/^[A-Z].*\.$/);
+		for (const secret of secrets) expect(`${reason?.stack}`).not.toContain(secret.slice(0, 16));
+	}
+});
+
+test('the credential signs with an own property, as n8n’s loader needs it', async () => {
+	const credential = { ...new SmartGlocalApi() };
+	const signed = await credential.authenticate(credentials, { url: '/api/v1/x', body: order });
+	expect(signed.url).toBe('https://demo.smart-glocal.com/api/v1/x');
+	expect(isSigned(signed)).toBe(true);
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { isValidBIC } from 'ibantools';
+import {
+	checkAbaRoutingNumber,
+	checkBic,
+	checkSortCode,
+} from '../../nodes/SmartGlocal/payout/bankAccount';
+
+describe('SWIFT/BIC code', () => {
+	test.each([
+		['DEUTDEFF', 'DEUTDEFF'],
+		['BARCGB22XXX', 'BARCGB22XXX'],
+		['deutdeff500', 'DEUTDEFF500'],
+		['BARC GB 22', 'BARCGB22'],
+		['E097AEXX', 'E097AEXX'],
+	])('reads %p as %s', (typed, value) => {
+		expect(checkBic(typed)).toEqual({ value });
+	});
+
+	test('accepts every code that ibantools accepts', () => {
+		const shape = fc.stringMatching(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/);
+		fc.assert(
+			fc.property(shape, (bic) => {
+				if (isValidBIC(bic)) expect(checkBic(bic)).toEqual({ value: bic });
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	test.each(['', 'DEUTDEF', 'DEUTDEFF5', 'DEUTDEFF50', 'DEUTDEFF5000', 'DEUT1EFF', 'DEUT-DEFF'])(
+		'refuses %p',
+		(typed) => {
+			expect(checkBic(typed)).toEqual({ problem: expect.stringContaining('8 or 11 letters') });
+		},
+	);
+
+	test('does not make two letters of a ß', () => {
+		expect(checkBic('DEUTDEß')).toEqual({ problem: expect.stringContaining('8 or 11 letters') });
+	});
+});
+
+describe('sort code', () => {
+	test.each(['12-34-56', '123456', '12 34 56'])('reads %p as 12-34-56', (typed) => {
+		expect(checkSortCode(typed)).toEqual({ value: '12-34-56' });
+	});
+
+	test('keeps leading zeros', () => {
+		expect(checkSortCode('000456')).toEqual({ value: '00-04-56' });
+	});
+
+	test.each(['', '12345', '1234567', '12-34-5', '1-23-456', '12.34.56', 'AB-CD-EF', '12--34-56'])(
+		'refuses %p',
+		(typed) => {
+			expect(checkSortCode(typed)).toEqual({ problem: expect.stringContaining('six digits') });
+		},
+	);
+
+	test('writes any six digits the way the API takes them', () => {
+		fc.assert(
+			fc.property(fc.stringMatching(/^\d{6}$/), (digits) => {
+				const written = digits.replace(/(\d\d)(\d\d)(\d\d)/, '$1-$2-$3');
+				expect(checkSortCode(digits)).toEqual({ value: written });
+				expect(checkSortCode(written)).toEqual({ value: written });
+			}),
+		);
+	});
+});
+
+describe('ABA routing number', () => {
+	test.each(['021000021', '011401533', '121000358', '026009593', '322271627'])(
+		'accepts %s',
+		(number) => {
+			expect(checkAbaRoutingNumber(number)).toEqual({ value: number });
+		},
+	);
+
+	test.each(['', '21000021', '0210000210', '02100002A', '021-000-021', '021 000 021'])(
+		'refuses %p, which has not nine digits, and mentions lost zeros',
+		(typed) => {
+			expect(checkAbaRoutingNumber(typed)).toEqual({
+				problem: expect.stringMatching(/nine digits.*first digit is 0/),
+			});
+		},
+	);
+
+	test('refuses nine zeros', () => {
+		expect(checkAbaRoutingNumber('000000000')).toEqual({
+			problem: expect.stringContaining('check digit'),
+		});
+	});
+
+	const eightDigits = fc.stringMatching(/^\d{8}$/).filter((digits) => /[1-9]/.test(digits));
+
+	function withCheckDigit(eight: string): string {
+		return (
+			[...'0123456789']
+				.map((last) => eight + last)
+				.find((number) => 'value' in checkAbaRoutingNumber(number)) ?? ''
+		);
+	}
+
+	test('accepts exactly one check digit', () => {
+		fc.assert(
+			fc.property(eightDigits, (eight) => {
+				const accepted = [...'0123456789'].filter(
+					(last) => 'value' in checkAbaRoutingNumber(eight + last),
+				);
+				const sum = [...eight].reduce(
+					(total, digit, at) => total + Number(digit) * Number('37137137'[at]),
+					0,
+				);
+				expect(accepted).toEqual([String((10 - (sum % 10)) % 10)]);
+			}),
+		);
+	});
+
+	test('refuses any single digit that was mistyped', () => {
+		fc.assert(
+			fc.property(
+				eightDigits,
+				fc.nat({ max: 8 }),
+				fc.integer({ min: 1, max: 9 }),
+				(eight, at, step) => {
+					const number = withCheckDigit(eight);
+					const wrong = (Number(number[at]) + step) % 10;
+					const mistyped = number.slice(0, at) + String(wrong) + number.slice(at + 1);
+					expect(checkAbaRoutingNumber(mistyped)).toEqual({
+						problem: expect.stringContaining('check digit'),
+					});
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
+import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/reference';
+import { type BatchLimits, checkBatch } from '../../nodes/SmartGlocal/transport/batchRules';
+import type { RowFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
+
+type Row = [reference: string, amount?: number, currency?: string];
+
+function batch(...rows: Row[]): Map<number, RowFacts> {
+	return new Map(
+		rows.map(([reference, amount = 1000, currency = 'USD'], index) => [
+			index,
+			{ reference, idempotencyKey: toIdempotencyKey(reference), amount, currency },
+		]),
+	);
+}
+
+function limits(changed: Partial<BatchLimits> = {}): BatchLimits {
+	return { unit: 'major', maxAmount: 0, maxTotal: 0, ...changed };
+}
+
+/** All messages, by row. */
+function check(rows: ReadonlyMap<number, RowFacts>, changed?: Partial<BatchLimits>) {
+	const problems = [...checkBatch(rows, limits(changed))];
+	return new Map(problems.map(([index, found]) => [index, found.map(({ message }) => message)]));
+}
+
+describe('references', () => {
+	test('that differ are fine', () => {
+		expect(check(batch(['A'], ['B'], ['a'], ['A '])).size).toBe(0);
+	});
+
+	test('that are repeated are refused in each of their rows, which are named', () => {
+		const problems = checkBatch(batch(['A'], ['B'], ['A'], ['C'], ['A']), limits());
+		expect([...problems.keys()]).toEqual([0, 2, 4]);
+		for (const found of problems.values()) {
+			expect(found).toEqual([
+				{
+					field: 'reference',
+					message: expect.stringMatching(/'A' stands in 3 rows.*items 0, 2, 4\)/),
+				},
+			]);
+		}
+	});
+
+	test('are named by the number of the item, also when rows between were refused before', () => {
+		const rows = batch(['A'], ['B'], ['A']);
+		const sparse = new Map([...rows].map(([index, facts]) => [index * 10, facts]));
+		expect([...check(sparse).keys()]).toEqual([0, 20]);
+		expect(check(sparse).get(20)?.[0]).toContain('items 0, 20');
+	});
+
+	test('that are repeated a thousand times are named in a short sentence', () => {
+		const rows = batch(...Array.from({ length: 1_000 }, (): Row => ['A']));
+		const problems = check(rows);
+		expect(problems.size).toBe(1_000);
+		expect(problems.get(999)?.[0]).toContain('1000 rows');
+		expect(problems.get(999)?.[0]?.length).toBeLessThan(250);
+	});
+
+	test('are the same when Smart Glocal would take them for the same', () => {
+		const rows = batch(['Ü 1'], [toIdempotencyKey('Ü 1')]);
+		expect([...check(rows).keys()]).toEqual([0, 1]);
+	});
+
+	test('of any batch are refused exactly where they are repeated', () => {
+		const references = fc.array(fc.constantFrom(...'ABCDEFGH'), { maxLength: 12 });
+		fc.assert(
+			fc.property(references, (written) => {
+				const repeated = written.flatMap((one, index) =>
+					written.filter((other) => other === one).length > 1 ? [index] : [],
+				);
+				const rows = batch(...written.map((reference): Row => [reference]));
+				expect([...check(rows).keys()].sort((a, b) => a - b)).toEqual(repeated);
+			}),
+		);
+	});
+});
+
+describe('the largest amount of a row', () => {
+	test('may be reached', () => {
+		const rows = batch(['A', 100_000], ['B', 1]);
+		expect(check(rows, { maxAmount: 1000 }).size).toBe(0);
+		expect(check(rows, { maxAmount: '1000.00' }).size).toBe(0);
+		expect(check(rows, { maxAmount: 100_000, unit: 'minor' }).size).toBe(0);
+	});
+
+	test.each<[AmountUnit, BatchLimits['maxAmount'], string]>([
+		['major', 1000, "1000.01 USD is above 'Max Amount' (1000) by 0.01."],
+		['major', '999.5', "1000.01 USD is above 'Max Amount' (999.5) by 0.51."],
+		['major', 0.01, "1000.01 USD is above 'Max Amount' (0.01) by 1000.00."],
+		['minor', 100_000, "100001 USD is above 'Max Amount' (100000) by 1."],
+		['minor', '1', "100001 USD is above 'Max Amount' (1) by 100000."],
+	])('in %s units may not be above %p, and by how much is said', (unit, maxAmount, phrase) => {
+		const problems = check(batch(['A', 1], ['B', 100_001]), { unit, maxAmount });
+		expect([...problems]).toEqual([[1, [expect.stringContaining(phrase)]]]);
+	});
+
+	test.each([0, '0', '', '0.00', ' '])('is not limited by %p', (maxAmount) => {
+		expect(check(batch(['A', Number.MAX_SAFE_INTEGER]), { maxAmount }).size).toBe(0);
+	});
+
+	test.each(['1,000', '-5', 'abc', '1e3', '10.005', NaN])(
+		'cannot be limited by %p: no row is sent',
+		(maxAmount) => {
+			const problems = check(batch(['A', 1], ['B', 2]), { maxAmount });
+			expect([...problems.keys()]).toEqual([0, 1]);
+			expect(problems.get(0)?.[0]).toContain("The option 'Max Amount' cannot be used.");
+		},
+	);
+});
+
+describe('the total of a run', () => {
+	test('may be reached in each currency', () => {
+		const rows = batch(['A', 60_000], ['B', 40_000], ['C', 100_000, 'EUR']);
+		expect(check(rows, { maxTotal: 1000 }).size).toBe(0);
+		expect(check(rows, { maxTotal: '100000', unit: 'minor' }).size).toBe(0);
+	});
+
+	test('may not be above the limit in one currency, whose rows are all refused', () => {
+		const rows = batch(['A', 60_000], ['B', 100_000, 'EUR'], ['C', 40_001]);
+		const problems = check(rows, { maxTotal: 1000 });
+		expect([...problems.keys()]).toEqual([0, 2]);
+		expect(problems.get(2)).toEqual([
+			"All amounts in USD add up to 1000.01, which is above 'Max Total' (1000) by 0.01.",
+		]);
+	});
+
+	test('is said in minor units when amounts are', () => {
+		const rows = batch(['A', 600, 'JPY'], ['B', 500, 'JPY']);
+		expect(check(rows, { maxTotal: 1000, unit: 'minor' }).get(0)).toEqual([
+			"All amounts in JPY add up to 1100, which is above 'Max Total' (1000) by 100.",
+		]);
+	});
+
+	test('is exact beyond what a floating-point number holds', () => {
+		const most = Number.MAX_SAFE_INTEGER;
+		const rows = batch(...Array.from({ length: 1_001 }, (_, n): Row => [`R${n}`, most]));
+		const problems = check(rows, { maxTotal: '90071992547409.91' });
+		const total = BigInt(most) * 1_001n;
+		const excess = BigInt(most) * 1_000n;
+		const decimal = (minor: bigint) => String(minor).replace(/(\d\d)$/, '.$1');
+		expect(problems.size).toBe(1_001);
+		expect(problems.get(1_000)?.[0]).toContain(`add up to ${decimal(total)}`);
+		expect(problems.get(1_000)?.[0]).toContain(`by ${decimal(excess)}.`);
+	});
+
+	test('of any batch is refused exactly when it is above the limit', () => {
+		const amounts = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 8 });
+		fc.assert(
+			fc.property(amounts, fc.integer({ min: 1, max: 20_000 }), (written, limit) => {
+				const rows = batch(...written.map((amount, n): Row => [`R${n}`, amount]));
+				const total = written.reduce((sum, amount) => sum + amount, 0);
+				const problems = check(rows, { maxTotal: limit, unit: 'minor' });
+				expect(problems.size).toBe(total > limit ? written.length : 0);
+				if (total > limit) expect(problems.get(0)?.[0]).toContain(`by ${total - limit}.`);
+			}),
+		);
+	});
+
+	test.each(['1,000', '-1', 'abc'])('cannot be limited by %p: no row is sent', (maxTotal) => {
+		const problems = check(batch(['A'], ['B']), { maxTotal });
+		expect([...problems.keys()]).toEqual([0, 1]);
+		expect(problems.get(0)?.[0]).toContain("The option 'Max Total' cannot be used.");
+	});
+});
+
+test('reports all that is wrong with one row', () => {
+	const problems = checkBatch(
+		batch(['A', 200_000], ['A', 1]),
+		limits({ maxAmount: 1000, maxTotal: 1500 }),
+	);
+	expect(problems.get(0)?.map(({ field }) => field)).toEqual(['reference', 'amount', 'amount']);
+	expect(problems.get(1)?.map(({ field }) => field)).toEqual(['reference', 'amount']);
+});
+
+test('checks 10,000 rows in less than a second', () => {
+	const rows = batch(...Array.from({ length: 10_000 }, (_, n): Row => [`R${n % 5_000}`]));
+	const start = performance.now();
+	expect(check(rows, { maxAmount: 5, maxTotal: 5 }).size).toBe(10_000);
+	expect(performance.now() - start).toBeLessThan(1_000);
+});

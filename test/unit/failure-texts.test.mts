@@ -1,0 +1,181 @@
+import type { INode } from 'n8n-workflow';
+import { explainApiError } from '../../nodes/SmartGlocal/transport/apiErrors';
+import {
+	createFailure,
+	createRefusal,
+	createRepetition,
+	createStop,
+	describeFailure,
+} from '../../nodes/SmartGlocal/transport/errors';
+import {
+	classifyAnswer,
+	classifyFailure,
+	type Failure,
+} from '../../nodes/SmartGlocal/transport/outcome';
+
+const node: INode = {
+	id: '1',
+	name: 'Smart Glocal',
+	type: 'n8n-nodes-smart-glocal.smartGlocal',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** Words that n8n's guidelines for error messages rule out. */
+const UNWANTED = /\b(error|problem|failure|mistake)s?\b/i;
+
+const CODES =
+	'identification_error authentication_error authorization_error invalid_request internal_error session_wrong_state session_cancelled session_cancelled_by_partner confirm_timeout capture_timeout operation_rejected insufficient_wallet_balance wallet_internal_error routing_internal_error provider_internal_error provider_timeout provider_issuer_unavailable provider_exceeds_amount_limit amount_less_allowed_provider provider_foreign_transfer_prohibited account_not_found card_number_does_not_exist bank_card_expired declined_by_issuer_bank not_permitted_by_issuer_bank insufficient_funds activity_count_exceeded binding_is_deactivated 3DS_error refund_amount_too_large code_of_tomorrow'.split(
+		' ',
+	);
+
+function refusedWith(code: string, statusCode: number, description?: string): Failure {
+	const body = { status: 'error', error: { code, description } };
+	const verdict = classifyAnswer({ statusCode, body, headers: {} });
+	if ('code' in verdict) return verdict;
+	throw new Error(`${code} is ${verdict.outcome}.`);
+}
+
+const httpFailures = [200, 302, 400, 401, 403, 404, 408, 429, 500, 502, 503].map(
+	(statusCode): [string, Failure] => {
+		const verdict = classifyAnswer({ statusCode, body: '<html>', headers: {} });
+		return [`HTTP ${statusCode} with HTML`, verdict as Failure];
+	},
+);
+
+const networkFailures = [
+	['ECONNREFUSED', 'connect'],
+	['ENOTFOUND', 'getaddrinfo'],
+	['EAI_AGAIN', 'getaddrinfo'],
+	['EHOSTUNREACH', 'connect'],
+	['ENETUNREACH', 'connect'],
+	['ETIMEDOUT', 'connect'],
+	['CERT_HAS_EXPIRED', 'connect'],
+	['ECONNRESET', 'read'],
+	['ETIMEDOUT', 'read'],
+	['ECONNABORTED', 'read'],
+].map(([code, syscall]): [string, Failure] => [
+	`${code} on ${syscall}`,
+	classifyFailure({ code, syscall }),
+]);
+
+const failures: ReadonlyArray<[string, Failure]> = [
+	...CODES.map((code): [string, Failure] => [code, refusedWith(code, 400, 'said so')]),
+	...CODES.map((code): [string, Failure] => [`${code} in HTTP 500`, refusedWith(code, 500)]),
+	...httpFailures,
+	...networkFailures,
+	['no answer', classifyFailure(undefined)],
+];
+
+const unknown = failures.filter(([, { outcome }]) => outcome === 'unknown');
+const certain = failures.filter(([, { outcome }]) => outcome !== 'unknown');
+
+test.each(failures)(
+	'the message for %s names the payout, without words that n8n rules out',
+	(_, it) => {
+		const { message, description } = describeFailure(it, 'INV-1');
+		expect(message).toContain("ayout 'INV-1'");
+		expect(message).toMatch(/^[A-Z].*[^.]$/);
+		expect(message).not.toMatch(UNWANTED);
+		expect(description).toMatch(/^[A-Z].*\.$/s);
+		expect(description.replaceAll(it.code, '')).not.toMatch(UNWANTED);
+		expect(`${message} ${description}`).not.toMatch(/undefined|null|\[object/);
+	},
+);
+
+test.each(unknown)('%s: the reference must stay, and where to look is said', (_name, failure) => {
+	const { message, description } = describeFailure(failure, 'INV-1');
+	expect(message).toMatch(/^It is not known whether payout 'INV-1' was accepted: /);
+	expect(description).toMatch(/^Do not change the reference/);
+	expect(description).toMatch(/cannot pay twice/);
+	expect(description).not.toMatch(/nothing was paid/i);
+});
+
+test.each(certain)('%s: nothing was paid', (_name, failure) => {
+	expect(describeFailure(failure, 'INV-1').description).toMatch(/^Nothing was paid\./);
+});
+
+test('an unknown outcome sends the reader to the session or the webhook', () => {
+	for (const [, failure] of unknown) {
+		expect(describeFailure(failure, 'INV-1').description).toMatch(/session|webhook/);
+	}
+});
+
+test.each(CODES.filter((code) => refusedWith(code, 400).outcome === 'rejected'))(
+	'a refusal with %s quotes code and description, and says what it means and what to do',
+	(code) => {
+		const { meaning, advice } = explainApiError(code);
+		const failure = refusedWith(code, 400, 'Field iban is wrong');
+		const { message, description } = describeFailure(failure, 'INV-1');
+		expect(message).toBe(`Payout 'INV-1' was refused: ${meaning}`);
+		expect(description).toContain(advice);
+		expect(description).toContain(`${code}: "Field iban is wrong"`);
+	},
+);
+
+test('an uncertain code is named even when Smart Glocal says nothing about it', () => {
+	for (const code of ['internal_error', 'code_of_tomorrow']) {
+		const { message, description } = describeFailure(refusedWith(code, 500), 'INV-1');
+		expect(`${message} ${description}`).toContain(code);
+	}
+});
+
+test('HTTP 429 is told as a request to wait, with a code of the API, too', () => {
+	for (const failure of [...httpFailures.map(([, it]) => it), refusedWith('rate_limit', 429)]) {
+		if (failure.outcome !== 'not_sent') continue;
+		expect(describeFailure(failure, 'INV-1').message).toMatch(/asked to wait/);
+	}
+});
+
+test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
+	'n8n does not replace the text about a payout whose reference is %s',
+	(reference) => {
+		const failure = refusedWith('invalid_request', 400, 'ENOENT and ECONNRESET');
+		const { message, description } = describeFailure(failure, reference);
+		const errors = [
+			[createFailure(node, 3, failure, reference), message, description],
+			[createStop(node, 3, reference, 'the run stopped'), `Payout '${reference}' was not sent`, ''],
+			[createRepetition(node, 3, reference), `Payout '${reference}' was already submitted`, ''],
+			[createRefusal(node, 3, [{ field: 'x', message: reference }], reference), reference, ''],
+		] as const;
+		for (const [error, begins, said] of errors) {
+			expect(error.message.startsWith(begins)).toBe(true);
+			expect(error.message).toMatch(/ \[Item 3\]$/);
+			expect(error.message).not.toMatch(UNWANTED);
+			expect(error.messages).toEqual([]);
+			expect(error.description).toContain(said);
+			expect(error.context.details).toMatchObject({ reference });
+			expect(error.context.itemIndex).toBe(3);
+		}
+	},
+);
+
+test('an error of n8n carries outcome, code, reference and description as details', () => {
+	const failure = refusedWith('account_not_found', 400, 'no such account');
+	const error = createFailure(node, 0, failure, 'INV-1');
+	expect(error.context.details).toEqual({
+		outcome: 'rejected',
+		code: 'account_not_found',
+		reference: 'INV-1',
+		description: 'no such account',
+	});
+	expect(error).toHaveProperty('httpCode', '400');
+});
+
+test('the refusal of a row holds all its sentences and names all its fields once', () => {
+	const problems = [
+		{ field: 'iban', message: 'The IBAN is mistyped.' },
+		{ field: 'amount', message: 'The amount is 0.' },
+		{ field: 'amount', message: 'The amount is strange.' },
+	];
+	const error = createRefusal(node, 2, problems, 'INV-1');
+	expect(error.message).toBe(
+		'The IBAN is mistyped. The amount is 0. The amount is strange. [Item 2]',
+	);
+	expect(error.context.details).toMatchObject({
+		outcome: 'not_sent',
+		reference: 'INV-1',
+		fields: ['iban', 'amount'],
+	});
+});

@@ -1,0 +1,159 @@
+import axios, { AxiosError } from 'axios';
+import { type INode, type JsonObject, NodeApiError } from 'n8n-workflow';
+import { createServer, type Server, type Socket } from 'node:net';
+import { classifyFailure } from '../../nodes/SmartGlocal/transport/outcome';
+
+const node: INode = {
+	id: '1',
+	name: 'Smart Glocal',
+	type: 'n8n-nodes-smart-glocal.smartGlocal',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+function systemError(code: string, syscall?: string): Error {
+	return Object.assign(new Error(`${syscall ?? ''} ${code}`), {
+		code,
+		...(syscall && { syscall }),
+	});
+}
+
+function severalAddresses(...errors: Error[]): Error {
+	const code = (errors[0] as { code?: string } | undefined)?.code;
+	return Object.assign(new AggregateError(errors), { code });
+}
+
+/** As n8n-core 2.41 throws it: its own error around the HTTP client's around the system's. */
+function wrapped(cause: Error): NodeApiError {
+	return new NodeApiError(node, AxiosError.from(cause) as unknown as JsonObject);
+}
+
+/** How a failure can reach us. */
+const LAYERS: ReadonlyArray<[name: string, wrap: (cause: Error) => unknown]> = [
+	['bare', (cause) => cause],
+	['from the HTTP client', (cause) => AxiosError.from(cause)],
+	['from n8n', wrapped],
+	['from n8n twice', (cause) => new Error('again', { cause: wrapped(cause) })],
+];
+
+describe.each(LAYERS)('a failure %s', (_name, wrap) => {
+	test.each([
+		['ECONNREFUSED', 'connect'],
+		['ENOTFOUND', 'getaddrinfo'],
+		['EAI_AGAIN', 'getaddrinfo'],
+		['EHOSTUNREACH', 'connect'],
+		['ENETUNREACH', 'connect'],
+		['ETIMEDOUT', 'connect'],
+		['CERT_HAS_EXPIRED', undefined],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', undefined],
+		['SELF_SIGNED_CERT_IN_CHAIN', undefined],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', undefined],
+		['ERR_TLS_CERT_ALTNAME_INVALID', undefined],
+	])('%s on %s was not sent', (code, syscall) => {
+		expect(classifyFailure(wrap(systemError(code, syscall)))).toEqual({
+			outcome: 'not_sent',
+			code,
+		});
+	});
+
+	test.each([
+		['ECONNRESET', 'read'],
+		['ECONNRESET', 'write'],
+		['ECONNRESET', undefined],
+		['EPIPE', 'write'],
+		['ETIMEDOUT', 'read'],
+		['ETIMEDOUT', undefined],
+		['EHOSTUNREACH', 'read'],
+		['EHOSTUNREACH', undefined],
+		['ENETUNREACH', 'write'],
+		['ENETUNREACH', undefined],
+		['ECONNABORTED', undefined],
+		['ESOCKETTIMEDOUT', undefined],
+		['ERR_CANCELED', undefined],
+		['ERR_STREAM_PREMATURE_CLOSE', undefined],
+		['HPE_INVALID_CONSTANT', undefined],
+		['EPROTO', 'write'],
+	])('%s on %s is unknown', (code, syscall) => {
+		expect(classifyFailure(wrap(systemError(code, syscall)))).toEqual({ outcome: 'unknown', code });
+	});
+
+	test('for a host with two addresses was not sent when neither answered', () => {
+		const both = severalAddresses(
+			systemError('ECONNREFUSED', 'connect'),
+			systemError('ETIMEDOUT', 'connect'),
+		);
+		expect(classifyFailure(wrap(both))).toMatchObject({ outcome: 'not_sent' });
+	});
+
+	test('for a host with two addresses is unknown when one connection broke later', () => {
+		const mixed = severalAddresses(
+			systemError('ECONNREFUSED', 'connect'),
+			systemError('ECONNRESET', 'read'),
+		);
+		expect(classifyFailure(wrap(mixed))).toMatchObject({ outcome: 'unknown' });
+	});
+});
+
+test.each([
+	['nothing', undefined],
+	['null', null],
+	['a text', 'ECONNREFUSED'],
+	['a number', 7],
+	['a bare error', new Error('ECONNREFUSED')],
+	['a code that is no text', { code: 500 }],
+	['an empty list', []],
+])('%s is unknown', (_name, failure) => {
+	expect(classifyFailure(failure)).toEqual({ outcome: 'unknown', code: 'no_answer' });
+});
+
+test('a failure that is its own cause is read, too', () => {
+	const circle = systemError('ECONNRESET', 'read') as Error & { errors?: unknown[] };
+	circle.cause = circle;
+	circle.errors = [circle, circle];
+	expect(classifyFailure(circle)).toEqual({ outcome: 'unknown', code: 'ECONNRESET' });
+});
+
+describe('a real request', () => {
+	let server: Server | undefined;
+
+	async function listen(onConnection: (socket: Socket) => void): Promise<string> {
+		const created = createServer(onConnection);
+		server = created;
+		await new Promise<void>((resolve) => created.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(created.address() as { port: number }).port}/`;
+	}
+
+	async function verdictOn(url: string) {
+		try {
+			await axios.post(url, '{}', { timeout: 300, proxy: false });
+		} catch (failure) {
+			return classifyFailure(new NodeApiError(node, failure as JsonObject));
+		}
+		throw new Error('There was an answer.');
+	}
+
+	afterEach(() => server?.close());
+
+	test('to a port where nobody listens was not sent', async () => {
+		const url = await listen(() => {});
+		await new Promise((resolve) => server?.close(resolve));
+		expect(await verdictOn(url)).toEqual({ outcome: 'not_sent', code: 'ECONNREFUSED' });
+	});
+
+	test('to a host that does not exist was not sent', async () => {
+		const verdict = await verdictOn('http://no-such-host.invalid/');
+		expect(verdict.outcome).toBe('not_sent');
+		expect(['ENOTFOUND', 'EAI_AGAIN']).toContain(verdict.code);
+	});
+
+	test('that was reset after it arrived is unknown', async () => {
+		const url = await listen((socket) => socket.once('data', () => socket.resetAndDestroy()));
+		expect(await verdictOn(url)).toEqual({ outcome: 'unknown', code: 'ECONNRESET' });
+	});
+
+	test('that is never answered is unknown', async () => {
+		const url = await listen((socket) => setTimeout(() => socket.destroy(), 1_000).unref());
+		expect(await verdictOn(url)).toEqual({ outcome: 'unknown', code: 'ECONNABORTED' });
+	});
+});

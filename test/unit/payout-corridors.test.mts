@@ -1,0 +1,137 @@
+import {
+	COMMON_BANK_ACCOUNT_FIELDS,
+	type Corridor,
+	CORRIDOR_IDS,
+	type CorridorId,
+	CORRIDORS,
+} from '../../nodes/SmartGlocal/payout/corridors';
+import {
+	buildRow,
+	corridorRow,
+	GOOD_VALUES,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+	wrongFieldsOf,
+} from './payoutRows.mts';
+
+const corridors = CORRIDOR_IDS.map((id) => ({ id, corridor: CORRIDORS[id] as Corridor }));
+
+test('makes the body of the documented example of a payout to Belgium', () => {
+	expect(payoutOf(corridorRow('BEL-EUR')).body).toEqual({
+		payment_method: {
+			type: 'bank_account',
+			bank_account: {
+				system_type: 'global',
+				global: { iban: 'BE68539007547034', description: 'purpose of remittance' },
+			},
+		},
+		amount_details: { amount: 1000, currency: 'usd' },
+		participant_details: {
+			recipient: {
+				bank_name: 'All Banks Belgium / EUR / Payment System: SEPA',
+				currency: 'eur',
+				country_iso3: 'BEL',
+				first_name: 'John',
+				last_name: 'Johnson',
+			},
+			sender: {
+				company_name: 'Company name',
+				registration_number: '1234567890',
+				country_iso3: 'USA',
+				code: '1234567890',
+			},
+		},
+		metadata: 'INV-1',
+	});
+});
+
+test.each(corridors)('fills in type, country and currency of $id', ({ id, corridor }) => {
+	expect(payoutOf(corridorRow(id)).body).toMatchObject({
+		payment_method: { type: 'bank_account', bank_account: { system_type: 'global' } },
+		participant_details: {
+			recipient: { country_iso3: corridor.country, currency: corridor.currency.toLowerCase() },
+		},
+	});
+	expect(id).toBe(`${corridor.country}-${corridor.currency}`);
+});
+
+test.each([
+	[0, { sort_code: '12-34-56', account_number: '01234567' }],
+	[1, { iban: 'BE68539007547034', swift_bic_code: 'BARCGB22' }],
+])('pays to the United Kingdom by account %i of the two that it takes', (alternative, account) => {
+	const { body } = payoutOf(corridorRow('GBR-GBP', alternative));
+	expect(body).toMatchObject({
+		payment_method: {
+			bank_account: {
+				global: { account_type: 'CHECKING', description: 'purpose of remittance', ...account },
+			},
+		},
+	});
+});
+
+test('sends nothing that the row does not hold', () => {
+	const text = JSON.stringify(payoutOf(corridorRow('GBR-GBP')).body);
+	expect(text).not.toContain('iban');
+	expect(text).not.toContain('null');
+	expect(text).not.toContain('""');
+});
+
+const required = corridors.flatMap(({ id, corridor }) =>
+	[...corridor.required, 'reference', 'amount'].map((field) => ({ id, field })),
+);
+
+describe.each([
+	['left out', undefined],
+	['null', null],
+	['empty', ''],
+	['a non-breaking space', '\u00a0'],
+	['a zero-width space', '\u200b'],
+])('a required field that is %s', (_name, blank) => {
+	test.each(required)('is named: $id needs $field', ({ id, field }) => {
+		const problems = problemsOf(corridorRow(id), { [field]: blank });
+		expect(problems.map((problem) => problem.field)).toEqual([field]);
+		expect(problems[0]?.message).toMatch(/^[A-Z].* (missing|empty)\. .*\.$/);
+	});
+});
+
+const neededAnywhere: readonly string[] = [
+	...COMMON_BANK_ACCOUNT_FIELDS,
+	'recipient_country_iso3',
+	'recipient_currency',
+];
+
+test.each(neededAnywhere)('any other bank account needs %s', (field) => {
+	expect(wrongFieldsOf(OTHER_ROW, { [field]: undefined })).toEqual([field]);
+});
+
+/** What each page asks for beyond what all have in common (API reference, section 6). */
+const DOCUMENTED: Readonly<Partial<Record<CorridorId, string>>> = {
+	'BEL-EUR': 'iban',
+	'GBR-GBP': 'recipient_address_line recipient_city recipient_postal_code',
+	'TUR-TRY': 'iban',
+	'USA-USD':
+		'bank_account_number account_type routing_code recipient_address_line recipient_city recipient_postal_code recipient_state sender_address_line sender_city',
+};
+
+test.each(Object.entries(DOCUMENTED) as Array<[CorridorId, string]>)(
+	'%s asks for what its page asks for',
+	(id, own) => {
+		const common =
+			'description recipient_first_name recipient_last_name recipient_bank_name sender_company_name sender_registration_number sender_country_iso3 sender_code';
+		expect([...CORRIDORS[id].required].sort()).toEqual(`${common} ${own}`.split(' ').sort());
+	},
+);
+
+test('names everything that is wrong with a row at once, each thing once', () => {
+	const changed = {
+		reference: '',
+		amount: '1,000',
+		currency: 'EURO',
+		iban: 'BE68539007547035',
+		sender_code: undefined,
+		recipient_first_name: '123',
+	};
+	const fields = problemsOf(corridorRow('BEL-EUR'), changed).map(({ field }) => field);
+	expect(fields.sort()).toEqual(Object.keys(changed).sort());
+});

@@ -1,0 +1,142 @@
+import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import { buildRow, GOOD_VALUES, OTHER_ROW, payoutOf, problemsOf } from './payoutRows.mts';
+
+const ACCOUNT = 'payment_method.bank_account.global';
+const RECIPIENT = 'participant_details.recipient';
+const SENDER = 'participant_details.sender';
+
+/** Where the API takes each column (API reference, section 5). */
+const PATHS: Readonly<Record<FieldId, string>> = {
+	iban: `${ACCOUNT}.iban`,
+	swift_bic_code: `${ACCOUNT}.swift_bic_code`,
+	bank_account_number: `${ACCOUNT}.bank_account_number`,
+	account_number: `${ACCOUNT}.account_number`,
+	account_type: `${ACCOUNT}.account_type`,
+	routing_code: `${ACCOUNT}.routing_code`,
+	branch_number: `${ACCOUNT}.branch_number`,
+	bsb_number: `${ACCOUNT}.bsb_number`,
+	sort_code: `${ACCOUNT}.sort_code`,
+	description: `${ACCOUNT}.description`,
+	recipient_first_name: `${RECIPIENT}.first_name`,
+	recipient_last_name: `${RECIPIENT}.last_name`,
+	recipient_full_name: `${RECIPIENT}.full_name`,
+	recipient_bank_name: `${RECIPIENT}.bank_name`,
+	recipient_country_iso3: `${RECIPIENT}.country_iso3`,
+	recipient_currency: `${RECIPIENT}.currency`,
+	recipient_swift_bic_code: `${RECIPIENT}.swift_bic_code`,
+	recipient_address_line: `${RECIPIENT}.address_line`,
+	recipient_city: `${RECIPIENT}.city`,
+	recipient_postal_code: `${RECIPIENT}.postal_code`,
+	recipient_state: `${RECIPIENT}.state`,
+	recipient_email: `${RECIPIENT}.email`,
+	recipient_msisdn: `${RECIPIENT}.msisdn`,
+	recipient_id_number: `${RECIPIENT}.identity_document.id_number`,
+	sender_company_name: `${SENDER}.company_name`,
+	sender_registration_number: `${SENDER}.registration_number`,
+	sender_country_iso3: `${SENDER}.country_iso3`,
+	sender_code: `${SENDER}.code`,
+	sender_address_line: `${SENDER}.address_line`,
+	sender_city: `${SENDER}.city`,
+	sender_postal_code: `${SENDER}.postal_code`,
+	sender_state: `${SENDER}.state`,
+};
+
+const ids = Object.keys(PATHS) as FieldId[];
+
+function at(body: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>((place, key) => (place as never)?.[key], body);
+}
+
+test('the table holds every field that the API reference names, each at a path of its own', () => {
+	expect([...FIELD_IDS].sort()).toEqual([...ids].sort());
+	expect(new Set(FIELD_IDS.map((id) => PAYOUT_FIELDS[id].path)).size).toBe(FIELD_IDS.length);
+});
+
+test.each(ids)('%s lands at its place in the body', (id) => {
+	const { body } = payoutOf(OTHER_ROW, { [id]: GOOD_VALUES[id] });
+	expect(at(body, PATHS[id])).toBe(GOOD_VALUES[id]);
+});
+
+test('all fields together land at their places', () => {
+	const { body } = payoutOf(OTHER_ROW, GOOD_VALUES);
+	expect(ids.map((id) => at(body, PATHS[id]))).toEqual(ids.map((id) => GOOD_VALUES[id]));
+});
+
+test.each([
+	['iban', ' gb29 nwbk 6016 1331 9268 19', 'GB29NWBK60161331926819'],
+	['swift_bic_code', 'barcgb22', 'BARCGB22'],
+	['sort_code', '123456', '12-34-56'],
+	['account_type', 'checking', 'CHECKING'],
+	['recipient_country_iso3', 'gbr', 'GBR'],
+	['recipient_currency', 'GBP', 'gbp'],
+	['sender_country_iso3', ' usa ', 'USA'],
+	['bank_account_number', "'000123", '000123'],
+	['recipient_first_name', ' Žofie\u00a0Anna ', 'Žofie Anna'],
+	['recipient_address_line', 'Main St. 1\r\n2nd floor', 'Main St. 1 2nd floor'],
+	['recipient_postal_code', '02134', '02134'],
+	['sender_code', 1234567890, '1234567890'],
+] as ReadonlyArray<[FieldId, unknown, string]>)(
+	'%s written as %p is sent as %p',
+	(id, cell, sent) => {
+		expect(at(payoutOf(OTHER_ROW, { [id]: cell }).body, PATHS[id])).toBe(sent);
+	},
+);
+
+test.each([
+	['iban', 'BE68539007547035', 'check digits'],
+	['swift_bic_code', 'BARC', '8 or 11'],
+	['recipient_swift_bic_code', 'BARC', '8 or 11'],
+	['sort_code', '1234', 'six digits'],
+	['recipient_country_iso3', 'GB', 'three letters'],
+	['recipient_country_iso3', 'ZZZ', 'three letters'],
+	['sender_country_iso3', 'United States', 'three letters'],
+	['recipient_currency', 'EURO', 'three letters'],
+	['recipient_currency', 'XXX', 'three letters'],
+	['recipient_first_name', '12345', 'digits only'],
+	['recipient_last_name', '12345', 'digits only'],
+	['recipient_full_name', '12345', 'digits only'],
+	['sender_company_name', '12345', 'digits only'],
+	['bank_account_number', 123456789, 'column as text'],
+	['bank_account_number', '1.23457E+11', 'column as text'],
+	['account_number', 1234567, 'column as text'],
+	['routing_code', 21000021, 'column as text'],
+	['sort_code', 123456, 'column as text'],
+	['recipient_msisdn', 12025550143, 'column as text'],
+	['description', '#REF!', 'formula'],
+	['recipient_city', true, 'true or false'],
+	['recipient_city', ['Rome'], 'a list'],
+	['recipient_city', { name: 'Rome' }, 'an object'],
+] as ReadonlyArray<[FieldId, unknown, string]>)(
+	'%s written as %p is refused',
+	(id, cell, phrase) => {
+		expect(problemsOf(OTHER_ROW, { [id]: cell })).toEqual([
+			{ field: id, message: expect.stringContaining(phrase) },
+		]);
+	},
+);
+
+test.each([
+	['bank_account_number', 'ABC-123/45 x'],
+	['account_type', 'ANYTHING'],
+	['routing_code', '000112345'],
+	['branch_number', '7'],
+	['recipient_email', 'not an address'],
+	['recipient_msisdn', '555'],
+	['recipient_first_name', 'X'],
+	['recipient_last_name', 'O’Neill 3rd'],
+	['recipient_postal_code', '?'],
+	['description', 'x'.repeat(5_000)],
+] as ReadonlyArray<[FieldId, string]>)(
+	'%s is not checked beyond what the API documents',
+	(id, cell) => {
+		expect(at(payoutOf(OTHER_ROW, { [id]: cell }).body, PATHS[id])).toBe(cell);
+	},
+);
+
+test('calls each field what the form calls it', () => {
+	for (const id of ids) {
+		const built = buildRow(OTHER_ROW, { [id]: true });
+		const message = 'problems' in built ? built.problems[0]?.message : undefined;
+		expect(message).toMatch(new RegExp(`^${PAYOUT_FIELDS[id].label} is not text`));
+	}
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { buildPayout, type PayoutRow } from '../../nodes/SmartGlocal/payout/body';
+import { cleanText } from '../../nodes/SmartGlocal/payout/cells';
+import { ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
+import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import { FIELD_IDS, SENDER_FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
+import { corridorRow, GOOD_VALUES, OTHER_ROW, payoutOf } from './payoutRows.mts';
+
+const header = fc.oneof(
+	{ weight: 5, arbitrary: fc.constantFrom<string>(...ROW_COLUMNS, ...FIELD_IDS) },
+	fc.constantFrom('IBAN', 'Recipient First Name', '__proto__', 'toString'),
+	fc.string(),
+);
+
+const cell = fc.oneof(
+	fc.constantFrom<unknown>(...Object.values(GOOD_VALUES), '10.00', 'INV-1', ...CORRIDOR_IDS),
+	fc.constantFrom<unknown>('OTHER', '', null, undefined, '#N/A', '1.2E+9', { toString: 1 }),
+	fc.string({ unit: 'binary' }),
+	fc.anything(),
+);
+
+const anyRow: fc.Arbitrary<PayoutRow> = fc.record({
+	columns: fc.dictionary(header, cell, { maxKeys: 30 }),
+	destination: fc.oneof(fc.constantFrom(...CORRIDOR_IDS, 'OTHER', 'ROW'), fc.string()),
+	currency: fc.oneof(fc.constantFrom('USD', 'eur', 'JPY'), fc.string()),
+	amountUnit: fc.constantFrom('major', 'minor'),
+	sender: fc.dictionary(fc.constantFrom<string>(...SENDER_FIELD_IDS), cell),
+	customer: fc.oneof(
+		fc.constant(undefined),
+		fc.record({ reference: fc.string(), email: fc.string() }),
+	),
+	metadata: fc.jsonValue(),
+});
+
+test('never throws, and says in a sentence what is wrong with a row', () => {
+	fc.assert(
+		fc.property(anyRow, (row) => {
+			const built = buildPayout(row);
+			if (!('problems' in built)) return;
+			expect(built.problems.length).toBeGreaterThan(0);
+			for (const { field, message } of built.problems) {
+				expect(field).not.toBe('');
+				expect(message).toMatch(/^[\s\S]+\.$/);
+			}
+		}),
+		{ numRuns: 3_000 },
+	);
+});
+
+const goodRow = fc.constantFrom(...CORRIDOR_IDS.map((id) => corridorRow(id)), OTHER_ROW);
+
+test('breaks a good row with whatever a column holds only into named problems', () => {
+	fc.assert(
+		fc.property(goodRow, header, cell, (row, column, value) => {
+			const columns = { ...row.columns, [column]: value };
+			const settings = { currency: 'USD', amountUnit: 'major', sender: {} } as const;
+			const built = buildPayout({ destination: 'OTHER', ...settings, ...row, columns });
+			if (!('problems' in built)) {
+				expect(JSON.parse(JSON.stringify(built.body))).toEqual(built.body);
+				return;
+			}
+			expect(built.problems.every(({ message }) => message.endsWith('.'))).toBe(true);
+		}),
+		{ numRuns: 3_000, examples: [[corridorRow('BEL-EUR'), 'destination', { toString: 1 }]] },
+	);
+});
+
+const TWO_DECIMALS = fc.integer({ min: 1, max: 10 ** 12 }).map((minor) => ({
+	minor,
+	text: `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`,
+}));
+
+const anyReference = fc
+	.string({ unit: 'grapheme', minLength: 1 })
+	.filter((text) => cleanText(text) !== '' && !/^#|^[+-]?[\d.,]+e\+?\d+$/i.test(cleanText(text)));
+
+test('pays what the row says, under the reference of the row', () => {
+	const currencies = fc.constantFrom('USD', 'EUR', 'GBP', 'TRY', 'CZK');
+	fc.assert(
+		fc.property(
+			goodRow,
+			TWO_DECIMALS,
+			currencies,
+			anyReference,
+			(row, { minor, text }, currency, reference) => {
+				const payout = payoutOf(row, { amount: text, currency: currency.toLowerCase(), reference });
+				expect(payout).toMatchObject({ amount: minor, currency, reference: cleanText(reference) });
+				expect(payout.body).toMatchObject({
+					amount_details: { amount: minor, currency: currency.toLowerCase() },
+					metadata: cleanText(reference),
+				});
+			},
+		),
+		{ numRuns: 500 },
+	);
+});
+
+function leavesOf(value: unknown): unknown[] {
+	return typeof value === 'object' && value !== null
+		? Object.values(value).flatMap(leavesOf)
+		: [value];
+}
+
+test('sends nothing but what stands in the row, and what its destination is', () => {
+	fc.assert(
+		fc.property(goodRow, TWO_DECIMALS, (row, { minor, text }) => {
+			const { body } = payoutOf(row, { amount: text });
+			const [country = '', currency = ''] = (row.destination ?? '').split('-');
+			const known = [
+				...Object.values(row.columns),
+				...['bank_account', 'global', minor, 'usd', country, currency.toLowerCase(), 'CHECKING'],
+			];
+			expect(leavesOf(body).filter((leaf) => !known.includes(leaf))).toEqual([]);
+		}),
+	);
+});
+
+test('gives the same row the same body and key every time', () => {
+	fc.assert(
+		fc.property(goodRow, anyReference, (row, reference) => {
+			const [once, again] = [payoutOf(row, { reference }), payoutOf(row, { reference })];
+			expect(JSON.stringify(again)).toBe(JSON.stringify(once));
+		}),
+	);
+});

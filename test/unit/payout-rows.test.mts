@@ -1,0 +1,142 @@
+import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import {
+	corridorRow,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+	type RowOfTest,
+	wrongFieldsOf,
+} from './payoutRows.mts';
+
+const belgium = corridorRow('BEL-EUR');
+
+function byRow(row: RowOfTest, columns: Record<string, unknown>): RowOfTest {
+	return { ...row, destination: 'ROW', columns: { ...row.columns, ...columns } };
+}
+
+describe('destination', () => {
+	test.each(CORRIDOR_IDS)('takes %s from the row, in any case', (id) => {
+		for (const destination of [id, id.toLowerCase(), ` ${id}\u00a0`]) {
+			const { body } = payoutOf(byRow(corridorRow(id), { destination }));
+			expect(body).toEqual(payoutOf(corridorRow(id)).body);
+		}
+	});
+
+	test('takes any other bank account from the row', () => {
+		const { body } = payoutOf(byRow(OTHER_ROW, { destination: 'other' }));
+		expect(body).toEqual(payoutOf(OTHER_ROW).body);
+	});
+
+	test.each(CORRIDOR_IDS)('takes %s from the country and the currency of the row', (id) => {
+		const [recipient_country_iso3, recipient_currency] = id.toLowerCase().split('-');
+		const row = byRow(corridorRow(id), { recipient_country_iso3, recipient_currency });
+		expect(payoutOf(row).body).toEqual(payoutOf(corridorRow(id)).body);
+	});
+
+	test.each([
+		['nothing', {}, 'does not say where the payout goes'],
+		['a country only', { recipient_country_iso3: 'BEL' }, 'does not say where the payout goes'],
+		['a currency only', { recipient_currency: 'EUR' }, 'does not say where the payout goes'],
+		['an unknown name', { destination: 'Belgium' }, "destination 'Belgium' is unknown"],
+		['the node’s own word', { destination: 'ROW' }, "destination 'ROW' is unknown"],
+		['a name of JavaScript', { destination: 'constructor' }, 'is unknown'],
+		[
+			'a country that has no form',
+			{ recipient_country_iso3: 'FRA', recipient_currency: 'EUR' },
+			'no form for payouts to FRA in EUR',
+		],
+	])('refuses a row that says %s', (_name, columns, phrase) => {
+		expect(problemsOf(byRow(belgium, columns))).toEqual([
+			{ field: 'destination', message: expect.stringContaining(phrase) },
+		]);
+	});
+
+	test('refuses a row whose destination is not the one of the node', () => {
+		expect(problemsOf(belgium, { destination: 'GBR-GBP' })).toEqual([
+			{ field: 'destination', message: expect.stringMatching(/'GBR-GBP'.*'BEL-EUR'/) },
+		]);
+		expect(payoutOf(belgium, { destination: 'bel-eur' }).body).toEqual(payoutOf(belgium).body);
+	});
+
+	test.each(['', 'XXX-YYY', 'bel'])(
+		'refuses the unknown destination %p of a node',
+		(destination) => {
+			expect(wrongFieldsOf({ ...belgium, destination })).toEqual(['destination']);
+		},
+	);
+
+	test.each([
+		['true', true],
+		['a list', ['BEL-EUR']],
+		['an object', { to: 'BEL-EUR' }],
+		['an object whose text cannot be made', { toString: 1, valueOf: 1 }],
+	])('refuses %s in the column destination', (_name, destination) => {
+		expect(problemsOf(byRow(belgium, { destination }))).toEqual([
+			{ field: 'destination', message: expect.not.stringContaining('[object') },
+		]);
+	});
+});
+
+test.each([
+	['recipient_country_iso3', 'FRA'],
+	['recipient_currency', 'GBP'],
+])('refuses a %s that contradicts the destination', (field, value) => {
+	expect(problemsOf(belgium, { [field]: value })).toEqual([
+		{ field, message: expect.stringContaining('Correct the row or its destination') },
+	]);
+});
+
+test('takes a country and a currency that agree with the destination', () => {
+	const agreeing = { recipient_country_iso3: 'bel', recipient_currency: 'EUR' };
+	expect(payoutOf(belgium, agreeing).body).toEqual(payoutOf(belgium).body);
+});
+
+test('refuses an account type that contradicts the one a destination has', () => {
+	const uk = corridorRow('GBR-GBP');
+	expect(payoutOf(uk, { account_type: 'checking' }).body).toEqual(payoutOf(uk).body);
+	expect(problemsOf(uk, { account_type: 'savings' })).toEqual([
+		{ field: 'account_type', message: expect.stringMatching(/'SAVINGS'.*'CHECKING'/) },
+	]);
+});
+
+describe('headers', () => {
+	test.each([
+		'recipient_first_name',
+		'Recipient First Name',
+		'RECIPIENT FIRST NAME',
+		'recipientFirstName',
+		'recipient.first.name',
+		'recipient-first-name',
+		' Recipient  First\u00a0Name ',
+		'\ufeffrecipient_first_name',
+		'Recipient\r\nFirst Name',
+		'Ｒecipient First Name',
+	])('%p is the column recipient_first_name', (header) => {
+		const columns = { ...belgium.columns, recipient_first_name: undefined, [header]: 'Ann' };
+		expect(payoutOf({ ...belgium, columns }).body).toMatchObject({
+			participant_details: { recipient: { first_name: 'Ann' } },
+		});
+	});
+
+	test.each(['first_name', 'recipient name', 'recipient_first_names', '__proto__', 'Comment', ''])(
+		'%p is a column that is ignored',
+		(header) => {
+			const columns = Object.fromEntries([...Object.entries(belgium.columns), [header, { x: 1 }]]);
+			expect(payoutOf({ ...belgium, columns }).body).toEqual(payoutOf(belgium).body);
+		},
+	);
+
+	test('two of one column are refused when they differ', () => {
+		expect(problemsOf(belgium, { IBAN: 'GB29NWBK60161331926819' })).toEqual([
+			{ field: 'iban', message: expect.stringContaining('Two columns are both read as') },
+		]);
+		expect(wrongFieldsOf(belgium, { Amount: '11.00' })).toEqual(['amount']);
+		expect(wrongFieldsOf(belgium, { Reference: 'INV-2' })).toEqual(['reference']);
+	});
+
+	test('two of one column are fine when they agree, or when one of them is empty', () => {
+		expect(payoutOf(belgium, { IBAN: belgium.columns.iban }).body).toEqual(payoutOf(belgium).body);
+		expect(payoutOf(belgium, { IBAN: ' ' }).body).toEqual(payoutOf(belgium).body);
+		expect(payoutOf(belgium, { IBAN: null }).body).toEqual(payoutOf(belgium).body);
+	});
+});

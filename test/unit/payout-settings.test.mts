@@ -1,0 +1,118 @@
+import { corridorRow, payoutOf, problemsOf, type RowOfTest, wrongFieldsOf } from './payoutRows.mts';
+
+const belgium = corridorRow('BEL-EUR');
+
+describe('sender', () => {
+	const { sender_company_name, ...columns } = belgium.columns;
+	const row = { ...belgium, columns, sender: { sender_company_name } };
+	const sends = (name: unknown) => ({
+		participant_details: { sender: { company_name: name } },
+	});
+
+	test('is the node’s when the row has none', () => {
+		expect(payoutOf(row).body).toMatchObject(sends(sender_company_name));
+	});
+
+	test('is the row’s when it has its own', () => {
+		const own = payoutOf(row, { 'Sender Company Name': 'Other Ltd' });
+		expect(own.body).toMatchObject(sends('Other Ltd'));
+	});
+
+	test.each(['', '  ', null, '\u00a0', '\u200b'])(
+		'is the node’s where the row’s is %p',
+		(blank) => {
+			expect(payoutOf(row, { sender_company_name: blank }).body).toMatchObject(
+				sends(sender_company_name),
+			);
+		},
+	);
+
+	test('says where a missing field can be added', () => {
+		expect(problemsOf({ ...row, sender: {} })).toEqual([
+			{
+				field: 'sender_company_name',
+				message: expect.stringMatching(/under 'Sender', or as a column 'sender_company_name'/),
+			},
+		]);
+	});
+});
+
+describe('amount and currency', () => {
+	test('are those of the row, in the node’s unit', () => {
+		const { body, amount, currency } = payoutOf(belgium, { amount: '12.34', currency: 'eur' });
+		expect({ amount, currency }).toEqual({ amount: 1234, currency: 'EUR' });
+		expect(body).toMatchObject({ amount_details: { amount: 1234, currency: 'eur' } });
+	});
+
+	test.each(['', null, undefined, ' '])(
+		'take the node’s currency when the row’s is %p',
+		(blank) => {
+			expect(payoutOf({ ...belgium, currency: 'gbp' }, { currency: blank }).currency).toBe('GBP');
+		},
+	);
+
+	test('can be in minor units', () => {
+		const row: RowOfTest = { ...belgium, amountUnit: 'minor', currency: 'JPY' };
+		expect(payoutOf(row, { amount: '500' }).body).toMatchObject({
+			amount_details: { amount: 500, currency: 'jpy' },
+		});
+		expect(wrongFieldsOf(row, { amount: '5.00' })).toEqual(['amount']);
+	});
+
+	test('are refused for a currency whose scale is not known', () => {
+		expect(problemsOf(belgium, { currency: 'JPY' })).toEqual([
+			{ field: 'amount', message: expect.stringContaining('account manager') },
+		]);
+	});
+
+	test.each(['EURO', '$', 'XXX', 978, true])('are refused for the currency %p', (currency) => {
+		expect(wrongFieldsOf(belgium, { currency })).toEqual(['currency']);
+	});
+});
+
+describe('metadata', () => {
+	test.each<unknown>([undefined, null])('is the reference when it is %p', (metadata) => {
+		expect(payoutOf({ ...belgium, metadata }).body).toHaveProperty('metadata', 'INV-1');
+	});
+
+	test.each<unknown>(['May', { month: 5, nested: { a: [1] } }, ['a'], 0, 42])(
+		'is sent as it is when it is %p',
+		(metadata) => {
+			expect(payoutOf({ ...belgium, metadata }).body).toHaveProperty('metadata', metadata);
+		},
+	);
+});
+
+describe('customer', () => {
+	const [email, phone] = ['user@gmail.com', '+12025550143'];
+
+	test.each([
+		[{ reference: 'user123' }, { reference: 'user123' }],
+		[
+			{ reference: 'user123', email },
+			{ reference: 'user123', contacts: [{ email }] },
+		],
+		[
+			{ reference: 'user123', email, phone },
+			{ reference: 'user123', contacts: [{ email }, { phone }] },
+		],
+	])('%p is sent as %p', (customer, sent) => {
+		expect(payoutOf({ ...belgium, customer }).body).toHaveProperty('customer', sent);
+	});
+
+	test.each([undefined, {}, { reference: '', email: '', phone: '' }])(
+		'%p is not sent',
+		(customer) => {
+			expect(payoutOf({ ...belgium, customer }).body).not.toHaveProperty('customer');
+		},
+	);
+
+	test.each([{ email }, { phone }, { reference: '', email }])(
+		'%p needs a reference',
+		(customer) => {
+			expect(problemsOf({ ...belgium, customer })).toEqual([
+				{ field: 'customer_reference', message: expect.stringContaining("'Customer Reference'") },
+			]);
+		},
+	);
+});

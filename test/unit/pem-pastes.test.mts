@@ -1,0 +1,87 @@
+import { loadSigningKey, signBody } from '../../credentials/signing';
+import { certify, opensslPem, signByOpenssl } from './openssl.mts';
+
+const PASSPHRASE = 'correct horse';
+const passphraseOut = ['-passout', `pass:${PASSPHRASE}`];
+
+const plain = opensslPem(['genrsa', '2048']);
+const certificate = certify(plain);
+const expected = signByOpenssl(plain, '{}');
+
+const formats: ReadonlyArray<[name: string, pem: string, firstLine: string]> = [
+	['PKCS#1', opensslPem(['rsa', '-traditional'], plain), 'BEGIN RSA PRIVATE KEY'],
+	['PKCS#8', opensslPem(['pkcs8', '-topk8', '-nocrypt'], plain), 'BEGIN PRIVATE KEY'],
+	[
+		'encrypted PKCS#8',
+		opensslPem(['pkcs8', '-topk8', ...passphraseOut], plain),
+		'BEGIN ENCRYPTED PRIVATE KEY',
+	],
+	[
+		'PKCS#1 encrypted with AES',
+		opensslPem(['rsa', '-aes128', '-traditional', ...passphraseOut], plain),
+		'DEK-Info: AES-128-CBC,',
+	],
+	[
+		'PKCS#1 encrypted with Triple DES',
+		opensslPem(['rsa', '-des3', '-traditional', ...passphraseOut], plain),
+		'DEK-Info: DES-EDE3-CBC,',
+	],
+];
+
+const pastes: ReadonlyArray<[name: string, paste: (pem: string) => string]> = [
+	['as it stands in the file', (pem) => pem],
+	['without the last line end', (pem) => pem.trimEnd()],
+	['with Windows line ends', (pem) => pem.replace(/\n/g, '\r\n')],
+	['with old Mac line ends', (pem) => pem.replace(/\n/g, '\r')],
+	['on one line with spaces', (pem) => pem.trimEnd().replace(/\n/g, ' ')],
+	['on one line without anything between', (pem) => pem.replace(/\n/g, '')],
+	['with literal \\n', (pem) => pem.replace(/\n/g, '\\n')],
+	['with literal \\r\\n', (pem) => pem.replace(/\n/g, '\\r\\n')],
+	['indented', (pem) => pem.replace(/^/gm, '\t  ')],
+	['with empty lines between', (pem) => pem.replace(/\n/g, '\n\n')],
+	['with text around it', (pem) => `Here is the key:\n\n${pem}\nRegards, Ann -- Treasury`],
+	['in quotes, as in a JSON file', (pem) => JSON.stringify(pem)],
+	['with a certificate before it', (pem) => certificate + pem],
+	['with a certificate after it', (pem) => pem + certificate],
+];
+
+test.each(formats)('OpenSSL writes %s with the line it is known by', (_name, pem, firstLine) => {
+	expect(pem).toContain(firstLine);
+});
+
+test.each(
+	formats.flatMap(([format, pem]) =>
+		pastes.map(([name, paste]) => ({ format, name, pasted: paste(pem) })),
+	),
+)('reads $format pasted $name', async ({ pasted }) => {
+	const key = loadSigningKey(pasted, PASSPHRASE);
+	expect(await signBody('{}', key)).toBe(expected);
+});
+
+test('does not need a passphrase for a key that has none', async () => {
+	expect(await signBody('{}', loadSigningKey(plain, ''))).toBe(expected);
+});
+
+test('reads the private key of a file that begins with its public key', async () => {
+	const publicKey = opensslPem(['rsa', '-pubout'], plain);
+	expect(await signBody('{}', loadSigningKey(publicKey + plain, ''))).toBe(expected);
+});
+
+describe('parsed keys', () => {
+	test('are kept, because parsing costs more than signing', () => {
+		expect(loadSigningKey(plain, '')).toBe(loadSigningKey(plain, ''));
+	});
+
+	test('are not confused between two passphrases', () => {
+		const [, encrypted = ''] = formats[2] ?? [];
+		expect(() => loadSigningKey(encrypted, PASSPHRASE)).not.toThrow();
+		expect(() => loadSigningKey(encrypted, 'wrong')).toThrow('could not be opened');
+	});
+
+	test('do not accumulate', () => {
+		const first = loadSigningKey(`key 0\n${plain}`, '');
+		for (let n = 1; n <= 50; n++) loadSigningKey(`key ${n}\n${plain}`, '');
+		expect(loadSigningKey(`key 50\n${plain}`, '')).toBe(loadSigningKey(`key 50\n${plain}`, ''));
+		expect(loadSigningKey(`key 0\n${plain}`, '')).not.toBe(first);
+	});
+});

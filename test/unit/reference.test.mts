@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { cleanText } from '../../nodes/SmartGlocal/payout/cells';
+import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/reference';
+import { buildRow, OTHER_ROW } from './payoutRows.mts';
+import { openssl } from './openssl.mts';
+
+const SAFE = [...'ABCXYZabcxyz0189._:-'];
+
+test.each([
+	'1',
+	'INV-2024_001',
+	'a.b:c-d_e',
+	'2024-05-27T02:03:00',
+	'x'.repeat(64),
+	'0'.repeat(64),
+])('sends %s as its own key', (reference) => {
+	expect(toIdempotencyKey(reference)).toBe(reference);
+});
+
+test.each([
+	'INV 1',
+	'INV/1',
+	'Rechnung Nr. 7 für Žofie',
+	'発注書 😀',
+	'x'.repeat(65),
+	'#1',
+	'a,b',
+	'a\u0000b',
+])('sends the SHA-256 of %p, as OpenSSL makes it', (reference) => {
+	const [sha256] = openssl(['dgst', '-sha256', '-r'], reference).toString().split(' ');
+	expect(toIdempotencyKey(reference)).toBe(sha256);
+});
+
+test('makes keys that are safe in a header', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }), (reference) => {
+			expect(toIdempotencyKey(reference)).toMatch(/^[A-Za-z0-9._:-]{1,64}$/);
+		}),
+	);
+});
+
+const references = fc.oneof(
+	fc.string({ unit: fc.constantFrom(...SAFE), minLength: 1, maxLength: 70 }),
+	fc.string({ unit: 'grapheme', minLength: 1 }),
+	fc.string({ unit: 'binary', minLength: 1 }),
+);
+
+test('gives the same reference always the same key, and no other one', () => {
+	fc.assert(
+		fc.property(references, references, (one, other) => {
+			const keys = [one, one, other].map((reference) => toIdempotencyKey(cleanText(reference)));
+			expect(keys[0]).toBe(keys[1]);
+			expect(keys[0] === keys[2]).toBe(cleanText(one) === cleanText(other));
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('keeps references apart that differ in a single character', () => {
+	fc.assert(
+		fc.property(references, fc.constantFrom(...SAFE), (reference, more) => {
+			const clean = cleanText(reference);
+			expect(toIdempotencyKey(clean + more)).not.toBe(toIdempotencyKey(clean));
+		}),
+	);
+});
+
+function keyOf(reference: unknown): string {
+	const payout = buildRow(OTHER_ROW, { reference });
+	return 'problems' in payout ? 'refused' : payout.idempotencyKey;
+}
+
+test.each([
+	['spaces around it', '  INV-1 '],
+	['a line end after it', 'INV-1\r\n'],
+	['a non-breaking space before it', '\u00a0INV-1'],
+	['a zero-width space inside', 'INV\u200b-1'],
+	['a left-to-right mark after it', 'INV-1\u200e'],
+	['a zero-width joiner after it', 'INV-1\u200d'],
+])(
+	'gives a reference with %s the key of the bare one, so that it is not paid again',
+	(_, noisy) => {
+		expect(keyOf(noisy)).toBe(keyOf('INV-1'));
+	},
+);
+
+test('gives composed and decomposed letters one key', () => {
+	expect(keyOf('Zofie\u030c 1')).toBe(keyOf('Zofi\u011b 1'));
+});
+
+test('gives a number and its digits one key', () => {
+	expect(keyOf(20240001)).toBe(keyOf('20240001'));
+});
+
+test.each([
+	['case', 'INV-1', 'inv-1'],
+	['a leading zero', '0001', '1'],
+	['an inner space', 'INV 1', 'INV1'],
+])('keeps references apart that differ in %s', (_name, one, other) => {
+	expect(keyOf(one)).not.toBe(keyOf(other));
+});
+
+// A lone half of a surrogate pair has no UTF-8: hashing would make one of them all.
+test('does not give one key to two references with broken characters', () => {
+	const [one, other] = [keyOf('INV-\ud800'), keyOf('INV-\ud801')];
+	expect(one === 'refused' || one !== other).toBe(true);
+});

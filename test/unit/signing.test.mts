@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { loadSigningKey, signBody } from '../../credentials/signing';
+import { opensslPem, signByOpenssl } from './openssl.mts';
+
+/** The signature of `{}` in the tests of Bank 131's PHP SDK (API reference, section 2). */
+const PUBLISHED =
+	'Q+euWta2W3WhIHq/t3Gkvqbvf5RztorP41mbIW21nKDDeaLw0FQuGCg4rwjN/scjFYk1+kBfP+8gau3hDm7uaUyke5Kz44UkbOMVTpZROqS/ozqHllgHp7aatEDKil9WXAYadl8PlbhzbjgeDL1hvbEUyEzfaIxrZASNX9kZ08ORBGZCg76iEJ/HI5/I+QUdI3sEBPTn4gy88sPhlm5vYH1dVlPuMEDWTW7w7zVnV0hUvGeVygyJAW5Q3KbKtdQWajQJH9dPzISfV1rfczHu4YnewkyEOASPg+HpiEJOxxeZRnUONzkavUJEaCznNApWIR0C0stlRItaN+EBNTKvUw==';
+
+const keyOfTheSdk = readFileSync(join(__dirname, 'fixtures', 'bank131-php-sdk.pem'), 'utf8');
+const pem = opensslPem(['genrsa', '2048']);
+
+test('makes the published signature of {}, byte for byte', async () => {
+	expect(await signBody('{}', loadSigningKey(keyOfTheSdk, ''))).toBe(PUBLISHED);
+});
+
+const bodies: ReadonlyArray<[name: string, body: string]> = [
+	['an empty object', '{}'],
+	['nothing', ''],
+	['Unicode', JSON.stringify({ name: 'Žofie Ünal Łukasz Δ 山田 😀', note: 'e\u0301 \u2028' })],
+	['escaped Unicode', '{"name":"\\u017dofie"}'],
+	['line ends and spaces', '{\r\n\t"a" : 1 ,\n "b": [ ] }'],
+	[
+		'a large body',
+		JSON.stringify({ rows: Array.from({ length: 20_000 }, (_, n) => `row ${n} é`) }),
+	],
+];
+
+test.each(bodies)('signs %s as OpenSSL does', async (_name, body) => {
+	expect(await signBody(body, loadSigningKey(pem, ''))).toBe(signByOpenssl(pem, body));
+});
+
+test('signs any text as OpenSSL does', async () => {
+	const key = loadSigningKey(pem, '');
+	await fc.assert(
+		fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (body) => {
+			expect(await signBody(body, key)).toBe(signByOpenssl(pem, body));
+		}),
+		{ numRuns: 15 },
+	);
+});
+
+test('signs bytes and their text alike', async () => {
+	const key = loadSigningKey(pem, '');
+	const text = '{"name":"Žofie"}';
+	expect(await signBody(Buffer.from(text), key)).toBe(await signBody(text, key));
+});
+
+test.each([1024, 3072, 4096])('signs with a key of %i bits', async (bits) => {
+	const other = opensslPem(['genrsa', String(bits)]);
+	const signature = await signBody('{}', loadSigningKey(other, ''));
+	expect(signature).toBe(signByOpenssl(other, '{}'));
+	expect(signature).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
+});
+
+test('leaves the event loop free while it signs', async () => {
+	const slow = loadSigningKey(opensslPem(['genrsa', '4096']), '');
+	const begin = performance.now();
+	const signatures = Promise.all(Array.from({ length: 50 }, () => signBody('{}', slow)));
+	await new Promise((resolve) => setImmediate(resolve));
+	const firstTurn = performance.now() - begin;
+	await signatures;
+	expect(firstTurn).toBeLessThan((performance.now() - begin) / 2);
+});
