@@ -9,6 +9,7 @@ import {
 } from './bankAccount';
 import type { Checked } from './bankAccount';
 import { checkCardNumber } from './card';
+import { toUpperAscii } from './cells';
 import type { CellKind } from './cells';
 import type { CheckName, PayoutField } from './fields';
 import { isCountry, isCurrency } from './isoCodes';
@@ -20,13 +21,13 @@ type Check = (text: string, label: string) => Checked;
 const CHECKS: Readonly<Record<CheckName, Check>> = {
 	abaRoutingNumber: checkAbaRoutingNumber,
 	accountNumber: (text) => ({ value: text }),
-	accountType: (text) => ({ value: text.toUpperCase() }),
+	accountType: (text) => ({ value: toUpperAscii(text) }),
 	bic: checkBic,
 	bsb: checkBsb,
 	canadianRoutingNumber: checkCanadianRoutingNumber,
 	cardNumber: checkCardNumber,
 	country: (text, label) => {
-		const code = text.toUpperCase();
+		const code = toUpperAscii(text);
 		if (isCountry(code)) return { value: code };
 		return {
 			problem: `${label} '${text}' is not a country code of three letters (ISO 3166-1 alpha-3). Write it as in GBR for the United Kingdom.`,
@@ -34,7 +35,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 	},
 	cpf: checkCpf,
 	currency: (text, label) => {
-		const code = text.toUpperCase();
+		const code = toUpperAscii(text);
 		if (isCurrency(code)) return { value: code };
 		return {
 			problem: `${label} '${text}' is not a currency code of three letters (ISO 4217). Write it as in USD or EUR.`,

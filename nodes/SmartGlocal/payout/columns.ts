@@ -1,3 +1,4 @@
+import { cleanText } from './cells';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 
@@ -27,10 +28,11 @@ const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 );
 
 function simplifyHeader(header: string): string {
-	return header
-		.normalize('NFKC')
+	return cleanText(header)
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
 		.toLowerCase()
-		.replace(/[\s._\-\u200b\ufeff]/g, '');
+		.replace(/[\s._-]/g, '');
 }
 
 /**
@@ -64,6 +66,6 @@ export function findColumn(header: string): ColumnId | undefined {
 /** Whether a cell holds nothing at all. */
 export function isEmpty(value: unknown): boolean {
 	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+		value === undefined || value === null || (typeof value === 'string' && cleanText(value) === '')
 	);
 }

@@ -1,3 +1,4 @@
+import { toUpperAscii } from './cells';
 import type { Corridor } from './corridor';
 import type { FieldId } from './fields';
 
@@ -298,6 +299,6 @@ export const ROW_DESTINATION = 'ROW';
  * @returns the corridor, or undefined when there is none of that name
  */
 export function findCorridor(destination: string): Corridor | undefined {
-	const id = destination.toUpperCase();
+	const id = toUpperAscii(destination);
 	return Object.hasOwn(CORRIDORS, id) ? CORRIDORS[id as CorridorId] : undefined;
 }

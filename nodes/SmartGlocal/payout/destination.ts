@@ -1,4 +1,5 @@
-import { cleanText } from './cells';
+import { readCell, toUpperAscii } from './cells';
+import type { Cell } from './cells';
 import type { RowProblem } from './columns';
 import {
 	CARD_ALTERNATIVES,
@@ -50,23 +51,34 @@ export function resolveDestination(
 	chosen: string,
 	cells: DestinationCells,
 ): Requirements | RowProblem {
-	const column = cleanText(String(cells.destination ?? ''));
-	if (chosen === ROW_DESTINATION) return resolveRowDestination(column, cells);
-
-	if (column !== '' && column.toUpperCase() !== chosen.toUpperCase()) {
-		return {
-			field: 'destination',
-			message: `The row's destination is '${column}', but the node's is '${chosen}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
-		};
+	const read = {
+		destination: readCell(cells.destination, 'text', 'The destination'),
+		country: readCell(cells.recipient_country_iso3, 'text', 'Recipient Country'),
+		currency: readCell(cells.recipient_currency, 'text', 'Recipient Currency'),
+	};
+	if ('problem' in read.destination) {
+		return { field: 'destination', message: read.destination.problem };
 	}
-	return named(chosen) ?? unknownDestination(chosen);
+	const column = read.destination.text;
+	if (chosen !== ROW_DESTINATION) {
+		if (column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
+			return {
+				field: 'destination',
+				message: `The row's destination is '${column}', but the node's is '${chosen}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
+			};
+		}
+		return named(chosen) ?? unknownDestination(chosen);
+	}
+	if (column !== '') return named(column) ?? unknownDestination(column);
+	return findByRecipient(textOf(read.country), textOf(read.currency));
 }
 
-function resolveRowDestination(column: string, cells: DestinationCells): Requirements | RowProblem {
-	if (column !== '') return named(column) ?? unknownDestination(column);
+/** What is wrong with these cells is reported with the other fields. */
+function textOf(cell: Cell): string {
+	return 'text' in cell ? toUpperAscii(cell.text) : '';
+}
 
-	const country = cleanText(String(cells.recipient_country_iso3 ?? '')).toUpperCase();
-	const currency = cleanText(String(cells.recipient_currency ?? '')).toUpperCase();
+function findByRecipient(country: string, currency: string): Requirements | RowProblem {
 	if (country === '' || currency === '') {
 		return {
 			field: 'destination',
@@ -82,8 +94,8 @@ function resolveRowDestination(column: string, cells: DestinationCells): Require
 }
 
 function named(destination: string): Requirements | undefined {
-	if (destination.toUpperCase() === OTHER_DESTINATION) return ANY_BANK_ACCOUNT;
-	if (destination.toUpperCase() === CARD_DESTINATION) return ANY_CARD;
+	if (toUpperAscii(destination) === OTHER_DESTINATION) return ANY_BANK_ACCOUNT;
+	if (toUpperAscii(destination) === CARD_DESTINATION) return ANY_CARD;
 	return findCorridor(destination);
 }
 

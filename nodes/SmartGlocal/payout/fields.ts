@@ -137,14 +137,14 @@ export const PAYOUT_FIELDS = {
 	sender_registration_number: {
 		label: 'Sender Registration Number',
 		path: `${SENDER}.registration_number`,
-		check: 'text',
+		check: 'accountNumber',
 	},
 	sender_country_iso3: {
 		label: 'Sender Country',
 		path: `${SENDER}.country_iso3`,
 		check: 'country',
 	},
-	sender_code: { label: 'Sender Code', path: `${SENDER}.code`, check: 'text' },
+	sender_code: { label: 'Sender Code', path: `${SENDER}.code`, check: 'accountNumber' },
 	sender_address_line: {
 		label: 'Sender Address Line',
 		path: `${SENDER}.address_line`,

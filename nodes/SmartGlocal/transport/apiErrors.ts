@@ -112,6 +112,9 @@ const API_ERRORS: Readonly<Record<string, ApiErrorText>> = {
 	},
 };
 
+/** New codes of this shape are about a fault on the way, not about the order. */
+const UNCERTAIN_CODES = /(?:_|^)(?:internal_error|timeout|unavailable)$/;
+
 const UNKNOWN_CODE: ApiErrorText = {
 	meaning: 'for the reason given below',
 	advice:
@@ -162,8 +165,13 @@ const SESSION_ERRORS: Readonly<Partial<Record<SubjectKind, Record<string, ApiErr
  *
  * @param kind what the refused request wanted
  */
-export function explainApiError(code: string, kind: SubjectKind = 'payout'): ApiErrorText {
-	const own = SESSION_ERRORS[kind];
-	if (own && Object.hasOwn(own, code)) return own[code] ?? UNKNOWN_CODE;
-	return Object.hasOwn(API_ERRORS, code) ? (API_ERRORS[code] ?? UNKNOWN_CODE) : UNKNOWN_CODE;
+export function explainApiError(
+	code: string,
+	kind: SubjectKind = 'payout',
+): ApiErrorText & { isKnown: boolean } {
+	const tables = [SESSION_ERRORS[kind] ?? {}, API_ERRORS];
+	const known = tables.find((table) => Object.hasOwn(table, code))?.[code];
+	if (known) return { ...known, isKnown: true };
+	const isUncertain = UNCERTAIN_CODES.test(code);
+	return { ...UNKNOWN_CODE, ...(isUncertain && { uncertain: true }), isKnown: false };
 }

@@ -98,7 +98,8 @@ function reportTotals(rows: ReadonlyMap<number, Order>, limits: BatchLimits, rep
 					: undefined;
 		if (message === undefined) continue;
 		for (const [index, row] of rows) {
-			if (row.currency === currency) report(index, 'amount', message);
+			if (row.currency === currency)
+				report(index, 'problem' in limit ? 'maxTotal' : 'amount', message);
 		}
 	}
 }

@@ -38,12 +38,12 @@ export function describeFailure(
 	}
 	return {
 		message: `It is not known whether ${texts.unknown(subject.name)}: ${explainUnknown(failure)}`,
-		description: join(texts.afterUnknown, failure.description ? quoteApi(failure) : ''),
+		description: join(texts.afterUnknown, isApiCode(failure) ? quoteApi(failure) : ''),
 	};
 }
 
 function explainRefusal(failure: Failure, subject: Subject): { meaning: string; advice: string } {
-	if (!failure.code.startsWith('http_')) return explainApiError(failure.code, subject.kind);
+	if (isApiCode(failure)) return explainApiError(failure.code, subject.kind);
 	return {
 		meaning: `the answer was HTTP ${failure.httpStatus}`,
 		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",
@@ -55,7 +55,10 @@ function explainUnknown(failure: Failure): string {
 		return `Smart Glocal answered with HTTP ${failure.httpStatus}, but the answer is not readable`;
 	}
 	if (failure.code.startsWith('http_')) return `the answer was HTTP ${failure.httpStatus}`;
-	if (failure.httpStatus !== undefined) return explainApiError(failure.code).meaning;
+	if (isApiCode(failure)) {
+		const { meaning, isKnown } = explainApiError(failure.code);
+		return isKnown ? meaning : `the answer was HTTP ${failure.httpStatus}`;
+	}
 	if (/TIMEDOUT|ECONNABORTED/.test(failure.code)) return 'no answer came in time';
 	return 'the connection broke before an answer came';
 }
@@ -65,6 +68,11 @@ function explainSetup(code: string): string {
 	return /CERT|ISSUER|LEAF_SIGNATURE/.test(code)
 		? `the host's certificate was not accepted (${code})`
 		: `its session could not be created first (${code})`;
+}
+
+/** Whether the code is the API's, and not one of ours or the system's. */
+function isApiCode({ code, httpStatus }: Failure): boolean {
+	return httpStatus !== undefined && code !== 'unreadable_answer' && !code.startsWith('http_');
 }
 
 function quoteApi({ code, description }: Failure): string {

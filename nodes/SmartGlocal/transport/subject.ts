@@ -37,11 +37,11 @@ export const SUBJECTS: Readonly<Record<SubjectKind, SubjectTexts>> = {
 		refused: 'was refused',
 		notSent: 'was not sent',
 		unknown: (name) => `payout '${name}' was accepted`,
-		afterRefusal: 'Nothing was paid.',
+		afterRefusal: 'Nothing was paid by this request.',
 		afterNotSent:
 			'Nothing was paid. Check the credential, the network and any proxy, and run the row again with the same reference.',
 		afterUnknown:
-			'Do not change the reference: running the row again with the same reference cannot pay twice. It either sends the payout or reports that it was already submitted.',
+			'Do not change the reference: running the row again with the same reference cannot pay twice. It either sends the payout or reports that it was already submitted. The session in the dashboard, or the webhook, tells which.',
 	},
 	creation: {
 		noun: () => 'The session',
