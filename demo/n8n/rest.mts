@@ -58,6 +58,10 @@ export interface N8nClient {
 	/** Runs a stored workflow by hand, from its trigger, and waits for the end of the execution. */
 	run: (workflowId: string, withinMs?: number) => Promise<Execution>;
 	execution: (executionId: string) => Promise<Execution>;
+	/** All executions of a workflow, the newest first. */
+	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
+	/** Makes the trigger's test URL receive one event, as "Listen for test event" does. */
+	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
@@ -116,6 +120,25 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			return await waitForEnd(started.executionId, withinMs);
 		},
 		execution,
+		executions: async (workflowId) => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const found: Array<{ id: string; status: string }> = [];
+			for (;;) {
+				const before = found.length > 0 ? `&lastId=${found.at(-1)?.id}` : '';
+				const path = `/executions?filter=${filter}&limit=100${before}`;
+				const page = await rest<{ results: typeof found }>('GET', path);
+				found.push(...page.results);
+				if (page.results.length < 100) return found;
+			}
+		},
+		listen: async (workflowId) => {
+			const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
+			const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));
+			await rest('POST', `/workflows/${workflowId}/run`, {
+				workflowData: workflow,
+				triggerToStartFrom: { name: trigger?.name },
+			});
+		},
 		activate: async ({ id, versionId }) => {
 			await rest('POST', `/workflows/${id}/activate`, { versionId });
 		},
