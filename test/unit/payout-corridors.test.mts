@@ -5,15 +5,7 @@ import {
 	type CorridorId,
 	CORRIDORS,
 } from '../../nodes/SmartGlocal/payout/corridors';
-import {
-	buildRow,
-	corridorRow,
-	GOOD_VALUES,
-	OTHER_ROW,
-	payoutOf,
-	problemsOf,
-	wrongFieldsOf,
-} from './payoutRows.mts';
+import { corridorRow, OTHER_ROW, payoutOf, problemsOf, wrongFieldsOf } from './payoutRows.mts';
 
 const corridors = CORRIDOR_IDS.map((id) => ({ id, corridor: CORRIDORS[id] as Corridor }));
 
