@@ -50,6 +50,12 @@ export interface DescribedType {
 	[key: string]: unknown;
 }
 
+/** What became of the activation of a workflow, which n8n carries out on its own time. */
+export interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ status: string; errorMessage: string | null }>;
+}
+
 /** Talks to n8n as its editor does, signed in as the owner. */
 export interface N8nClient {
 	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
@@ -60,6 +66,8 @@ export interface N8nClient {
 	execution: (executionId: string) => Promise<Execution>;
 	/** All executions of a workflow, the newest first. */
 	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
+	/** Whether the triggers of an activated workflow are live, and why not. */
+	publication: (workflowId: string) => Promise<Publication>;
 	/** Makes the trigger's test URL receive one event, as "Listen for test event" does. */
 	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
@@ -123,14 +131,19 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		executions: async (workflowId) => {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 			const found: Array<{ id: string; status: string }> = [];
-			for (;;) {
-				const before = found.length > 0 ? `&lastId=${found.at(-1)?.id}` : '';
-				const path = `/executions?filter=${filter}&limit=100${before}`;
-				const page = await rest<{ results: typeof found }>('GET', path);
+			for (let cursor: string | null = ''; cursor !== null; ) {
+				const query = `filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`;
+				const page: { results: typeof found; nextCursor?: string | null } = await rest(
+					'GET',
+					`/executions?${query}`,
+				);
 				found.push(...page.results);
-				if (page.results.length < 100) return found;
+				cursor = page.nextCursor ?? null;
 			}
+			return found;
 		},
+		publication: async (workflowId) =>
+			await rest('GET', `/workflows/${workflowId}/publication-status`),
 		listen: async (workflowId) => {
 			const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
 			const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));

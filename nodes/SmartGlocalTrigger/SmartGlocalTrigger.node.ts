@@ -26,6 +26,8 @@ export class SmartGlocalTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Without it, n8n answers with the name of its default (n8n 2.41).
+				responseData: 'OK',
 				path: 'webhook',
 			},
 		],

@@ -58,7 +58,7 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 
 	const simplify = this.getNodeParameter('simplify', true) as boolean;
 	const items = toItems(webhook, simplify).map((json) => ({ json }));
-	return { webhookResponse: 'OK', workflowData: [items] };
+	return { workflowData: [items] };
 }
 
 function tryKey(pasted: unknown): KeyObject | Error {
