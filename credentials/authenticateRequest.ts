@@ -40,7 +40,7 @@ export async function authenticateRequest(
 	const key = loadSigningKey(text(credentials.privateKey), text(credentials.passphrase));
 	const target = resolveTarget(resolveBaseUrl(credentials), request);
 
-	const body = serialize(request.body);
+	const body = serialize(request);
 	const headers: IDataObject = {};
 	for (const [name, value] of Object.entries(request.headers ?? {})) {
 		if (!OWN_HEADERS.has(name.toLowerCase())) headers[name] = value;
@@ -57,14 +57,19 @@ export async function authenticateRequest(
  * The body as it goes over the wire. A string is trimmed, because the HTTP client underneath n8n
  * trims string bodies, too (axios 1.x), and what is signed must be what is sent.
  */
-function serialize(body: IHttpRequestOptions['body']): string {
-	if (body === undefined || body === null || body === '') return '{}';
-	if (Buffer.isBuffer(body)) return body.toString('utf8').trim();
-	if (typeof body === 'string') return body.trim();
-	if (body instanceof URLSearchParams || typeof (body as IDataObject).getHeaders === 'function') {
+function serialize(request: IHttpRequestOptions): string {
+	const { body } = request;
+	if (isForm(body) || 'form' in request || 'formData' in request) {
 		throw new Error('Smart Glocal takes JSON only. Set the body content type to JSON.');
 	}
-	return JSON.stringify(body);
+	const isText = typeof body === 'string' || Buffer.isBuffer(body);
+	const text = isText ? body.toString().trim() : JSON.stringify(body ?? {});
+	return text === '' ? '{}' : text;
+}
+
+/** URLSearchParams, FormData, and the form-data package's own. */
+function isForm(body: IHttpRequestOptions['body']): boolean {
+	return typeof (body as { append?: unknown } | undefined)?.append === 'function';
 }
 
 function readHeaderValue(value: unknown, field: string): string {

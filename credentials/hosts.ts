@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 /** Smart Glocal's hosts (/docs/reference/format). */
-const HOSTS: Readonly<Record<string, string>> = {
-	demo: 'https://demo.smart-glocal.com',
-	live: 'https://proxy.smart-glocal.com',
-};
+const HOSTS = new Map([
+	['demo', 'https://demo.smart-glocal.com'],
+	['live', 'https://proxy.smart-glocal.com'],
+]);
 
 /**
  * The address that a credential's requests go to.
@@ -15,7 +15,7 @@ const HOSTS: Readonly<Record<string, string>> = {
  */
 export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
 	const environment = String(credentials.environment ?? 'demo');
-	const host = HOSTS[environment];
+	const host = HOSTS.get(environment);
 	if (host !== undefined) return new URL(host);
 	if (environment !== 'custom') {
 		throw new Error("The field 'Environment' must be Demo, Live or Custom. Choose one of them.");
@@ -28,7 +28,7 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 		);
 	}
 	const base = parseUrl(typed);
-	if (!base || !/^https?:$/.test(base.protocol) || base.search !== '' || base.hash !== '') {
+	if (!base || !/^https?:$/.test(base.protocol) || /[?#]/.test(typed)) {
 		throw new Error(
 			"The text in 'Base URL' is not a web address. Enter one that begins with https:// or http:// and ends before /api, without ? or #.",
 		);

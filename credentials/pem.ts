@@ -27,7 +27,7 @@ export const PEM_KINDS: Readonly<Record<string, string>> = {
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----END )[^-]*)*)-----END \1-----/g;
 const ENCRYPTION_HEADERS =
-	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-F]+)/i;
+	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*(?:(AES-[A-Z0-9-]+),\s*([0-9A-F]{32})|(DES-[A-Z0-9-]+),\s*([0-9A-F]{16}))/i;
 
 /**
  * Finds the key in pasted text and restores its line ends (RFC 7468, and RFC 1421 for the headers
@@ -48,7 +48,13 @@ export function parsePem(pasted: string): Pem | undefined {
 	const base64 = content.slice(headers?.[0].length ?? 0).replace(/\s/g, '');
 	const lines = [
 		`-----BEGIN ${label}-----`,
-		...(headers ? ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${headers[1]},${headers[2]}`, ''] : []),
+		...(headers
+			? [
+					'Proc-Type: 4,ENCRYPTED',
+					`DEK-Info: ${headers[1] ?? headers[3]},${headers[2] ?? headers[4]}`,
+					'',
+				]
+			: []),
 		...(base64.match(/.{1,64}/g) ?? []),
 		`-----END ${label}-----`,
 		'',

@@ -1,14 +1,12 @@
-import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { cachedKey } from './keyCache';
 import { parsePem, PEM_KINDS } from './pem';
 
 /** A key that cannot sign. The message is a complete sentence for the person who pasted it. */
 export class SigningKeyError extends Error {
 	override name = 'SigningKeyError';
 }
-
-const KEPT_KEYS = 20;
-const parsedKeys = new Map<string, KeyObject>();
 
 /**
  * Reads an RSA private key as a person pasted it.
@@ -21,16 +19,7 @@ const parsedKeys = new Map<string, KeyObject>();
  *   Nothing of the pasted text is in the message.
  */
 export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
-	const cacheKey = createHash('sha256').update(`${pasted}\0${passphrase}`).digest('hex');
-	const cached = parsedKeys.get(cacheKey);
-	if (cached) return cached;
-
-	const key = parseSigningKey(pasted, passphrase);
-	if (parsedKeys.size >= KEPT_KEYS) {
-		for (const oldest of [...parsedKeys.keys()].slice(0, 1)) parsedKeys.delete(oldest);
-	}
-	parsedKeys.set(cacheKey, key);
-	return key;
+	return cachedKey(['signing', pasted, passphrase], () => parseSigningKey(pasted, passphrase));
 }
 
 /**

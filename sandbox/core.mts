@@ -5,14 +5,12 @@ import { Projects } from './api/projects.mts';
 import { Faults } from './faults/rules.mts';
 import { Ledger } from './ledger/ledger.mts';
 import { ReceivedRequests } from './received-requests.mts';
-import {
-	defaultBalances,
-	defaultSettings,
-	type SandboxOptions,
-	type Settings,
-} from './settings.mts';
+import { defaultBalances, type SandboxOptions, type Settings, settingsFrom } from './settings.mts';
+import { Signer } from './webhooks/signing.mts';
+import { Webhooks } from './webhooks/webhooks.mts';
 
 const defaultKeepRequests = 1000;
+const defaultKeepWebhooks = 1000;
 const defaultSeed = 1;
 
 /** An RSA key pair in PEM: PKCS#8 and SPKI. */
@@ -41,6 +39,7 @@ export interface Core {
 	readonly received: ReceivedRequests;
 	/** The sandbox's own key pair, which stands for Smart Glocal's. It signs webhooks. */
 	readonly webhookKeys: KeyPair;
+	readonly webhooks: Webhooks;
 	/** Tells the person in front of the sandbox that the sandbox itself is wrong. */
 	complain(line: string): void;
 	/** Stops listening for that many milliseconds. */
@@ -58,36 +57,40 @@ export async function buildCore(
 	options: SandboxOptions,
 	refuseConnections: (ms: number) => void,
 ): Promise<Core> {
-	const settings: Settings = {
-		latencyMs: options.latencyMs ?? defaultSettings.latencyMs,
-		authenticationStatus: options.authenticationStatus ?? defaultSettings.authenticationStatus,
-		autoConfirm: options.autoConfirm ?? defaultSettings.autoConfirm,
-		processingMs: options.processingMs ?? defaultSettings.processingMs,
-		confirmWindowMs: options.confirmWindowMs ?? defaultSettings.confirmWindowMs,
-	};
+	const settings = settingsFrom(options);
 	const projects = new Projects();
 	for (const project of options.projects ?? []) projects.add(project);
+	const seed = options.seed ?? defaultSeed;
+	const ledger = new Ledger(settings, options.balances ?? defaultBalances);
+	const webhookKeys = await makeKeyPair();
+	const signer = new Signer(webhookKeys.privateKey, webhookKeys.publicKey);
 	return {
 		options,
 		settings,
 		projects,
 		keys: new IdempotencyKeys(),
-		ledger: new Ledger(settings, options.balances ?? defaultBalances),
-		faults: new Faults(options.seed ?? defaultSeed),
+		ledger,
+		faults: new Faults(seed),
 		received: new ReceivedRequests(options.keepRequests ?? defaultKeepRequests),
-		webhookKeys: await makeKeyPair(),
+		webhookKeys,
+		webhooks: new Webhooks(ledger, settings, signer, {
+			keep: options.keepWebhooks ?? defaultKeepWebhooks,
+			seed,
+			tell: (line) => options.log?.(line),
+		}),
 		complain: options.log ?? ((line) => console.error(line)),
 		refuseConnections,
 	};
 }
 
 /**
- * Forgets everything that was received and booked, and all faults. Projects and settings stay.
+ * Forgets everything that was received, booked and sent, and all faults. Projects and settings stay.
  *
  * @param core the state
  */
 export function resetCore(core: Core): void {
 	core.ledger.reset();
+	core.webhooks.clear();
 	core.keys.clear();
 	core.received.clear();
 	core.faults.set([]);

@@ -16,6 +16,7 @@ async function run(): Promise<void> {
 			project: { type: 'string', default: 'demo_project' },
 			'public-key': { type: 'string' },
 			latency: { type: 'string', default: '0' },
+			'webhook-url': { type: 'string' },
 			'auto-confirm': { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -31,6 +32,7 @@ async function run(): Promise<void> {
 		port: wholeNumber('port', values.port, 65_535),
 		latencyMs: wholeNumber('latency', values.latency, 3_600_000),
 		autoConfirm: values['auto-confirm'],
+		webhookUrl: values['webhook-url'] ?? null,
 		projects: [{ id: values.project, publicKey }],
 		log: (line) => console.log(line),
 	});
@@ -40,6 +42,7 @@ async function run(): Promise<void> {
 			project: values.project,
 			privateKey: made?.privateKey ?? null,
 			webhookPublicKey: sandbox.webhookPublicKey,
+			webhookUrl: values['webhook-url'] ?? null,
 			autoConfirm: values['auto-confirm'],
 		}),
 	);

@@ -9,6 +9,8 @@ import { failPayoutById, type PayoutFailure, returnPayoutById } from './payout-c
 import type { ReceivedRequest, RequestCounters } from './received-requests.mts';
 import { changeSettings, type SettingsChange } from './settings-change.mts';
 import type { SandboxOptions } from './settings.mts';
+import type { WebhookCounters, WebhookDelivery } from './webhooks/delivery.mts';
+import type { ResendRequest, WebhookOrder, WebhookRequest } from './webhooks/requests.mts';
 
 export type { FaultCondition, FaultDetails, FaultRule, FaultType } from './faults/rules.mts';
 export type { BookedPayout, Books, CurrencyTotals, KeySummary } from './ledger/books.mts';
@@ -16,6 +18,22 @@ export type { PayoutFailure } from './payout-changes.mts';
 export type { ReceivedRequest, RequestCounters } from './received-requests.mts';
 export type { SettingsChange } from './settings-change.mts';
 export type { ProjectOptions, SandboxOptions, Settings } from './settings.mts';
+export type {
+	DeliveryState,
+	WebhookAttempt,
+	WebhookCounters,
+	WebhookDelivery,
+} from './webhooks/delivery.mts';
+export { type ExampleName, webhookExamples } from './webhooks/examples.mts';
+export {
+	type BrokenName,
+	brokenNames,
+	type ForgedName,
+	forgedNames,
+	type ForgeryName,
+	forgeryNames,
+} from './webhooks/forgeries.mts';
+export type { ResendRequest, WebhookOrder, WebhookRequest } from './webhooks/requests.mts';
 export { type KeyPair, makeKeyPair } from './core.mts';
 
 /** A running sandbox. */
@@ -41,7 +59,17 @@ export interface Sandbox {
 	failPayout(payoutId: string, failure?: PayoutFailure): void;
 	/** Lets the recipient's bank return a payout, wholly or the given minor units of it. */
 	returnPayout(payoutId: string, amount?: number): void;
-	/** Forgets everything received and booked, and all faults; projects and settings stay. */
+	/** The latest webhooks and what became of them, oldest first. */
+	webhooks(): WebhookDelivery[];
+	/** Exact counts over all webhooks. */
+	webhookCounters(): WebhookCounters;
+	/** Sends any webhook now, genuine or forged; resolves with it after its first try. */
+	sendWebhook(request: WebhookRequest): Promise<WebhookDelivery>;
+	/** Sends kept webhooks again, byte for byte; resolves with the duplicates after first tries. */
+	resendWebhooks(request?: ResendRequest): Promise<WebhookDelivery[]>;
+	/** Sends what `holdWebhooks` has collected, in any order; resolves after first tries. */
+	releaseWebhooks(order?: WebhookOrder): Promise<WebhookDelivery[]>;
+	/** Forgets everything received, booked and sent, and all faults; projects and settings stay. */
 	reset(): void;
 	stop(): Promise<void>;
 }
@@ -86,9 +114,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		counters: () => core.received.counters(),
 		failPayout: (id, failure) => failPayoutById(core, id, failure),
 		returnPayout: (id, amount) => returnPayoutById(core, id, amount),
+		webhooks: () => core.webhooks.list(),
+		webhookCounters: () => core.webhooks.counters(),
+		sendWebhook: (request) => core.webhooks.send(request),
+		resendWebhooks: (request) => core.webhooks.resend(request),
+		releaseWebhooks: (order) => core.webhooks.release(order),
 		reset: () => resetCore(core),
 		stop: async () => {
 			core.ledger.timers.clear();
+			core.webhooks.stop();
 			await listener.close();
 			await app.close();
 		},

@@ -1,5 +1,5 @@
 import type { Core } from './core.mts';
-import type { Settings } from './settings.mts';
+import { checkWebhookUrl, type Settings } from './settings.mts';
 
 /** What may be changed while the sandbox runs. Balances are minor units by currency. */
 export interface SettingsChange extends Partial<Settings> {
@@ -11,9 +11,12 @@ export interface SettingsChange extends Partial<Settings> {
  *
  * @param core the state
  * @param change the settings to change; balances of other currencies stay as they are
+ * @throws Refusal when the webhook URL is none; nothing is changed then
  */
 export function changeSettings(core: Core, change: SettingsChange): void {
 	const { balances, ...settings } = change;
+	checkWebhookUrl(settings.webhookUrl);
 	Object.assign(core.settings, settings);
 	if (balances !== undefined) core.ledger.wallets.set(balances);
+	core.webhooks.settingsChanged();
 }

@@ -50,6 +50,12 @@ export interface DescribedType {
 	[key: string]: unknown;
 }
 
+/** What became of the activation of a workflow, which n8n carries out on its own time. */
+export interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ status: string; errorMessage: string | null }>;
+}
+
 /** Talks to n8n as its editor does, signed in as the owner. */
 export interface N8nClient {
 	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
@@ -58,6 +64,12 @@ export interface N8nClient {
 	/** Runs a stored workflow by hand, from its trigger, and waits for the end of the execution. */
 	run: (workflowId: string, withinMs?: number) => Promise<Execution>;
 	execution: (executionId: string) => Promise<Execution>;
+	/** All executions of a workflow, the newest first. */
+	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
+	/** Whether the triggers of an activated workflow are live, and why not. */
+	publication: (workflowId: string) => Promise<Publication>;
+	/** Makes the trigger's test URL receive one event, as "Listen for test event" does. */
+	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
@@ -116,6 +128,30 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			return await waitForEnd(started.executionId, withinMs);
 		},
 		execution,
+		executions: async (workflowId) => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const found: Array<{ id: string; status: string }> = [];
+			for (let cursor: string | null = ''; cursor !== null; ) {
+				const query = `filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`;
+				const page: { results: typeof found; nextCursor?: string | null } = await rest(
+					'GET',
+					`/executions?${query}`,
+				);
+				found.push(...page.results);
+				cursor = page.nextCursor ?? null;
+			}
+			return found;
+		},
+		publication: async (workflowId) =>
+			await rest('GET', `/workflows/${workflowId}/publication-status`),
+		listen: async (workflowId) => {
+			const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
+			const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));
+			await rest('POST', `/workflows/${workflowId}/run`, {
+				workflowData: workflow,
+				triggerToStartFrom: { name: trigger?.name },
+			});
+		},
 		activate: async ({ id, versionId }) => {
 			await rest('POST', `/workflows/${id}/activate`, { versionId });
 		},

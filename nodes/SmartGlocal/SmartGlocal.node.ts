@@ -1,10 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { payoutDescription } from './resources/payout';
+import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/columns';
-import { payoutInitOperation } from './resources/payout/init';
+import { sessionDescription, sessionOperations } from './resources/session';
+import { walletDescription, walletOperations } from './resources/wallet';
 import { REQUEST_DEFAULTS } from './transport/operation';
-import { runDeclared } from './transport/runner';
+import { runAllDeclared } from './transport/runner';
 
 export class SmartGlocal implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,14 +43,24 @@ export class SmartGlocal implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Payout', value: 'payout' }],
+				options: [
+					{ name: 'Payout', value: 'payout' },
+					{ name: 'Session', value: 'session' },
+					{ name: 'Wallet', value: 'wallet' },
+				],
 				default: 'payout',
 			},
 			...payoutDescription,
+			...sessionDescription,
+			...walletDescription,
 		],
 	};
 
 	methods = { resourceMapping: { getPayoutColumns } };
 
-	customOperations = { payout: { init: runDeclared(payoutInitOperation) } };
+	customOperations = {
+		payout: runAllDeclared(payoutOperations),
+		session: runAllDeclared(sessionOperations),
+		wallet: runAllDeclared(walletOperations),
+	};
 }

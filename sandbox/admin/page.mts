@@ -58,6 +58,22 @@ function requestsTable({ received }: Core): string {
 	return table('Newest requests', columns, rows);
 }
 
+function webhooksTable({ webhooks }: Core): string {
+	const rows = webhooks
+		.list()
+		.slice(-newest)
+		.reverse()
+		.map((delivery) => {
+			const answers = delivery.attempts.map(({ status, error }) => status ?? error);
+			return [
+				...[delivery.at, delivery.type, delivery.sessionId ?? '-', delivery.payoutIds.join(' ')],
+				...[delivery.state, answers.join(', '), delivery.forgery ?? ''],
+			];
+		});
+	const columns = ['time', 'type', 'session', 'payouts', 'state', 'answers', 'forgery'];
+	return table('Newest webhooks', columns, rows);
+}
+
 /**
  * Writes the page that shows a person what the sandbox received and paid.
  *
@@ -86,6 +102,7 @@ This page is renewed every five seconds.</p>
 ${totalsTable(core)}
 ${payoutsTable(core)}
 ${requestsTable(core)}
+${webhooksTable(core)}
 </body>
 </html>
 `;

@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../core.mts';
 import { resetCore } from '../core.mts';
-import { Refusal } from '../errors.mts';
 import type { FaultRule } from '../faults/rules.mts';
 import { openapi } from '../openapi/document.mts';
 import { failPayoutById, type PayoutFailure, returnPayoutById } from '../payout-changes.mts';
 import { changeSettings, type SettingsChange } from '../settings-change.mts';
 import type { ProjectOptions } from '../settings.mts';
 import { statusPage } from './page.mts';
+import { orRefuse } from './refusals.mts';
 import { adminSchemas } from './schemas.mts';
+import { addWebhookRoutes } from './webhook-routes.mts';
 
 const done = { done: true };
 
@@ -69,10 +70,11 @@ function addChangingRoutes(app: FastifyInstance, core: Core): void {
 	app.post<{ Body: SettingsChange }>(
 		'/sandbox/settings',
 		{ schema: { body: adminSchemas.settings } },
-		async ({ body }) => {
-			changeSettings(core, body);
-			return { ...core.settings, wallets: core.ledger.wallets.list() };
-		},
+		async ({ body }, reply) =>
+			orRefuse(reply, () => {
+				changeSettings(core, body);
+				return { ...core.settings, wallets: core.ledger.wallets.list() };
+			}),
 	);
 	app.post<{ Body: { ms: number } }>(
 		'/sandbox/refuse-connections',
@@ -85,16 +87,12 @@ function addChangingRoutes(app: FastifyInstance, core: Core): void {
 	app.post<{ Body: PayoutChange; Params: { id: string } }>(
 		'/sandbox/payouts/:id',
 		{ schema: { body: adminSchemas.payoutChange } },
-		async ({ body, params }, reply) => {
-			try {
+		async ({ body, params }, reply) =>
+			orRefuse(reply, () => {
 				if (body.action === 'fail') failPayoutById(core, params.id, body);
 				else returnPayoutById(core, params.id, body.amount);
-			} catch (error) {
-				if (!(error instanceof Refusal)) throw error;
-				return reply.code(400).send({ message: error.message });
-			}
-			return done;
-		},
+				return done;
+			}),
 	);
 	app.post('/sandbox/reset', async () => {
 		resetCore(core);
@@ -115,4 +113,5 @@ export function addAdminRoutes(app: FastifyInstance, core: Core, url: () => stri
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null));
 	addReadingRoutes(app, core, url);
 	addChangingRoutes(app, core);
+	addWebhookRoutes(app, core);
 }

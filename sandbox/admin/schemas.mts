@@ -1,9 +1,17 @@
 import { faultTypes } from '../faults/rules.mts';
+import { versions } from '../versions.mts';
+import { webhookExamples } from '../webhooks/examples.mts';
+import { forgeryNames } from '../webhooks/forgeries.mts';
+import { webhookOrders } from '../webhooks/requests.mts';
 
 const text = { type: 'string', minLength: 1 } as const;
 const milliseconds = { type: 'integer', minimum: 0, maximum: 2_147_483_647 } as const;
 const position = { type: 'integer', minimum: 1 } as const;
 const httpStatus = { type: 'integer', minimum: 200, maximum: 599 } as const;
+
+function upTo(highest: number) {
+	return { ...position, maximum: highest };
+}
 
 function exactly(properties: object, required: readonly string[] = []) {
 	return { type: 'object', additionalProperties: false, required, properties };
@@ -63,8 +71,41 @@ export const adminSchemas = {
 		autoConfirm: { type: 'boolean' },
 		processingMs: milliseconds,
 		confirmWindowMs: milliseconds,
+		webhookUrl: { anyOf: [{ type: 'null' }, text] },
+		webhookNames: { enum: ['session', ...versions] },
+		webhookTimeoutMs: { ...milliseconds, minimum: 1 },
+		webhookParallel: upTo(100),
+		webhookCopies: upTo(100),
+		holdWebhooks: { type: 'boolean' },
+		clockSpeed: { type: 'number', minimum: 1, maximum: 1_000_000 },
 		balances: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
 	}),
+	webhook: exactly({
+		again: position,
+		body: { type: 'string' },
+		session: { type: 'object' },
+		sessionId: text,
+		example: { enum: Object.keys(webhookExamples) },
+		type: { type: 'string' },
+		reference: { anyOf: [text, { type: 'number' }, { type: 'object' }] },
+		names: { enum: versions },
+		extraFields: { type: 'boolean' },
+		forge: { enum: forgeryNames },
+		gzip: { type: 'boolean' },
+		headers: {
+			type: 'object',
+			additionalProperties: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+		},
+		url: text,
+		redeliver: { type: 'boolean' },
+	}),
+	resending: exactly({
+		sessionId: text,
+		type: { type: 'string' },
+		times: upTo(100),
+		order: { enum: webhookOrders },
+	}),
+	releasing: exactly({ order: { enum: webhookOrders } }),
 	refusal: exactly({ ms: milliseconds }, ['ms']),
 	payoutChange: exactly(
 		{

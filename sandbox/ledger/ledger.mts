@@ -90,6 +90,18 @@ export class Ledger {
 	}
 
 	/**
+	 * Finds a session for the person who runs the sandbox.
+	 *
+	 * @param id the session's id
+	 * @throws Refusal `invalid_request` when there is no such session
+	 */
+	session(id: string): Session {
+		const session = this.sessions.get(id);
+		if (session !== undefined) return session;
+		throw new Refusal('invalid_request', `There is no session ${id}.`);
+	}
+
+	/**
 	 * Finds a payout for the person who runs the sandbox.
 	 *
 	 * @param id the payout's id

@@ -155,7 +155,7 @@ describe('running again', () => {
 describe('limits', () => {
 	test('refuses two rows with one reference', async () => {
 		const { error } = await run(turkishRows('INV-0', 'INV-1', ' INV-0 '), {});
-		expect(error?.message).toBe('2 of 3 rows cannot be paid');
+		expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
 		expect(error?.description).toContain("'INV-0' stands in 2 rows of this run (items 0, 2)");
 		expect(account.sandbox.counters().received).toBe(0);
 	});

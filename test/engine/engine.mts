@@ -173,8 +173,8 @@ export function readRun(run: IRun): RunResult {
 	const task = run.data.resultData.runData.Pay?.at(-1);
 	const error = run.data.resultData.error as RunResult['error'];
 	return {
-		success: task?.data?.main[0] ?? [],
-		errors: task?.data?.main[1] ?? [],
+		success: task?.data?.main?.[0] ?? [],
+		errors: task?.data?.main?.[1] ?? [],
 		...(error && { error }),
 		run,
 	};

@@ -123,7 +123,7 @@ test('sends nothing at all when one row is wrong, and names every wrong row and 
 	});
 
 	expect(success).toEqual([]);
-	expect(error?.message).toBe('2 of 3 rows cannot be paid');
+	expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
 	expect(error?.description).toContain("Item 1 ('INV-2'): The amount '1,000.50'");
 	expect(error?.description).toContain("Item 2 ('INV-3'): The IBAN");
 	expect(error?.description).toContain('Purpose of Remittance is missing');

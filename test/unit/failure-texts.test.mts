@@ -5,13 +5,15 @@ import {
 	createRefusal,
 	createRepetition,
 	createStop,
-	describeFailure,
 } from '../../nodes/SmartGlocal/transport/errors';
+import { describeFailure as describe } from '../../nodes/SmartGlocal/transport/failureTexts';
 import {
 	classifyAnswer,
 	classifyFailure,
 	type Failure,
 } from '../../nodes/SmartGlocal/transport/outcome';
+import type { RowContext } from '../../nodes/SmartGlocal/transport/rowContext';
+import { rememberFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
 
 const node: INode = {
 	id: '1',
@@ -21,6 +23,22 @@ const node: INode = {
 	position: [0, 0],
 	parameters: {},
 };
+
+/** A row whose request was built, with what it wants. */
+function rowOf(index: number, reference: string): RowContext {
+	const row: RowContext = {
+		getInputData: () => ({ json: {} }),
+		getItemIndex: () => index,
+		getNode: () => node,
+		getNodeParameter: () => ({}) as never,
+	};
+	rememberFacts(row, { subject: { kind: 'payout', name: reference }, reference });
+	return row;
+}
+
+function describeFailure(failure: Failure, name: string) {
+	return describe(failure, { kind: 'payout', name });
+}
 
 /** Words that n8n's guidelines for error messages rule out. */
 const UNWANTED = /\b(error|problem|failure|mistake)s?\b/i;
@@ -93,7 +111,9 @@ test.each(unknown)('%s: the reference must stay, and where to look is said', (_n
 });
 
 test.each(certain)('%s: nothing was paid', (_name, failure) => {
-	expect(describeFailure(failure, 'INV-1').description).toMatch(/^Nothing was paid\./);
+	const begin =
+		failure.outcome === 'rejected' ? 'Nothing was paid by this request. ' : 'Nothing was paid. ';
+	expect(describeFailure(failure, 'INV-1').description.startsWith(begin)).toBe(true);
 });
 
 test('an unknown outcome sends the reader to the session or the webhook', () => {
@@ -133,11 +153,12 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 	(reference) => {
 		const failure = refusedWith('invalid_request', 400, 'ENOENT and ECONNRESET');
 		const { message, description } = describeFailure(failure, reference);
+		const row = rowOf(3, reference);
 		const errors = [
-			[createFailure(node, 3, failure, reference), message, description],
-			[createStop(node, 3, reference, 'the run stopped'), `Payout '${reference}' was not sent`, ''],
-			[createRepetition(node, 3, reference), `Payout '${reference}' was already submitted`, ''],
-			[createRefusal(node, 3, [{ field: 'x', message: reference }], reference), reference, ''],
+			[createFailure(row, failure), message, description],
+			[createStop(row, 'the run stopped'), `Payout '${reference}' was not sent`, ''],
+			[createRepetition(row), `Payout '${reference}' was already submitted`, ''],
+			[createRefusal(row, [{ field: 'x', message: reference }]), reference, ''],
 		] as const;
 		for (const [error, begins, said] of errors) {
 			expect(error.message.startsWith(begins)).toBe(true);
@@ -153,7 +174,7 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 
 test('an error of n8n carries outcome, code, reference and description as details', () => {
 	const failure = refusedWith('account_not_found', 400, 'no such account');
-	const error = createFailure(node, 0, failure, 'INV-1');
+	const error = createFailure(rowOf(0, 'INV-1'), failure);
 	expect(error.context.details).toEqual({
 		outcome: 'rejected',
 		code: 'account_not_found',
@@ -169,7 +190,7 @@ test('the refusal of a row holds all its sentences and names all its fields once
 		{ field: 'amount', message: 'The amount is 0.' },
 		{ field: 'amount', message: 'The amount is strange.' },
 	];
-	const error = createRefusal(node, 2, problems, 'INV-1');
+	const error = createRefusal(rowOf(2, 'INV-1'), problems);
 	expect(error.message).toBe(
 		'The IBAN is mistyped. The amount is 0. The amount is strange. [Item 2]',
 	);

@@ -1,5 +1,13 @@
 import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import { buildRow, GOOD_VALUES, OTHER_ROW, payoutOf, problemsOf } from './payoutRows.mts';
+import {
+	buildRow,
+	CARD_ROW,
+	GOOD_VALUES,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+	rowThatTakes,
+} from './payoutRows.mts';
 
 const ACCOUNT = 'payment_method.bank_account.global';
 const RECIPIENT = 'participant_details.recipient';
@@ -16,6 +24,8 @@ const PATHS: Readonly<Record<FieldId, string>> = {
 	branch_number: `${ACCOUNT}.branch_number`,
 	bsb_number: `${ACCOUNT}.bsb_number`,
 	sort_code: `${ACCOUNT}.sort_code`,
+	card_number: 'payment_method.card.bank_card.number',
+	card_number_hash: 'payment_method.card.encrypted_card.number_hash',
 	description: `${ACCOUNT}.description`,
 	recipient_first_name: `${RECIPIENT}.first_name`,
 	recipient_last_name: `${RECIPIENT}.last_name`,
@@ -53,13 +63,18 @@ test('the table holds every field that the API reference names, each at a path o
 });
 
 test.each(ids)('%s lands at its place in the body', (id) => {
-	const { body } = payoutOf(OTHER_ROW, { [id]: GOOD_VALUES[id] });
+	const { body } = payoutOf(rowThatTakes(id), { [id]: GOOD_VALUES[id] });
 	expect(at(body, PATHS[id])).toBe(GOOD_VALUES[id]);
 });
 
-test('all fields together land at their places', () => {
-	const { body } = payoutOf(OTHER_ROW, GOOD_VALUES);
-	expect(ids.map((id) => at(body, PATHS[id]))).toEqual(ids.map((id) => GOOD_VALUES[id]));
+test.each([
+	['an account', OTHER_ROW, (id: FieldId) => !id.startsWith('card_')],
+	['a card', CARD_ROW, (id: FieldId) => id === 'card_number' || /^(recipient|sender)_/.test(id)],
+])('all fields of %s together land at their places', (_name, row, isOfIt) => {
+	const together = ids.filter(isOfIt);
+	const columns = Object.fromEntries(together.map((id) => [id, GOOD_VALUES[id]]));
+	const { body } = payoutOf(row, columns);
+	expect(together.map((id) => at(body, PATHS[id]))).toEqual(together.map((id) => GOOD_VALUES[id]));
 });
 
 test.each([
@@ -74,11 +89,12 @@ test.each([
 	['recipient_first_name', ' Žofie\u00a0Anna ', 'Žofie Anna'],
 	['recipient_address_line', 'Main St. 1\r\n2nd floor', 'Main St. 1 2nd floor'],
 	['recipient_postal_code', '02134', '02134'],
-	['sender_code', 1234567890, '1234567890'],
+	['sender_code', ' 01234567890\u200b', '01234567890'],
+	['card_number', '4242 4242-4242\u00a04242', '4242424242424242'],
 ] as ReadonlyArray<[FieldId, unknown, string]>)(
 	'%s written as %p is sent as %p',
 	(id, cell, sent) => {
-		expect(at(payoutOf(OTHER_ROW, { [id]: cell }).body, PATHS[id])).toBe(sent);
+		expect(at(payoutOf(rowThatTakes(id), { [id]: cell }).body, PATHS[id])).toBe(sent);
 	},
 );
 
@@ -102,6 +118,12 @@ test.each([
 	['routing_code', 21000021, 'column as text'],
 	['sort_code', 123456, 'column as text'],
 	['recipient_msisdn', 12025550143, 'column as text'],
+	['sender_code', 1234567890, 'column as text'],
+	['sender_registration_number', 1234567890, 'column as text'],
+	['sender_registration_number', '1.23457E+11', 'column as text'],
+	['card_number', 4242424242424242, 'column as text'],
+	['card_number', '4.24242E+15', 'column as text'],
+	['card_number', '4242424242424241', 'check digit'],
 	['description', '#REF!', 'formula'],
 	['recipient_city', true, 'true or false'],
 	['recipient_city', ['Rome'], 'a list'],
@@ -109,7 +131,7 @@ test.each([
 ] as ReadonlyArray<[FieldId, unknown, string]>)(
 	'%s written as %p is refused',
 	(id, cell, phrase) => {
-		expect(problemsOf(OTHER_ROW, { [id]: cell })).toEqual([
+		expect(problemsOf(rowThatTakes(id), { [id]: cell })).toEqual([
 			{ field: id, message: expect.stringContaining(phrase) },
 		]);
 	},
@@ -135,7 +157,7 @@ test.each([
 
 test('calls each field what the form calls it', () => {
 	for (const id of ids) {
-		const built = buildRow(OTHER_ROW, { [id]: true });
+		const built = buildRow(rowThatTakes(id), { [id]: true });
 		const message = 'problems' in built ? built.problems[0]?.message : undefined;
 		expect(message).toMatch(new RegExp(`^${PAYOUT_FIELDS[id].label} is not text`));
 	}

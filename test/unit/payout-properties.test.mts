@@ -4,7 +4,7 @@ import { cleanText } from '../../nodes/SmartGlocal/payout/cells';
 import { ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import { FIELD_IDS, SENDER_FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
-import { corridorRow, GOOD_VALUES, OTHER_ROW, payoutOf } from './payoutRows.mts';
+import { CARD_ROW, corridorRow, GOOD_VALUES, OTHER_ROW, payoutOf } from './payoutRows.mts';
 
 const header = fc.oneof(
 	{ weight: 5, arbitrary: fc.constantFrom<string>(...ROW_COLUMNS, ...FIELD_IDS) },
@@ -21,7 +21,7 @@ const cell = fc.oneof(
 
 const anyRow: fc.Arbitrary<PayoutRow> = fc.record({
 	columns: fc.dictionary(header, cell, { maxKeys: 30 }),
-	destination: fc.oneof(fc.constantFrom(...CORRIDOR_IDS, 'OTHER', 'ROW'), fc.string()),
+	destination: fc.oneof(fc.constantFrom(...CORRIDOR_IDS, 'OTHER', 'CARD', 'ROW'), fc.string()),
 	currency: fc.oneof(fc.constantFrom('USD', 'eur', 'JPY'), fc.string()),
 	amountUnit: fc.constantFrom('major', 'minor'),
 	sender: fc.dictionary(fc.constantFrom<string>(...SENDER_FIELD_IDS), cell),
@@ -47,7 +47,7 @@ test('never throws, and says in a sentence what is wrong with a row', () => {
 	);
 });
 
-const goodRow = fc.constantFrom(...CORRIDOR_IDS.map((id) => corridorRow(id)), OTHER_ROW);
+const goodRow = fc.constantFrom(...CORRIDOR_IDS.map((id) => corridorRow(id)), OTHER_ROW, CARD_ROW);
 
 test('breaks a good row with whatever a column holds only into named problems', () => {
 	fc.assert(
@@ -83,10 +83,16 @@ test('pays what the row says, under the reference of the row', () => {
 			currencies,
 			anyReference,
 			(row, { minor, text }, currency, reference) => {
-				const payout = payoutOf(row, { amount: text, currency: currency.toLowerCase(), reference });
-				expect(payout).toMatchObject({ amount: minor, currency, reference: cleanText(reference) });
+				// Russian cards are paid in roubles only.
+				const code = row.destination === 'RUS-RUB' ? 'RUB' : currency;
+				const payout = payoutOf(row, { amount: text, currency: code.toLowerCase(), reference });
+				expect(payout).toMatchObject({
+					amount: minor,
+					currency: code,
+					reference: cleanText(reference),
+				});
 				expect(payout.body).toMatchObject({
-					amount_details: { amount: minor, currency: currency.toLowerCase() },
+					amount_details: { amount: minor, currency: code.toLowerCase() },
 					metadata: cleanText(reference),
 				});
 			},
@@ -108,7 +114,8 @@ test('sends nothing but what stands in the row, and what its destination is', ()
 			const [country = '', currency = ''] = (row.destination ?? '').split('-');
 			const known = [
 				...Object.values(row.columns),
-				...['bank_account', 'global', minor, 'usd', country, currency.toLowerCase(), 'CHECKING'],
+				...['bank_account', 'global', 'card', 'bank_card', 'CHECKING'],
+				...[minor, (row.currency ?? 'USD').toLowerCase(), country, currency.toLowerCase()],
 			];
 			expect(leavesOf(body).filter((leaf) => !known.includes(leaf))).toEqual([]);
 		}),

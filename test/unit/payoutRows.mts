@@ -1,8 +1,8 @@
 import { buildPayout, type Payout, type PayoutRow } from '../../nodes/SmartGlocal/payout/body';
 import type { RowProblem } from '../../nodes/SmartGlocal/payout/columns';
+import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
 import {
 	COMMON_BANK_ACCOUNT_FIELDS,
-	type Corridor,
 	type CorridorId,
 	CORRIDORS,
 } from '../../nodes/SmartGlocal/payout/corridors';
@@ -19,6 +19,8 @@ export const GOOD_VALUES: Readonly<Record<FieldId, string>> = {
 	branch_number: '0042',
 	bsb_number: '12-3-456',
 	sort_code: '12-34-56',
+	card_number: '4242424242424242',
+	card_number_hash: 'sample/hash+of+a+card=',
 	description: 'purpose of remittance',
 	recipient_first_name: 'John',
 	recipient_last_name: 'Johnson',
@@ -65,14 +67,37 @@ export const OTHER_ROW: RowOfTest = {
 	},
 };
 
+/** A good row of any card, by its number. */
+export const CARD_ROW: RowOfTest = {
+	destination: 'CARD',
+	columns: { ...orderColumns, ...valuesOf(['recipient_full_name', 'card_number']) },
+};
+
+/** A good row that takes a field: of a card for the fields of a card, else of any account. */
+export function rowThatTakes(id: FieldId): RowOfTest {
+	if (id === 'card_number') return CARD_ROW;
+	if (id !== 'card_number_hash') return OTHER_ROW;
+	const { card_number: _number, ...columns } = CARD_ROW.columns;
+	return { ...CARD_ROW, columns };
+}
+
 /** The columns that a good row of a corridor needs, with its first or another way to an account. */
 export function corridorRow(id: CorridorId, alternative = 0): RowOfTest {
-	const { required, alternatives = [] }: Corridor = CORRIDORS[id];
+	const corridor: Corridor = CORRIDORS[id];
+	const { required, requiredWhen = [], alternatives = [], amountCurrency = 'USD' } = corridor;
+	const conditional = requiredWhen
+		.filter(
+			({ senderCountry = GOOD_VALUES.sender_country_iso3, ...when }) =>
+				senderCountry === GOOD_VALUES.sender_country_iso3 &&
+				(when.amountCurrency ?? amountCurrency) === amountCurrency,
+		)
+		.flatMap(({ fields }) => fields);
 	return {
 		destination: id,
+		currency: amountCurrency,
 		columns: {
 			...orderColumns,
-			...valuesOf(required),
+			...valuesOf([...required, ...conditional]),
 			...valuesOf(alternatives[alternative] ?? []),
 		},
 	};

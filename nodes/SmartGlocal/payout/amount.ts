@@ -56,7 +56,9 @@ function toPositiveInteger(digits: string, written: string): CheckedAmount {
 		return { problem: 'The amount is 0. Enter an amount above zero, or remove the row.' };
 	}
 	if (!Number.isSafeInteger(minor)) {
-		return { problem: `The amount '${written}' is too large to be sent exactly.` };
+		return {
+			problem: `The amount '${written}' is too large to be sent exactly. Check the column, or split the payout.`,
+		};
 	}
 	return { minor };
 }

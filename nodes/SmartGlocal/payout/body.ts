@@ -3,12 +3,12 @@ import type { AmountUnit } from './amount';
 import { readCell } from './cells';
 import { checkField } from './checks';
 import { matchColumns } from './columns';
-import type { RowProblem } from './columns';
+import type { Report, RowProblem } from './columns';
 import { resolveDestination } from './destination';
 import { PAYOUT_FIELDS } from './fields';
-import { toIdempotencyKey } from './reference';
+import type { FieldId } from './fields';
+import { readReference, toIdempotencyKey } from './reference';
 import { readFields } from './rowFields';
-import type { Report } from './rowFields';
 
 /** A row and the settings of the node that apply to it. */
 export interface PayoutRow {
@@ -63,12 +63,14 @@ export function buildPayout(
 	const customer = buildCustomer(row.customer, report);
 
 	const requirements = resolveDestination(row.destination, cells);
-	const fields = 'message' in requirements ? undefined : readFields(cells, requirements, report);
+	const fields =
+		'message' in requirements ? undefined : readFields(cells, requirements, currency, report);
 	if ('message' in requirements) problems.push(requirements);
+	else reportCurrency(currency, requirements.amountCurrency, report);
 	if (problems.length > 0 || !fields || amount === undefined) return { reference, problems };
 
 	const body: Record<string, unknown> = {
-		payment_method: { type: 'bank_account', bank_account: { system_type: 'global' } },
+		payment_method: startPaymentMethod(fields),
 		amount_details: { amount, currency: currency.toLowerCase() },
 		participant_details: { recipient: {}, sender: {} },
 		...(customer ? { customer } : {}),
@@ -78,19 +80,19 @@ export function buildPayout(
 	return { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
 }
 
-function readReference(value: unknown, report: Report): string {
-	const cell = readCell(value, 'reference', 'The reference');
-	if ('problem' in cell) {
-		report('reference', cell.problem);
-		return '';
-	}
-	if (cell.text === '') {
-		report(
-			'reference',
-			'The reference is missing. Give each payout one of your own, such as the invoice number: it is what keeps a payout from being paid twice.',
-		);
-	}
-	return cell.text;
+/** What the paths of the fields do not say: the kind of account or card (API reference, section 5). */
+function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): Record<string, unknown> {
+	if (fields.has('card_number')) return { type: 'card', card: { type: 'bank_card' } };
+	if (fields.has('card_number_hash')) return { type: 'card', card: { type: 'encrypted_card' } };
+	return { type: 'bank_account', bank_account: { system_type: 'global' } };
+}
+
+function reportCurrency(currency: string, only: string | undefined, report: Report) {
+	if (only === undefined || currency === '' || currency === only) return;
+	report(
+		'currency',
+		`The currency is ${currency}, but payouts to this destination are ordered in ${only}. Set 'Currency' to ${only}, or add a column 'currency'.`,
+	);
 }
 
 function readCurrency(value: unknown, report: Report): string {

@@ -3,14 +3,22 @@ export type Cell = { text: string } | { problem: string };
 
 /**
  * How a cell is read: `identifier` (an account number, where every digit decides who is paid),
- * `reference` (where two rows must not become one), `amount`, or any other `text`.
+ * `secret` (the same for a card number, which no message may show), `reference` (where two rows must
+ * not become one), `amount`, or any other `text`.
  */
-export type CellKind = 'amount' | 'identifier' | 'reference' | 'text';
+export type CellKind = 'amount' | 'identifier' | 'reference' | 'secret' | 'text';
 
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
-const SPREADSHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!|SPILL!|CALC!)$/i;
+/** Soft hyphen, zero-width characters, and marks of writing direction. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+/** As in #N/A, #REF!, #DIV/0!, and in German #NV. */
+const FORMULA_RESULT = /^#¡?\p{Lu}[\p{Lu}\d/]*[!?]?$/u;
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
+/** Half a character, as a cut through an emoji leaves it; all of them would become one in UTF-8. */
+const DAMAGED = /\p{Surrogate}/u;
+/** A number with a fraction keeps this many digits for certain (IEEE 754, 64 bits). */
+const CERTAIN_DIGITS = 15;
 
 /**
  * Cleans text of what copying and spreadsheets leave in it and nobody sees: outer spaces, line
@@ -18,12 +26,18 @@ const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
  * form (NFC), so that the same text always gives the same reference.
  */
 export function cleanText(text: string): string {
+	if (PRINTABLE_ASCII.test(text)) return text.trim();
 	return text
-		.normalize('NFC')
 		.replace(INVISIBLE, '')
+		.normalize('NFC')
 		.replace(WIDE_SPACES, ' ')
 		.replace(/\s*[\r\n\t]+\s*/g, ' ')
 		.trim();
+}
+
+/** Upper case for the letters A to Z only: `ß` must not become two letters of a code. */
+export function toUpperAscii(text: string): string {
+	return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 /**
@@ -43,27 +57,35 @@ export function readCell(value: unknown, kind: CellKind, label: string): Cell {
 		};
 	}
 
-	const text = cleanText(value);
-	if (SPREADSHEET_ERROR.test(text)) {
-		return { problem: `${label} holds the spreadsheet error ${text}. Repair the cell's formula.` };
+	const isNumber = kind === 'amount' || kind === 'identifier' || kind === 'secret';
+	const text = isNumber ? toPlainAscii(cleanText(value)) : cleanText(value);
+	if (FORMULA_RESULT.test(text)) {
+		return { problem: `${label} holds the formula result ${text}. Repair the cell's formula.` };
 	}
-	if ((kind === 'identifier' || kind === 'reference') && SCIENTIFIC.test(text)) {
-		return { problem: lostDigits(label, text) };
+	if (DAMAGED.test(text)) {
+		return { problem: `${label} holds a damaged character. Type the value again.` };
 	}
-	return { text: kind === 'identifier' || kind === 'amount' ? toPlainAscii(text) : text };
-}
-
-function readNumber(value: number, kind: CellKind, label: string): Cell {
-	const text = String(value);
-	const lost = kind === 'identifier' || (kind !== 'amount' && !/^-?[\d.]+$/.test(text));
-	if (lost || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-		return { problem: lostDigits(label, text) };
+	if (kind !== 'amount' && kind !== 'text' && SCIENTIFIC.test(text)) {
+		return { problem: lostDigits(label, kind, text) };
 	}
 	return { text };
 }
 
-function lostDigits(label: string, shown: string): string {
-	return `${label} '${shown}' came as a number, which may have lost its leading zeros or last digits. Format the column as text in the sheet and enter the value again.`;
+function readNumber(value: number, kind: CellKind, label: string): Cell {
+	const text = String(value);
+	const isIdentifier = kind === 'identifier' || kind === 'secret';
+	const isPlain = /^-?[\d.]+$/.test(text);
+	const isCertain = Number.isSafeInteger(value) || text.replace(/\D/g, '').length <= CERTAIN_DIGITS;
+	// An amount in scientific notation has a sentence of its own.
+	if (isIdentifier || (isPlain ? !isCertain : kind !== 'amount')) {
+		return { problem: lostDigits(label, kind, text) };
+	}
+	return { text };
+}
+
+function lostDigits(label: string, kind: CellKind, text: string): string {
+	const shown = kind === 'secret' ? '' : ` '${text}'`;
+	return `${label}${shown} came as a number, which may have lost its leading zeros or last digits. Format the column as text in the sheet and enter the value again.`;
 }
 
 /** Full-width letters and digits (U+FF01 to U+FF5E) to ASCII, and quotes around the value off. */

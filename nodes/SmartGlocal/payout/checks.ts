@@ -1,5 +1,16 @@
-import { checkAbaRoutingNumber, checkBic, checkIban, checkSortCode } from './bankAccount';
+import {
+	checkAbaRoutingNumber,
+	checkBic,
+	checkBsb,
+	checkCanadianRoutingNumber,
+	checkCpf,
+	checkIban,
+	checkSortCode,
+} from './bankAccount';
 import type { Checked } from './bankAccount';
+import { checkCardNumber } from './card';
+import { toUpperAscii } from './cells';
+import type { CellKind } from './cells';
 import type { CheckName, PayoutField } from './fields';
 import { isCountry, isCurrency } from './isoCodes';
 
@@ -10,17 +21,21 @@ type Check = (text: string, label: string) => Checked;
 const CHECKS: Readonly<Record<CheckName, Check>> = {
 	abaRoutingNumber: checkAbaRoutingNumber,
 	accountNumber: (text) => ({ value: text }),
-	accountType: (text) => ({ value: text.toUpperCase() }),
+	accountType: (text) => ({ value: toUpperAscii(text) }),
 	bic: checkBic,
+	bsb: checkBsb,
+	canadianRoutingNumber: checkCanadianRoutingNumber,
+	cardNumber: checkCardNumber,
 	country: (text, label) => {
-		const code = text.toUpperCase();
+		const code = toUpperAscii(text);
 		if (isCountry(code)) return { value: code };
 		return {
 			problem: `${label} '${text}' is not a country code of three letters (ISO 3166-1 alpha-3). Write it as in GBR for the United Kingdom.`,
 		};
 	},
+	cpf: checkCpf,
 	currency: (text, label) => {
-		const code = text.toUpperCase();
+		const code = toUpperAscii(text);
 		if (isCurrency(code)) return { value: code };
 		return {
 			problem: `${label} '${text}' is not a currency code of three letters (ISO 4217). Write it as in USD or EUR.`,
@@ -71,7 +86,18 @@ export function checkField(text: string, field: PayoutField, rules: CheckRules):
 	return checked;
 }
 
-/** Whether a field holds a number that identifies somebody, whose leading zeros matter. */
-export function isIdentifier(check: CheckName): boolean {
-	return ['abaRoutingNumber', 'accountNumber', 'iban', 'sortCode'].includes(check);
+/** How the cell of a field is read: whether every digit decides who is paid, and may be shown. */
+export function cellKind(check: CheckName): CellKind {
+	if (check === 'cardNumber') return 'secret';
+	return IDENTIFIERS.has(check) ? 'identifier' : 'text';
 }
+
+const IDENTIFIERS: ReadonlySet<CheckName> = new Set([
+	'abaRoutingNumber',
+	'accountNumber',
+	'bsb',
+	'canadianRoutingNumber',
+	'cpf',
+	'iban',
+	'sortCode',
+]);

@@ -1,3 +1,4 @@
+import { cleanText } from './cells';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 
@@ -19,15 +20,19 @@ export interface RowProblem {
 	message: string;
 }
 
+/** Takes one thing that is wrong with a row: the column and a complete sentence. */
+export type Report = (field: string, message: string) => void;
+
 const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
 );
 
 function simplifyHeader(header: string): string {
-	return header
-		.normalize('NFKC')
+	return cleanText(header)
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
 		.toLowerCase()
-		.replace(/[\s._\-\u200b\ufeff]/g, '');
+		.replace(/[\s._-]/g, '');
 }
 
 /**
@@ -40,7 +45,7 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const columns: Columns = { cells: {}, problems: [] };
 	const { cells, problems } = columns;
 	for (const [header, value] of Object.entries(row)) {
-		const id = COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
+		const id = findColumn(header);
 		if (id === undefined || isEmpty(value)) continue;
 		if (cells[id] !== undefined && cells[id] !== value) {
 			problems.push({
@@ -53,9 +58,14 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	return columns;
 }
 
+/** The column that a header names, in whatever spelling; undefined when it names none. */
+export function findColumn(header: string): ColumnId | undefined {
+	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
+}
+
 /** Whether a cell holds nothing at all. */
 export function isEmpty(value: unknown): boolean {
 	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+		value === undefined || value === null || (typeof value === 'string' && cleanText(value) === '')
 	);
 }

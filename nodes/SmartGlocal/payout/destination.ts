@@ -1,15 +1,18 @@
-import { cleanText } from './cells';
+import { readCell, toUpperAscii } from './cells';
+import type { Cell } from './cells';
 import type { RowProblem } from './columns';
 import {
+	CARD_ALTERNATIVES,
+	CARD_DESTINATION,
+	COMMON_BANK_ACCOUNT_FIELDS,
 	CORRIDOR_IDS,
 	CORRIDORS,
-	COMMON_BANK_ACCOUNT_FIELDS,
 	findCorridor,
 	OTHER_DESTINATION,
 	ROW_DESTINATION,
 } from './corridors';
-import type { Corridor } from './corridors';
-import { FIELD_IDS } from './fields';
+import type { Corridor } from './corridor';
+import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 
 /** What a payout needs, whether a corridor or the row itself names its country and currency. */
@@ -22,6 +25,14 @@ const ANY_BANK_ACCOUNT: Requirements = {
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
 	complete: false,
 	source: '/docs/payouts, what all corridor pages have in common',
+};
+
+const ANY_CARD: Requirements = {
+	method: 'card',
+	required: ['recipient_full_name'],
+	alternatives: CARD_ALTERNATIVES,
+	complete: true,
+	source: '/docs/restricted/bank-card',
 };
 
 /** The cells that can name a destination. */
@@ -40,23 +51,34 @@ export function resolveDestination(
 	chosen: string,
 	cells: DestinationCells,
 ): Requirements | RowProblem {
-	const column = cleanText(String(cells.destination ?? ''));
-	if (chosen === ROW_DESTINATION) return resolveRowDestination(column, cells);
-
-	if (column !== '' && column.toUpperCase() !== chosen.toUpperCase()) {
-		return {
-			field: 'destination',
-			message: `The row's destination is '${column}', but the node's is '${chosen}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
-		};
+	const read = {
+		destination: readCell(cells.destination, 'text', 'The destination'),
+		country: readCell(cells.recipient_country_iso3, 'text', 'Recipient Country'),
+		currency: readCell(cells.recipient_currency, 'text', 'Recipient Currency'),
+	};
+	if ('problem' in read.destination) {
+		return { field: 'destination', message: read.destination.problem };
 	}
-	return named(chosen) ?? unknownDestination(chosen);
+	const column = read.destination.text;
+	if (chosen !== ROW_DESTINATION) {
+		if (column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
+			return {
+				field: 'destination',
+				message: `The row's destination is '${column}', but the node's is '${chosen}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
+			};
+		}
+		return named(chosen) ?? unknownDestination(chosen);
+	}
+	if (column !== '') return named(column) ?? unknownDestination(column);
+	return findByRecipient(textOf(read.country), textOf(read.currency));
 }
 
-function resolveRowDestination(column: string, cells: DestinationCells): Requirements | RowProblem {
-	if (column !== '') return named(column) ?? unknownDestination(column);
+/** What is wrong with these cells is reported with the other fields. */
+function textOf(cell: Cell): string {
+	return 'text' in cell ? toUpperAscii(cell.text) : '';
+}
 
-	const country = cleanText(String(cells.recipient_country_iso3 ?? '')).toUpperCase();
-	const currency = cleanText(String(cells.recipient_currency ?? '')).toUpperCase();
+function findByRecipient(country: string, currency: string): Requirements | RowProblem {
 	if (country === '' || currency === '') {
 		return {
 			field: 'destination',
@@ -72,37 +94,66 @@ function resolveRowDestination(column: string, cells: DestinationCells): Require
 }
 
 function named(destination: string): Requirements | undefined {
-	if (destination.toUpperCase() === OTHER_DESTINATION) return ANY_BANK_ACCOUNT;
+	if (toUpperAscii(destination) === OTHER_DESTINATION) return ANY_BANK_ACCOUNT;
+	if (toUpperAscii(destination) === CARD_DESTINATION) return ANY_CARD;
 	return findCorridor(destination);
 }
 
 function unknownDestination(destination: string): RowProblem {
 	return {
 		field: 'destination',
-		message: `The destination '${destination}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')} or ${OTHER_DESTINATION}.`,
+		message: `The destination '${destination}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')}, ${OTHER_DESTINATION} or ${CARD_DESTINATION}.`,
 	};
+}
+
+/** The fields of a destination for the form; none stands in two lists. */
+export interface DestinationFields {
+	required: readonly FieldId[];
+	/** What the destination's page names beside them. */
+	optional: readonly FieldId[];
+	/** All others, where the page was cut and Smart Glocal may ask for more. */
+	more: readonly FieldId[];
 }
 
 /**
  * Lists the fields of a destination for the form.
  *
- * @param destination a corridor or `OTHER`
- * @returns required and optional field ids; undefined for a destination that is not known
+ * @param destination a corridor, `OTHER` or `CARD`
+ * @returns undefined for a destination that is not known
  */
-export function listFields(
-	destination: string,
-): { required: readonly FieldId[]; optional: readonly FieldId[] } | undefined {
+export function listFields(destination: string): DestinationFields | undefined {
 	const requirements = named(destination);
 	if (!requirements) return undefined;
-	const { required, alternatives = [], optional = [], fixed = {}, country } = requirements;
+	const { required, requiredWhen = [], alternatives = [], fixed = {}, country } = requirements;
 	const filledIn: string[] = [
 		...Object.keys(fixed),
 		...(country === undefined ? [] : ['recipient_country_iso3', 'recipient_currency']),
 	];
-	// Smart Glocal may ask for more where its page was cut, so that the rest is offered, too.
-	const offered = requirements.complete ? [...alternatives.flat(), ...optional] : FIELD_IDS;
-	return { required, optional: offered.filter((id) => !filledIn.includes(id)) };
+	const isOffered = (id: FieldId) => !required.includes(id) && !filledIn.includes(id);
+	const optional = [
+		...alternatives.flat(),
+		...(requirements.optional ?? []),
+		...requiredWhen.flatMap(({ fields }) => fields),
+	].filter(isOffered);
+	const isForOtherMethod = (id: FieldId) =>
+		PAYOUT_FIELDS[id].path.startsWith('payment_method.') &&
+		PAYOUT_FIELDS[id].path.startsWith('payment_method.card.') !== (requirements.method === 'card');
+	const more = requirements.complete
+		? []
+		: FIELD_IDS.filter((id) => isOffered(id) && !optional.includes(id) && !isForOtherMethod(id));
+	return { required, optional, more };
 }
+
+/** The corridors whose page was cut, so that Smart Glocal may ask for more than the form requires. */
+export const INCOMPLETE_DESTINATIONS: string[] = CORRIDOR_IDS.filter(
+	(id) => !CORRIDORS[id].complete,
+);
+
+/** The destinations that are paid to a card. */
+export const CARD_DESTINATIONS: string[] = [
+	...CORRIDOR_IDS.filter((id) => findCorridor(id)?.method === 'card'),
+	CARD_DESTINATION,
+];
 
 /** The destinations of the form: the countries in alphabetical order, then the general ones. */
 export const DESTINATIONS = [
@@ -114,6 +165,11 @@ export const DESTINATIONS = [
 		name: 'Any Other Bank Account',
 		value: OTHER_DESTINATION,
 		description: 'Offers every field and requires only those that every country needs',
+	},
+	{
+		name: 'Bank Card',
+		value: CARD_DESTINATION,
+		description: 'Any card, by its number or by the hash of the tokenization widget',
 	},
 	{
 		name: 'Taken From Each Row',

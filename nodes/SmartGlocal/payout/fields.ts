@@ -4,7 +4,11 @@ export type CheckName =
 	| 'accountNumber'
 	| 'accountType'
 	| 'bic'
+	| 'bsb'
+	| 'canadianRoutingNumber'
+	| 'cardNumber'
 	| 'country'
+	| 'cpf'
 	| 'currency'
 	| 'iban'
 	| 'name'
@@ -51,8 +55,18 @@ export const PAYOUT_FIELDS = {
 		path: `${ACCOUNT}.branch_number`,
 		check: 'accountNumber',
 	},
-	bsb_number: { label: 'BSB Number', path: `${ACCOUNT}.bsb_number`, check: 'accountNumber' },
+	bsb_number: { label: 'BSB Number', path: `${ACCOUNT}.bsb_number`, check: 'bsb' },
 	sort_code: { label: 'Sort Code', path: `${ACCOUNT}.sort_code`, check: 'sortCode' },
+	card_number: {
+		label: 'Card Number',
+		path: 'payment_method.card.bank_card.number',
+		check: 'cardNumber',
+	},
+	card_number_hash: {
+		label: 'Card Number Hash',
+		path: 'payment_method.card.encrypted_card.number_hash',
+		check: 'text',
+	},
 	description: { label: 'Purpose of Remittance', path: `${ACCOUNT}.description`, check: 'text' },
 
 	recipient_first_name: {
@@ -123,14 +137,14 @@ export const PAYOUT_FIELDS = {
 	sender_registration_number: {
 		label: 'Sender Registration Number',
 		path: `${SENDER}.registration_number`,
-		check: 'text',
+		check: 'accountNumber',
 	},
 	sender_country_iso3: {
 		label: 'Sender Country',
 		path: `${SENDER}.country_iso3`,
 		check: 'country',
 	},
-	sender_code: { label: 'Sender Code', path: `${SENDER}.code`, check: 'text' },
+	sender_code: { label: 'Sender Code', path: `${SENDER}.code`, check: 'accountNumber' },
 	sender_address_line: {
 		label: 'Sender Address Line',
 		path: `${SENDER}.address_line`,

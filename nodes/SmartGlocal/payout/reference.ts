@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readCell } from './cells';
+import type { Report } from './columns';
 
 /**
  * Derives the idempotency key from the user's own reference. The same reference gives the same key
@@ -12,4 +14,25 @@ import { createHash } from 'node:crypto';
 export function toIdempotencyKey(reference: string): string {
 	if (/^[A-Za-z0-9._:-]{1,64}$/.test(reference)) return reference;
 	return createHash('sha256').update(reference, 'utf8').digest('hex');
+}
+
+/**
+ * Reads and cleans the user's reference.
+ *
+ * @param report called when there is none, or when two could have become one
+ * @returns the reference, or an empty string
+ */
+export function readReference(value: unknown, report: Report): string {
+	const cell = readCell(value, 'reference', 'The reference');
+	if ('problem' in cell) {
+		report('reference', cell.problem);
+		return '';
+	}
+	if (cell.text === '') {
+		report(
+			'reference',
+			'The reference is missing. Give each payout one of your own, such as the invoice number: it is what keeps a payout from being paid twice.',
+		);
+	}
+	return cell.text;
 }

@@ -1,35 +1,45 @@
 import { readCell } from './cells';
-import { checkField, isIdentifier } from './checks';
-import type { ColumnId } from './columns';
+import { cellKind, checkField } from './checks';
+import type { ColumnId, Report } from './columns';
 import type { Requirements } from './destination';
 import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
-
-/** Takes one thing that is wrong with a row: the column and a complete sentence. */
-export type Report = (field: string, message: string) => void;
 
 /**
  * Reads and checks all fields of the account, the recipient and the sender that a row holds.
  *
  * @param cells the row's cells, the node's sender among them
  * @param requirements what the row's destination needs
+ * @param amountCurrency ISO 4217 code in upper case
  * @param report called once for everything that is wrong
  * @returns the fields' values in the form the API takes
  */
 export function readFields(
 	cells: Partial<Record<ColumnId, unknown>>,
 	requirements: Requirements,
+	amountCurrency: string,
 	report: Report,
 ): Map<FieldId, string> {
 	const fields = new Map<FieldId, string>();
 	const refused = new Set<FieldId>();
 	const fixed = fixedValues(requirements);
+	const filledIn = requirements.omitsCountry ? (requirements.fixed ?? {}) : fixed;
 	for (const id of FIELD_IDS) {
+		// A card has no purpose of remittance; a sheet with both kinds of rows has the column.
+		if (requirements.method === 'card' && id === 'description') continue;
 		const field: PayoutField = PAYOUT_FIELDS[id];
 		const checkName = requirements.checks?.[id] ?? field.check;
-		const cell = readCell(cells[id], isIdentifier(checkName) ? 'identifier' : 'text', field.label);
-		const text = 'problem' in cell || cell.text !== '' ? undefined : (fixed[id] ?? '');
+		const cell = readCell(cells[id], cellKind(checkName), field.label);
+		const isFilled = 'problem' in cell || cell.text !== '';
+		const text = isFilled ? undefined : (filledIn[id] ?? '');
 		if (text === '') continue;
+		if (isFilled && !isTaken(id, requirements)) {
+			report(
+				id,
+				`${field.label} has no place in a payout to this destination. Remove it from the row, or correct the destination.`,
+			);
+			continue;
+		}
 
 		const checked =
 			'problem' in cell
@@ -52,7 +62,7 @@ export function readFields(
 			fields.set(id, field.check === 'currency' ? checked.value.toLowerCase() : checked.value);
 		}
 	}
-	reportMissing(fields, refused, requirements, report);
+	reportMissing(fields, refused, requirements, amountCurrency, report);
 	return fields;
 }
 
@@ -64,17 +74,41 @@ function fixedValues({ fixed, country, currency }: Requirements): Partial<Record
 	};
 }
 
+/**
+ * Whether a destination takes a field that says which account or card is paid. A second account in
+ * the order could be the one that is paid, so that none is sent that has no place there.
+ */
+function isTaken(id: FieldId, requirements: Requirements): boolean {
+	const { path } = PAYOUT_FIELDS[id];
+	if (!path.startsWith('payment_method.')) return true;
+	const named: readonly FieldId[] = [
+		...requirements.required,
+		...(requirements.alternatives?.flat() ?? []),
+		...(requirements.optional ?? []),
+		...(Object.keys(requirements.fixed ?? {}) as FieldId[]),
+	];
+	if (named.includes(id)) return true;
+	const isCard = path.startsWith('payment_method.card.');
+	return !requirements.complete && isCard === (requirements.method === 'card');
+}
+
 function reportMissing(
 	fields: ReadonlyMap<FieldId, string>,
 	refused: ReadonlySet<FieldId>,
 	requirements: Requirements,
+	amountCurrency: string,
 	report: Report,
 ) {
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
-	const bySender = requirements.requiredForSender;
-	const forSender =
-		bySender && fields.get('sender_country_iso3') === bySender.country ? bySender.fields : [];
-	for (const id of [...requirements.required, ...forSender]) {
+	const conditional = (requirements.requiredWhen ?? [])
+		.filter(
+			(condition) =>
+				(condition.senderCountry ?? fields.get('sender_country_iso3')) ===
+					fields.get('sender_country_iso3') &&
+				(condition.amountCurrency ?? amountCurrency) === amountCurrency,
+		)
+		.flatMap((condition) => condition.fields);
+	for (const id of [...requirements.required, ...conditional]) {
 		if (has(id)) continue;
 		const where = id.startsWith('sender_')
 			? `Add it under 'Sender', or as a column '${id}'.`

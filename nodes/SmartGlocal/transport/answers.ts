@@ -1,30 +1,86 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hasTwoMinorDigits } from '../payout/isoCodes';
 import type { RowFacts } from './rowFacts';
 
 /**
- * Reduces a session to what a workflow goes on with. Names of API v1 and v2 are both read, and both
- * spellings of cancelled are given as `cancelled` (API reference, sections 1 and 8).
+ * The payouts of a session. Names of API v1 and v2 are both read, whatever the request's version
+ * (API reference, section 1).
+ */
+export function listPayouts(session: IDataObject): IDataObject[] {
+	const payouts = session.payments ?? session.payout_list;
+	return Array.isArray(payouts) ? (payouts as IDataObject[]) : [];
+}
+
+/**
+ * Reduces an accepted order to what a workflow goes on with.
  *
  * @param session the session as the API sent it
  * @param facts the order, for what an answer leaves out
  * @returns one flat item; what the API does not say is null; `amount` is in minor units
  */
-export function simplifySession(session: IDataObject, facts: RowFacts): IDataObject {
-	const payouts = (session.payments ?? session.payout_list) as IDataObject[] | undefined;
-	const payout = payouts?.[0];
-	const details = payout?.amount_details as IDataObject | undefined;
+export function simplifyOrder(session: IDataObject, facts: RowFacts): IDataObject {
+	const payouts = listPayouts(session);
+	const payout =
+		payouts.find(({ metadata }) => metadata === facts.reference) ?? payouts.at(-1) ?? {};
+	const simplified = simplifyPayout(session, payout);
 	return {
 		outcome: 'submitted',
+		...simplified,
 		reference: facts.reference,
+		amount: simplified.amount ?? (facts.order?.amount || null),
+		currency: simplified.currency ?? (facts.order?.currency || null),
+	};
+}
+
+/**
+ * Reduces a session to one flat item for each of its payouts, or to one item when it has none.
+ *
+ * @param session the session as the API or a webhook sent it
+ * @param payouts its payouts; a webhook can be about its incoming payments instead
+ */
+export function simplifySession(
+	session: IDataObject,
+	payouts = listPayouts(session),
+): IDataObject[] {
+	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
+		...simplifyPayout(session, payout),
+		...describeEnd(session, payout),
+	}));
+}
+
+function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject {
+	const details = asObject(payout.amount_details);
+	return {
+		reference: readReference(payout.metadata ?? session.metadata),
 		session_id: session.id ?? null,
 		session_status: normalizeStatus(session.status),
-		payout_id: payout?.id ?? null,
-		payout_status: normalizeStatus(payout?.status),
+		payout_id: payout.id ?? null,
+		payout_status: normalizeStatus(payout.status),
 		next_action: session.next_action ?? null,
-		amount: details?.amount ?? facts.amount,
-		currency: String(details?.currency ?? facts.currency).toUpperCase(),
+		amount: details.amount ?? null,
+		currency: typeof details.currency === 'string' ? details.currency.toUpperCase() : null,
 		created_at: session.created_at ?? null,
 	};
+}
+
+/** Why a payout failed, and what of it the recipient's bank has returned. */
+function describeEnd(session: IDataObject, payout: IDataObject): IDataObject {
+	const failure = asObject(payout.error ?? session.error);
+	const refunds = (Array.isArray(payout.refunds) ? payout.refunds : []) as IDataObject[];
+	const refund = refunds.at(-1);
+	return {
+		failure_code: failure.code ?? null,
+		failure_description: failure.description ?? null,
+		refund_status: refund?.status ?? null,
+		refund_amount: asObject(refund?.amount_details).amount ?? null,
+	};
+}
+
+/** The reference as we put it into metadata, or under that name in the user's own metadata. */
+export function readReference(metadata: unknown): string | null {
+	if (typeof metadata === 'string' || typeof metadata === 'number') return String(metadata);
+	const { reference } = asObject(metadata);
+	return typeof reference === 'string' ? reference : null;
 }
 
 /**
@@ -46,7 +102,37 @@ export function describeRepetition(facts: RowFacts): IDataObject {
 	};
 }
 
+/**
+ * Reduces a wallet to a flat item.
+ *
+ * @returns `amount` in minor units, and `amount_major` as decimal text where the currency's scale is
+ *   certain, else null
+ */
+export function simplifyWallet(wallet: IDataObject): IDataObject {
+	const { amount, currency } = asObject(wallet.amount_details);
+	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
+	return {
+		wallet_id: wallet.id ?? null,
+		amount: amount ?? null,
+		currency: code === '' ? null : code,
+		amount_major:
+			Number.isSafeInteger(amount) && hasTwoMinorDigits(code) ? toDecimal(Number(amount)) : null,
+	};
+}
+
+function toDecimal(minor: number): string {
+	const digits = String(Math.abs(minor)).padStart(3, '0');
+	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** Both spellings occur (API reference, section 8). */
 function normalizeStatus(status: unknown): IDataObject[string] {
 	if (status === 'canceled') return 'cancelled';
 	return typeof status === 'string' ? status : null;
+}
+
+function asObject(value: unknown): IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: {};
 }

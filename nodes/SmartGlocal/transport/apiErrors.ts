@@ -1,6 +1,8 @@
+import type { SubjectKind } from './subject';
+
 /** What a refusal by Smart Glocal means and what to do about it. */
 export interface ApiErrorText {
-	/** Goes on after "Smart Glocal refused payout 'X': ". */
+	/** Goes on after "Payout 'X' was refused: ". */
 	readonly meaning: string;
 	/** A complete sentence. */
 	readonly advice: string;
@@ -110,13 +112,66 @@ const API_ERRORS: Readonly<Record<string, ApiErrorText>> = {
 	},
 };
 
+/** New codes of this shape are about a fault on the way, not about the order. */
+const UNCERTAIN_CODES = /(?:_|^)(?:internal_error|timeout|unavailable)$/;
+
 const UNKNOWN_CODE: ApiErrorText = {
 	meaning: 'for the reason given below',
 	advice:
 		'Correct the row as the description says, or ask your account manager what the code means.',
 };
 
-/** What a code means; codes that are not in the table are possible at any time. */
-export function explainApiError(code: string): ApiErrorText {
-	return Object.hasOwn(API_ERRORS, code) ? (API_ERRORS[code] ?? UNKNOWN_CODE) : UNKNOWN_CODE;
+/** Codes that mean something of their own when a session is confirmed or cancelled. */
+const SESSION_ERRORS: Readonly<Partial<Record<SubjectKind, Record<string, ApiErrorText>>>> = {
+	confirmation: {
+		confirm_timeout: {
+			meaning: 'the 240 minutes for its confirmation are over',
+			advice:
+				'The session is cancelled and nothing was paid. Start a new payout with a new reference.',
+		},
+		session_cancelled: {
+			meaning: 'it was cancelled before',
+			advice: 'Nothing was paid. Start a new payout with a new reference.',
+		},
+		session_cancelled_by_partner: {
+			meaning: 'it was cancelled from your side before',
+			advice: 'Nothing was paid. Start a new payout with a new reference.',
+		},
+		session_wrong_state: {
+			meaning: 'it does not wait for a confirmation',
+			advice:
+				"It was confirmed before, has ended, or is not checked yet. Look at it with the operation 'Get Status'; a session that was confirmed before is not paid twice.",
+		},
+	},
+	cancellation: {
+		session_cancelled: {
+			meaning: 'it was cancelled before',
+			advice: 'Nothing was paid, and there is nothing left to do.',
+		},
+		session_cancelled_by_partner: {
+			meaning: 'it was cancelled from your side before',
+			advice: 'Nothing was paid, and there is nothing left to do.',
+		},
+		session_wrong_state: {
+			meaning: 'it cannot be cancelled any more',
+			advice:
+				"It was confirmed before or has ended, so that the money may be on its way. Look at it with the operation 'Get Status'.",
+		},
+	},
+};
+
+/**
+ * What a code means; codes that are not in the table are possible at any time.
+ *
+ * @param kind what the refused request wanted
+ */
+export function explainApiError(
+	code: string,
+	kind: SubjectKind = 'payout',
+): ApiErrorText & { isKnown: boolean } {
+	const tables = [SESSION_ERRORS[kind] ?? {}, API_ERRORS];
+	const known = tables.find((table) => Object.hasOwn(table, code))?.[code];
+	if (known) return { ...known, isKnown: true };
+	const isUncertain = UNCERTAIN_CODES.test(code);
+	return { ...UNKNOWN_CODE, ...(isUncertain && { uncertain: true }), isKnown: false };
 }

@@ -1,7 +1,7 @@
 import { toMinorUnits } from '../payout/amount';
 import type { AmountUnit } from '../payout/amount';
 import type { RowProblem } from '../payout/columns';
-import type { RowFacts } from './rowFacts';
+import type { Order, RowFacts } from './rowFacts';
 
 /** Limits of a batch, as the user wrote them, in the unit of the amounts; 0 or empty is none. */
 export interface BatchLimits {
@@ -25,35 +25,48 @@ export function checkBatch(
 	const report = (index: number, field: string, message: string) => {
 		problems.set(index, [...(problems.get(index) ?? []), { field, message }]);
 	};
-	reportRepeatedReferences(rows, report);
-	reportAmounts(rows, limits, report);
-	reportTotals(rows, limits, report);
+	reportRepetitions(rows, report);
+	const orders = new Map<number, Order>();
+	for (const [index, { order }] of rows) if (order) orders.set(index, order);
+	reportAmounts(orders, limits, report);
+	reportTotals(orders, limits, report);
 	return problems;
 }
 
 type Report = (index: number, field: string, message: string) => void;
 
-function reportRepeatedReferences(rows: ReadonlyMap<number, RowFacts>, report: Report) {
+/** Requests that must not stand twice in a run: orders by their key, changes by their session. */
+function identify({ order, subject, sessionId }: RowFacts): string | undefined {
+	if (order) return order.idempotencyKey;
+	return subject.kind === 'confirmation' || subject.kind === 'cancellation' ? sessionId : undefined;
+}
+
+function reportRepetitions(rows: ReadonlyMap<number, RowFacts>, report: Report) {
 	const indexes = new Map<string, number[]>();
-	for (const [index, { idempotencyKey }] of rows) {
-		const group = indexes.get(idempotencyKey);
+	for (const [index, facts] of rows) {
+		const identity = identify(facts);
+		if (identity === undefined) continue;
+		const group = indexes.get(identity);
 		if (group) group.push(index);
-		else indexes.set(idempotencyKey, [index]);
+		else indexes.set(identity, [index]);
 	}
 	for (const group of indexes.values()) {
 		if (group.length < 2) continue;
-		const items = group.length > 5 ? [...group.slice(0, 5), '…'] : group;
+		const items = (group.length > 5 ? [...group.slice(0, 5), '…'] : group).join(', ');
 		for (const index of group) {
+			const { order, reference, sessionId } = rows.get(index) as RowFacts;
 			report(
 				index,
-				'reference',
-				`The reference '${rows.get(index)?.reference}' stands in ${group.length} rows of this run (items ${items.join(', ')}). Give each payout its own reference, or remove the repeated rows.`,
+				order ? 'reference' : 'sessionId',
+				order
+					? `The reference '${reference}' stands in ${group.length} rows of this run (items ${items}). Give each payout its own reference, or remove the repeated rows.`
+					: `The session '${sessionId}' stands in ${group.length} rows of this run (items ${items}). Remove the repeated rows.`,
 			);
 		}
 	}
 }
 
-function reportAmounts(rows: ReadonlyMap<number, RowFacts>, limits: BatchLimits, report: Report) {
+function reportAmounts(rows: ReadonlyMap<number, Order>, limits: BatchLimits, report: Report) {
 	if (isNone(limits.maxAmount)) return;
 	for (const [index, { amount, currency }] of rows) {
 		const limit = readLimit('Max Amount', limits.maxAmount, limits.unit, currency);
@@ -69,7 +82,7 @@ function reportAmounts(rows: ReadonlyMap<number, RowFacts>, limits: BatchLimits,
 	}
 }
 
-function reportTotals(rows: ReadonlyMap<number, RowFacts>, limits: BatchLimits, report: Report) {
+function reportTotals(rows: ReadonlyMap<number, Order>, limits: BatchLimits, report: Report) {
 	if (isNone(limits.maxTotal)) return;
 	const totals = new Map<string, bigint>();
 	for (const { amount, currency } of rows.values()) {
@@ -85,12 +98,18 @@ function reportTotals(rows: ReadonlyMap<number, RowFacts>, limits: BatchLimits, 
 					: undefined;
 		if (message === undefined) continue;
 		for (const [index, row] of rows) {
-			if (row.currency === currency) report(index, 'amount', message);
+			if (row.currency === currency)
+				report(index, 'problem' in limit ? 'maxTotal' : 'amount', message);
 		}
 	}
 }
 
 function readLimit(name: string, limit: string | number, unit: AmountUnit, currency: string) {
+	if (currency === '') {
+		return {
+			problem: `The option '${name}' cannot be checked, because the amount was given when the session was created. Remove the option, or give the amount here again.`,
+		};
+	}
 	const checked = toMinorUnits(limit, unit, currency);
 	if ('minor' in checked) return checked;
 	return { problem: `The option '${name}' cannot be used. ${checked.problem}` };

@@ -20,27 +20,30 @@ export async function dispatch<Row>(
 	task: (row: Row) => Promise<void>,
 	isStopped: () => boolean,
 ): Promise<void> {
-	const inFlight = new Set<Promise<void>>();
-	for (const [position, row] of rows.entries()) {
-		const pause = position > 0 && position % settings.batchSize === 0 && settings.batchInterval > 0;
-		if (pause) await sleep(settings.batchInterval);
-		if (inFlight.size >= settings.parallelRequests) await Promise.race(inFlight);
-		if (isStopped()) break;
-
-		const running: Promise<void> = task(row).finally(() => inFlight.delete(running));
-		inFlight.add(running);
-	}
-	await Promise.all(inFlight);
+	let next = 0;
+	let gate = Promise.resolve();
+	// One loop for each place, instead of waiting for the first of all that run: what waits for a row
+	// that hangs must not grow with the number of rows.
+	const work = async () => {
+		while (next < rows.length && !isStopped()) {
+			const position = next++;
+			if (position > 0 && position % settings.batchSize === 0 && settings.batchInterval > 0) {
+				gate = gate.then(async () => await waitUnless(isStopped, settings.batchInterval));
+			}
+			await gate;
+			if (!isStopped()) await task(rows[position] as Row);
+		}
+	};
+	await Promise.all(Array.from({ length: settings.parallelRequests }, work));
 }
 
-/** Waits, but no longer than until the execution is cancelled. */
-export async function waitUnlessCancelled(ms: number, signal: AbortSignal | undefined) {
-	if (signal?.aborted) return;
-	let wake = () => {};
-	const cancelled = new Promise<void>((resolve) => {
-		wake = resolve;
-	});
-	signal?.addEventListener('abort', wake, { once: true });
-	await Promise.race([sleep(ms), cancelled]);
-	signal?.removeEventListener('abort', wake);
+/** Longest time in ms until a wait notices that it is no longer needed. */
+const NOTICE = 100;
+
+/** Waits, but not much longer than until `isOver` says so; leaves no timer behind. */
+export async function waitUnless(isOver: () => boolean, ms: number) {
+	const end = Date.now() + ms;
+	for (let left = ms; left > 0 && !isOver(); left = end - Date.now()) {
+		await sleep(Math.min(left, NOTICE));
+	}
 }

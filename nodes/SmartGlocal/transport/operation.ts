@@ -31,6 +31,16 @@ export interface DeclaredOperation extends INodePropertyOptions {
 	};
 }
 
+/** Whether an operation orders a payout, so that the limits and options for orders apply to it. */
+export function ordersPayout({ routing }: DeclaredOperation): boolean {
+	return /\/(init|start)\/payout$/.test(routing.request.url);
+}
+
+/** Whether an operation orders a payout in one step, which can be made two. */
+export function ordersInOneStep({ routing }: DeclaredOperation): boolean {
+	return routing.request.url.endsWith('/init/payout');
+}
+
 /** Declared once for all operations, as `requestDefaults` of the node. */
 export const REQUEST_DEFAULTS = {
 	headers: { Accept: 'application/json', 'Content-Type': 'application/json' },

@@ -1,4 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { maskCardNumbers } from '../payout/card';
 import { explainApiError, REPEATED_KEY } from './apiErrors';
 
 /** What became of a row. Every row of a run gets exactly one. */
@@ -27,8 +28,6 @@ const UNCERTAIN_STATUSES = new Set([408, 409, 425, 499]);
 const NEVER_LEFT = new Set([
 	'EAI_AGAIN',
 	'ECONNREFUSED',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
 	'ENOTFOUND',
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -38,6 +37,9 @@ const NEVER_LEFT = new Set([
 	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
+
+/** System errors that can come before the first byte has left, and after. */
+const OFTEN_NEVER_LEFT = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
 /**
  * Reads an answer to a payout order. Only a clear refusal counts as one: whatever could come from a
@@ -51,9 +53,10 @@ export function classifyAnswer(answer: IN8nHttpFullResponse): Verdict {
 	const body = isObject(answer.body) ? answer.body : undefined;
 	const error = isObject(body?.error) ? body.error : undefined;
 	const code = typeof error?.code === 'string' ? error.code : undefined;
-	const description = typeof error?.description === 'string' ? error.description : undefined;
+	const description =
+		typeof error?.description === 'string' ? maskCardNumbers(error.description) : undefined;
 
-	if (statusCode === 429) return { outcome: 'not_sent', code: code ?? 'http_429' };
+	if (statusCode === 429) return { outcome: 'not_sent', code: 'http_429' };
 	if (code !== undefined && (body?.status === 'error' || statusCode >= 400)) {
 		if (code === REPEATED_KEY) return { outcome: 'already_submitted' };
 		const uncertain = statusCode >= 500 || explainApiError(code).uncertain === true;
@@ -71,7 +74,8 @@ export function classifyAnswer(answer: IN8nHttpFullResponse): Verdict {
 		return { outcome: 'unknown', code: `http_${statusCode}`, httpStatus: statusCode };
 	}
 	const session = body?.status === 'ok' && isObject(body.session) ? body.session : undefined;
-	if (session && (typeof session.id === 'string' || typeof session.id === 'number')) {
+	const id = session?.id;
+	if (session && ((typeof id === 'string' && id !== '') || typeof id === 'number')) {
 		return { outcome: 'submitted', session };
 	}
 	return { outcome: 'unknown', code: 'unreadable_answer', httpStatus: statusCode };
@@ -96,8 +100,9 @@ export function classifyFailure(failure: unknown): Failure {
 	const connecting = systemCalls.every((call) => call === 'connect' || call === 'getaddrinfo');
 	const neverLeft = codes.find((code) => NEVER_LEFT.has(code));
 	if (connecting && neverLeft !== undefined) return { outcome: 'not_sent', code: neverLeft };
-	if (connecting && systemCalls.length > 0 && codes.includes('ETIMEDOUT')) {
-		return { outcome: 'not_sent', code: 'ETIMEDOUT' };
+	const often = codes.find((code) => OFTEN_NEVER_LEFT.has(code));
+	if (connecting && systemCalls.length > 0 && often !== undefined) {
+		return { outcome: 'not_sent', code: often };
 	}
 	return { outcome: 'unknown', code: codes[0] ?? 'no_answer' };
 }

@@ -48,8 +48,7 @@ export async function prepareRows(
 	for (const [index, problems] of checkBatch(facts, limits)) {
 		const prepared = rows[index];
 		if (!prepared) continue;
-		const { reference } = recallFacts(prepared.row);
-		prepared.refusal = createRefusal(context.getNode(), index, problems, reference);
+		prepared.refusal = createRefusal(prepared.row, problems);
 		delete prepared.request;
 	}
 	return rows;
@@ -75,5 +74,5 @@ function toRefusal(row: RowContext, failure: unknown): RowError {
 	const known = failure instanceof NodeOperationError || failure instanceof NodeApiError;
 	if (known && 'details' in failure.context) return failure as RowError;
 	const message = failure instanceof Error ? failure.message : String(failure);
-	return createRefusal(row.getNode(), row.getItemIndex(), [{ field: '', message }], '');
+	return createRefusal(row, [{ field: '', message }]);
 }

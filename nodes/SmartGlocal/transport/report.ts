@@ -1,5 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { maskCardNumber } from '../payout/card';
+import { findColumn } from '../payout/columns';
 import { settle } from './errors';
 import type { RowError } from './errors';
 import type { Outcome } from './outcome';
@@ -22,26 +24,40 @@ const MOST_LINES = 200;
  * Makes the item of a row that failed, for On Error = Continue.
  *
  * For the error output the item holds nothing beside `error` and `details`: n8n sends an item with
- * any further key to the success output, and merges the input's fields in by itself (n8n 2.41).
+ * any further key to the success output, and merges the input's fields in by itself, unless
+ * `pairedItem` is a bare number (n8n 2.41). That is how a row with a card number is kept from being
+ * repeated: it stands in `details.row`, with the last four digits of the card at most.
  *
- * @param input the row's own item, for the regular output, where n8n merges nothing
+ * @param input the row's own item
  */
 export function createErrorItem(
 	result: RowResult,
 	input: INodeExecutionData | undefined,
 	usesErrorOutput: boolean,
 ): INodeExecutionData {
+	const { json: row = {} } = input ?? {};
+	const masked = maskCardColumns(row);
+	const holdsCard = masked !== row;
 	const own: IDataObject = {
 		error: result.error?.message ?? '',
 		details: {
 			...result.error?.context.details,
 			...(result.error?.description ? { advice: result.error.description } : {}),
+			...(usesErrorOutput && holdsCard ? { row: masked } : {}),
 		},
 	};
 	return {
-		json: usesErrorOutput ? own : { ...input?.json, ...own },
-		pairedItem: { item: result.index },
+		json: usesErrorOutput ? own : { ...masked, ...own },
+		pairedItem: usesErrorOutput && holdsCard ? result.index : { item: result.index },
 	};
+}
+
+/** The row itself when it has no card number, else a copy with its number masked. */
+function maskCardColumns(row: IDataObject): IDataObject {
+	const cardColumns = Object.keys(row).filter((header) => findColumn(header) === 'card_number');
+	if (cardColumns.length === 0) return row;
+	const masked = cardColumns.map((header) => [header, maskCardNumber(String(row[header] ?? ''))]);
+	return { ...row, ...(Object.fromEntries(masked) as IDataObject) };
 }
 
 /** Makes the error for a batch of which nothing was sent because of its bad rows. */
@@ -54,9 +70,9 @@ export function createCheckError(
 	const single = refused.length === 1 && first?.error;
 	const message = single
 		? `${first.error?.message}`
-		: `${refused.length} of ${rowCount} rows cannot be paid`;
+		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const description = [
-		rowCount === 1 ? 'Nothing was sent.' : `Nothing was sent, also for the rows that are right.`,
+		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, also for the rows that are right.',
 		...(single ? [] : refused.slice(0, MOST_LINES).map(describeRow)),
 		...(refused.length > MOST_LINES
 			? [
@@ -68,7 +84,7 @@ export function createCheckError(
 			: []),
 		rowCount === 1
 			? 'Correct the row and run the workflow again.'
-			: "Correct the rows and run the workflow again with the same references. To pay the right rows all the same, set 'On Error' in the node's settings to continue.",
+			: "Correct the rows and run the workflow again with the same references. To send the right rows all the same, set 'On Error' in the node's settings to continue.",
 	].join('\n');
 	const error = new NodeOperationError(node, message, { description, itemIndex: first?.index });
 	error.context.rows = refused.map(toContextRow);

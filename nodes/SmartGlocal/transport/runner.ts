@@ -9,6 +9,7 @@ import type {
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import type { AmountUnit } from '../payout/amount';
 import { dispatch } from './dispatch';
+import { showRequests } from './dryRun';
 import { createFailure, createRefusal, createStop } from './errors';
 import type { RowError } from './errors';
 import type { DeclaredOperation } from './operation';
@@ -18,6 +19,8 @@ import { prepareRows } from './prepare';
 import type { PreparedRow } from './prepare';
 import { createCheckError, createErrorItem, createStopError } from './report';
 import type { RowResult } from './report';
+import { createRowContexts } from './rowContext';
+import type { RowContext } from './rowContext';
 import { recallFacts } from './rowFacts';
 import { createSend, CREDENTIAL_TYPE } from './send';
 import { orderThroughSession } from './sessionFirst';
@@ -46,16 +49,23 @@ export function runDeclared(operation: DeclaredOperation) {
 
 		const batch = opened.value;
 		for (const { index, row, refusal } of batch.rows) {
-			if (refusal) results[index] = failed(index, recallReference(row, refusal), refusal);
+			if (refusal) results[index] = failed(row, refusal);
 		}
 		const refused = results.filter(Boolean);
 		if (refused.length > 0 && !this.continueOnFail()) {
 			throw createCheckError(this.getNode(), refused, batch.rows.length);
 		}
 		if (batch.order) await sendRows(this, operation, batch, batch.order, results);
-		else showRequests(batch.rows, results);
+		else for (const result of showRequests(batch.rows)) results[result.index] = result;
 		return [collect(this, results)];
 	};
+}
+
+/** The same for all operations of a resource, by their names. */
+export function runAllDeclared(operations: readonly DeclaredOperation[]) {
+	return Object.fromEntries(
+		operations.map((operation) => [operation.value, runDeclared(operation)]),
+	);
 }
 
 /** A batch that is ready to be sent; without `order`, only its requests are shown. */
@@ -66,10 +76,10 @@ interface Batch {
 }
 
 async function openBatch(context: IExecuteFunctions, operation: DeclaredOperation): Promise<Batch> {
-	const settings = readBatchSettings(context);
+	const settings = readBatchSettings(context, operation);
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const rows = await prepareRows(context, operation, {
-		unit: context.getNodeParameter('amountUnit', 0, 'major') as AmountUnit,
+		unit: readUnit(context),
 		maxAmount: (options.maxAmount ?? 0) as string | number,
 		maxTotal: (options.maxTotal ?? 0) as string | number,
 	});
@@ -85,6 +95,12 @@ async function openBatch(context: IExecuteFunctions, operation: DeclaredOperatio
 			? async (request) => await orderThroughSession(request, send)
 			: async (request) => ({ answer: await send(request) }),
 	};
+}
+
+/** A body written as in the API reference is always in minor units. */
+function readUnit(context: IExecuteFunctions): AmountUnit {
+	const isJson = context.getNodeParameter('specify', 0, 'fields') === 'json';
+	return isJson ? 'minor' : (context.getNodeParameter('amountUnit', 0, 'major') as AmountUnit);
 }
 
 async function sendRows(
@@ -113,21 +129,18 @@ async function sendRows(
 	const why = cancelSignal?.aborted
 		? 'the execution was cancelled before its turn'
 		: 'the run stopped at another row before its turn';
-	for (const { index, row } of rows) {
-		if (results[index]) continue;
-		const { reference } = recallFacts(row);
-		results[index] = failed(index, reference, createStop(context.getNode(), index, reference, why));
-	}
+	for (const { index, row } of rows) results[index] ??= failed(row, createStop(row, why));
 	if (cause && stopsAtFailure) throw createStopError(context.getNode(), results, cause);
 }
 
 /** Gives every row of a batch that could not be opened the same reason. */
 function refuseAll(context: IExecuteFunctions, failure: unknown): RowResult[] {
 	const message = failure instanceof Error ? failure.message : String(failure);
-	const problems = [{ field: '', message }];
-	return context
-		.getInputData()
-		.map((_, index) => failed(index, '', createRefusal(context.getNode(), index, problems, '')));
+	const rowContext = createRowContexts(context);
+	return context.getInputData().map((_, index) => {
+		const row = rowContext(index);
+		return failed(row, createRefusal(row, [{ field: '', message }]));
+	});
 }
 
 async function sendRow(
@@ -135,42 +148,33 @@ async function sendRow(
 	operation: DeclaredOperation,
 	order: Order,
 ): Promise<RowResult> {
-	const { reference } = recallFacts(row);
-	let sessionId: string | undefined;
+	const facts = recallFacts(row);
 	try {
 		const ordered = await order(request as IHttpRequestOptions);
-		sessionId = ordered.sessionId;
-		if ('failure' in ordered) {
-			const error = createFailure(row.getNode(), index, ordered.failure, reference);
-			return failed(index, reference, nameSession(error, sessionId));
-		}
+		if (ordered.sessionId !== undefined) facts.sessionId = ordered.sessionId;
+		if ('failure' in ordered) return failed(row, createFailure(row, ordered.failure));
+
 		let items: INodeExecutionData[] = [{ json: {} }];
 		for (const read of operation.routing.output.postReceive) {
 			items = await read.call(row, items, ordered.answer);
 		}
 		const outcome = (items[0]?.json.outcome ?? 'submitted') as Outcome;
-		return { index, reference, outcome, items };
+		return { index, reference: facts.reference, outcome, items };
 	} catch (failure) {
-		const known = (failure as RowError).context?.details !== undefined;
-		const error = known
-			? (failure as RowError)
-			: createFailure(row.getNode(), index, classifyFailure(failure), reference);
-		return failed(index, reference, nameSession(error, sessionId));
+		const isKnown = (failure as RowError).context?.details !== undefined;
+		return failed(
+			row,
+			isKnown ? (failure as RowError) : createFailure(row, classifyFailure(failure)),
+		);
 	}
 }
 
 /** How the answer to a row's order is got: in one request, or in two with the session first. */
 type Order = (request: IHttpRequestOptions) => Promise<TwoStepResult>;
 
-function nameSession(error: RowError, sessionId: string | undefined): RowError {
-	if (sessionId !== undefined && error.context.details) {
-		error.context.details.session_id = sessionId;
-	}
-	return error;
-}
-
-function failed(index: number, reference: string, error: RowError): RowResult {
-	return { index, reference, outcome: error.context.details?.outcome ?? 'unknown', error };
+function failed(row: RowContext, error: RowError): RowResult {
+	const { outcome = 'unknown', reference = '' } = error.context.details ?? {};
+	return { index: row.getItemIndex(), reference, outcome, error };
 }
 
 /** Refuses a credential that cannot sign before anything is sent, instead of once for each row. */
@@ -184,25 +188,6 @@ async function ensureCanSign(
 		throw new NodeOperationError(context.getNode(), (failure as Error).message, {
 			description: 'Nothing was sent. Correct the credential and run the workflow again.',
 		});
-	}
-}
-
-function recallReference(row: PreparedRow['row'], refusal: RowError): string {
-	return recallFacts(row).reference || (refusal.context.details?.reference ?? '');
-}
-
-/** Dry run: what each row would send, instead of sending it. */
-function showRequests(rows: readonly PreparedRow[], results: RowResult[]) {
-	for (const { index, row, request } of rows) {
-		if (!request) continue;
-		const { reference, idempotencyKey } = recallFacts(row);
-		const json: IDataObject = {
-			dry_run: true,
-			reference,
-			idempotency_key: idempotencyKey,
-			body: JSON.parse(String(request.body)) as IDataObject,
-		};
-		results[index] = { index, reference, outcome: 'not_sent', items: [{ json }] };
 	}
 }
 

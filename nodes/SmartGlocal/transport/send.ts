@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { waitUnlessCancelled } from './dispatch';
+import { waitUnless } from './dispatch';
 
 /** Sends one signed request and gives the full answer, whatever its status. */
 export type Send = (request: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
@@ -53,7 +53,7 @@ export function createSend(
 
 			const wait = readRetryAfter(answer.headers['retry-after'], Date.now());
 			if (wait > LONGEST_WAIT) return answer;
-			await waitUnlessCancelled(wait, cancelSignal);
+			await waitUnless(() => cancelSignal?.aborted === true, wait);
 			if (cancelSignal?.aborted) return answer;
 		}
 	};
@@ -68,6 +68,6 @@ export function createSend(
 export function readRetryAfter(header: unknown, now: number): number {
 	const text = typeof header === 'string' ? header.trim() : '';
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;
-	const date = Date.parse(text);
+	const date = /^[A-Z][a-z]{2}, .* GMT$/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? DEFAULT_WAIT : Math.max(0, date - now);
 }

@@ -45,7 +45,12 @@ export async function orderThroughSession(
 		body: order,
 	});
 	const failure = 'failure' in started ? started.failure : readUnknown(started.answer);
-	if (!failure || failure.outcome !== 'unknown') return { ...started, sessionId };
+	if (!failure) {
+		// A repeated key belongs to the session of an earlier run, not to the new one.
+		const isOwn = 'answer' in started && classifyAnswer(started.answer).outcome === 'submitted';
+		return isOwn ? { ...started, sessionId } : started;
+	}
+	if (failure.outcome !== 'unknown') return { failure, sessionId };
 
 	const looked = await attempt(send, {
 		...request,

@@ -1,6 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { ordersInOneStep, ordersPayout } from './operation';
+import type { DeclaredOperation } from './operation';
+
 /** How a batch is sent. Times are in milliseconds. */
 export interface BatchSettings {
 	/** Requests in flight at once. */
@@ -26,7 +29,10 @@ const DEFAULT_TIMEOUT = 60_000;
  *
  * @throws {NodeOperationError} with a sentence when one of them is unusable
  */
-export function readBatchSettings(context: IExecuteFunctions): BatchSettings {
+export function readBatchSettings(
+	context: IExecuteFunctions,
+	operation: DeclaredOperation,
+): BatchSettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const requestOptions = context.getNodeParameter('requestOptions', 0, {}) as {
 		batching?: { batch?: { batchSize?: number; batchInterval?: number } };
@@ -49,8 +55,9 @@ export function readBatchSettings(context: IExecuteFunctions): BatchSettings {
 	}
 	return {
 		parallelRequests,
-		dryRun: options.dryRun === true,
-		sessionFirst: options.sessionFirst === true,
+		// n8n keeps the options of the operation that was chosen before.
+		dryRun: options.dryRun === true && ordersPayout(operation),
+		sessionFirst: options.sessionFirst === true && ordersInOneStep(operation),
 		// As n8n says of its setting: -1 is off, 0 is 1.
 		batchSize: batchSize < 0 ? Infinity : Math.max(1, batchSize),
 		batchInterval,

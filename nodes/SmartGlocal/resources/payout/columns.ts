@@ -4,9 +4,11 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { findCorridor, ROW_DESTINATION } from '../../payout/corridors';
+import { findCorridor, OTHER_DESTINATION, ROW_DESTINATION } from '../../payout/corridors';
 import { DESTINATIONS, listFields } from '../../payout/destination';
+import type { DestinationFields } from '../../payout/destination';
 import { PAYOUT_FIELDS, ROW_FIELD_IDS } from '../../payout/fields';
+import type { FieldId } from '../../payout/fields';
 
 /**
  * Gives the form of the parameter 'Payout' its fields: those of the chosen destination, made from
@@ -19,35 +21,42 @@ export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<Res
 	if (destination === '') return { fields: [] };
 
 	const isRow = destination === ROW_DESTINATION || destination.startsWith('=');
-	const { required, optional } = (isRow ? undefined : listFields(destination)) ?? {
-		required: [],
-		optional: ROW_FIELD_IDS,
-	};
+	const { required, optional, more } = (isRow ? undefined : listFields(destination)) ?? ANY_ROW;
 	const choices = findCorridor(destination)?.choices;
-	const fields = ROW_FIELD_IDS.filter((id) => required.includes(id) || optional.includes(id)).map(
-		(id) => column(id, PAYOUT_FIELDS[id].label, required.includes(id), choices?.[id]),
-	);
+	const isShown = (id: FieldId) => required.includes(id) || optional.includes(id);
 	return {
 		fields: [
-			column('reference', 'Reference', true),
-			column('amount', 'Amount', true),
-			...(isRow ? [column('destination', 'Destination', false, undefined, DESTINATIONS)] : []),
-			...fields,
+			column('reference', 'Reference', { required: true }),
+			column('amount', 'Amount', { required: true }),
+			...(isRow ? [column('destination', 'Destination', { options: DESTINATIONS })] : []),
+			...ROW_FIELD_IDS.filter((id) => isShown(id) || more.includes(id)).map((id) =>
+				column(id, PAYOUT_FIELDS[id].label, {
+					required: required.includes(id),
+					removed: destination !== OTHER_DESTINATION && !isShown(id),
+					options: choices?.[id]?.map((value) => ({ name: value, value })),
+				}),
+			),
 		],
 	};
 }
 
+const ANY_ROW: DestinationFields = { required: [], optional: ROW_FIELD_IDS, more: [] };
+
+/** A field of the form; one that is `removed` is only there once the user adds it. */
 function column(
 	id: string,
 	displayName: string,
-	required: boolean,
-	choices?: readonly string[],
-	options: INodePropertyOptions[] | undefined = choices?.map((value) => ({ name: value, value })),
+	{
+		required = false,
+		removed = false,
+		options,
+	}: { required?: boolean; removed?: boolean; options?: INodePropertyOptions[] | undefined },
 ): ResourceMapperField {
 	return {
 		id,
 		displayName,
 		required,
+		removed,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { payoutInitDescription, payoutInitOperation } from './init';
+import { payoutStartDescription, payoutStartOperation } from './start';
 
 const showOnlyForPayout = { resource: ['payout'] };
+
+export const payoutOperations = [payoutInitOperation, payoutStartOperation];
 
 export const payoutDescription: INodeProperties[] = [
 	{
@@ -9,9 +12,10 @@ export const payoutDescription: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: [payoutInitOperation],
+		options: payoutOperations,
 		default: 'init',
 		displayOptions: { show: showOnlyForPayout },
 	},
 	...payoutInitDescription,
+	...payoutStartDescription,
 ];

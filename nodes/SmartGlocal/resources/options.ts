@@ -1,13 +1,53 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Options of the operations that order payouts. */
-export const batchOptions: INodeProperties = {
+export const simplifyOption: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const apiVersionOption: INodeProperties = {
+	displayName: 'API Version',
+	name: 'apiVersion',
+	type: 'options',
+	options: [
+		{ name: 'V1', value: 'v1' },
+		{ name: 'V2', value: 'v2' },
+	],
+	default: 'v1',
+	description: 'Which version of Smart Glocal’s API is called. The node’s output is the same.',
+};
+
+const parallelRequestsOption: INodeProperties = {
+	displayName: 'Parallel Requests',
+	name: 'parallelRequests',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 20 },
+	default: 5,
+	description: 'How many requests are on their way to Smart Glocal at once, from 1 to 20',
+};
+
+const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
+};
+
+/** Options of the operations on sessions. */
+export const requestOptions: INodeProperties = {
+	...options,
+	options: [apiVersionOption, parallelRequestsOption, simplifyOption],
+};
+
+/** Options of the operations that order payouts. */
+export const orderOptions: INodeProperties = {
+	...options,
 	options: [
+		apiVersionOption,
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
@@ -31,14 +71,7 @@ export const batchOptions: INodeProperties = {
 			description:
 				'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
 		},
-		{
-			displayName: 'Parallel Requests',
-			name: 'parallelRequests',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 20 },
-			default: 5,
-			description: 'How many payouts are on their way to Smart Glocal at once, from 1 to 20',
-		},
+		parallelRequestsOption,
 		{
 			displayName: 'Repeated References',
 			name: 'duplicates',
@@ -59,6 +92,15 @@ export const batchOptions: INodeProperties = {
 			description:
 				'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
 		},
+		simplifyOption,
+	],
+};
+
+/** Only an order in one step can be made in two. */
+export const initOptions: INodeProperties = {
+	...orderOptions,
+	options: [
+		...(orderOptions.options?.slice(0, -1) ?? []),
 		{
 			displayName: 'Session First',
 			name: 'sessionFirst',
@@ -67,12 +109,6 @@ export const batchOptions: INodeProperties = {
 			description:
 				'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost answer is looked up.',
 		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
+		simplifyOption,
 	],
 };

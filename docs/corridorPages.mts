@@ -1,0 +1,145 @@
+import type { Corridor } from '../nodes/SmartGlocal/payout/corridor';
+import { CORRIDORS } from '../nodes/SmartGlocal/payout/corridors';
+import { listFields } from '../nodes/SmartGlocal/payout/destination';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/SmartGlocal/payout/fields';
+import type { FieldId } from '../nodes/SmartGlocal/payout/fields';
+
+/** The corridors in alphabetical order of their names. */
+const corridors = Object.entries<Corridor>(CORRIDORS).sort(([, a], [, b]) =>
+	a.name.localeCompare(b.name),
+);
+
+const inTableOrder = (ids: Iterable<FieldId>): FieldId[] => {
+	const wanted = new Set(ids);
+	return FIELD_IDS.filter((id) => wanted.has(id));
+};
+
+const code = (id: string) => `\`${id}\``;
+
+/**
+ * The columns of a sheet for one corridor: those of every payout, then the corridor's own.
+ *
+ * @returns the header line of the template, in the order of the table of fields
+ */
+export function templateColumns(corridor: Corridor): string[] {
+	const conditional = (corridor.requiredWhen ?? []).flatMap(({ fields }) => fields);
+	const own = inTableOrder([
+		...corridor.required,
+		...(corridor.alternatives?.flat() ?? []),
+		...(corridor.optional ?? []),
+		...conditional,
+	]);
+	return ['reference', 'amount', 'currency', 'destination', ...own];
+}
+
+/** A CSV template for each corridor, by file name: the header line and nothing else. */
+export function templates(): Map<string, string> {
+	return new Map(
+		corridors.map(([id, corridor]) => [`${id}.csv`, `${templateColumns(corridor).join(',')}\n`]),
+	);
+}
+
+function describeCheck(id: FieldId, corridor: Corridor): string {
+	const choices = corridor.choices?.[id];
+	const maxLength =
+		corridor.maxLength?.[id] ??
+		('maxLength' in PAYOUT_FIELDS[id] ? PAYOUT_FIELDS[id].maxLength : 0);
+	const texts: Partial<Record<string, string>> = {
+		abaRoutingNumber: 'nine digits with a check digit',
+		bic: '8 or 11 characters',
+		bsb: 'six digits, as in 06-2-000; sent as you write it',
+		canadianRoutingNumber: 'nine digits: 0, institution (3), transit number (5)',
+		cardNumber: '12 to 19 digits with a check digit',
+		country: 'three letters, as in USA',
+		cpf: 'eleven digits',
+		iban: 'checked for length and check digits',
+		name: 'not digits only',
+		sortCode: 'six digits, as in 12-34-56',
+	};
+	const check = corridor.checks?.[id] ?? PAYOUT_FIELDS[id].check;
+	return [
+		choices?.join(' or '),
+		texts[check],
+		maxLength ? `at most ${maxLength} characters` : undefined,
+	]
+		.filter(Boolean)
+		.join('; ');
+}
+
+function describeCorridor(id: string, corridor: Corridor): string[] {
+	const isAlternative = (field: FieldId) => corridor.alternatives?.flat().includes(field) ?? false;
+	const rows = inTableOrder([
+		...corridor.required,
+		...(corridor.alternatives?.flat() ?? []),
+		...(corridor.optional ?? []),
+		...(corridor.requiredWhen ?? []).flatMap(({ fields }) => fields),
+	]).map((field) => {
+		const condition = corridor.requiredWhen?.find(({ fields }) => fields.includes(field));
+		const needed = corridor.required.includes(field)
+			? 'yes'
+			: isAlternative(field)
+				? 'see below'
+				: condition?.senderCountry
+					? `for senders from ${condition.senderCountry}`
+					: condition?.amountCurrency
+						? `for amounts in ${condition.amountCurrency}`
+						: 'no';
+		return `| ${code(field)} | ${PAYOUT_FIELDS[field].label} | ${needed} | ${describeCheck(field, corridor)} |`;
+	});
+	const alternatives = corridor.alternatives?.map((fields) => fields.map(code).join(' and '));
+	return [
+		`## ${corridor.name}`,
+		'',
+		`Destination ${code(id)}. Template: [${id}.csv](../examples/templates/${id}.csv). Source: ${corridor.source}.`,
+		'',
+		...(corridor.complete
+			? []
+			: [
+					'Smart Glocal’s public page is not complete: it may ask for more. All other fields can be added.',
+					'',
+				]),
+		...(corridor.amountCurrency ? [`The amount must be in ${corridor.amountCurrency}.`, ''] : []),
+		'| Column | In the form | Needed | Check |',
+		'| --- | --- | --- | --- |',
+		...rows,
+		'',
+		...(alternatives
+			? [`Of the account, fill exactly one: ${alternatives.join(', or ')}.`, '']
+			: []),
+	];
+}
+
+/** The page `docs/corridors.md`. */
+export function corridorsPage(): string {
+	const anyOther = listFields('OTHER');
+	return [
+		'# Which columns a sheet needs',
+		'',
+		'This page is made from the table that the node itself uses (`npm run docs`).',
+		'',
+		'Every payout needs `reference` (your own, never used twice) and `amount`. Two more columns are',
+		'optional: `currency` (of the amount; else the node’s setting counts) and `destination` (when the',
+		'node’s **Destination** is **Taken From Each Row**). Sender columns can also be set once for all rows',
+		'under **Sender**. Format account numbers and codes as text in the spreadsheet.',
+		'',
+		'| Country | Destination | Page |',
+		'| --- | --- | --- |',
+		...corridors.map(
+			([id, { name, complete }]) =>
+				`| [${name}](#${name.toLowerCase().replace(/[(),]/g, '').replace(/ /g, '-')}) | ${code(id)} | ${complete ? 'complete' : 'cut'} |`,
+		),
+		'| Any other bank account | `OTHER` | |',
+		'| Any bank card | `CARD` | complete |',
+		'',
+		...corridors.flatMap(([id, corridor]) => describeCorridor(id, corridor)),
+		'## Any other bank account',
+		'',
+		`Destination \`OTHER\`. Needed: ${(anyOther?.required ?? []).map(code).join(', ')}. All other columns can be added; Smart Glocal decides what else it needs.`,
+		'',
+		'## Any bank card',
+		'',
+		'Destination `CARD`. Needed: `recipient_full_name`, and exactly one of `card_number` and `card_number_hash`.',
+		'A plain card number is card data: whoever handles it must follow PCI DSS.',
+		'',
+	].join('\n');
+}

@@ -1,0 +1,133 @@
+import { readCell } from './cells';
+import { checkCardNumber } from './card';
+import type { Report, RowProblem } from './columns';
+import { isCurrency } from './isoCodes';
+import type { Payout } from './body';
+import { readReference, toIdempotencyKey } from './reference';
+
+/** A request body that the user wrote, and the reference that belongs to it. */
+export interface JsonPayout {
+	reference: unknown;
+	/** JSON text, or the object that an expression gave; undefined when the session has the data. */
+	body: unknown;
+}
+
+type Json = Record<string, unknown>;
+
+/**
+ * Checks a request body that the user wrote as in the API reference: shape, amount, currency and
+ * card number. Keys that are not known here pass through, because the API grows.
+ *
+ * @param isOrder whether the body must hold the account and the amount, as for session/init/payout
+ * @returns the payout, or everything that is wrong with it
+ */
+export function readJsonPayout(
+	{ reference: written, body: given }: JsonPayout,
+	isOrder: boolean,
+): Payout | { reference: string; problems: RowProblem[] } {
+	const problems: RowProblem[] = [];
+	const report = (field: string, message: string) => problems.push({ field, message });
+	const reference = readReference(written, report);
+	if (given === undefined) {
+		if (problems.length > 0) return { reference, problems };
+		return {
+			body: {},
+			reference,
+			idempotencyKey: toIdempotencyKey(reference),
+			amount: 0,
+			currency: '',
+		};
+	}
+	const body = parse(given);
+	if (!body) {
+		report(
+			'body',
+			"The 'Request Body' is not a JSON object. Write it as in the API reference, from { to }.",
+		);
+		return { reference, problems };
+	}
+
+	const { payment_method, payout_details, ...rest } = body;
+	if (payment_method !== undefined && payout_details !== undefined) {
+		report(
+			'body',
+			"The request body has both 'payment_method' and 'payout_details'. Keep one: they are the same field in API v1 and v2.",
+		);
+	}
+	const method = payment_method ?? payout_details;
+	if (isOrder || method !== undefined) checkMethod(method, report);
+	const amount = checkAmount(body.amount_details, isOrder, report);
+	if (isOrder || body.participant_details !== undefined) {
+		if (!isObject(body.participant_details)) {
+			report(
+				'participant_details',
+				"The request body needs an object 'participant_details' with 'recipient' and 'sender'.",
+			);
+		}
+	}
+	if (problems.length > 0) return { reference, problems };
+	return {
+		body: {
+			...(method === undefined ? {} : { payment_method: method }),
+			...rest,
+			metadata: body.metadata ?? reference,
+		},
+		reference,
+		idempotencyKey: toIdempotencyKey(reference),
+		...amount,
+	};
+}
+
+function parse(given: unknown): Json | undefined {
+	if (typeof given !== 'string') return isObject(given) ? given : undefined;
+	try {
+		const parsed = JSON.parse(given) as unknown;
+		return isObject(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function checkMethod(method: unknown, report: Report) {
+	const type = isObject(method) ? method.type : undefined;
+	if (!isObject(method) || typeof type !== 'string' || !isObject(method[type])) {
+		report(
+			'payment_method',
+			"The request body needs an object 'payment_method' with a 'type', as in \"bank_account\", and an object of that name.",
+		);
+		return;
+	}
+	const card =
+		isObject(method.card) && isObject(method.card.bank_card) ? method.card.bank_card : {};
+	if (card.number === undefined) return;
+	const cell = readCell(card.number, 'secret', 'The card number');
+	const checked = 'problem' in cell ? cell : checkCardNumber(cell.text);
+	if ('problem' in checked) report('payment_method.card.bank_card.number', checked.problem);
+}
+
+function checkAmount(
+	details: unknown,
+	isOrder: boolean,
+	report: Report,
+): { amount: number; currency: string } {
+	const { amount, currency } = isObject(details) ? details : {};
+	if (!isOrder && details === undefined) return { amount: 0, currency: '' };
+	if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0) {
+		report(
+			'amount_details.amount',
+			`The field 'amount_details.amount' must be a whole number of minor units above zero: 10050 is 100.50. It is ${JSON.stringify(amount) ?? 'missing'}.`,
+		);
+	}
+	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
+	if (!isCurrency(code)) {
+		report(
+			'amount_details.currency',
+			`The field 'amount_details.currency' must be a currency code of three letters (ISO 4217), as in "usd". It is ${JSON.stringify(currency) ?? 'missing'}.`,
+		);
+	}
+	return { amount: typeof amount === 'number' ? amount : 0, currency: code };
+}
+
+function isObject(value: unknown): value is Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,167 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CARD_DESTINATIONS, DESTINATIONS, INCOMPLETE_DESTINATIONS } from '../../payout/destination';
+import { commonFields } from './commonFields';
+
+/**
+ * The form of a payout's data, for every operation that can take it.
+ *
+ * @param show resource and operation
+ * @param without how the operation is called when no data is given; the default where it is possible
+ */
+export function payoutForm(
+	show: Record<string, string[]>,
+	without?: INodePropertyOptions,
+): INodeProperties[] {
+	const specify: INodeProperties = {
+		displayName: 'Specify Payout',
+		name: 'specify',
+		type: 'options',
+		options: [
+			...(without ? [without] : []),
+			{
+				name: 'Using Fields Below',
+				value: 'fields',
+				description: 'Fill a form, or map the columns of a spreadsheet',
+			},
+			{
+				name: 'Using JSON',
+				value: 'json',
+				description: 'Write the request body as in the API reference',
+			},
+		],
+		default: 'fields',
+		description: 'How the payout is described',
+		displayOptions: { show },
+	};
+	return [
+		without ? { ...specify, default: without.value } : specify,
+		...jsonFields({ ...show, specify: ['json'] }),
+		...rowFields({ ...show, specify: ['fields'] }),
+	];
+}
+
+function jsonFields(showOnlyForJson: Record<string, string[]>): INodeProperties[] {
+	return [
+		{
+			displayName: 'Reference',
+			name: 'reference',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. INV-1001',
+			description:
+				'Your own name for the payout, such as the invoice number. The same reference is never paid twice.',
+			displayOptions: { show: showOnlyForJson },
+		},
+		{
+			displayName: 'Request Body',
+			name: 'body',
+			type: 'json',
+			typeOptions: { rows: 12 },
+			required: true,
+			default: JSON_EXAMPLE,
+			description:
+				'As in the API reference, amounts in minor units. It is checked, signed and sent; fields that are not known here are sent as they are.',
+			displayOptions: { show: showOnlyForJson },
+		},
+	];
+}
+
+const JSON_EXAMPLE = JSON.stringify(
+	{
+		payment_method: {
+			type: 'bank_account',
+			bank_account: { system_type: 'global', global: { iban: '', description: '' } },
+		},
+		amount_details: { amount: 0, currency: 'usd' },
+		participant_details: { recipient: {}, sender: {} },
+	},
+	null,
+	2,
+);
+
+function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties[] {
+	return [
+		{
+			displayName: 'Destination',
+			name: 'destination',
+			type: 'options',
+			required: true,
+			options: DESTINATIONS,
+			default: '',
+			description: 'Where the money goes. It decides which fields the payout needs.',
+			displayOptions: { show: showOnlyForFields },
+		},
+		{
+			displayName:
+				'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. All of them are offered under Payout.',
+			name: 'incompleteNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { ...showOnlyForFields, destination: INCOMPLETE_DESTINATIONS } },
+		},
+		{
+			displayName:
+				'A plain card number is card data: whoever handles it must follow PCI DSS. Use the Card Number Hash of Smart Glocal’s tokenization widget where you can.',
+			name: 'cardNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { ...showOnlyForFields, destination: CARD_DESTINATIONS } },
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'string',
+			required: true,
+			default: 'USD',
+			placeholder: 'e.g. USD',
+			description:
+				'Currency of the amount as a code of three letters, unless the row has a column "currency". It can differ from the currency that the recipient gets.',
+			displayOptions: { show: showOnlyForFields },
+		},
+		{
+			displayName: 'Amount Is In',
+			name: 'amountUnit',
+			type: 'options',
+			options: [
+				{
+					name: 'Major Units (100.50)',
+					value: 'major',
+					description: 'As people write amounts: 100.50 is one hundred dollars and fifty cents',
+				},
+				{
+					name: 'Minor Units (10050)',
+					value: 'minor',
+					description: 'As banks count: 10050 is one hundred dollars and fifty cents',
+				},
+			],
+			default: 'major',
+			description: 'How the amounts in your data are written',
+			displayOptions: { show: showOnlyForFields },
+		},
+		{
+			displayName: 'Payout',
+			name: 'payout',
+			type: 'resourceMapper',
+			noDataExpression: true,
+			required: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			typeOptions: {
+				loadOptionsDependsOn: ['destination'],
+				resourceMapper: {
+					resourceMapperMethod: 'getPayoutColumns',
+					mode: 'add',
+					fieldWords: { singular: 'field', plural: 'fields' },
+					valuesLabel: 'Account and Recipient',
+					addAllFields: true,
+					supportAutoMap: true,
+					noFieldsError: 'Choose a destination first.',
+				},
+			},
+			description:
+				'The payout of each row. "Reference" is your own, such as the invoice number: the same reference is never paid twice.',
+			displayOptions: { show: showOnlyForFields },
+		},
+		...commonFields(showOnlyForFields),
+	];
+}

@@ -1,0 +1,83 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { EVENTS } from './events';
+import { ensureCanVerify, receiveWebhook } from './webhook';
+
+export class SmartGlocalTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Smart Glocal Trigger',
+		name: 'smartGlocalTrigger',
+		icon: {
+			light: 'file:../../icons/smartGlocal.svg',
+			dark: 'file:../../icons/smartGlocal.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when Smart Glocal reports that a payout has changed',
+		eventTriggerDescription: 'Waiting for Smart Glocal to send a webhook to the test URL',
+		activationMessage: 'Your workflow now receives webhooks of Smart Glocal at its production URL.',
+		defaults: { name: 'Smart Glocal Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'smartGlocalApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without it, n8n answers with the name of its default (n8n 2.41).
+				responseData: 'OK',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Send the production URL above to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout with the status “failed” in a session with the status “error” is not final: do not pay it again before support has told you what became of it.',
+				name: 'setupNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: Object.entries(EVENTS).map(([value, { name, description }]) => ({
+					name,
+					value,
+					description,
+				})),
+				default: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
+				description: 'Which events start the workflow. The others are acknowledged and ignored.',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	// There is no API to register a webhook with (API reference, section 9).
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await ensureCanVerify(this);
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	webhook = receiveWebhook;
+}

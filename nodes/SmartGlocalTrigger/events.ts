@@ -1,0 +1,106 @@
+import type { IDataObject } from 'n8n-workflow';
+import { listPayouts, simplifySession } from '../SmartGlocal/transport/answers';
+
+/** The events of the parameter 'Events', by the value that workflows save. */
+export const EVENTS = {
+	action_required: {
+		name: 'Action Required',
+		description: 'An incoming payment waits for the payer, as for 3-D Secure',
+	},
+	incoming_payment_finished: {
+		name: 'Incoming Payment Finished',
+		description: 'An incoming payment has ended',
+	},
+	incoming_payment_refunded: {
+		name: 'Incoming Payment Refunded',
+		description: 'An incoming payment was paid back',
+	},
+	payment_finished: {
+		name: 'Payout Finished',
+		description: 'A payout succeeded or failed',
+	},
+	payment_refunded: {
+		name: 'Payout Returned',
+		description: 'The recipient’s bank has returned a payout',
+	},
+	ready_to_capture: {
+		name: 'Ready to Capture',
+		description: 'An incoming payment waits to be captured',
+	},
+	ready_to_confirm: {
+		name: 'Ready to Confirm',
+		description: 'A payout waits for its confirmation, for 240 minutes',
+	},
+} as const satisfies Readonly<Record<string, { name: string; description: string }>>;
+
+/** A webhook of Smart Glocal, its signature already verified. */
+export interface Webhook {
+	type: string;
+	session: IDataObject;
+}
+
+/**
+ * Reads a webhook's body.
+ *
+ * @returns undefined for a body that is not one; fields that are not known are left where they are
+ */
+export function readWebhook(body: unknown): Webhook | undefined {
+	const { type, session } = isObject(body) ? body : {};
+	return typeof type === 'string' && isObject(session) ? { type, session } : undefined;
+}
+
+/**
+ * The event that a webhook is, in the values of the parameter 'Events'. All webhooks of a project
+ * arrive at one address, and some types are used for payouts and for incoming payments alike: the
+ * names of the session's lists tell them apart (API reference, sections 5 and 9).
+ *
+ * @returns the type itself where nothing is known of it
+ */
+export function nameEvent({ type, session }: Webhook): string {
+	const isIncoming = listPayouts(session).length === 0 && listIncoming(session).length > 0;
+	if (!isIncoming) return type;
+	return type === 'payment_finished' || type === 'payment_refunded' ? `incoming_${type}` : type;
+}
+
+/**
+ * Turns a webhook into the items of the workflow.
+ *
+ * @param simplify one flat item for each payout; else one item with the whole body
+ */
+export function toItems(webhook: Webhook, simplify: boolean): IDataObject[] {
+	const { session } = webhook;
+	const event = nameEvent(webhook);
+	const payouts = listPayouts(session);
+	const parts = payouts.length > 0 ? payouts : listIncoming(session);
+	if (!simplify) {
+		const keys = (parts.length > 0 ? parts : [{}]).map((part) => eventKey(event, session, part));
+		return [{ event, event_key: keys.join(','), body: { ...webhook } }];
+	}
+	return simplifySession(session, parts).map((item, index) => ({
+		event,
+		event_key: eventKey(event, session, parts[index] ?? {}),
+		...item,
+	}));
+}
+
+/**
+ * Names a change of state: the same for each redelivery of one event, another for the next event.
+ * Webhooks have no id of their own (API reference, section 9), and times could differ between two
+ * deliveries.
+ */
+function eventKey(event: string, session: IDataObject, part: IDataObject): string {
+	const refunds = Array.isArray(part.refunds) ? (part.refunds as IDataObject[]) : [];
+	const states = refunds.map((refund) => `${String(refund.id)}=${String(refund.status)}`);
+	return [event, session.id, session.status, part.id, part.status, ...states]
+		.map((value) => String(value ?? '-'))
+		.join(':');
+}
+
+function listIncoming(session: IDataObject): IDataObject[] {
+	const incoming = session.acquiring_payments ?? session.payment_list;
+	return Array.isArray(incoming) ? (incoming as IDataObject[]) : [];
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,186 @@
+import type { IDataObject } from 'n8n-workflow';
+import { templates } from '../../docs/corridorPages.mts';
+import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
+import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import { sampleRow } from '../../sandbox/sample-rows.mts';
+import { automatic, openAccount } from './account.mts';
+import type { Account } from './account.mts';
+import { runNode } from './engine.mts';
+
+let account: Account;
+
+beforeAll(async () => {
+	account = await openAccount();
+});
+afterAll(async () => await account.sandbox.stop());
+beforeEach(() => account.sandbox.reset());
+
+const corridors = Object.entries<Corridor>(CORRIDORS);
+
+/** A row as the corridor's template gives it, filled with the sandbox's sample data. */
+function templateRow(id: string): IDataObject {
+	const columns = templates().get(`${id}.csv`)?.trim().split(',') ?? [];
+	return {
+		...sampleRow(id.slice(0, 3), columns),
+		reference: `ref-${id}`,
+		destination: id,
+	};
+}
+
+async function pay(items: IDataObject[], destination = 'ROW', options: IDataObject = {}) {
+	return await runNode({
+		items,
+		parameters: { ...automatic(destination, options), sender: {} },
+		credentials: account.credentials,
+		onError: 'continueErrorOutput',
+	});
+}
+
+test('pays the filled template of every corridor without any mapping', async () => {
+	const { success, errors } = await pay(corridors.map(([id]) => templateRow(id)));
+
+	expect(errors.map(({ json }) => [json.reference, json.error])).toEqual([]);
+	expect(success).toHaveLength(corridors.length);
+	for (const [id] of corridors) expect(account.sandbox.books.paidTimes(`ref-${id}`)).toBe(1);
+});
+
+test.each(corridors)('%s: pays with the names of API v2', async (id) => {
+	const { success, errors } = await pay([templateRow(id)], id, { apiVersion: 'v2' });
+
+	expect(errors.map(({ json }) => json.error)).toEqual([]);
+	expect(success[0]?.json).toMatchObject({
+		outcome: 'submitted',
+		session_status: 'in_progress',
+		payout_id: expect.stringMatching(/^po_/) as string,
+	});
+	const [request] = account.sandbox.requests();
+	expect(request?.path).toBe('/api/v2/session/init/payout');
+	const body = JSON.parse(request?.rawBody ?? '') as IDataObject;
+	expect(body.payout_details).toBeDefined();
+	expect(body.payment_method).toBeUndefined();
+});
+
+test.each(corridors)(
+	'%s: refuses a row that lacks a required field, naming it',
+	async (id, corridor) => {
+		const items = corridor.required.map((field) => ({
+			...templateRow(id),
+			reference: `without ${field}`,
+			[field]: '',
+		}));
+		const { success, errors } = await pay(items);
+
+		expect(success).toEqual([]);
+		expect(errors.map(({ json }) => (json.details as IDataObject).fields)).toEqual(
+			corridor.required.map((field) => [field]),
+		);
+		expect(account.sandbox.counters().received).toBe(0);
+	},
+);
+
+test.each(corridors.filter(([, { alternatives }]) => alternatives))(
+	'%s: refuses a row without an account, and one with two',
+	async (id, { alternatives = [] }) => {
+		const fields = alternatives.flat();
+		const without = { ...templateRow(id), ...Object.fromEntries(fields.map((f) => [f, ''])) };
+		const account2 = { iban: 'GB29NWBK60161331926819', swift_bic_code: 'NWBKGB2L' };
+		const other: IDataObject = {
+			...account2,
+			...{ sort_code: '12-34-56', account_number: '1', bank_account_number: '1' },
+			...{ branch_number: '1', card_number: '4242424242424242', card_number_hash: 'abc' },
+		};
+		const twice = { ...without, ...Object.fromEntries(fields.map((f) => [f, other[f]])) };
+		const { success, errors } = await pay([without, { ...twice, reference: 'twice' }]);
+
+		expect(success).toEqual([]);
+		expect(errors[0]?.json.error).toContain('not complete. Fill exactly one of:');
+		expect(errors[1]?.json.error).toContain('twice. Fill exactly one of:');
+	},
+);
+
+test('asks for more fields where the sender or the currency asks for them', async () => {
+	const american = { ...templateRow('USA-USD'), sender_country_iso3: 'CAN' };
+	const chinese = { ...templateRow('CHN-CNY'), recipient_swift_bic_code: '' };
+	const russian = { ...templateRow('RUS-RUB'), currency: 'USD' };
+	const { errors } = await pay([american, chinese, russian]);
+
+	expect(errors.map(({ json }) => (json.details as IDataObject).fields)).toEqual([
+		['sender_postal_code', 'sender_state'],
+		['recipient_swift_bic_code'],
+		['currency'],
+	]);
+});
+
+test('refuses an account that has no place in the destination', async () => {
+	const { errors } = await pay([
+		{ ...templateRow('USA-USD'), iban: 'GB29NWBK60161331926819' },
+		{ ...templateRow('TUR-TRY'), card_number: '4242424242424242' },
+	]);
+	expect(errors[0]?.json.error).toContain('IBAN has no place in a payout to this destination');
+	expect(errors[1]?.json.error).toContain('Card Number has no place');
+});
+
+describe('cards', () => {
+	const cardRow = { reference: 'card-1', amount: '10', recipient_full_name: 'Alex Sample' };
+
+	test('pays a plain number and a hash', async () => {
+		const { success } = await pay(
+			[
+				{ ...cardRow, 'Card Number': '4242 4242 4242 4242' },
+				{ ...cardRow, reference: 'card-2', card_number_hash: 'abc' },
+			],
+			'CARD',
+		);
+		expect(success).toHaveLength(2);
+		const methods = account.sandbox
+			.requests()
+			.map(({ rawBody }) => (JSON.parse(rawBody) as IDataObject).payment_method);
+		expect(methods).toEqual(
+			expect.arrayContaining([
+				{ type: 'card', card: { type: 'bank_card', bank_card: { number: '4242424242424242' } } },
+				{ type: 'card', card: { type: 'encrypted_card', encrypted_card: { number_hash: 'abc' } } },
+			]),
+		);
+	});
+
+	test.each([
+		['mistyped', '4242424242424241'],
+		['refused by Smart Glocal', '4242424242424242'],
+		['not text', 4242424242424242],
+	])('never shows the number when it is %s', async (_case, number) => {
+		account.sandbox.setFaults([
+			{
+				fault: {
+					type: 'error',
+					code: 'card_number_does_not_exist',
+					description: 'Card 4242424242424242 does not exist',
+				},
+			},
+		]);
+		for (const onError of [
+			'stopWorkflow',
+			'continueErrorOutput',
+			'continueRegularOutput',
+		] as const) {
+			const { run, errors, success } = await runNode({
+				items: [{ ...cardRow, card_number: number }],
+				parameters: automatic('CARD'),
+				credentials: account.credentials,
+				onError,
+			});
+			const shown = JSON.stringify([run.data.resultData.runData.Pay, errors, success]);
+			expect(shown).not.toContain('424242424242424');
+			expect(shown).not.toContain('4242 4242');
+			expect(shown).toContain('card-1');
+		}
+	});
+
+	test('shows the last four digits at most in a dry run', async () => {
+		const { success } = await pay([{ ...cardRow, card_number: '4242424242424242' }], 'CARD', {
+			dryRun: true,
+		});
+		const shown = JSON.stringify(success[0]?.json);
+		expect(shown).toContain('"number":"****4242"');
+		expect(shown).not.toContain('42424242');
+	});
+});

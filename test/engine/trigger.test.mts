@@ -1,0 +1,217 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { WebhookContext } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import { deliver, finishedPayout, FORGERIES } from '../forgeries.mts';
+import type { Delivery } from '../forgeries.mts';
+import { additionalData, loadPackage } from './engine.mts';
+
+const keys = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+/** What the trigger did with a delivery. */
+interface Received {
+	/** Undefined when the trigger leaves the answer, HTTP 200, to n8n. */
+	status?: number;
+	text?: string;
+	items: IDataObject[];
+}
+
+const DEFAULT_EVENTS = ['ready_to_confirm', 'payment_finished', 'payment_refunded'];
+
+/** Hands a delivery to the built trigger in n8n-core's own webhook context. */
+async function receive(
+	{ headers, body }: Delivery,
+	parameters: IDataObject = {},
+	webhookPublicKey: string = keys.publicKey,
+): Promise<Received> {
+	const loader = await loadPackage();
+	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
+	const workflow = new Workflow({
+		id: 'trigger-test',
+		active: false,
+		nodeTypes: {
+			getByName: () => type,
+			getByNameAndVersion: () => type,
+			getKnownTypes: () => ({}),
+		},
+		nodes: [
+			{
+				...{ id: 'T', name: 'Trigger', type: 'trigger', typeVersion: 1, position: [0, 0] },
+				parameters: { events: DEFAULT_EVENTS, simplify: true, ...parameters } as never,
+				credentials: { smartGlocalApi: { id: '1', name: 'Smart Glocal' } },
+			} as INode,
+		],
+		connections: {},
+	});
+	const received: Received = { items: [] };
+	const response = {
+		status: (status: number) => {
+			received.status = status;
+			return response;
+		},
+		type: () => response,
+		send: (text: string) => {
+			received.text = text;
+			return response;
+		},
+		end: () => response,
+	};
+	const data = await additionalData({ webhookPublicKey });
+	Object.assign(data, {
+		httpRequest: { rawBody: body, headers, body: {}, query: {}, params: {} },
+		httpResponse: response,
+	});
+	const context = new WebhookContext(
+		workflow,
+		workflow.getNode('Trigger') as INode,
+		data,
+		'webhook',
+		{ webhookDescription: type.description.webhooks?.[0] } as never,
+		[],
+		null,
+	);
+	const result = await type.webhook?.call(context as unknown as IWebhookFunctions);
+	received.items = result?.workflowData?.[0]?.map(({ json }) => json) ?? [];
+	return received;
+}
+
+test('starts the workflow with one flat item for a finished payout', async () => {
+	const { status, items } = await receive(deliver(finishedPayout('INV-1'), keys.privateKey));
+	expect(status).toBeUndefined();
+	expect(items).toEqual([
+		{
+			event: 'payment_finished',
+			event_key: 'payment_finished:ps_3230:accepted:po_1313:failed',
+			reference: 'INV-1',
+			session_id: 'ps_3230',
+			session_status: 'accepted',
+			payout_id: 'po_1313',
+			payout_status: 'failed',
+			next_action: null,
+			amount: 10050,
+			currency: 'USD',
+			created_at: '2024-05-27T02:03:00.000000Z',
+			failure_code: null,
+			failure_description: null,
+			refund_status: null,
+			refund_amount: null,
+		},
+	]);
+});
+
+test('there are at least forty forgeries to refuse', () => {
+	expect(FORGERIES.length).toBeGreaterThanOrEqual(40);
+});
+
+test.each(FORGERIES)('refuses and starts nothing: %s', async (_name, forge) => {
+	const good = deliver(finishedPayout('INV-1'), keys.privateKey);
+	const { status, text, items } = await receive(forge(good, keys.privateKey));
+	expect(status).toBeGreaterThanOrEqual(400);
+	expect(status).toBeLessThan(500);
+	expect(text?.length).toBeLessThan(60);
+	expect(items).toEqual([]);
+});
+
+test('gives one item for each payout of a session, with keys of their own', async () => {
+	const event = finishedPayout('INV-1');
+	const [payout] = event.session.payments;
+	event.session.payments.push({
+		...(payout as never as object),
+		id: 'po_2',
+		metadata: 'INV-2',
+	} as never);
+	const { items } = await receive(deliver(event, keys.privateKey));
+	expect(items.map(({ reference }) => reference)).toEqual(['INV-1', 'INV-2']);
+	expect(new Set(items.map(({ event_key }) => event_key)).size).toBe(2);
+});
+
+test('reads the names of v2 as it reads those of v1', async () => {
+	const v1 = finishedPayout('INV-1');
+	const { payments, ...session } = v1.session;
+	const v2 = { ...v1, session: { ...session, payout_list: payments } };
+	const first = await receive(deliver(v1, keys.privateKey));
+	const second = await receive(deliver(v2, keys.privateKey));
+	expect(second.items).toEqual(first.items);
+});
+
+test('keeps the key over redeliveries and changes it with the state', async () => {
+	const key = async (event: unknown) =>
+		(await receive(deliver(event, keys.privateKey))).items[0]?.event_key;
+	const event = finishedPayout('INV-1', 'succeeded');
+	const redelivered = structuredClone(event);
+	redelivered.session.updated_at = '2024-05-27T02:09:00.000000Z';
+	const returned = structuredClone(event) as IDataObject & typeof event;
+	returned.type = 'payment_refunded';
+	Object.assign(returned.session.payments[0] ?? {}, {
+		refunds: [{ id: 'rf_1', status: 'accepted' }],
+	});
+
+	expect(await key(redelivered)).toBe(await key(event));
+	expect(await key(returned)).not.toBe(await key(event));
+	expect(await key(finishedPayout('INV-1'))).not.toBe(await key(event));
+});
+
+test('acknowledges and ignores events that were not chosen, are not known, or have no session', async () => {
+	const event = finishedPayout('INV-1');
+	for (const ignored of [
+		{ ...event, type: 'brand_new' },
+		{ ...event, type: 'ready_to_capture' },
+		{ type: 'payment_finished' },
+		[],
+		'"text"',
+		'null',
+	]) {
+		expect(await receive(deliver(ignored, keys.privateKey))).toEqual({ items: [] });
+	}
+	const chosen = { events: ['payment_refunded'] };
+	expect((await receive(deliver(event, keys.privateKey), chosen)).items).toEqual([]);
+});
+
+test('tells incoming payments apart, which arrive at the same address', async () => {
+	const { payments, ...session } = finishedPayout('order-1').session;
+	for (const list of ['acquiring_payments', 'payment_list']) {
+		const event = { type: 'payment_finished', session: { ...session, [list]: payments } };
+		const delivery = deliver(event, keys.privateKey);
+		expect((await receive(delivery)).items).toEqual([]);
+		const { items } = await receive(delivery, { events: ['incoming_payment_finished'] });
+		expect(items[0]).toMatchObject({ event: 'incoming_payment_finished', reference: 'order-1' });
+	}
+});
+
+test('hands over the whole body without Simplify, and tolerates fields it does not know', async () => {
+	const event = { ...finishedPayout('INV-1'), brand_new: { kept: true } };
+	const { items } = await receive(deliver(event, keys.privateKey), { simplify: false });
+	const { brand_new: _new, ...known } = event;
+	expect(items).toEqual([
+		{
+			event: 'payment_finished',
+			event_key: 'payment_finished:ps_3230:accepted:po_1313:failed',
+			body: expect.objectContaining(known) as unknown,
+		},
+	]);
+});
+
+test('asks Smart Glocal to come back when the credential lost its key', async () => {
+	const { status, items } = await receive(deliver(finishedPayout('A'), keys.privateKey), {}, '');
+	expect([status, items]).toEqual([503, []]);
+});
+
+test.each([
+	['', 'has no public key to verify webhooks with'],
+	['nonsense', 'is not a public key in PEM format'],
+	[keys.privateKey, "A private key was pasted into 'Webhook Public Key'"],
+])('cannot be activated with an unusable key', async (webhookPublicKey, message) => {
+	const loader = await loadPackage();
+	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
+	const context = {
+		getCredentials: async () => ({ webhookPublicKey }),
+		getNode: () => ({ name: 'Trigger', type: 'trigger', parameters: {} }),
+	};
+	const activation = type.webhookMethods?.default?.checkExists.call(context as never);
+	await expect(activation).rejects.toThrow(message);
+	await expect(activation).rejects.not.toThrow(keys.privateKey.slice(40, 100));
+});
