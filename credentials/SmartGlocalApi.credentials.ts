@@ -51,6 +51,7 @@ export class SmartGlocalApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			required: true,
 			default: '',
 			placeholder: 'e.g. http://127.0.0.1:4010',
 			description: 'The address in front of /api/v1, as the sandbox prints it',

@@ -32,6 +32,7 @@ test('pays each row once and links each item to its row', async () => {
 		payout_status: 'in_progress',
 		next_action: null,
 		amount: 10050,
+		amount_major: '100.50',
 		currency: 'USD',
 		created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
 	});

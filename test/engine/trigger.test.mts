@@ -93,6 +93,7 @@ test('starts the workflow with one flat item for a finished payout', async () =>
 			payout_status: 'failed',
 			next_action: null,
 			amount: 10050,
+			amount_major: '100.50',
 			currency: 'USD',
 			created_at: '2024-05-27T02:03:00.000000Z',
 			failure_code: null,

@@ -55,7 +55,9 @@ export function buildPayout(
 ): Payout | { reference: string; problems: RowProblem[] } {
 	const { cells: own, problems } = matchColumns(row.columns);
 	const cells = { ...matchColumns(row.sender).cells, ...own };
-	const report = (field: string, message: string) => problems.push({ field, message });
+	const report: Report = (field, message, otherFields = []) => {
+		problems.push({ field, message, otherFields });
+	};
 
 	const reference = readReference(cells.reference, report);
 	const currency = readCurrency(cells.currency ?? row.currency, report);

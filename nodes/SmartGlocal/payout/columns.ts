@@ -18,10 +18,12 @@ export interface Columns {
 export interface RowProblem {
 	field: string;
 	message: string;
+	/** Further columns that the sentence is about. */
+	otherFields?: readonly string[];
 }
 
 /** Takes one thing that is wrong with a row: the column and a complete sentence. */
-export type Report = (field: string, message: string) => void;
+export type Report = (field: string, message: string, otherFields?: readonly string[]) => void;
 
 const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),

@@ -149,6 +149,19 @@ export const INCOMPLETE_DESTINATIONS: string[] = CORRIDOR_IDS.filter(
 	(id) => !CORRIDORS[id].complete,
 );
 
+/** In words, for each destination that takes one account or another, what can be filled in. */
+export const ACCOUNT_CHOICES: ReadonlyArray<{ destination: string; choice: string }> = [
+	...CORRIDOR_IDS,
+	CARD_DESTINATION,
+].flatMap((destination) => {
+	const alternatives = named(destination)?.alternatives;
+	if (!alternatives) return [];
+	const choice = alternatives
+		.map((fields) => fields.map((id) => PAYOUT_FIELDS[id].label).join(' and '))
+		.join(', or ');
+	return [{ destination, choice }];
+});
+
 /** The destinations that are paid to a card. */
 export const CARD_DESTINATIONS: string[] = [
 	...CORRIDOR_IDS.filter((id) => findCorridor(id)?.method === 'card'),

@@ -2,7 +2,7 @@ import { readCell } from './cells';
 import { cellKind, checkField } from './checks';
 import type { ColumnId, Report } from './columns';
 import type { Requirements } from './destination';
-import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
+import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
 
 /**
@@ -108,12 +108,16 @@ function reportMissing(
 				(condition.amountCurrency ?? amountCurrency) === amountCurrency,
 		)
 		.flatMap((condition) => condition.fields);
-	for (const id of [...requirements.required, ...conditional]) {
-		if (has(id)) continue;
-		const where = id.startsWith('sender_')
-			? `Add it under 'Sender', or as a column '${id}'.`
-			: `Fill the column '${id}'.`;
-		report(id, `${PAYOUT_FIELDS[id].label} is missing. ${where}`);
+	const missing = [...requirements.required, ...conditional].filter((id) => !has(id));
+	const isSender = (id: FieldId) => SENDER_FIELD_IDS.includes(id);
+	for (const id of missing.filter((field) => !isSender(field))) {
+		report(id, `${PAYOUT_FIELDS[id].label} is missing. Fill the column '${id}'.`);
+	}
+	const [first, ...others] = missing.filter(isSender);
+	if (first !== undefined) {
+		const labels = [first, ...others].map((id) => PAYOUT_FIELDS[id].label).join(', ');
+		const message = others.length === 0 ? `${labels} is missing.` : `These are missing: ${labels}.`;
+		report(first, `${message} Add them under 'Sender', or as columns such as '${first}'.`, others);
 	}
 	if (requirements.alternatives) reportAccount(requirements.alternatives, has, report);
 }

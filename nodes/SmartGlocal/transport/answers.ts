@@ -27,8 +27,9 @@ export function simplifyOrder(session: IDataObject, facts: RowFacts): IDataObjec
 		outcome: 'submitted',
 		...simplified,
 		reference: facts.reference,
-		amount: simplified.amount ?? (facts.order?.amount || null),
-		currency: simplified.currency ?? (facts.order?.currency || null),
+		...(simplified.amount === null && facts.order?.amount
+			? describeAmount(facts.order.amount, facts.order.currency)
+			: {}),
 	};
 }
 
@@ -57,8 +58,7 @@ function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject 
 		payout_id: payout.id ?? null,
 		payout_status: normalizeStatus(payout.status),
 		next_action: session.next_action ?? null,
-		amount: details.amount ?? null,
-		currency: typeof details.currency === 'string' ? details.currency.toUpperCase() : null,
+		...describeAmount(details.amount, details.currency),
 		created_at: session.created_at ?? null,
 	};
 }
@@ -97,6 +97,7 @@ export function describeRepetition(facts: RowFacts): IDataObject {
 		payout_status: null,
 		next_action: null,
 		amount: null,
+		amount_major: null,
 		currency: null,
 		created_at: null,
 	};
@@ -110,13 +111,17 @@ export function describeRepetition(facts: RowFacts): IDataObject {
  */
 export function simplifyWallet(wallet: IDataObject): IDataObject {
 	const { amount, currency } = asObject(wallet.amount_details);
+	return { wallet_id: wallet.id ?? null, ...describeAmount(amount, currency) };
+}
+
+/** An amount in minor units, and as decimal text where the currency's scale is certain. */
+function describeAmount(amount: unknown, currency: unknown): IDataObject {
 	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
+	const isCertain = Number.isSafeInteger(amount) && hasTwoMinorDigits(code);
 	return {
-		wallet_id: wallet.id ?? null,
-		amount: amount ?? null,
+		amount: typeof amount === 'number' ? amount : null,
+		amount_major: isCertain ? toDecimal(Number(amount)) : null,
 		currency: code === '' ? null : code,
-		amount_major:
-			Number.isSafeInteger(amount) && hasTwoMinorDigits(code) ? toDecimal(Number(amount)) : null,
 	};
 }
 

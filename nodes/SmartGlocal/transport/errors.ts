@@ -80,7 +80,9 @@ export function createRefusal(
 		outcome: 'not_sent',
 		code: 'invalid_row',
 		...(reference !== '' && { reference }),
-		fields: [...new Set(problems.map((problem) => problem.field))].filter(Boolean),
+		fields: [
+			...new Set(problems.flatMap(({ field, otherFields = [] }) => [field, ...otherFields])),
+		].filter(Boolean),
 	});
 }
 

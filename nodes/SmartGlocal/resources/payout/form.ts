@@ -1,5 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CARD_DESTINATIONS, DESTINATIONS, INCOMPLETE_DESTINATIONS } from '../../payout/destination';
+import {
+	ACCOUNT_CHOICES,
+	CARD_DESTINATIONS,
+	DESTINATIONS,
+	INCOMPLETE_DESTINATIONS,
+} from '../../payout/destination';
 import { commonFields } from './commonFields';
 
 /**
@@ -92,6 +97,15 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 			description: 'Where the money goes. It decides which fields the payout needs.',
 			displayOptions: { show: showOnlyForFields },
 		},
+		...ACCOUNT_CHOICES.map(
+			({ destination, choice }): INodeProperties => ({
+				displayName: `Of the recipient’s account, fill in exactly one: ${choice}.`,
+				name: 'accountNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { ...showOnlyForFields, destination: [destination] } },
+			}),
+		),
 		{
 			displayName:
 				'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. All of them are offered under Payout.',
