@@ -108,7 +108,7 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 		),
 		{
 			displayName:
-				'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. All of them are offered under Payout.',
+				'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. The others can be added at the end of “Account and Recipient”.',
 			name: 'incompleteNotice',
 			type: 'notice',
 			default: '',
