@@ -34,7 +34,7 @@ export class SmartGlocalTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Send the production URL above to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout with the status “failed” in a session with the status “error” is not final: do not pay it again before support has told you what became of it.',
+					'Open “Webhook URLs” above and send the production URL to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout with the status “failed” in a session with the status “error” is not final: do not pay it again before support has told you what became of it.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

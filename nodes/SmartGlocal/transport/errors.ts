@@ -86,7 +86,10 @@ export function createRefusal(
 	});
 }
 
-/** Says under which item and which reference or session an error stands. */
+/**
+ * Says under which item and which reference or session an error stands. The item's number is in the
+ * message and not in `context.itemIndex`, which the editor would append once more (n8n 2.41).
+ */
 function finish(
 	error: NodeApiError | NodeOperationError,
 	row: RowContext,
@@ -95,14 +98,12 @@ function finish(
 	details: FailureDetails,
 ): RowError {
 	const { reference, sessionId } = recallFacts(row);
-	const itemIndex = row.getItemIndex();
-	error.context.itemIndex = itemIndex;
 	error.context.details = {
 		...(reference !== '' && { reference }),
 		...(sessionId !== undefined && { session_id: sessionId }),
 		...details,
 	};
-	return settle(error as RowError, `${message} [Item ${itemIndex}]`, description);
+	return settle(error as RowError, `${message} [Item ${row.getItemIndex()}]`, description);
 }
 
 /**

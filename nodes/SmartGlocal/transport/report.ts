@@ -73,7 +73,7 @@ export function createCheckError(
 		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, also for the rows that are right.',
-		...(single ? [] : refused.slice(0, MOST_LINES).map(describeRow)),
+		...(single ? [first.error?.description ?? ''] : refused.slice(0, MOST_LINES).map(describeRow)),
 		...(refused.length > MOST_LINES
 			? [
 					`And ${refused.length - MOST_LINES} more rows: items ${refused
@@ -86,7 +86,7 @@ export function createCheckError(
 			? 'Correct the row and run the workflow again.'
 			: "Correct the rows and run the workflow again with the same references. To send the right rows all the same, set 'On Error' in the node's settings to continue.",
 	].join('\n');
-	const error = new NodeOperationError(node, message, { description, itemIndex: first?.index });
+	const error = new NodeOperationError(node, message, { description });
 	error.context.rows = refused.map(toContextRow);
 	return settle(error, message, description);
 }
@@ -102,7 +102,7 @@ export function createStopError(
 		cause.error?.description ?? '',
 		...(results.length > 1 ? summarize(results) : []),
 	].join('\n');
-	const error = new NodeOperationError(node, message, { description, itemIndex: cause.index });
+	const error = new NodeOperationError(node, message, { description });
 	error.context.details = cause.error?.context.details;
 	error.context.rows = results.map(toContextRow);
 	return settle(error, message, description);
