@@ -19,5 +19,9 @@ const project = (displayName, setupFiles = []) => ({
 
 module.exports = {
 	testTimeout: 60_000,
-	projects: [project('unit'), project('engine', ['<rootDir>/test/engine/environment.mts']), project('e2e')],
+	projects: [
+		project('unit'),
+		project('engine', ['<rootDir>/test/engine/environment.mts']),
+		project('e2e'),
+	],
 };

@@ -108,7 +108,7 @@ test('n8n’s own declarative engine and the runner send the same bytes', async 
 	const [byEngine] = account.sandbox.requests();
 
 	const comparable = (request: ReceivedRequest | undefined) => {
-		const { host: _host, ...headers } = request?.headers ?? {};
+		const headers = { ...request?.headers, host: undefined };
 		return { headers, path: request?.path, body: request?.rawBytes.toString('hex') };
 	};
 	expect(comparable(byEngine)).toEqual(comparable(byRunner));

@@ -186,7 +186,7 @@ test('tells incoming payments apart, which arrive at the same address', async ()
 test('hands over the whole body without Simplify, and tolerates fields it does not know', async () => {
 	const event = { ...finishedPayout('INV-1'), brand_new: { kept: true } };
 	const { items } = await receive(deliver(event, keys.privateKey), { simplify: false });
-	const { brand_new: _new, ...known } = event;
+	const known = finishedPayout('INV-1');
 	expect(items).toEqual([
 		{
 			event: 'payment_finished',

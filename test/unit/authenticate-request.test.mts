@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
+import { toFormData } from 'axios';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
@@ -74,7 +75,7 @@ describe('body', () => {
 
 	test.each<[string, Partial<IHttpRequestOptions> & { form?: object; formData?: object }]>([
 		['a URL-encoded form', { body: new URLSearchParams({ a: '1' }) }],
-		['a multipart form', { body: { getHeaders: () => ({}) } as never }],
+		['a multipart form', { body: toFormData({ a: '1' }) as never }],
 		['a multipart form of the web', { body: new globalThis.FormData() as never }],
 		['form fields, as n8n’s HTTP Request node gives them', { form: { a: '1' } }],
 		['form data, as n8n’s HTTP Request node gives it', { formData: { a: '1' } }],

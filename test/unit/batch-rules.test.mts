@@ -3,7 +3,6 @@ import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/reference';
 import { type BatchLimits, checkBatch } from '../../nodes/SmartGlocal/transport/batchRules';
 import type { RowFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
-import type { SubjectKind } from '../../nodes/SmartGlocal/transport/subject';
 
 type Row = [reference: string, amount?: number, currency?: string];
 
@@ -168,53 +167,6 @@ describe('the total of a run', () => {
 		expect([...problems.keys()]).toEqual([0, 1]);
 		expect(problems.get(0)?.[0]).toContain("The option 'Max Total' cannot be used.");
 	});
-});
-
-describe('requests about sessions', () => {
-	const about = (kind: SubjectKind, ...sessionIds: string[]) =>
-		new Map(
-			sessionIds.map((sessionId, index): [number, RowFacts] => [
-				index,
-				{ subject: { kind, name: sessionId }, reference: '', sessionId },
-			]),
-		);
-
-	test.each(['confirmation', 'cancellation'] as const)(
-		'refuses the %s of one session in two rows',
-		(kind) => {
-			const problems = checkBatch(about(kind, 'ps_1', 'ps_2', 'ps_1'), limits());
-			expect([...problems]).toEqual(
-				[0, 2].map((index) => [
-					index,
-					[
-						{
-							field: 'sessionId',
-							message: expect.stringMatching(/'ps_1' stands in 2 rows.*items 0, 2\)/),
-						},
-					],
-				]),
-			);
-		},
-	);
-
-	test('takes one session in two rows that only look at it, and in two orders of their own', () => {
-		expect(check(about('status', 'ps_1', 'ps_1')).size).toBe(0);
-		const orders = [...batch(['A'], ['B'])].map(([index, facts]): [number, RowFacts] => [
-			index,
-			{ ...facts, sessionId: 'ps_1' },
-		]);
-		expect(check(new Map(orders)).size).toBe(0);
-	});
-
-	test.each(['maxAmount', 'maxTotal'] as const)(
-		'refuses the limit %s for an amount that only the session knows',
-		(option) => {
-			const problems = checkBatch(batch(['A', 0, '']), limits({ [option]: 10 }));
-			expect(problems.get(0)).toEqual([
-				{ field: option, message: expect.stringContaining('when the session was created') },
-			]);
-		},
-	);
 });
 
 test('reports all that is wrong with one row', () => {

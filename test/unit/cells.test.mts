@@ -118,7 +118,7 @@ test.each([
 	},
 );
 
-const formulas = ['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!', ' #n/a '];
+const formulas = ['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!', ' #N/A '];
 
 test.each(KINDS.flatMap((kind) => formulas.map((value) => ({ kind, value }))))(
 	'refuses the broken formula $value as a $kind',
@@ -128,6 +128,19 @@ test.each(KINDS.flatMap((kind) => formulas.map((value) => ({ kind, value }))))(
 		});
 	},
 );
+
+test.each(['#NV', '#BEZUG!', '#WERT!', '#ÜBERLAUF!', '#¡REF!', '#ЗНАЧ!', '#ДЕЛ/0!'])(
+	'refuses %s, as spreadsheets in other languages write it',
+	(value) => {
+		expect(readCell(value, 'text', 'The field')).toEqual({
+			problem: `The field holds the formula result ${value}. Repair the cell's formula.`,
+		});
+	},
+);
+
+test.each(['#1', '#', '#12 Main Street', '# A', '#inv-1'])('takes %s for text', (value) => {
+	expect(readCell(value, 'text', 'The field')).toEqual({ text: value });
+});
 
 test.each(["'#N/A", '"#REF!"', '＃Ｎ／Ａ'])(
 	'refuses the broken formula %s as an identifier',

@@ -21,7 +21,8 @@ const CODES: Readonly<Record<string, Outcome>> = {
 	session_cancelled: 'rejected',
 	session_cancelled_by_partner: 'rejected',
 	confirm_timeout: 'rejected',
-	capture_timeout: 'rejected',
+	// About incoming payments; a code that speaks of a timeout is no clear refusal.
+	capture_timeout: 'unknown',
 	operation_rejected: 'rejected',
 	insufficient_wallet_balance: 'rejected',
 	wallet_internal_error: 'unknown',
@@ -47,6 +48,11 @@ const CODES: Readonly<Record<string, Outcome>> = {
 const codes: Array<[string, Outcome]> = [
 	...Object.entries(CODES),
 	['a_code_of_tomorrow', 'rejected'],
+	['a_timeout_of_tomorrow', 'rejected'],
+	['bank_timeout', 'unknown'],
+	['bank_internal_error', 'unknown'],
+	['bank_unavailable', 'unknown'],
+	['timeout', 'unknown'],
 	['constructor', 'rejected'],
 ];
 

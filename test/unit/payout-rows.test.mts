@@ -1,5 +1,6 @@
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import {
+	CARD_ROW,
 	corridorRow,
 	OTHER_ROW,
 	payoutOf,
@@ -14,6 +15,17 @@ function byRow(row: RowOfTest, columns: Record<string, unknown>): RowOfTest {
 	return { ...row, destination: 'ROW', columns: { ...row.columns, ...columns } };
 }
 
+function withRecipient(body: unknown, changed: object): unknown {
+	const { participant_details: participants, ...rest } = body as Record<
+		string,
+		{ recipient: object }
+	>;
+	return {
+		...rest,
+		participant_details: { ...participants, recipient: { ...participants?.recipient, ...changed } },
+	};
+}
+
 describe('destination', () => {
 	test.each(CORRIDOR_IDS)('takes %s from the row, in any case', (id) => {
 		for (const destination of [id, id.toLowerCase(), ` ${id}\u00a0`]) {
@@ -22,15 +34,21 @@ describe('destination', () => {
 		}
 	});
 
-	test('takes any other bank account from the row', () => {
-		const { body } = payoutOf(byRow(OTHER_ROW, { destination: 'other' }));
-		expect(body).toEqual(payoutOf(OTHER_ROW).body);
+	test.each([
+		['any other bank account', OTHER_ROW, 'other'],
+		['any card', CARD_ROW, 'Card'],
+	])('takes %s from the row', (_name, row, destination) => {
+		const { body } = payoutOf(byRow(row, { destination }));
+		expect(body).toEqual(payoutOf(row).body);
 	});
 
 	test.each(CORRIDOR_IDS)('takes %s from the country and the currency of the row', (id) => {
 		const [recipient_country_iso3, recipient_currency] = id.toLowerCase().split('-');
 		const row = byRow(corridorRow(id), { recipient_country_iso3, recipient_currency });
-		expect(payoutOf(row).body).toEqual(payoutOf(corridorRow(id)).body);
+		// Russia's page knows neither, so that they are sent only because the row holds them.
+		const recipient = id === 'RUS-RUB' ? { country_iso3: 'RUS', currency: 'rub' } : {};
+		const { body } = payoutOf(corridorRow(id));
+		expect(payoutOf(row).body).toEqual(withRecipient(body, recipient));
 	});
 
 	test.each([

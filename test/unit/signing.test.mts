@@ -1,18 +1,53 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
+import { verifyBody } from '../../credentials/webhookKey';
 import { opensslPem, signByOpenssl } from './openssl.mts';
 
 /** The signature of `{}` in the tests of Bank 131's PHP SDK (API reference, section 2). */
 const PUBLISHED =
 	'Q+euWta2W3WhIHq/t3Gkvqbvf5RztorP41mbIW21nKDDeaLw0FQuGCg4rwjN/scjFYk1+kBfP+8gau3hDm7uaUyke5Kz44UkbOMVTpZROqS/ozqHllgHp7aatEDKil9WXAYadl8PlbhzbjgeDL1hvbEUyEzfaIxrZASNX9kZ08ORBGZCg76iEJ/HI5/I+QUdI3sEBPTn4gy88sPhlm5vYH1dVlPuMEDWTW7w7zVnV0hUvGeVygyJAW5Q3KbKtdQWajQJH9dPzISfV1rfczHu4YnewkyEOASPg+HpiEJOxxeZRnUONzkavUJEaCznNApWIR0C0stlRItaN+EBNTKvUw==';
 
-const keyOfTheSdk = readFileSync(join(__dirname, 'fixtures', 'bank131-php-sdk.pem'), 'utf8');
+/**
+ * The public test key of that SDK, as its modulus. Its private half is not kept here, so that the
+ * published signature is verified instead of made again.
+ */
+const sdkKey = createPublicKey({
+	format: 'jwk',
+	key: {
+		kty: 'RSA',
+		n: 'su4WmrCQfQRJe3l5A0cpvijEEArcfohQvi_U7Qxv0V4n8mmQOF1fzxQtwDIQ5UiKaY_QTDEJxGIBSZ6zxLWfL-OdO2UchndZ9TSsri0MAsHuk3J7qBp8XPVJTKvLH8gfaqsvcnwd3NyJn5bX5iwI28pBBNrGazWLR_sNq2xh4DkONCmX_tbd8P5kqKtIEnR9J4nRjvOkiaPnkN09Sd7_hjOLDPDNQeJTlv8hniQhJifkTd5P7_PJQdWeWYHbECV6YZ5cUgV_J6v0E6z72nEGV9Wz6jhoImEmU3gNIQuYrG8RqOQ_OXZd5LU2rfFTbVg4HTd5WWHis9o5VrhLQ8K4XQ',
+		e: 'AQAB',
+	},
+});
+
 const pem = opensslPem(['genrsa', '2048']);
 
-test('makes the published signature of {}, byte for byte', async () => {
-	expect(await signBody('{}', loadSigningKey(keyOfTheSdk, ''))).toBe(PUBLISHED);
+test('takes the published signature for one of {}', async () => {
+	expect(await verifyBody(Buffer.from('{}'), PUBLISHED, sdkKey)).toBe(true);
+});
+
+test('takes the published signature for one of nothing else', async () => {
+	const others = ['', '{', '{ }', '{}\n', ' {}', '\ufeff{}', '[]', '{}{}', '{"a":1}', 'null'];
+	for (const body of others) {
+		expect(await verifyBody(Buffer.from(body), PUBLISHED, sdkKey)).toBe(false);
+	}
+	await fc.assert(
+		fc.asyncProperty(fc.uint8Array({ maxLength: 40 }), async (bytes) => {
+			const body = Buffer.from(bytes);
+			expect(await verifyBody(body, PUBLISHED, sdkKey)).toBe(body.toString('latin1') === '{}');
+		}),
+	);
+});
+
+test('signs in the form of the published signature, with nothing random in it', async () => {
+	const key = loadSigningKey(pem, '');
+	const signature = await signBody('{}', key);
+	expect(key.asymmetricKeyDetails?.modulusLength).toBe(sdkKey.asymmetricKeyDetails?.modulusLength);
+	for (const one of [PUBLISHED, signature]) expect(one).toMatch(/^[A-Za-z0-9+/]{342}==$/);
+	expect(await signBody('{}', key)).toBe(signature);
+	expect(await verifyBody(Buffer.from('{}'), signature, createPublicKey(pem))).toBe(true);
+	expect(await verifyBody(Buffer.from('{}'), signature, sdkKey)).toBe(false);
 });
 
 const bodies: ReadonlyArray<[name: string, body: string]> = [

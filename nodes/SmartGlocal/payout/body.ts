@@ -55,8 +55,8 @@ export function buildPayout(
 ): Payout | { reference: string; problems: RowProblem[] } {
 	const { cells: own, problems } = matchColumns(row.columns);
 	const cells = { ...matchColumns(row.sender).cells, ...own };
-	const report: Report = (field, message, otherFields = []) => {
-		problems.push({ field, message, otherFields });
+	const report: Report = (field, message, otherFields) => {
+		problems.push({ field, message, ...(otherFields && { otherFields }) });
 	};
 
 	const reference = readReference(cells.reference, report);

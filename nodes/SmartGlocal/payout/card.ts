@@ -31,7 +31,10 @@ export function maskCardNumber(number: string): string {
 	return `****${digits.slice(-4)}`;
 }
 
-/** Text with everything in it that looks like a card number masked. */
+/**
+ * Text with everything in it that could be a card number masked: twelve digits or more, whatever
+ * single signs or spaces stand between them. What is masked beyond need does no harm.
+ */
 export function maskCardNumbers(text: string): string {
-	return text.replace(/\b\d(?:[ -]?\d){11,18}\b/g, maskCardNumber);
+	return text.replace(/\d(?:[^\p{L}\d]{0,2}\d){11,}/gu, maskCardNumber);
 }

@@ -116,8 +116,12 @@ function reportMissing(
 	const [first, ...others] = missing.filter(isSender);
 	if (first !== undefined) {
 		const labels = [first, ...others].map((id) => PAYOUT_FIELDS[id].label).join(', ');
-		const message = others.length === 0 ? `${labels} is missing.` : `These are missing: ${labels}.`;
-		report(first, `${message} Add them under 'Sender', or as columns such as '${first}'.`, others);
+		if (others.length === 0) {
+			report(first, `${labels} is missing. Add it under 'Sender', or as a column '${first}'.`);
+		} else {
+			const where = `Add them under 'Sender', or as columns such as '${first}'.`;
+			report(first, `These are missing: ${labels}. ${where}`, others);
+		}
 	}
 	if (requirements.alternatives) reportAccount(requirements.alternatives, has, report);
 }

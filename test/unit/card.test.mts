@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import {
+	checkCardNumber,
+	maskCardNumber,
+	maskCardNumbers,
+} from '../../nodes/SmartGlocal/payout/card';
+
+/** Numbers that card schemes and payment services publish for tests. */
+const PUBLISHED = [
+	'4242424242424242',
+	'4000056655665556',
+	'5555555555554444',
+	'2223003122003222',
+	'378282246310005',
+	'6011111111111117',
+	'30569309025904',
+	'36227206271667',
+	'3566002020360505',
+	'6200000000000005',
+	'2200000000000004',
+	'6304000000000000',
+	'6759649826438453',
+	'4222222222222',
+	'6331101999990016',
+	'6304939304310009610',
+];
+
+/** The check digit by the table of ISO/IEC 7812-1, annex B: written out, not computed. */
+const DOUBLED = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
+
+function complete(payload: readonly number[]): string {
+	const sum = [...payload]
+		.reverse()
+		.reduce((total, digit, place) => total + (place % 2 === 0 ? (DOUBLED[digit] ?? 0) : digit), 0);
+	return `${payload.join('')}${(10 - (sum % 10)) % 10}`;
+}
+
+const digit = fc.integer({ min: 0, max: 9 });
+const cardNumber = fc.array(digit, { minLength: 11, maxLength: 18 }).map(complete);
+
+/** Whatever a message says, it says nothing of the number. */
+function refusalOf(typed: string): string {
+	const checked = checkCardNumber(typed);
+	if (!('problem' in checked)) throw new Error('The number was taken.');
+	return checked.problem;
+}
+
+describe('a card number', () => {
+	test.each(PUBLISHED)('%s is taken', (number) => {
+		expect(checkCardNumber(number)).toEqual({ value: number });
+	});
+
+	test('of 12 to 19 digits with its check digit is taken, with spaces and dashes, too', () => {
+		fc.assert(
+			fc.property(cardNumber, fc.constantFrom('', ' ', '-', ' - ', '\u00a0'), (number, between) => {
+				const typed = (number.match(/.{1,4}/g) ?? []).join(between);
+				expect(checkCardNumber(typed)).toEqual({ value: number });
+			}),
+		);
+	});
+
+	test('with one digit changed is refused', () => {
+		fc.assert(
+			fc.property(cardNumber, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, at, by) => {
+				const index = at % number.length;
+				const changed = (Number(number[index]) + by) % 10;
+				const typed = number.slice(0, index) + changed + number.slice(index + 1);
+				expect(refusalOf(typed)).toContain('check digit does not match');
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	test('with two neighbours exchanged is refused, unless they are 0 and 9, which Luhn misses', () => {
+		fc.assert(
+			fc.property(cardNumber, fc.nat(), (number, at) => {
+				const index = at % (number.length - 1);
+				const [a = '', b = ''] = number.slice(index, index + 2);
+				fc.pre(a !== b && !['09', '90'].includes(a + b));
+				const typed = number.slice(0, index) + b + a + number.slice(index + 2);
+				expect(refusalOf(typed)).toContain('check digit does not match');
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	test.each(['', '42424242424', '42424242424242424242', '4242x424242424242', '4242.4242', '+'])(
+		'%p is not one',
+		(typed) => {
+			expect(refusalOf(typed)).toContain('12 to 19 digits');
+		},
+	);
+
+	test('that is refused is not in the message, not even its last digits', () => {
+		const digits = fc.array(digit, { minLength: 1, maxLength: 30 }).map((all) => all.join(''));
+		fc.assert(
+			fc.property(digits, (typed) => {
+				const checked = checkCardNumber(typed);
+				if ('value' in checked) return;
+				expect(checked.problem.replace('12 to 19', '')).not.toMatch(/\d/);
+			}),
+		);
+	});
+});
+
+/** The most digits of the number that stand together in a text, whatever stands between them. */
+function shownDigits(text: string, number: string): number {
+	const digits = text.replace(/\D/g, '');
+	for (let length = number.length; length > 0; length--) {
+		for (let start = 0; start + length <= number.length; start++) {
+			if (digits.includes(number.slice(start, start + length))) return length;
+		}
+	}
+	return 0;
+}
+
+describe('a mask', () => {
+	test.each([
+		['4242424242424242', '****4242'],
+		['3782 822463 10005', '****0005'],
+		['6304-9393-0431-0009-610', '****9610'],
+		['', '****'],
+		['no number', '****'],
+	])('of %p is %s', (number, mask) => {
+		expect(maskCardNumber(number)).toBe(mask);
+	});
+
+	test('shows four digits at most, whatever it is given', () => {
+		fc.assert(
+			fc.property(fc.oneof(cardNumber, fc.string({ unit: 'binary' })), (text) => {
+				const mask = maskCardNumber(text);
+				expect(mask).toMatch(/^\*{4}\d{0,4}$/);
+				expect(text.replace(/\D/g, '').endsWith(mask.slice(4))).toBe(true);
+			}),
+		);
+	});
+});
+
+describe('a text', () => {
+	const unlike = fc.stringMatching(/^[A-Za-zé,.:;!?()"'/\n]*$/);
+
+	test('shows four digits of each card number in it at most, and all of its other words', () => {
+		const grouped = fc.tuple(cardNumber, fc.constantFrom('', ' ', '-'));
+		fc.assert(
+			fc.property(unlike, grouped, unlike, (before, [number, between], after) => {
+				fc.pre(new Set(number).size > 3);
+				const typed = (number.match(/.{1,4}/g) ?? []).join(between);
+				const masked = maskCardNumbers(`${before} ${typed} ${after}`);
+				expect(masked).toBe(`${before} ****${number.slice(-4)} ${after}`);
+				expect(shownDigits(masked, number)).toBeLessThanOrEqual(4);
+			}),
+		);
+	});
+
+	test.each([
+		'Amount 10050 is above 99999999999',
+		'Session ps_3230 on 2024-05-27 at 02:03:00',
+		'Call +1 202 555 0143',
+		'',
+	])('without a card number stays as it is: %p', (text) => {
+		expect(maskCardNumbers(text)).toBe(text);
+	});
+
+	const hidden = '4539578763621486';
+
+	test.each([
+		['after a letter', 'PAN4539578763621486 is unknown'],
+		['after an underscore', 'card_4539578763621486'],
+		['before a letter', '4539578763621486is unknown'],
+		['after another group of digits', 'Order 1234 4539 5787 6362 1486'],
+		['before another group of digits', 'Card 4539 5787 6362 1486 1234'],
+		['beside its date and code', 'Card 4539578763621486 12/29 123'],
+		['in quotes', '{"number":"4539578763621486"}'],
+		['with points in it', 'Card 4539.5787.6362.1486'],
+		['with non-breaking spaces in it', 'Card 4539\u00a05787\u00a06362\u00a01486'],
+		['with two spaces in it', 'Card 4539  5787  6362  1486'],
+	])('with a card number %s shows four digits of it at most', (_name, text) => {
+		expect(shownDigits(text, hidden)).toBe(hidden.length);
+		expect(shownDigits(maskCardNumbers(text), hidden)).toBeLessThanOrEqual(4);
+	});
+});

@@ -1,0 +1,107 @@
+import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
+import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import { resolveDestination } from '../../nodes/SmartGlocal/payout/destination';
+import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import {
+	CARD_ROW,
+	corridorRow,
+	GOOD_VALUES,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+} from './payoutRows.mts';
+
+function at(body: unknown, id: FieldId): unknown {
+	const segments = PAYOUT_FIELDS[id].path.split('.');
+	return segments.reduce<unknown>((place, key) => (place as never)?.[key], body);
+}
+
+/** Every way to an account that the pages name (API reference, section 6). */
+const WAYS: ReadonlyArray<[CorridorId, way: number, account: readonly FieldId[]]> = [
+	['CZE-CZK', 0, ['iban']],
+	['CZE-CZK', 1, ['iban', 'swift_bic_code']],
+	['CZE-CZK', 2, ['bank_account_number', 'branch_number']],
+	['ISR-ILS', 0, ['iban']],
+	['ISR-ILS', 1, ['bank_account_number', 'branch_number']],
+	['CHN-CNY', 0, ['card_number']],
+	['CHN-CNY', 1, ['card_number_hash']],
+	['RUS-RUB', 0, ['card_number']],
+	['RUS-RUB', 1, ['card_number_hash']],
+];
+const accountFields = FIELD_IDS.filter(
+	(id) => PAYOUT_FIELDS[id].path.startsWith('payment_method.') && id !== 'description',
+);
+
+test.each(WAYS)('%s pays by way %i, with %p and nothing else', (id, way, account) => {
+	const { body } = payoutOf(corridorRow(id, way));
+	const sent = accountFields.filter((field) => at(body, field) !== undefined);
+	expect(sent).toEqual([...account]);
+});
+
+test.each<[CorridorId, columns: readonly FieldId[], phrase: string]>([
+	['CZE-CZK', [], 'not complete'],
+	['CZE-CZK', ['swift_bic_code'], 'not complete'],
+	['CZE-CZK', ['bank_account_number'], 'not complete'],
+	['CZE-CZK', ['iban', 'branch_number'], 'twice'],
+	['CZE-CZK', ['bank_account_number', 'branch_number', 'swift_bic_code'], 'twice'],
+	['ISR-ILS', ['iban', 'bank_account_number', 'branch_number'], 'twice'],
+	['RUS-RUB', [], 'not complete'],
+	['RUS-RUB', ['card_number', 'card_number_hash'], 'twice'],
+	['CHN-CNY', ['card_number', 'card_number_hash'], 'twice'],
+])('%s refuses an account of %p', (id, columns, phrase) => {
+	const none = Object.fromEntries(accountFields.map((field) => [field, undefined]));
+	const some = Object.fromEntries(columns.map((field) => [field, GOOD_VALUES[field]]));
+	expect(problemsOf(corridorRow(id), { ...none, ...some })).toEqual([
+		{ field: expect.any(String), message: expect.stringContaining(phrase) },
+	]);
+});
+
+describe('an account field without a place', () => {
+	const rows = [
+		...CORRIDOR_IDS.map((id) => ({ id: id as string, row: corridorRow(id) })),
+		{ id: 'OTHER', row: OTHER_ROW },
+		{ id: 'CARD', row: CARD_ROW },
+	];
+	const homeless = rows.flatMap(({ id, row }) => {
+		const requirements = resolveDestination(id, {});
+		if ('message' in requirements) throw new Error(requirements.message);
+		const { required, alternatives = [], optional = [], fixed = {} } = requirements;
+		const known = [...required, ...alternatives.flat(), ...optional, ...Object.keys(fixed)];
+		const isCard = (field: FieldId) => field.startsWith('card_');
+		return accountFields
+			.filter((field) => !known.includes(field))
+			.map((field) => ({
+				id,
+				row,
+				field,
+				// Where the page was cut, other fields of the same kind of account may be asked for.
+				isTaken: !requirements.complete && isCard(field) === (requirements.method === 'card'),
+			}));
+	});
+
+	test.each(homeless.filter(({ isTaken }) => !isTaken))(
+		'is refused: $field for $id',
+		({ row, field }) => {
+			expect(problemsOf(row, { [field]: GOOD_VALUES[field] })).toEqual([
+				{
+					field,
+					message: `${PAYOUT_FIELDS[field].label} has no place in a payout to this destination. Remove it from the row, or correct the destination.`,
+				},
+			]);
+			for (const blank of ['', ' ', null, '\u200b']) payoutOf(row, { [field]: blank });
+		},
+	);
+
+	test.each(homeless.filter(({ isTaken }) => isTaken))(
+		'is sent all the same where the page was cut: $field for $id',
+		({ row, field }) => {
+			const { body } = payoutOf(row, { [field]: GOOD_VALUES[field] });
+			expect(at(body, field)).toBe(GOOD_VALUES[field]);
+		},
+	);
+
+	test('is refused without showing the number of a card', () => {
+		const [problem] = problemsOf(corridorRow('TUR-TRY'), { card_number: '4242424242424242' });
+		expect(problem?.message).not.toContain('4242');
+	});
+});

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	EVENTS,
+	nameEvent,
+	readWebhook,
+	toItems,
+	type Webhook,
+} from '../../nodes/SmartGlocalTrigger/events';
+import { finishedPayout } from '../forgeries.mts';
+
+const PAYOUT_LISTS = ['payments', 'payout_list'] as const;
+const INCOMING_LISTS = ['acquiring_payments', 'payment_list'] as const;
+
+function webhook(type: string, session: IDataObject = {}): Webhook {
+	return { type, session: { id: 'ps_1', status: 'accepted', ...session } };
+}
+
+const keysOf = (given: Webhook) => toItems(given, true).map(({ event_key }) => String(event_key));
+
+describe('a body', () => {
+	test('of a webhook is read', () => {
+		expect(readWebhook({ type: 'a', session: { id: 'b' }, more: 1 })).toEqual({
+			type: 'a',
+			session: { id: 'b' },
+		});
+	});
+
+	test('of anything else is none', () => {
+		const others = [null, 1, 'text', [], {}, { type: 'a' }, { session: {} }];
+		const broken = [[], 'x', null, 5].map((session) => ({ type: 'a', session }));
+		const untyped = [[], null, 5, {}].map((type) => ({ type, session: {} }));
+		for (const body of [undefined, ...others, ...broken, ...untyped]) {
+			expect(readWebhook(body)).toBeUndefined();
+		}
+	});
+});
+
+describe('the name of an event', () => {
+	const types = ['ready_to_confirm', 'payment_finished', 'payment_refunded', 'brand_new'];
+
+	test.each(PAYOUT_LISTS.flatMap((list) => types.map((type) => ({ list, type }))))(
+		'is $type for a payout in $list',
+		({ list, type }) => {
+			expect(nameEvent(webhook(type, { [list]: [{ id: 'po_1' }] }))).toBe(type);
+			const both = { [list]: [{ id: 'po_1' }], payment_list: [{ id: 'pm_1' }] };
+			expect(nameEvent(webhook(type, both))).toBe(type);
+		},
+	);
+
+	test.each(INCOMING_LISTS)('tells an incoming payment in %s from a payout', (list) => {
+		const named = (type: string) => nameEvent(webhook(type, { [list]: [{ id: 'pm_1' }] }));
+		expect(named('payment_finished')).toBe('incoming_payment_finished');
+		expect(named('payment_refunded')).toBe('incoming_payment_refunded');
+		for (const type of ['ready_to_capture', 'action_required', 'brand_new']) {
+			expect(named(type)).toBe(type);
+		}
+	});
+
+	test('is the type where no list says what it is about', () => {
+		for (const session of [{}, { payments: [] }, { payments: [], payment_list: [] }]) {
+			for (const type of types) expect(nameEvent(webhook(type, session))).toBe(type);
+		}
+		expect(nameEvent(webhook('payment_finished', { payments: 'x', payment_list: 'y' }))).toBe(
+			'payment_finished',
+		);
+	});
+
+	test('can be chosen in the node for every type of the API reference', () => {
+		const chosen = Object.keys(EVENTS);
+		for (const type of ['action_required', 'ready_to_capture', ...types.slice(0, 3)]) {
+			expect(chosen).toContain(type);
+			expect(chosen).toContain(nameEvent(webhook(type, { payment_list: [{}] })));
+		}
+	});
+});
+
+describe('items', () => {
+	const documented = finishedPayout('INV-1') as unknown as Webhook;
+
+	test('of a finished payout say what became of it', () => {
+		expect(toItems(documented, true)).toEqual([
+			{
+				event: 'payment_finished',
+				event_key: expect.any(String) as string,
+				reference: 'INV-1',
+				session_id: 'ps_3230',
+				session_status: 'accepted',
+				payout_id: 'po_1313',
+				payout_status: 'failed',
+				next_action: null,
+				amount: 10050,
+				amount_major: '100.50',
+				currency: 'USD',
+				created_at: '2024-05-27T02:03:00.000000Z',
+				failure_code: null,
+				failure_description: null,
+				refund_status: null,
+				refund_amount: null,
+			},
+		]);
+	});
+
+	test('hold the whole body when they are not simplified', () => {
+		const [item, ...others] = toItems(documented, false);
+		expect(others).toEqual([]);
+		expect(item).toEqual({
+			event: 'payment_finished',
+			event_key: keysOf(documented).join(','),
+			body: documented,
+		});
+	});
+
+	test('are one for each payout, else for each incoming payment, else one', () => {
+		const count = (session: IDataObject) =>
+			toItems(webhook('payment_finished', session), true).length;
+		expect(count({ payments: [{ id: '1' }, { id: '2' }], payment_list: [{ id: '3' }] })).toBe(2);
+		expect(count({ acquiring_payments: [{ id: '1' }, { id: '2' }, { id: '3' }] })).toBe(3);
+		expect(count({})).toBe(1);
+		expect(count({ payments: [] })).toBe(1);
+	});
+});

@@ -1,0 +1,177 @@
+import { createPublicKey } from 'node:crypto';
+import fc from 'fast-check';
+import { loadSigningKey, signBody } from '../../credentials/signing';
+import { loadWebhookKey, verifyBody, WebhookKeyError } from '../../credentials/webhookKey';
+import { certify, openssl, opensslPem, signByOpenssl, withFile } from './openssl.mts';
+
+const privateKey = opensslPem(['genrsa', '2048']);
+const publicKey = opensslPem(['rsa', '-pubout'], privateKey);
+const pkcs1 = opensslPem(['rsa', '-RSAPublicKey_out'], privateKey);
+const ecKey = opensslPem(['ecparam', '-name', 'prime256v1', '-genkey', '-noout']);
+const publicOf = (pem: string) => opensslPem(['pkey', '-pubout'], pem);
+const encrypted = opensslPem(['pkcs8', '-topk8', '-passout', 'pass:secret'], privateKey);
+
+const body = Buffer.from('{"type":"payment_finished","name":"Žofie"}');
+const signature = signByOpenssl(privateKey, body);
+
+const formats: ReadonlyArray<[name: string, pem: string]> = [
+	['SPKI', publicKey],
+	['PKCS#1', pkcs1],
+	['a certificate', certify(privateKey)],
+];
+const pastes: ReadonlyArray<[name: string, paste: (pem: string) => string]> = [
+	['as it stands in the file', (pem) => pem],
+	['with Windows line ends', (pem) => pem.replace(/\n/g, '\r\n')],
+	['on one line with spaces', (pem) => pem.replace(/\n/g, ' ')],
+	['on one line without anything between', (pem) => pem.replace(/\n/g, '')],
+	['with literal \\n', (pem) => pem.replace(/\n/g, '\\n')],
+	['with text around it', (pem) => `Our key:\n${pem}\nRegards -- Smart Glocal`],
+];
+
+test.each(
+	formats.flatMap(([format, pem]) =>
+		pastes.map(([name, paste]) => ({ format, name, pasted: paste(pem) })),
+	),
+)('verifies a signature of OpenSSL with $format pasted $name', async ({ pasted }) => {
+	expect(await verifyBody(body, signature, loadWebhookKey(pasted))).toBe(true);
+});
+
+/** Says what is wrong, and nothing of what was pasted. */
+function refusalOf(pasted: string): string {
+	try {
+		loadWebhookKey(pasted);
+	} catch (refusal) {
+		expect(refusal).toBeInstanceOf(WebhookKeyError);
+		const { message, stack } = refusal as Error;
+		for (const line of pasted.split('\n').filter((text) => text.length >= 40)) {
+			expect(`${message}${stack}`).not.toContain(line.slice(0, 40));
+		}
+		return message;
+	}
+	throw new Error('The key was taken.');
+}
+
+const wrong: ReadonlyArray<[name: string, pasted: string, phrase: RegExp]> = [
+	['nothing', '', /has no public key/],
+	['spaces', ' \n\t', /has no public key/],
+	['a private key', privateKey, /A private key was pasted.*Remove it there/],
+	['a private key of PKCS#1', opensslPem(['rsa', '-traditional'], privateKey), /A private key/],
+	['an encrypted private key', encrypted, /A private key was pasted/],
+	['a private key of another kind', ecKey, /A private key was pasted/],
+	['a private key beside its public key', publicKey + privateKey, /A private key was pasted/],
+	['an elliptic curve key', publicOf(ecKey), /of the type ec, but Smart Glocal signs with RSA/],
+	[
+		'an Ed25519 key',
+		publicOf(opensslPem(['genpkey', '-algorithm', 'ed25519'])),
+		/of the type ed25519/,
+	],
+	[
+		'an RSA key for PSS only',
+		publicOf(opensslPem(['genpkey', '-algorithm', 'RSA-PSS'])),
+		/of the type rsa-pss/,
+	],
+	['a key without its last line', publicKey.slice(0, 300), /not copied whole/],
+	['a key whose middle is missing', publicKey.replace(/\n.{64}\n/, '\n'), /not copied whole/],
+	[
+		'a key without BEGIN and END',
+		publicKey.replace(/-----.*-----/g, ''),
+		/not a public key in PEM/,
+	],
+	[
+		'a certificate request',
+		withFile(privateKey, (path) => opensslPem(['req', '-new', '-key', path, '-subj', '/CN=x'])),
+		/not a public key in PEM/,
+	],
+	['an SSH key', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 ann@example', /not a public key in PEM/],
+	[
+		'a JWK',
+		JSON.stringify(createPublicKey(publicKey).export({ format: 'jwk' })),
+		/not a public key/,
+	],
+	['an address', 'https://smart-glocal.com/public.pem', /not a public key in PEM/],
+	['a signature', signature, /not a public key in PEM/],
+];
+
+test.each(wrong)('refuses %s, and says where the key comes from', (_name, pasted, phrase) => {
+	const message = refusalOf(pasted);
+	expect(message).toMatch(phrase);
+	expect(message).toMatch(/^[A-Z].*\. Ask your account manager at Smart Glocal .*\.$/);
+	expect(message).toContain("'Webhook Public Key'");
+	expect(message).not.toMatch(/\b(error|problem|failure|mistake)s?\b/i);
+});
+
+test.each([1024, 2048, 2050, 3072, 4096])('verifies with a key of %i bits', async (bits) => {
+	const pem = opensslPem(['genrsa', String(bits)]);
+	const key = loadWebhookKey(publicOf(pem));
+	expect(await verifyBody(body, signByOpenssl(pem, body), key)).toBe(true);
+	expect(await verifyBody(body, signature, key)).toBe(false);
+});
+
+test('verifies what our own credential signs, and no other bytes', async () => {
+	const [signing, key] = [loadSigningKey(privateKey, ''), loadWebhookKey(publicKey)];
+	const bytes = fc.uint8Array({ maxLength: 200 });
+	await fc.assert(
+		fc.asyncProperty(bytes, bytes, async (signed, other) => {
+			const made = await signBody(Buffer.from(signed), signing);
+			expect(await verifyBody(Buffer.from(signed), made, key)).toBe(true);
+			const isSame = Buffer.compare(signed, other) === 0;
+			expect(await verifyBody(Buffer.from(other), made, key)).toBe(isSame);
+		}),
+		{ numRuns: 50 },
+	);
+});
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** The same bytes in base64 whose unused last bits are not zero: decoders take both. */
+function withOtherLastBits(base64: string): string {
+	const last = base64.length - 3;
+	const other = BASE64[BASE64.indexOf(base64[last] ?? '') + 1] ?? '';
+	return `${base64.slice(0, last)}${other}==`;
+}
+
+const encodings: ReadonlyArray<[name: string, encode: (base64: string) => unknown]> = [
+	['without padding', (text) => text.replace(/=+$/, '')],
+	['with less padding', (text) => text.slice(0, -1)],
+	['with more padding', (text) => `${text}=`],
+	['with other unused bits', withOtherLastBits],
+	['in base64url', (text) => text.replace(/\+/g, '-').replace(/\//g, '_').replace(/A/, '-')],
+	['in base64url without padding', (text) => Buffer.from(text, 'base64').toString('base64url')],
+	['with a line end', (text) => `${text}\n`],
+	['on several lines', (text) => text.replace(/.{64}/g, '$&\n')],
+	['with a space before it', (text) => ` ${text}`],
+	['with a character in it that decoders skip', (text) => `${text.slice(0, 9)}!${text.slice(9)}`],
+	['in quotes', (text) => `"${text}"`],
+	['in hex', (text) => Buffer.from(text, 'base64').toString('hex')],
+	['in bytes', (text) => Buffer.from(text, 'base64')],
+	['in a list, as from a repeated header', (text) => [text]],
+	['as an object with that text', (text) => ({ toString: () => text })],
+];
+
+test.each(encodings)('refuses a good signature %s', async (_name, encode) => {
+	const key = loadWebhookKey(publicKey);
+	expect(await verifyBody(body, signature, key)).toBe(true);
+	expect(await verifyBody(body, encode(signature), key)).toBe(false);
+});
+
+test('the other unused bits are of the same bytes', () => {
+	const other = withOtherLastBits(signature);
+	expect(other).not.toBe(signature);
+	expect(Buffer.from(other, 'base64')).toEqual(Buffer.from(signature, 'base64'));
+});
+
+test('refuses whatever else a header can hold', async () => {
+	const key = loadWebhookKey(publicKey);
+	const sha1 = withFile(privateKey, (path) => openssl(['dgst', '-sha1', '-sign', path], body));
+	for (const other of [undefined, null, '', true, 0, {}, sha1.toString('base64')]) {
+		expect(await verifyBody(body, other, key)).toBe(false);
+	}
+	const anyBytes = fc.uint8Array({ minLength: 256, maxLength: 256 });
+	await fc.assert(
+		fc.asyncProperty(fc.oneof(fc.anything(), fc.base64String(), anyBytes), async (value) => {
+			const header = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+			expect(await verifyBody(body, header, key)).toBe(false);
+		}),
+		{ numRuns: 500 },
+	);
+});
