@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { buildPackage } from '../demo/build.mts';
+import { ensureN8n } from '../demo/n8n/install.mts';
+import { makeKeyPair } from '../sandbox/server.mts';
+import { AUTOMATIC_CASE, benchCases } from './cases.mts';
+import { measure, measureOnce } from './measure.mts';
+import type { Measurement } from './measure.mts';
+import { startBenchN8n } from './n8n.mts';
+import { describeProfile } from './profile.mts';
+import { writeResults } from './results.mts';
+import { startSandboxProcess } from './sandbox.mts';
+import { compareSigning, describeSigning } from './signing.mts';
+import { formatTable, judgeTargets } from './table.mts';
+import { startWorker } from './workers.mts';
+
+const USAGE = `The benchmark compares ways of sending the same payouts from a real n8n.
+
+Usage: npm run bench -- [--rows 200,1000,5000,10000] [--latency 20] [--cases ID,ID]
+                        [--profile] [--write]
+
+  --rows N,N     How many rows (default 200,1000,5000,10000).
+  --latency MS   How long the sandbox holds every answer back (default 20).
+  --cases ID,ID  Only these cases, by the names in bench/cases.mts.
+  --profile      Also profiles n8n while it pays automatically mapped rows.
+  --write        Writes the results into docs/benchmarks.md.
+`;
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+const PROFILED_ROWS = 2_000;
+
+interface Options {
+	sizes: number[];
+	latencyMs: number;
+	only: string[] | undefined;
+	profile: boolean;
+	write: boolean;
+}
+
+function readOptions(): Options | undefined {
+	const { values } = parseArgs({
+		options: {
+			rows: { type: 'string', default: '200,1000,5000,10000' },
+			latency: { type: 'string', default: '20' },
+			cases: { type: 'string' },
+			profile: { type: 'boolean', default: false },
+			write: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return undefined;
+	const { rows, latency, cases, profile, write } = values;
+	if (!/^\d+(,\d+)*$/.test(rows) || !/^\d+$/.test(latency)) {
+		throw new Error('--rows takes whole numbers with commas, --latency takes milliseconds.');
+	}
+	const sizes = rows.split(',').map(Number);
+	return { sizes, latencyMs: Number(latency), only: cases?.split(','), profile, write };
+}
+
+async function run({ sizes, latencyMs, only, profile, write }: Options): Promise<void> {
+	const logs = await mkdtemp(join(tmpdir(), 'smart-glocal-bench-logs-'));
+	await buildPackage(REPOSITORY, logs).finally(() => rm(logs, { recursive: true, force: true }));
+	const installation = await ensureN8n();
+	const nodePath = join(installation.nodeBin, 'node');
+	const signing = describeSigning(await compareSigning(nodePath));
+	console.log(signing.join('\n'));
+
+	const { privateKey, publicKey } = await makeKeyPair();
+	const keepRequests = Math.max(...sizes, PROFILED_ROWS);
+	const sandbox = await startSandboxProcess({ publicKey, latencyMs, keepRequests });
+	const rawLoop = startWorker('rawLoopProcess.mts', nodePath);
+	const n8n = await startBenchN8n(installation, sandbox.url, privateKey);
+	try {
+		const cases = benchCases(sandbox).filter(({ id }) => only?.includes(id) ?? true);
+		for (const { id, way } of cases) if ('node' in way) await n8n.addCase(id, way.node);
+		await n8n.settle();
+		const bench = { sandbox, n8n, rawLoop, privateKey };
+		const measurements: Measurement[] = [];
+		// Code runs slower the first times.
+		for (const each of cases) await measureOnce(bench, each, each.warmUp);
+		for (const rows of sizes) {
+			for (const each of cases.filter(({ upTo }) => rows <= upTo)) {
+				const measurement = await measure(bench, each, rows);
+				measurements.push(measurement);
+				console.error(`${rows} rows, ${each.id}: ${measurement.ms} ms`);
+			}
+		}
+		const table = formatTable(measurements);
+		const targets = judgeTargets(measurements);
+		console.log(['', table, '', ...targets].join('\n'));
+		await sandbox.reset();
+		const profiled = profile && describeProfile(await n8n.profile(AUTOMATIC_CASE, PROFILED_ROWS));
+		if (profiled) console.log(`\n${PROFILED_ROWS} rows, mapped automatically:\n${profiled}`);
+		if (write) await writeResults(REPOSITORY, { latencyMs, table, targets, signing });
+	} finally {
+		await n8n.stop();
+		rawLoop.stop();
+		sandbox.stop();
+	}
+}
+
+try {
+	const options = readOptions();
+	if (options) await run(options);
+	else console.log(USAGE);
+} catch (error) {
+	console.error(`The benchmark could not run. ${(error as Error).message}\n\n${USAGE}`);
+	process.exitCode = 1;
+}

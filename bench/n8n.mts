@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { CREDENTIAL_TYPE, credentialData } from '../demo/credential.mts';
+import { startInstance } from '../demo/n8n/instance.mts';
+import { setUpOwner } from '../demo/n8n/rest.mts';
+import type { N8nInstallation } from '../demo/n8n/versions.mts';
+import { DECLARED_NODE_FILE } from './declaredNode.mts';
+import { makeRows, toCsv } from './rows.mts';
+import { benchWorkflow } from './workflows.mts';
+import type { MeasuredNode } from './workflows.mts';
+
+/** What n8n tells the benchmark, one line of JSON each; see n8nHooks.mts. Times are in ms. */
+export type RunEvent =
+	| { event: 'loaded'; at: number; pid: number }
+	| { event: 'begin'; at: number; rss: number }
+	| { event: 'end'; at: number; status: string; error?: string; nodes: Record<string, NodeTime> };
+
+/** When a node ran, as n8n itself takes the time. */
+export interface NodeTime {
+	startTime: number;
+	executionTime: number;
+	items: number;
+}
+
+/** One execution, from its first event to its last. */
+export interface TimedRun {
+	begin: Extract<RunEvent, { event: 'begin' }>;
+	end: Extract<RunEvent, { event: 'end' }>;
+}
+
+/** A real n8n with a workflow for each case. */
+export interface BenchN8n {
+	url: string;
+	pid: number;
+	addCase: (name: string, measured: MeasuredNode) => Promise<void>;
+	/** Must be called once after the last `addCase`. */
+	settle: () => Promise<void>;
+	run: (name: string, rows: number) => Promise<TimedRun>;
+	/** Runs a case and returns the CPU profile that V8 made of n8n meanwhile, as JSON. */
+	profile: (name: string, rows: number) => Promise<string>;
+	stop: () => Promise<void>;
+}
+
+/** n8n takes about 2.5 s until a webhook that was switched on answers. */
+const WEBHOOKS_READY_MS = 4_000;
+const RUN_LIMIT_MS = 30 * 60_000;
+
+/** Starts n8n with the built package, the bench-only node, and a credential for the sandbox. */
+export async function startBenchN8n(
+	installation: N8nInstallation,
+	sandboxUrl: string,
+	privateKey: string,
+): Promise<BenchN8n> {
+	const folder = await mkdtemp(join(tmpdir(), 'smart-glocal-bench-'));
+	// n8n reads no files from a folder that holds nodes.
+	const nodes = join(folder, 'nodes');
+	const rowFiles = join(folder, 'rows');
+	await Promise.all([mkdir(nodes), mkdir(rowFiles)]);
+	await writeFile(join(nodes, 'SmartGlocalDeclared.node.js'), DECLARED_NODE_FILE);
+	const instance = await startInstance({
+		installation,
+		repository: fileURLToPath(new URL('..', import.meta.url)),
+		readableFolder: rowFiles,
+		settings: {
+			BENCH_FOLDER: folder,
+			EXTERNAL_HOOK_FILES: fileURLToPath(new URL('n8nHooks.mts', import.meta.url)),
+			N8N_CUSTOM_EXTENSIONS: nodes,
+			NODE_NO_WARNINGS: '1',
+		},
+	});
+	const client = await setUpOwner(instance.url);
+	const name = 'Smart Glocal sandbox';
+	const data = credentialData(sandboxUrl, privateKey);
+	const { id } = await client.createCredential(name, CREDENTIAL_TYPE, data);
+
+	const events = async (): Promise<RunEvent[]> => {
+		const text = await readFile(join(folder, 'events.jsonl'), 'utf8');
+		return text
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as RunEvent);
+	};
+	const [loaded] = await events();
+
+	const run = async (caseName: string, rows: number): Promise<TimedRun> => {
+		const file = join(rowFiles, `${rows}.csv`);
+		await writeFile(file, toCsv(makeRows(rows)));
+		const before = (await events()).length;
+		const address = `${instance.url}/webhook/${caseName}?file=${encodeURIComponent(file)}`;
+		const response = await fetch(address, { method: 'POST' });
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${address}.`);
+		const deadline = Date.now() + RUN_LIMIT_MS;
+		for (;;) {
+			const [begin, end] = (await events()).slice(before);
+			if (begin?.event === 'begin' && end?.event === 'end') return { begin, end };
+			if (Date.now() > deadline) throw new Error(`${caseName} with ${rows} rows took too long.`);
+			await sleep(100);
+		}
+	};
+
+	return {
+		url: instance.url,
+		pid: loaded?.event === 'loaded' ? loaded.pid : 0,
+		addCase: async (caseName, measured) => {
+			const workflow = benchWorkflow(caseName, measured, { id, name });
+			await client.activate(await client.createWorkflow(workflow));
+		},
+		settle: async () => await sleep(WEBHOOKS_READY_MS),
+		run,
+		profile: async (caseName, rows) => {
+			await writeFile(join(folder, 'profile'), '');
+			await run(caseName, rows);
+			await rm(join(folder, 'profile'));
+			return await readFile(join(folder, 'node.cpuprofile'), 'utf8');
+		},
+		stop: async () => {
+			await instance.stop();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,61 @@
+/** The part of V8's CPU profile that is read here. */
+interface CpuProfile {
+	nodes: Array<{
+		id: number;
+		callFrame: { functionName: string; url: string; lineNumber: number };
+	}>;
+	samples: number[];
+	/** Microseconds before each sample. */
+	timeDeltas: number[];
+}
+
+const MOST_FUNCTIONS = 25;
+const MOST_PACKAGES = 15;
+
+/** Lists the packages and the functions in which a profile spent most time of their own. */
+export function describeProfile(json: string): string {
+	const { nodes, samples, timeDeltas } = JSON.parse(json) as CpuProfile;
+	const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+	const functions = new Map<string, number>();
+	const packages = new Map<string, number>();
+	let total = 0;
+	for (const [position, id] of samples.entries()) {
+		const frame = frames.get(id);
+		const spent = timeDeltas[position] ?? 0;
+		if (!frame || frame.functionName === '(idle)' || frame.url.includes('n8nHooks')) continue;
+		// Starting the profiler itself.
+		if (frame.url === 'node:inspector') continue;
+		total += spent;
+		add(functions, `${frame.functionName || '(anonymous)'} ${place(frame.url)}`, spent);
+		add(packages, packageOf(frame), spent);
+	}
+	const list = (of: Map<string, number>, most: number) =>
+		[...of]
+			.sort(([, a], [, b]) => b - a)
+			.slice(0, most)
+			.map(([name, spent]) => {
+				const share = `${((100 * spent) / total).toFixed(1)} %`.padStart(7);
+				return `${share} ${(spent / 1_000).toFixed(0).padStart(7)} ms  ${name}`;
+			});
+	return [
+		`n8n was busy for ${(total / 1_000).toFixed(0)} ms. Its own time by package:`,
+		...list(packages, MOST_PACKAGES),
+		'By function:',
+		...list(functions, MOST_FUNCTIONS),
+	].join('\n');
+}
+
+function add(sums: Map<string, number>, name: string, value: number) {
+	sums.set(name, (sums.get(name) ?? 0) + value);
+}
+
+/** The file without what is particular to this computer. */
+function place(url: string): string {
+	return url.replace(/^.*node_modules\//, '').replace(/^file:.*\/(?=[^/]+$)/, '');
+}
+
+function packageOf({ url, functionName }: { url: string; functionName: string }): string {
+	if (url.startsWith('node:')) return "Node's own library";
+	const names = [...url.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)];
+	return names.at(-1)?.[1] ?? (url === '' ? `native: ${functionName}` : place(url));
+}

@@ -1,0 +1,48 @@
+import type { FaultDetails, FaultRule } from '../../sandbox/server.mts';
+
+/** How long the node waits for an answer in the storm, in ms, so that a slow one is given up. */
+export const NODE_TIMEOUT_MS = 400;
+
+const SLOW_MS = 900;
+
+/** Every fault that the sandbox knows, and how many requests in a thousand meet it. */
+const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails]> = [
+	[40, { type: 'reset_after_accepting' }],
+	[30, { type: 'reset_before_reading' }],
+	[2, { type: 'refuse_connection', ms: 30 }],
+	[20, { type: 'status_401' }],
+	[20, { type: 'status_403' }],
+	[40, { type: 'status_429', retryAfter: 0 }],
+	[2, { type: 'status_429', retryAfter: 1 }],
+	[5, { type: 'status_429', retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
+	[2, { type: 'status_429' }],
+	[30, { type: 'status_500_after_accepting' }],
+	[20, { type: 'status_502_html', accepted: true }],
+	[20, { type: 'status_502_html', accepted: false }],
+	[20, { type: 'ok_with_error_status' }],
+	[10, { type: 'ok_with_error_status', code: 'account_not_found' }],
+	[20, { type: 'empty_body', accepted: true }],
+	[10, { type: 'empty_body', accepted: false }],
+	[15, { type: 'cut_json', accepted: true }],
+	[10, { type: 'cut_json', accepted: false }],
+	[15, { type: 'cut_json', accepted: true, midBody: true }],
+	[10, { type: 'cut_json', accepted: false, midBody: true }],
+	[5, { type: 'slow', ms: SLOW_MS }],
+	[20, { type: 'v2_names' }],
+	[20, { type: 'canceled_spelling' }],
+	[20, { type: 'extra_fields' }],
+	[10, { type: 'error', code: 'insufficient_wallet_balance' }],
+	[10, { type: 'error', code: 'provider_timeout' }],
+	[5, { type: 'error', code: 'a_code_of_tomorrow', status: 422 }],
+];
+
+/** The faults of the storm as rules, each met by its share of all requests. */
+export function stormFaults(): FaultRule[] {
+	let left = 1_000;
+	return MIX.map(([perThousand, fault]) => {
+		// The first rule that fits is applied, so that a later one sees only what is left.
+		const probability = perThousand / left;
+		left -= perThousand;
+		return { when: { probability }, fault };
+	});
+}
