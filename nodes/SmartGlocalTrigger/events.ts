@@ -98,7 +98,7 @@ function eventKey(event: string, session: IDataObject, part: IDataObject): strin
 
 function listIncoming(session: IDataObject): IDataObject[] {
 	const incoming = session.acquiring_payments ?? session.payment_list;
-	return Array.isArray(incoming) ? (incoming as IDataObject[]) : [];
+	return Array.isArray(incoming) ? (incoming as unknown[]).filter(isObject) : [];
 }
 
 function isObject(value: unknown): value is IDataObject {

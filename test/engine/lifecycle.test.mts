@@ -185,6 +185,18 @@ test('starts an empty session with the data of the row', async () => {
 	expect(account.sandbox.books.paidAmount('INV-1')).toBe(10050);
 });
 
+test('starts the session that the row names, whatever session a JSON body names', async () => {
+	const { error } = await run('payout', 'start', [{}], {
+		sessionId: 'ps_999',
+		specify: 'json',
+		reference: 'INV-1',
+		body: JSON.stringify({ session_id: 'ps_1', customer: { reference: 'c' } }),
+	});
+	expect(error).toBeDefined();
+	const [request] = account.sandbox.requests();
+	expect(JSON.parse(request?.rawBody ?? '')).toMatchObject({ session_id: 'ps_999' });
+});
+
 test('cannot keep a limit on an amount that it does not know, and says so', async () => {
 	const { error } = await run('payout', 'start', [{}], {
 		sessionId: 'ps_1',

@@ -13,7 +13,7 @@ const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 /** Soft hyphen, zero-width characters, and marks of writing direction. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 /** As in #N/A, #REF!, #DIV/0!, and in German #NV. */
-const FORMULA_RESULT = /^#¡?\p{Lu}[\p{Lu}\d/]*[!?]?$/u;
+const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
 /** Half a character, as a cut through an emoji leaves it; all of them would become one in UTF-8. */
 const DAMAGED = /\p{Surrogate}/u;

@@ -1,4 +1,4 @@
-import { readCell } from './cells';
+import { readCell, toUpperAscii } from './cells';
 import { checkCardNumber } from './card';
 import type { Report, RowProblem } from './columns';
 import { isCurrency } from './isoCodes';
@@ -102,7 +102,11 @@ function checkMethod(method: unknown, report: Report) {
 	if (card.number === undefined) return;
 	const cell = readCell(card.number, 'secret', 'The card number');
 	const checked = 'problem' in cell ? cell : checkCardNumber(cell.text);
-	if ('problem' in checked) report('payment_method.card.bank_card.number', checked.problem);
+	const field = 'payment_method.card.bank_card.number';
+	if ('problem' in checked) report(field, checked.problem);
+	else if (checked.value !== card.number) {
+		report(field, 'The card number must consist of digits only, without spaces or dashes.');
+	}
 }
 
 function checkAmount(
@@ -118,7 +122,7 @@ function checkAmount(
 			`The field 'amount_details.amount' must be a whole number of minor units above zero: 10050 is 100.50. It is ${JSON.stringify(amount) ?? 'missing'}.`,
 		);
 	}
-	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
+	const code = typeof currency === 'string' ? toUpperAscii(currency) : '';
 	if (!isCurrency(code)) {
 		report(
 			'amount_details.currency',

@@ -5,6 +5,9 @@ import type { Requirements } from './destination';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
 
+/** What can name a corridor, and is not sent where the page does not know it. */
+const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
+
 /**
  * Reads and checks all fields of the account, the recipient and the sender that a row holds.
  *
@@ -58,7 +61,7 @@ export function readFields(
 				`${field.label} is '${checked.value}', but this destination has '${fixed[id]}'. Correct the row or its destination.`,
 			);
 			refused.add(id);
-		} else {
+		} else if (!requirements.omitsCountry || !NAMES_CORRIDOR.includes(id)) {
 			fields.set(id, field.check === 'currency' ? checked.value.toLowerCase() : checked.value);
 		}
 	}

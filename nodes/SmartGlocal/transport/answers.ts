@@ -8,7 +8,7 @@ import type { RowFacts } from './rowFacts';
  */
 export function listPayouts(session: IDataObject): IDataObject[] {
 	const payouts = session.payments ?? session.payout_list;
-	return Array.isArray(payouts) ? (payouts as IDataObject[]) : [];
+	return Array.isArray(payouts) ? payouts.map(asObject) : [];
 }
 
 /**

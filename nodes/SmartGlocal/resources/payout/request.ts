@@ -62,7 +62,8 @@ function orderRequest(
 		...(sessionId !== undefined && { sessionId }),
 	});
 	const headers = { ...request.headers, 'X-PARTNER-IDEMPOTENCY-KEY': order.idempotencyKey };
-	return withVersion(row, { ...request, headers }, { ...session, ...body });
+	// A session in a body that the user wrote must not win over the one that the row names.
+	return withVersion(row, { ...request, headers }, { ...session, ...body, ...session });
 }
 
 /**
