@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ExecuteContext, RoutingNode } from 'n8n-core';
-import type { IDataObject, INode, INodeType } from 'n8n-workflow';
-import { createRunExecutionData } from 'n8n-workflow';
+import { RoutingNode } from 'n8n-core';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
 import { automatic, openAccount, turkishRows } from './account.mts';
 import type { Account } from './account.mts';
-import { additionalData, buildWorkflow, NODE_TYPE, runNode } from './engine.mts';
+import { executeContext, NODE_TYPE, runNode } from './engine.mts';
 import type { RunOptions } from './engine.mts';
 
 let account: Account;
@@ -44,26 +43,6 @@ function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
 	} catch {
 		return false;
 	}
-}
-
-/** The context of n8n for the node under test, as n8n makes it for one run. */
-async function executeContext(options: RunOptions) {
-	const workflow = await buildWorkflow(options);
-	const node = workflow.getNode('Pay') as INode;
-	const inputData = { main: [options.items.map((json) => ({ json }))] };
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		await additionalData(options.credentials),
-		'manual',
-		createRunExecutionData(),
-		0,
-		inputData.main[0] ?? [],
-		inputData,
-		{ node, data: inputData, source: null },
-		[],
-	);
-	return { context, workflow };
 }
 
 const bodies: Array<[string, IDataObject]> = [

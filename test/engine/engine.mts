@@ -1,5 +1,10 @@
 import { createRequire } from 'node:module';
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
@@ -149,6 +154,26 @@ export async function buildWorkflow(options: RunOptions): Promise<Workflow> {
 		connections: { Rows: { main: [[{ node: 'Pay', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	});
+}
+
+/** The context of n8n for the node under test, as n8n makes it for one run. */
+export async function executeContext(options: RunOptions) {
+	const workflow = await buildWorkflow(options);
+	const node = workflow.getNode('Pay') as INode;
+	const inputData = { main: [options.items.map((json) => ({ json }))] };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		await additionalData(options.credentials),
+		'manual',
+		createRunExecutionData(),
+		0,
+		inputData.main[0] ?? [],
+		inputData,
+		{ node, data: inputData, source: null },
+		[],
+	);
+	return { context, workflow };
 }
 
 /** Starts a run without waiting for it, so that a test can cancel it. */

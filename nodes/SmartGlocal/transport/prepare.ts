@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { RowProblem } from '../payout/columns';
 import { checkBatch } from './batchRules';
 import type { BatchLimits } from './batchRules';
 import { createRefusal } from './errors';
@@ -73,6 +74,17 @@ async function prepareRow(row: RowContext, operation: DeclaredOperation): Promis
 function toRefusal(row: RowContext, failure: unknown): RowError {
 	const known = failure instanceof NodeOperationError || failure instanceof NodeApiError;
 	if (known && 'details' in failure.context) return failure as RowError;
+	return createRefusal(row, [describeExpressionFailure(failure)]);
+}
+
+/** n8n's own text, with the field that the expression stands in, which n8n says beside it only. */
+function describeExpressionFailure(failure: unknown): RowProblem {
 	const message = failure instanceof Error ? failure.message : String(failure);
-	return createRefusal(row, [{ field: '', message }]);
+	const { parameter } = (failure as { context?: { parameter?: unknown } }).context ?? {};
+	if (typeof parameter !== 'string') return { field: '', message };
+	const field = parameter.split('.').at(-1) ?? parameter;
+	return {
+		field,
+		message: `The expression in '${field}' cannot be evaluated: ${message.replace(/\.$/, '')}.`,
+	};
 }

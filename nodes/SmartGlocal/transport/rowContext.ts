@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import { readColumnReference } from './columnReference';
 
 /**
  * What a declared preSend or postReceive function asks of n8n about its row. n8n's declarative
@@ -19,18 +20,27 @@ export function createRowContexts(context: IExecuteFunctions): (index: number) =
 	const items = context.getInputData();
 	const node = context.getNode();
 	const constants = new Map<string, unknown>();
-	const varying = new Set<string>();
+	const varying = new Map<string, unknown>();
 
 	const read: (index: number) => RowContext['getNodeParameter'] =
 		(index) => (name, fallback, options) => {
 			if (constants.has(name)) return constants.get(name) as never;
-			const value = context.getNodeParameter(name, index, fallback, options) as unknown;
+			const evaluate = (path: string) =>
+				context.getNodeParameter(path, index, fallback, options) as unknown;
 			if (!varying.has(name)) {
 				const raw = context.getNodeParameter(name, index, fallback, { rawExpressions: true });
-				if (holdsExpression(raw)) varying.add(name);
-				else constants.set(name, value);
+				if (!holdsExpression(raw)) {
+					constants.set(name, evaluate(name));
+					return constants.get(name) as never;
+				}
+				varying.set(name, raw);
 			}
-			return value as never;
+			const raw = varying.get(name);
+			// Validation by n8n is of the parameter as a whole.
+			if (options?.skipValidation !== true || !isFlat(raw)) return evaluate(name) as never;
+			return readEntries(raw, items[index]?.json ?? {}, (key) =>
+				evaluate(`${name}.${key}`),
+			) as never;
 		};
 
 	return (index) => ({
@@ -41,8 +51,37 @@ export function createRowContexts(context: IExecuteFunctions): (index: number) =
 	});
 }
 
+/** Evaluates the entries of a parameter that need it, each by itself. */
+function readEntries(
+	raw: IDataObject,
+	row: IDataObject,
+	evaluate: (key: string) => unknown,
+): IDataObject {
+	return Object.fromEntries(
+		Object.entries(raw).map(([key, value]) => {
+			if (!isExpression(value)) return [key, value];
+			return [key, readColumnReference(value, row) ?? evaluate(key)];
+		}),
+	) as IDataObject;
+}
+
+/** Whether a parameter is an object whose entries can be asked for one by one. */
+function isFlat(raw: unknown): raw is IDataObject {
+	return (
+		typeof raw === 'object' &&
+		raw !== null &&
+		!Array.isArray(raw) &&
+		Object.entries(raw).every(
+			([key, value]) => /^\w+$/.test(key) && (isExpression(value) || !holdsExpression(value)),
+		)
+	);
+}
+
+function isExpression(value: unknown): value is string {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
 function holdsExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
-	if (typeof value !== 'object' || value === null) return false;
+	if (typeof value !== 'object' || value === null) return isExpression(value);
 	return Object.values(value).some(holdsExpression);
 }
