@@ -45,6 +45,12 @@ export function benchCases(sandbox: SandboxProcess): BenchCase[] {
 			way: { node: ourNode('expressions', parallel) },
 		})),
 		{
+			id: 'computed-20',
+			label: 'Smart Glocal node, a computed expression for every column',
+			...{ parallel: 20, ...FEW },
+			way: { node: ourNode('computed', 20) },
+		},
+		{
 			id: 'declared-automatic',
 			label: "n8n's declarative engine, mapped automatically",
 			...ALL,

@@ -10,6 +10,7 @@ import { makeKeyPair } from '../sandbox/server.mts';
 import { AUTOMATIC_CASE, benchCases } from './cases.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Measurement } from './measure.mts';
+import { describeMemory, measureMemory } from './memory.mts';
 import { startBenchN8n } from './n8n.mts';
 import { describeProfile } from './profile.mts';
 import { writeResults } from './results.mts';
@@ -92,10 +93,12 @@ async function run({ sizes, latencyMs, only, profile, write }: Options): Promise
 		const table = formatTable(measurements);
 		const targets = judgeTargets(measurements);
 		console.log(['', table, '', ...targets].join('\n'));
+		const memory = describeMemory(await measureMemory(n8n, sizes, sandbox.reset));
+		console.log(['', ...memory].join('\n'));
 		await sandbox.reset();
 		const profiled = profile && describeProfile(await n8n.profile(AUTOMATIC_CASE, PROFILED_ROWS));
 		if (profiled) console.log(`\n${PROFILED_ROWS} rows, mapped automatically:\n${profiled}`);
-		if (write) await writeResults(REPOSITORY, { latencyMs, table, targets, signing });
+		if (write) await writeResults(REPOSITORY, { latencyMs, table, targets, memory, signing });
 	} finally {
 		await n8n.stop();
 		rawLoop.stop();

@@ -13,11 +13,21 @@ import { makeRows, toCsv } from './rows.mts';
 import { benchWorkflow } from './workflows.mts';
 import type { MeasuredNode } from './workflows.mts';
 
-/** What n8n tells the benchmark, one line of JSON each; see n8nHooks.mts. Times are in ms. */
+/**
+ * What n8n tells the benchmark, one line of JSON each; see n8nHooks.mts. Times are in ms, memory in
+ * bytes; `live` is memory in use, garbage not counted.
+ */
 export type RunEvent =
 	| { event: 'loaded'; at: number; pid: number }
-	| { event: 'begin'; at: number; rss: number }
-	| { event: 'end'; at: number; status: string; error?: string; nodes: Record<string, NodeTime> };
+	| { event: 'begin'; at: number; rss: number; live: number }
+	| {
+			event: 'end';
+			at: number;
+			status: string;
+			error?: string;
+			nodes: Record<string, NodeTime>;
+			mostLive: number;
+	  };
 
 /** When a node ran, as n8n itself takes the time. */
 export interface NodeTime {
@@ -42,11 +52,15 @@ export interface BenchN8n {
 	run: (name: string, rows: number) => Promise<TimedRun>;
 	/** Runs a case and returns the CPU profile that V8 made of n8n meanwhile, as JSON. */
 	profile: (name: string, rows: number) => Promise<string>;
+	/** Runs a case and returns the bytes that were in use at most, beyond those in use before. */
+	liveMemory: (name: string, rows: number) => Promise<number>;
 	stop: () => Promise<void>;
 }
 
 /** n8n takes about 2.5 s until a webhook that was switched on answers. */
 const WEBHOOKS_READY_MS = 4_000;
+/** Until n8n has let go of an execution that ended. */
+const LET_GO_MS = 10_000;
 const RUN_LIMIT_MS = 30 * 60_000;
 
 /** Starts n8n with the built package, the bench-only node, and a credential for the sandbox. */
@@ -102,6 +116,12 @@ export async function startBenchN8n(
 		}
 	};
 
+	/** Runs a case while a file tells n8nHooks.mts to do more. */
+	const runWith = async (wish: 'profile' | 'memory', caseName: string, rows: number) => {
+		await writeFile(join(folder, wish), '');
+		return await run(caseName, rows).finally(() => rm(join(folder, wish)));
+	};
+
 	return {
 		url: instance.url,
 		pid: loaded?.event === 'loaded' ? loaded.pid : 0,
@@ -112,10 +132,15 @@ export async function startBenchN8n(
 		settle: async () => await sleep(WEBHOOKS_READY_MS),
 		run,
 		profile: async (caseName, rows) => {
-			await writeFile(join(folder, 'profile'), '');
-			await run(caseName, rows);
-			await rm(join(folder, 'profile'));
+			await runWith('profile', caseName, rows);
 			return await readFile(join(folder, 'node.cpuprofile'), 'utf8');
+		},
+		liveMemory: async (caseName, rows) => {
+			// n8n still holds the execution before for a while.
+			await run(caseName, 1);
+			await sleep(LET_GO_MS);
+			const { begin, end } = await runWith('memory', caseName, rows);
+			return end.mostLive - begin.live;
 		},
 		stop: async () => {
 			await instance.stop();

@@ -27,7 +27,13 @@ interface Run {
 	data: { resultData: { runData: Record<string, Task[]>; error?: { message?: string } } };
 }
 
+/** Collecting all garbage of n8n takes about half a second, and most time must be left to it. */
+const LOOK_AFTER_MS = 2_000;
+
 let profiler: Session | undefined;
+/** Looks at the memory in use again and again, while that is asked for. */
+let looks: NodeJS.Timeout | undefined;
+let mostLive = 0;
 
 function tell(event: RunEvent) {
 	appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`);
@@ -41,11 +47,31 @@ async function begin() {
 		await profiler.post('Profiler.setSamplingInterval', { interval: 500 });
 		await profiler.post('Profiler.start');
 	}
+	const live = liveMemory();
+	if (existsSync(join(folder, 'memory'))) {
+		mostLive = 0;
+		looks = setInterval(lookAtMemory, LOOK_AFTER_MS);
+	}
+	tell({ event: 'begin', at: Date.now(), rss: process.memoryUsage.rss(), live });
+}
+
+/** Memory in use in bytes, garbage not counted. */
+function liveMemory(): number {
 	collectGarbage();
-	tell({ event: 'begin', at: Date.now(), rss: process.memoryUsage.rss() });
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+}
+
+function lookAtMemory() {
+	mostLive = Math.max(mostLive, liveMemory());
 }
 
 async function end(run: Run) {
+	if (looks) {
+		clearInterval(looks);
+		lookAtMemory();
+		looks = undefined;
+	}
 	const { runData, error } = run.data.resultData;
 	const nodes = Object.fromEntries(
 		Object.entries(runData).map(([name, tasks]) => {
@@ -66,7 +92,8 @@ async function end(run: Run) {
 		profiler.disconnect();
 		profiler = undefined;
 	}
-	tell({ event: 'end', at: Date.now(), status: run.status, error: error?.message, nodes });
+	const { status } = run;
+	tell({ event: 'end', at: Date.now(), status, error: error?.message, nodes, mostLive });
 }
 
 tell({ event: 'loaded', at: Date.now(), pid: process.pid });

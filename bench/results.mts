@@ -9,6 +9,7 @@ export interface Results {
 	latencyMs: number;
 	table: string;
 	targets: string[];
+	memory: string[];
 	signing: string[];
 }
 
@@ -27,7 +28,7 @@ export async function writeResults(repository: string, results: Results): Promis
 	await writeFile(file, [before, BEGIN, '\n\n', formatResults(results), '\n', END, after].join(''));
 }
 
-function formatResults({ latencyMs, table, targets, signing }: Results): string {
+function formatResults({ latencyMs, table, targets, memory, signing }: Results): string {
 	const processors = cpus().length;
 	const load = loadavg()[2]?.toFixed(1);
 	const list = (sentences: readonly string[]) => sentences.map((text) => `- ${text}`).join('\n');
@@ -40,7 +41,7 @@ ${table}
 
 ${list(targets)}
 
-### Signing
+${memory.length > 0 ? `### Memory in use\n\n${list(memory)}\n\n` : ''}### Signing
 
 ${list(signing)}
 `;

@@ -20,7 +20,7 @@ export interface SigningComparison {
 }
 
 const MEASURED_MS = 2_000;
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 /**
  * Measures signing with the Node that runs n8n, and openssl's, in turns; the best of each counts,

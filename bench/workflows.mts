@@ -13,8 +13,11 @@ const DECLARED_NODE = 'CUSTOM.smartGlocalDeclared';
 /** The part of a node that makes a case. */
 export type MeasuredNode = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>;
 
-/** How a row's columns come into the node: as they are, or through an expression for each. */
-export type Mapping = 'automatic' | 'expressions';
+/**
+ * How a row's columns come into the node: as they are, through an expression for each that names the
+ * column, or through one for each that n8n must compute.
+ */
+export type Mapping = 'automatic' | 'expressions' | 'computed';
 
 /** Our node, with `parallelRequests` payouts on their way at once. */
 export function ourNode(mapping: Mapping, parallelRequests: number): MeasuredNode {
@@ -35,7 +38,10 @@ export function declaredNode(mapping: Mapping): MeasuredNode {
 }
 
 function payoutParameters(mapping: Mapping): Record<string, unknown> {
-	const value = Object.fromEntries(COLUMNS.map((column) => [column, `={{ $json.${column} }}`]));
+	const compute = mapping === 'computed' ? '.toString().trim()' : '';
+	const value = Object.fromEntries(
+		COLUMNS.map((column) => [column, `={{ $json.${column}${compute} }}`]),
+	);
 	return {
 		resource: 'payout',
 		operation: 'init',
