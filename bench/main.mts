@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { buildPackage } from '../demo/build.mts';
 import { ensureN8n } from '../demo/n8n/install.mts';
 import { makeKeyPair } from '../sandbox/server.mts';
+import { describeBursts, measureBursts } from './burst.mts';
 import { AUTOMATIC_CASE, benchCases } from './cases.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Measurement } from './measure.mts';
@@ -93,12 +94,15 @@ async function run({ sizes, latencyMs, only, profile, write }: Options): Promise
 		const table = formatTable(measurements);
 		const targets = judgeTargets(measurements);
 		console.log(['', table, '', ...targets].join('\n'));
+		const bursts = describeBursts(await measureBursts(n8n, privateKey));
+		console.log(['', ...bursts].join('\n'));
 		const memory = describeMemory(await measureMemory(n8n, sizes, sandbox.reset));
 		console.log(['', ...memory].join('\n'));
 		await sandbox.reset();
 		const profiled = profile && describeProfile(await n8n.profile(AUTOMATIC_CASE, PROFILED_ROWS));
 		if (profiled) console.log(`\n${PROFILED_ROWS} rows, mapped automatically:\n${profiled}`);
-		if (write) await writeResults(REPOSITORY, { latencyMs, table, targets, memory, signing });
+		if (write)
+			await writeResults(REPOSITORY, { latencyMs, table, targets, memory, bursts, signing });
 	} finally {
 		await n8n.stop();
 		rawLoop.stop();

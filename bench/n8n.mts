@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { CREDENTIAL_TYPE, credentialData } from '../demo/credential.mts';
 import { startInstance } from '../demo/n8n/instance.mts';
 import { setUpOwner } from '../demo/n8n/rest.mts';
+import type { WorkflowFile } from '../demo/n8n/rest.mts';
 import type { N8nInstallation } from '../demo/n8n/versions.mts';
 import { DECLARED_NODE_FILE } from './declaredNode.mts';
 import { makeRows, toCsv } from './rows.mts';
@@ -46,7 +48,10 @@ export interface TimedRun {
 export interface BenchN8n {
 	url: string;
 	pid: number;
+	/** The credential for the sandbox, whose own public key also verifies webhooks. */
+	credential: { id: string; name: string };
 	addCase: (name: string, measured: MeasuredNode) => Promise<void>;
+	addWorkflow: (workflow: WorkflowFile) => Promise<void>;
 	/** Must be called once after the last `addCase`. */
 	settle: () => Promise<void>;
 	run: (name: string, rows: number) => Promise<TimedRun>;
@@ -54,6 +59,10 @@ export interface BenchN8n {
 	profile: (name: string, rows: number) => Promise<string>;
 	/** Runs a case and returns the bytes that were in use at most, beyond those in use before. */
 	liveMemory: (name: string, rows: number) => Promise<number>;
+	/** Does something while executions are only counted, for `successes`. */
+	counting: <T>(work: () => Promise<T>) => Promise<T>;
+	/** Waits until so many counted executions have ended, and says how many of them succeeded. */
+	successes: (executions: number) => Promise<number>;
 	stop: () => Promise<void>;
 }
 
@@ -88,7 +97,8 @@ export async function startBenchN8n(
 	});
 	const client = await setUpOwner(instance.url);
 	const name = 'Smart Glocal sandbox';
-	const data = credentialData(sandboxUrl, privateKey);
+	const webhookPublicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' });
+	const data = { ...credentialData(sandboxUrl, privateKey), webhookPublicKey };
 	const { id } = await client.createCredential(name, CREDENTIAL_TYPE, data);
 
 	const events = async (): Promise<RunEvent[]> => {
@@ -116,31 +126,50 @@ export async function startBenchN8n(
 		}
 	};
 
-	/** Runs a case while a file tells n8nHooks.mts to do more. */
-	const runWith = async (wish: 'profile' | 'memory', caseName: string, rows: number) => {
+	/** Does something while a file tells n8nHooks.mts what to do. */
+	const wishing = async <T,>(wish: 'profile' | 'memory' | 'count', work: () => Promise<T>) => {
 		await writeFile(join(folder, wish), '');
-		return await run(caseName, rows).finally(() => rm(join(folder, wish)));
+		return await work().finally(() => rm(join(folder, wish)));
 	};
+
+	const addWorkflow = async (workflow: WorkflowFile) =>
+		await client.activate(await client.createWorkflow(workflow));
+
+	let counted = 0;
 
 	return {
 		url: instance.url,
 		pid: loaded?.event === 'loaded' ? loaded.pid : 0,
-		addCase: async (caseName, measured) => {
-			const workflow = benchWorkflow(caseName, measured, { id, name });
-			await client.activate(await client.createWorkflow(workflow));
-		},
+		credential: { id, name },
+		addWorkflow,
+		addCase: async (caseName, measured) =>
+			await addWorkflow(benchWorkflow(caseName, measured, { id, name })),
 		settle: async () => await sleep(WEBHOOKS_READY_MS),
 		run,
 		profile: async (caseName, rows) => {
-			await runWith('profile', caseName, rows);
+			await wishing('profile', async () => await run(caseName, rows));
 			return await readFile(join(folder, 'node.cpuprofile'), 'utf8');
 		},
 		liveMemory: async (caseName, rows) => {
 			// n8n still holds the execution before for a while.
 			await run(caseName, 1);
 			await sleep(LET_GO_MS);
-			const { begin, end } = await runWith('memory', caseName, rows);
+			const { begin, end } = await wishing('memory', async () => await run(caseName, rows));
 			return end.mostLive - begin.live;
+		},
+		counting: async (work) => {
+			counted = (await events()).length;
+			return await wishing('count', work);
+		},
+		successes: async (executions) => {
+			const deadline = Date.now() + RUN_LIMIT_MS;
+			for (;;) {
+				const ended = (await events()).slice(counted).filter(({ event }) => event === 'end');
+				if (ended.length >= executions || Date.now() > deadline) {
+					return ended.filter((each) => 'status' in each && each.status === 'success').length;
+				}
+				await sleep(100);
+			}
 		},
 		stop: async () => {
 			await instance.stop();

@@ -40,6 +40,7 @@ function tell(event: RunEvent) {
 }
 
 async function begin() {
+	if (existsSync(join(folder, 'count'))) return;
 	if (existsSync(join(folder, 'profile'))) {
 		profiler = new Session();
 		profiler.connect();

@@ -10,6 +10,7 @@ export interface Results {
 	table: string;
 	targets: string[];
 	memory: string[];
+	bursts: string[];
 	signing: string[];
 }
 
@@ -28,7 +29,7 @@ export async function writeResults(repository: string, results: Results): Promis
 	await writeFile(file, [before, BEGIN, '\n\n', formatResults(results), '\n', END, after].join(''));
 }
 
-function formatResults({ latencyMs, table, targets, memory, signing }: Results): string {
+function formatResults({ latencyMs, table, targets, memory, bursts, signing }: Results): string {
 	const processors = cpus().length;
 	const load = loadavg()[2]?.toFixed(1);
 	const list = (sentences: readonly string[]) => sentences.map((text) => `- ${text}`).join('\n');
@@ -41,7 +42,11 @@ ${table}
 
 ${list(targets)}
 
-${memory.length > 0 ? `### Memory in use\n\n${list(memory)}\n\n` : ''}### Signing
+${memory.length > 0 ? `### Memory in use\n\n${list(memory)}\n\n` : ''}### Webhooks in a burst
+
+${list(bursts)}
+
+### Signing
 
 ${list(signing)}
 `;

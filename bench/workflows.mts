@@ -6,6 +6,7 @@ import { COLUMNS, DESTINATION } from './rows.mts';
 export const MEASURED_NODE = 'Measured';
 
 const OUR_NODE = 'n8n-nodes-smart-glocal.smartGlocal';
+const OUR_TRIGGER = 'n8n-nodes-smart-glocal.smartGlocalTrigger';
 
 /** The same node without its own runner, in a folder for custom nodes: see declaredNode.mts. */
 const DECLARED_NODE = 'CUSTOM.smartGlocalDeclared';
@@ -171,6 +172,35 @@ export function benchWorkflow(
 			saveExecutionProgress: false,
 		},
 	};
+}
+
+/**
+ * A workflow that takes webhooks in, by our trigger or by n8n's own Webhook node, and does no more.
+ *
+ * @returns the workflow, and the path of its webhook
+ */
+export function burstWorkflow(
+	start: 'trigger' | 'webhook',
+	credential: { id: string; name: string },
+): { workflow: WorkflowFile; path: string } {
+	const webhookId = `bench-burst-${start}`;
+	const events = ['payment_finished'];
+	const first =
+		start === 'trigger'
+			? {
+					...node('Start', OUR_TRIGGER, 1.1, { events, simplify: true }),
+					credentials: { [CREDENTIAL_TYPE]: credential },
+				}
+			: node('Start', 'n8n-nodes-base.webhook', 2, {
+					...{ httpMethod: 'POST', path: webhookId, responseMode: 'onReceived', options: {} },
+				});
+	const workflow: WorkflowFile = {
+		name: webhookId,
+		nodes: [{ ...first, ...{ webhookId } }, node('End', 'n8n-nodes-base.noOp', 1, {})],
+		connections: { Start: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+	return { workflow, path: start === 'trigger' ? `${webhookId}/webhook` : webhookId };
 }
 
 function node(

@@ -22,11 +22,27 @@ export function loadWebhookKey(pasted: string): KeyObject {
 	return cachedKey(['webhook', pasted], () => parseWebhookKey(pasted));
 }
 
+/** Longest signature in base64, of a key of 16,384 bits, the largest that OpenSSL verifies with. */
+const MOST_CHARACTERS = 2_732;
+
+/**
+ * Reads the header X-PARTNER-SIGN.
+ *
+ * @returns the signature's bytes; undefined for everything but base64 in its one canonical form
+ */
+export function decodeSignature(header: unknown): Buffer | undefined {
+	if (typeof header !== 'string' || header === '' || header.length > MOST_CHARACTERS) {
+		return undefined;
+	}
+	const bytes = Buffer.from(header, 'base64');
+	return bytes.toString('base64') === header ? bytes : undefined;
+}
+
 /**
  * Verifies a signature: RSA (PKCS#1 v1.5) with SHA-256 over the exact bytes (API reference, section
  * 2), in the thread pool.
  *
- * @param signature the header X-PARTNER-SIGN; only plain base64 in its one canonical form counts
+ * @param signature the header X-PARTNER-SIGN
  * @returns false for everything that is not the signature of these bytes by this key
  */
 export async function verifyBody(
@@ -34,12 +50,9 @@ export async function verifyBody(
 	signature: unknown,
 	key: KeyObject,
 ): Promise<boolean> {
-	if (typeof signature !== 'string') return false;
-	const bytes = Buffer.from(signature, 'base64');
+	const bytes = decodeSignature(signature);
 	const modulusLength = key.asymmetricKeyDetails?.modulusLength ?? 0;
-	if (bytes.toString('base64') !== signature || bytes.length !== Math.ceil(modulusLength / 8)) {
-		return false;
-	}
+	if (bytes?.length !== Math.ceil(modulusLength / 8)) return false;
 	return await new Promise((resolve) => {
 		verify('RSA-SHA256', body, key, bytes, (failure, isValid) => resolve(!failure && isValid));
 	});

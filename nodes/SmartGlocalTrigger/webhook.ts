@@ -1,13 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { KeyObject } from 'node:crypto';
-import { loadWebhookKey, verifyBody } from '../../credentials/webhookKey';
+import { decodeSignature, loadWebhookKey, verifyBody } from '../../credentials/webhookKey';
 import { nameEvent, readWebhook, toItems } from './events';
-
-const CREDENTIAL_TYPE = 'smartGlocalApi';
+import { CREDENTIAL_TYPE, readVerificationKey } from './verificationKey';
 
 /** Longest body in bytes; a webhook has a few thousand. */
 const MOST_BYTES = 1_000_000;
+const NOT_JSON = 'The content type must be application/json.';
 
 /**
  * Refuses to activate a workflow that could not verify its webhooks.
@@ -16,8 +15,11 @@ const MOST_BYTES = 1_000_000;
  */
 export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
 	const { webhookPublicKey } = await context.getCredentials(CREDENTIAL_TYPE);
-	const key = tryKey(webhookPublicKey);
-	if (key instanceof Error) throw new NodeOperationError(context.getNode(), key.message);
+	try {
+		loadWebhookKey(typeof webhookPublicKey === 'string' ? webhookPublicKey : '');
+	} catch (failure) {
+		throw new NodeOperationError(context.getNode(), (failure as Error).message);
+	}
 }
 
 /**
@@ -35,20 +37,25 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 		return { noWebhookResponse: true };
 	};
 
-	const { webhookPublicKey } = await this.getCredentials(CREDENTIAL_TYPE);
-	const key = tryKey(webhookPublicKey);
+	const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+	if (!Buffer.isBuffer(body) || body.length === 0) {
+		// n8n does not read every kind of body (n8n 2.41).
+		return isJson ? refuse(400, 'The body is empty.') : refuse(415, NOT_JSON);
+	}
+	if (body.length > MOST_BYTES) return refuse(413, 'The body is too large.');
+	// Before the key is read: what nobody has signed must not cost more than this.
+	const signature = request.headers['x-partner-sign'];
+	if (!decodeSignature(signature)) return refuse(401, 'The signature is missing or wrong.');
+
+	const key = await readVerificationKey(this).catch((failure: Error) => failure);
 	if (key instanceof Error) {
 		this.logger.warn(`A webhook of Smart Glocal was not verified. ${key.message}`);
 		return refuse(503, 'Webhooks cannot be verified here at the moment.');
 	}
-	if (!Buffer.isBuffer(body) || body.length === 0) return refuse(400, 'The body is empty.');
-	if (body.length > MOST_BYTES) return refuse(413, 'The body is too large.');
-	if (!(await verifyBody(body, request.headers['x-partner-sign'], key))) {
+	if (!(await verifyBody(body, signature, key))) {
 		return refuse(401, 'The signature is missing or wrong.');
 	}
-	if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-		return refuse(415, 'The content type must be application/json.');
-	}
+	if (!isJson) return refuse(415, NOT_JSON);
 	const parsed = parse(body);
 	if (parsed === undefined) return refuse(400, 'The body is not JSON.');
 
@@ -59,14 +66,6 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 	const simplify = this.getNodeParameter('simplify', true) as boolean;
 	const items = toItems(webhook, simplify).map((json) => ({ json }));
 	return { workflowData: [items] };
-}
-
-function tryKey(pasted: unknown): KeyObject | Error {
-	try {
-		return loadWebhookKey(typeof pasted === 'string' ? pasted : '');
-	} catch (failure) {
-		return failure as Error;
-	}
 }
 
 function parse(body: Buffer): unknown {

@@ -20,6 +20,12 @@ interface Received {
 	items: IDataObject[];
 }
 
+/** How often n8n was asked for a credential. */
+let readings = 0;
+beforeEach(() => {
+	readings = 0;
+});
+
 const DEFAULT_EVENTS = ['ready_to_confirm', 'payment_finished', 'payment_refunded'];
 
 /** Hands a delivery to the built trigger in n8n-core's own webhook context. */
@@ -27,6 +33,8 @@ async function receive(
 	{ headers, body }: Delivery,
 	parameters: IDataObject = {},
 	webhookPublicKey: string = keys.publicKey,
+	// The trigger remembers a credential's key for some seconds.
+	credentialId = webhookPublicKey,
 ): Promise<Received> {
 	const loader = await loadPackage();
 	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
@@ -40,9 +48,9 @@ async function receive(
 		},
 		nodes: [
 			{
-				...{ id: 'T', name: 'Trigger', type: 'trigger', typeVersion: 1, position: [0, 0] },
+				...{ id: 'T', name: 'Trigger', type: 'trigger', typeVersion: 1.1, position: [0, 0] },
 				parameters: { events: DEFAULT_EVENTS, simplify: true, ...parameters } as never,
-				credentials: { smartGlocalApi: { id: '1', name: 'Smart Glocal' } },
+				credentials: { smartGlocalApi: { id: credentialId, name: 'Smart Glocal' } },
 			} as INode,
 		],
 		connections: {},
@@ -61,6 +69,14 @@ async function receive(
 		end: () => response,
 	};
 	const data = await additionalData({ webhookPublicKey });
+	const { credentialsHelper } = data;
+	const { getDecrypted } = credentialsHelper;
+	credentialsHelper.getDecrypted = async (...request) => {
+		readings += 1;
+		// As when the credential was deleted.
+		if (webhookPublicKey === 'gone') throw new Error('Credential does not exist');
+		return await getDecrypted.call(credentialsHelper, ...request);
+	};
 	Object.assign(data, {
 		httpRequest: { rawBody: body, headers, body: {}, query: {}, params: {} },
 		httpResponse: response,
@@ -196,9 +212,58 @@ test('hands over the whole body without Simplify, and tolerates fields it does n
 	]);
 });
 
-test('asks Smart Glocal to come back when the credential lost its key', async () => {
-	const { status, items } = await receive(deliver(finishedPayout('A'), keys.privateKey), {}, '');
-	expect([status, items]).toEqual([503, []]);
+test.each([
+	['has no key', ''],
+	['is gone', 'gone'],
+	['has a private key', keys.privateKey],
+])(
+	'asks Smart Glocal to come back when the credential %s, and looks again the next time',
+	async (_name, key) => {
+		const delivery = deliver(finishedPayout('A'), keys.privateKey);
+		const { status, text, items } = await receive(delivery, {}, key, 'changing');
+		expect([status, items]).toEqual([503, []]);
+		expect(text).not.toContain('PRIVATE');
+		expect((await receive(delivery, {}, keys.publicKey, 'changing')).items).toHaveLength(1);
+		jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick', 'setImmediate'] });
+		expect((await receive(delivery, {}, key, 'changing')).status).toBe(503);
+		jest.useRealTimers();
+	},
+);
+
+describe('the key of the credential', () => {
+	afterEach(() => jest.useRealTimers());
+
+	test('is read once for all webhooks that arrive within five seconds', async () => {
+		const delivery = deliver(finishedPayout('A'), keys.privateKey);
+		const arrive = async () => await receive(delivery, {}, keys.publicKey, 'burst');
+		const received = await Promise.all(Array.from({ length: 20 }, arrive));
+		expect(received.every(({ items }) => items.length === 1)).toBe(true);
+		expect(readings).toBe(1);
+
+		jest.useFakeTimers({ now: Date.now() + 5_001, doNotFake: ['nextTick', 'setImmediate'] });
+		await arrive();
+		expect(readings).toBe(2);
+	});
+
+	test('is not shared with another credential', async () => {
+		const other = generateKeyPairSync('rsa', {
+			modulusLength: 2048,
+			publicKeyEncoding: { type: 'spki', format: 'pem' },
+			privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+		});
+		const delivery = deliver(finishedPayout('A'), keys.privateKey);
+		expect((await receive(delivery, {}, keys.publicKey, 'mine')).items).toHaveLength(1);
+		expect((await receive(delivery, {}, other.publicKey, 'theirs')).status).toBe(401);
+	});
+
+	test('is not even read for what carries no signature at all', async () => {
+		const { body, headers } = deliver(finishedPayout('A'), keys.privateKey);
+		for (const signature of [undefined, '', 'no!', 'AAAA=', 'A'.repeat(4_000)]) {
+			const delivery = { body, headers: { ...headers, 'x-partner-sign': signature as string } };
+			expect((await receive(delivery, {}, keys.publicKey, 'unsigned')).status).toBe(401);
+		}
+		expect(readings).toBe(0);
+	});
 });
 
 test.each([
