@@ -115,7 +115,12 @@ export async function startBenchN8n(
 		await writeFile(file, toCsv(makeRows(rows)));
 		const before = (await events()).length;
 		const address = `${instance.url}/webhook/${caseName}?file=${encodeURIComponent(file)}`;
-		const response = await fetch(address, { method: 'POST' });
+		let response = await fetch(address, { method: 'POST' });
+		// After a way that froze it, n8n takes its database for lost until it has looked again.
+		for (let tries = 0; response.status === 503 && tries < 60; tries++) {
+			await sleep(1_000);
+			response = await fetch(address, { method: 'POST' });
+		}
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${address}.`);
 		const deadline = Date.now() + RUN_LIMIT_MS;
 		for (;;) {

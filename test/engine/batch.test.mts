@@ -256,6 +256,27 @@ describe('Session First', () => {
 		expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(0);
 	});
 
+	test('names the session of a start that was refused, or that was asked to wait', async () => {
+		for (const [fault, outcome] of [
+			[{ type: 'error', code: 'account_not_found' }, 'rejected'],
+			[{ type: 'status_429', retryAfter: 0 }, 'not_sent'],
+		] as const) {
+			account.sandbox.setFaults([{ when: { path: 'start' }, fault }]);
+			const { error } = await run(turkishRows('INV-0'), { sessionFirst: true });
+			expect(error?.context?.details).toMatchObject({
+				outcome,
+				session_id: expect.stringMatching(/^ps_/) as string,
+			});
+		}
+		expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(0);
+	});
+
+	test('names no session for a repeated reference, whose own one is not known', async () => {
+		await run(turkishRows('INV-0'), { sessionFirst: true });
+		const { success } = await run(turkishRows('INV-0'), { sessionFirst: true });
+		expect(success[0]?.json).toMatchObject({ outcome: 'already_submitted', session_id: null });
+	});
+
 	test('counts a lost creation as not sent, because no payout can exist', async () => {
 		account.sandbox.setFaults([{ when: { path: 'create' }, fault: 'reset_after_accepting' }]);
 		const { error } = await run(turkishRows('INV-0'), { sessionFirst: true });

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { maskCardNumbers } from '../payout/card';
 import type { RowProblem } from '../payout/columns';
 import { checkBatch } from './batchRules';
 import type { BatchLimits } from './batchRules';
@@ -79,7 +80,7 @@ function toRefusal(row: RowContext, failure: unknown): RowError {
 
 /** n8n's own text, with the field that the expression stands in, which n8n says beside it only. */
 function describeExpressionFailure(failure: unknown): RowProblem {
-	const message = failure instanceof Error ? failure.message : String(failure);
+	const message = maskCardNumbers(failure instanceof Error ? failure.message : String(failure));
 	const { parameter } = (failure as { context?: { parameter?: unknown } }).context ?? {};
 	if (typeof parameter !== 'string') return { field: '', message };
 	const field = parameter.split('.').at(-1) ?? parameter;

@@ -47,8 +47,9 @@ export async function orderThroughSession(
 	const failure = 'failure' in started ? started.failure : readUnknown(started.answer);
 	if (!failure) {
 		// A repeated key belongs to the session of an earlier run, not to the new one.
-		const isOwn = 'answer' in started && classifyAnswer(started.answer).outcome === 'submitted';
-		return isOwn ? { ...started, sessionId } : started;
+		const isRepeated =
+			'answer' in started && classifyAnswer(started.answer).outcome === 'already_submitted';
+		return isRepeated ? started : { ...started, sessionId };
 	}
 	if (failure.outcome !== 'unknown') return { failure, sessionId };
 
