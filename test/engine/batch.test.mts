@@ -46,6 +46,24 @@ describe('On Error: Stop', () => {
 		expect(account.sandbox.counters().received).toBe(3);
 	});
 
+	test.each([
+		[
+			1,
+			"Nothing was sent.\nCorrect the row of payout 'INV-0' and run the workflow again with the same reference.",
+		],
+		[
+			2,
+			"Nothing was sent, also for the rows that are right.\nCorrect the row of payout 'INV-0' and run the workflow again with the same references. To send the right rows all the same, set 'On Error' in the node's settings to continue.",
+		],
+	])('says once what to do about a wrong row among %i', async (count, description) => {
+		const rows = turkishRows(...references(count));
+		Object.assign(rows[0] ?? {}, { amount: '0' });
+		const { error } = await run(rows, {});
+		expect(error?.message).toMatch(/^The amount is 0.* \[Item 0\]$/);
+		expect(error?.description).toBe(description);
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
 	test('stops after an unknown outcome and says not to change the reference', async () => {
 		account.sandbox.setFaults([{ when: { key: 'INV-1' }, fault: 'reset_after_accepting' }]);
 		const { error } = await run(turkishRows(...references(3)), one);

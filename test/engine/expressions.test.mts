@@ -52,7 +52,16 @@ const cell = fc.oneof(
 	fc.array(fc.string()),
 );
 const header = fc.oneof(
-	fc.constantFrom('iban', 'Recipient First Name', 'constructor', 'toString', '$x', '_1', 'valueOf'),
+	fc.constantFrom(
+		'iban',
+		'Recipient First Name',
+		'constructor',
+		'toString',
+		'$x',
+		'_1',
+		'valueOf',
+		'a\u2028b',
+	),
 	fc.string({ minLength: 1 }),
 );
 

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * An expression that is a column of the row and nothing else, as the editor writes it when a column
- * is dragged into a field. A name with braces, quotes or a backslash is left to n8n.
+ * is dragged into a field. A name with braces, quotes, a backslash or a line break is left to n8n.
  */
 const COLUMN_REFERENCE =
-	/^=\{\{\s*\$json(?:\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"'`\\{}\r\n]+)"|'([^"'`\\{}\r\n]+)')\s*\])\s*\}\}$/;
+	/^=\{\{\s*\$json(?:\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"'`\\{}\r\n\u2028\u2029]+)"|'([^"'`\\{}\r\n\u2028\u2029]+)')\s*\])\s*\}\}$/;
 
 /**
  * Reads an expression such as `={{ $json.iban }}` without n8n's expression engine, whose isolated VM

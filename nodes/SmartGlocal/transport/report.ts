@@ -73,7 +73,7 @@ export function createCheckError(
 		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, also for the rows that are right.',
-		...(single ? [first.error?.description ?? ''] : refused.slice(0, MOST_LINES).map(describeRow)),
+		...(single ? [] : refused.slice(0, MOST_LINES).map(describeRow)),
 		...(refused.length > MOST_LINES
 			? [
 					`And ${refused.length - MOST_LINES} more rows: items ${refused
@@ -82,13 +82,28 @@ export function createCheckError(
 						.join(', ')}.`,
 				]
 			: []),
-		rowCount === 1
-			? 'Correct the row and run the workflow again.'
-			: "Correct the rows and run the workflow again with the same references. To send the right rows all the same, set 'On Error' in the node's settings to continue.",
+		adviseCorrection(refused, rowCount),
 	].join('\n');
 	const error = new NodeOperationError(node, message, { description });
 	error.context.rows = refused.map(toContextRow);
 	return settle(error, message, description);
+}
+
+function adviseCorrection([first, second]: readonly RowResult[], rowCount: number): string {
+	const which = second
+		? 'the rows'
+		: first?.reference
+			? `the row of payout '${first.reference}'`
+			: 'the row';
+	const again =
+		rowCount === 1 && !first?.reference
+			? 'run the workflow again'
+			: `run the workflow again with the same ${rowCount === 1 ? 'reference' : 'references'}`;
+	const goOn =
+		rowCount === 1
+			? ''
+			: " To send the right rows all the same, set 'On Error' in the node's settings to continue.";
+	return `Correct ${which} and ${again}.${goOn}`;
 }
 
 /** Makes the error for a batch that stopped at its first row that was refused or is unknown. */
