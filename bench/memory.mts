@@ -1,5 +1,6 @@
 import { AUTOMATIC_CASE } from './cases.mts';
 import type { BenchN8n } from './n8n.mts';
+import { spreadOf } from './spread.mts';
 
 /** How much memory an execution held at most, garbage not counted, beyond what n8n held before. */
 export interface LiveMemory {
@@ -38,8 +39,7 @@ export function describeMemory(measured: readonly LiveMemory[]): string[] {
 	);
 	const sentence = `An execution with automatic mapping holds at most ${listed.join(', ')}: the rows as read from the file, their requests, and the node's output.`;
 	if (perRow.length < 2) return [sentence];
-	const middle = (Math.max(...perRow) + Math.min(...perRow)) / 2;
-	const spread = ((Math.max(...perRow) - middle) / middle) * 100;
+	const spread = spreadOf(perRow);
 	return [
 		sentence,
 		`${spread <= MOST_SPREAD ? 'Met' : 'MISSED'}: the memory per row stays within ± ${spread.toFixed(0)} % (target ± ${MOST_SPREAD} %).`,

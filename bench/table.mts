@@ -1,5 +1,6 @@
 import { AUTOMATIC_CASE, EXPRESSIONS_CASE, REFERENCE_CASE } from './cases.mts';
 import type { Measurement } from './measure.mts';
+import { spreadOf } from './spread.mts';
 
 const MEGABYTE = 1_000_000;
 
@@ -85,9 +86,8 @@ export function judgeTargets(all: readonly Measurement[]): string[] {
 			judge(last.gapMs <= 250, text);
 		}
 		const perRow = taken.map(({ ms, rows }) => ms / rows);
-		const middle = (Math.max(...perRow) + Math.min(...perRow)) / 2;
-		const spread = ((Math.max(...perRow) - middle) / middle) * 100;
 		if (perRow.length > 1) {
+			const spread = spreadOf(perRow);
 			const text = `the time per row with ${name} stays within ± ${spread.toFixed(0)} % up to ${number(largest)} rows (target ± 15 %).`;
 			judge(spread <= 15, text);
 		}

@@ -1,14 +1,14 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 import { loadWebhookKey } from '../../credentials/webhookKey';
 
-export const CREDENTIAL_TYPE = 'smartGlocalApi';
+const CREDENTIAL_TYPE = 'smartGlocalApi';
 
 /**
  * How long a key is used before the credential is read again, in ms. Each reading makes n8n start an
- * isolated VM, 30 to 70 ms in which it does nothing else (n8n 2.41), and webhooks come in bursts.
+ * isolated VM, which holds it up for tens of ms (n8n 2.41), and webhooks come in bursts.
  */
-export const KEPT_MS = 5_000;
+const KEPT_MS = 5_000;
 const MOST_KEPT = 100;
 
 interface KeptKey {
@@ -44,7 +44,12 @@ export async function readVerificationKey(context: IWebhookFunctions): Promise<K
 	return await key;
 }
 
-async function readKey(context: IWebhookFunctions): Promise<KeyObject> {
+/**
+ * Reads Smart Glocal's public key from the credential, now.
+ *
+ * @throws a sentence when the credential cannot be read or has no usable key
+ */
+export async function readKey(context: IHookFunctions | IWebhookFunctions): Promise<KeyObject> {
 	const { webhookPublicKey } = await context.getCredentials(CREDENTIAL_TYPE);
 	return loadWebhookKey(typeof webhookPublicKey === 'string' ? webhookPublicKey : '');
 }

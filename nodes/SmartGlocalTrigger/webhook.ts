@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { decodeSignature, loadWebhookKey, verifyBody } from '../../credentials/webhookKey';
+import { decodeSignature, verifyBody } from '../../credentials/webhookKey';
 import { nameEvent, readWebhook, toItems } from './events';
-import { CREDENTIAL_TYPE, readVerificationKey } from './verificationKey';
+import { readKey, readVerificationKey } from './verificationKey';
 
 /** Longest body in bytes; a webhook has a few thousand. */
 const MOST_BYTES = 1_000_000;
@@ -14,9 +14,8 @@ const NOT_JSON = 'The content type must be application/json.';
  * @throws {NodeOperationError} with a sentence that says where the key comes from
  */
 export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
-	const { webhookPublicKey } = await context.getCredentials(CREDENTIAL_TYPE);
 	try {
-		loadWebhookKey(typeof webhookPublicKey === 'string' ? webhookPublicKey : '');
+		await readKey(context);
 	} catch (failure) {
 		throw new NodeOperationError(context.getNode(), (failure as Error).message);
 	}
