@@ -22,8 +22,8 @@ export function readColumnReference(
 ): string | number | boolean | undefined {
 	const match = COLUMN_REFERENCE.exec(expression);
 	const name = match?.[1] ?? match?.[2] ?? match?.[3];
-	// n8n refuses names that reach into an object's machinery, and asks for more than own properties.
-	if (name === undefined || name in Object.prototype || !Object.hasOwn(row, name)) return undefined;
+	// n8n refuses names that reach into an object's machinery.
+	if (name === undefined || name in Object.prototype) return undefined;
 	const value = row[name];
 	const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 	return isPlain ? (value as string | number | boolean) : undefined;
