@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { buildPayout } from '../nodes/SmartGlocal/payout/body.ts';
+import { buildPayout } from '../nodes/SmartGlocal/payout/buildPayout.ts';
 
 /** Where all payouts of the benchmark go. */
 export const DESTINATION = 'TUR-TRY';

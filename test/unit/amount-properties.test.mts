@@ -1,27 +1,30 @@
 import fc from 'fast-check';
-import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
-import { readCell } from '../../nodes/SmartGlocal/payout/cells';
+import { toDecimalText, toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
+import { readText } from '../../nodes/SmartGlocal/payout/text';
 
 const minorUnits = fc.oneof(
 	fc.integer({ min: 1, max: 1_000_000 }),
 	fc.maxSafeNat().filter((minor) => minor > 0),
 );
 
-function inMajorUnits(minor: number): string {
-	const digits = String(minor).padStart(3, '0');
-	return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 /** What a JSON document or a sheet that holds these digits as a number is paid as. */
 function paidForNumber(digits: string) {
-	const cell = readCell(JSON.parse(digits), 'amount', 'The amount');
+	const cell = readText(JSON.parse(digits), 'amount', 'The amount');
 	return 'problem' in cell ? cell : toMinorUnits(cell.text, 'major', 'USD');
 }
 
-test('reads every amount back that was written with two decimals', () => {
+test('turns minor units into decimal text and back without changing them', () => {
 	fc.assert(
 		fc.property(minorUnits, (minor) => {
-			expect(toMinorUnits(inMajorUnits(minor), 'major', 'USD')).toEqual({ minor });
+			expect(toMinorUnits(toDecimalText(minor), 'major', 'USD')).toEqual({ minor });
+		}),
+	);
+});
+
+test('writes a negative amount as the positive one with a minus sign', () => {
+	fc.assert(
+		fc.property(minorUnits, (minor) => {
+			expect(toDecimalText(-minor)).toBe(`-${toDecimalText(minor)}`);
 		}),
 	);
 });
@@ -29,7 +32,7 @@ test('reads every amount back that was written with two decimals', () => {
 test('does not need trailing zeros', () => {
 	fc.assert(
 		fc.property(minorUnits, (minor) => {
-			const shortened = inMajorUnits(minor).replace(/\.?0{1,2}$/, '');
+			const shortened = toDecimalText(minor).replace(/\.?0{1,2}$/, '');
 			expect(toMinorUnits(shortened, 'major', 'EUR')).toEqual({ minor });
 		}),
 	);
@@ -87,7 +90,7 @@ test('pays any result of floating-point arithmetic as the digits it shows, or no
 		fc.property(fc.double(), (value) => {
 			const checked = toMinorUnits(value, 'major', 'USD');
 			if ('problem' in checked) return;
-			expect(Number(inMajorUnits(checked.minor))).toBe(value);
+			expect(Number(toDecimalText(checked.minor))).toBe(value);
 		}),
 		{ numRuns: 2_000 },
 	);
@@ -96,7 +99,7 @@ test('pays any result of floating-point arithmetic as the digits it shows, or no
 test('pays a number of up to a trillion to its last cent', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 1, max: 100_000_000_000_000 }), (minor) => {
-			expect(paidForNumber(inMajorUnits(minor))).toEqual({ minor });
+			expect(paidForNumber(toDecimalText(minor))).toEqual({ minor });
 		}),
 	);
 });
@@ -106,7 +109,7 @@ test.each(['70368744177664.01', '70368744177664.03', '88888888888888.89'])(
 	'never pays %s, which came as a number, to another cent',
 	(digits) => {
 		const paid = paidForNumber(digits);
-		const minor = 'minor' in paid ? inMajorUnits(paid.minor) : digits;
+		const minor = 'minor' in paid ? toDecimalText(paid.minor) : digits;
 		expect(minor).toBe(digits);
 	},
 );

@@ -1,4 +1,5 @@
-import { type AmountUnit, toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
+import { toDecimalText, toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
+import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
 
 type Written = string | number;
 
@@ -126,4 +127,19 @@ test('shows the amount as it was written, in a complete sentence', () => {
 		expect(sentence).toMatch(/^The amount .*\.$/);
 		expect(sentence).toContain(shown);
 	}
+});
+
+test.each<[number | bigint, string]>([
+	[10050, '100.50'],
+	[10000, '100.00'],
+	[1, '0.01'],
+	[10, '0.10'],
+	[0, '0.00'],
+	[-5, '-0.05'],
+	[-10050, '-100.50'],
+	[Number.MAX_SAFE_INTEGER, '90071992547409.91'],
+	[123456789012345678901n, '1234567890123456789.01'],
+	[-7n, '-0.07'],
+])('writes %p minor units as %s', (minor, text) => {
+	expect(toDecimalText(minor)).toBe(text);
 });

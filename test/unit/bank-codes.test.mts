@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { isValidBIC } from 'ibantools';
-import {
-	checkAbaRoutingNumber,
-	checkBic,
-	checkSortCode,
-} from '../../nodes/SmartGlocal/payout/bankAccount';
+import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
+import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/SmartGlocal/payout/localCodes';
 
 describe('SWIFT/BIC code', () => {
 	test.each([

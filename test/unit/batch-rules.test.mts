@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/reference';
+import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
 import { type BatchLimits, checkBatch } from '../../nodes/SmartGlocal/transport/batchRules';
 import type { RowFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type CellKind, cleanText, readCell } from '../../nodes/SmartGlocal/payout/cells';
+import { type TextKind, cleanText, readText } from '../../nodes/SmartGlocal/payout/text';
 
-const KINDS: readonly CellKind[] = ['amount', 'identifier', 'reference', 'text'];
+const KINDS: readonly TextKind[] = ['amount', 'identifier', 'reference', 'text'];
 
 /** Characters that have no width, which copying from web pages, PDFs and chats leaves behind. */
 const INVISIBLE: ReadonlyArray<[name: string, character: string]> = [
@@ -21,8 +21,8 @@ const INVISIBLE: ReadonlyArray<[name: string, character: string]> = [
 
 test.each(INVISIBLE)('reads account numbers and references without %s', (_name, character) => {
 	const noisy = `${character}12${character}34${character}`;
-	expect(readCell(noisy, 'identifier', 'The account')).toEqual({ text: '1234' });
-	expect(readCell(noisy, 'reference', 'The reference')).toEqual({ text: '1234' });
+	expect(readText(noisy, 'identifier', 'The account')).toEqual({ text: '1234' });
+	expect(readText(noisy, 'reference', 'The reference')).toEqual({ text: '1234' });
 });
 
 test.each<[name: string, value: string, text: string]>([
@@ -42,7 +42,7 @@ test.each<[name: string, value: string, text: string]>([
 	['letters of other scripts', 'Αθήνα Київ 東京', 'Αθήνα Київ 東京'],
 	['double spaces that belong to it', 'A  B', 'A  B'],
 ])('reads text with %s', (_name, value, text) => {
-	expect(readCell(value, 'text', 'The field')).toEqual({ text });
+	expect(readText(value, 'text', 'The field')).toEqual({ text });
 });
 
 test.each<[value: unknown, text: string]>([
@@ -64,7 +64,7 @@ test.each<[value: unknown, text: string]>([
 	['00123', '00123'],
 	['""', ''],
 ])('reads the identifier %p as %p', (value, text) => {
-	expect(readCell(value, 'identifier', 'The account')).toEqual({ text });
+	expect(readText(value, 'identifier', 'The account')).toEqual({ text });
 });
 
 test.each<[value: unknown, text: string]>([
@@ -77,7 +77,7 @@ test.each<[value: unknown, text: string]>([
 	['1e3', '1e3'],
 	[-5, '-5'],
 ])('hands the amount %p on as %p', (value, text) => {
-	expect(readCell(value, 'amount', 'The amount')).toEqual({ text });
+	expect(readText(value, 'amount', 'The amount')).toEqual({ text });
 });
 
 test.each([
@@ -99,10 +99,10 @@ test.each([
 	['text', Infinity],
 	['text', Number.MAX_SAFE_INTEGER + 1],
 	['amount', Number.MAX_SAFE_INTEGER + 1],
-] as ReadonlyArray<[CellKind, unknown]>)(
+] as ReadonlyArray<[TextKind, unknown]>)(
 	'refuses the %s %p, which may have lost digits on its way',
 	(kind, value) => {
-		expect(readCell(value, kind, 'The field')).toEqual({
+		expect(readText(value, kind, 'The field')).toEqual({
 			problem: expect.stringMatching(/^The field '.*lost its leading zeros.*column as text/),
 		});
 	},
@@ -111,10 +111,10 @@ test.each([
 test.each([
 	['reference', 20240001, '20240001'],
 	['text', 1234567890, '1234567890'],
-] as ReadonlyArray<[CellKind, number, string]>)(
+] as ReadonlyArray<[TextKind, number, string]>)(
 	'takes a number that kept all its digits as a %s',
 	(kind, value, text) => {
-		expect(readCell(value, kind, 'The field')).toEqual({ text });
+		expect(readText(value, kind, 'The field')).toEqual({ text });
 	},
 );
 
@@ -123,7 +123,7 @@ const formulas = ['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#N
 test.each(KINDS.flatMap((kind) => formulas.map((value) => ({ kind, value }))))(
 	'refuses the broken formula $value as a $kind',
 	({ kind, value }) => {
-		expect(readCell(value, kind, 'The field')).toEqual({
+		expect(readText(value, kind, 'The field')).toEqual({
 			problem: expect.stringContaining("Repair the cell's formula"),
 		});
 	},
@@ -132,20 +132,20 @@ test.each(KINDS.flatMap((kind) => formulas.map((value) => ({ kind, value }))))(
 test.each(['#NV', '#BEZUG!', '#WERT!', '#ÜBERLAUF!', '#¡REF!', '#ЗНАЧ!', '#ДЕЛ/0!'])(
 	'refuses %s, as spreadsheets in other languages write it',
 	(value) => {
-		expect(readCell(value, 'text', 'The field')).toEqual({
+		expect(readText(value, 'text', 'The field')).toEqual({
 			problem: `The field holds the formula result ${value}. Repair the cell's formula.`,
 		});
 	},
 );
 
 test.each(['#1', '#', '#12 Main Street', '# A', '#inv-1'])('takes %s for text', (value) => {
-	expect(readCell(value, 'text', 'The field')).toEqual({ text: value });
+	expect(readText(value, 'text', 'The field')).toEqual({ text: value });
 });
 
 test.each(["'#N/A", '"#REF!"', '＃Ｎ／Ａ'])(
 	'refuses the broken formula %s as an identifier',
 	(value) => {
-		expect(readCell(value, 'identifier', 'The account')).toEqual({
+		expect(readText(value, 'identifier', 'The account')).toEqual({
 			problem: expect.stringContaining("Repair the cell's formula"),
 		});
 	},
@@ -164,7 +164,7 @@ const things: ReadonlyArray<[name: string, value: unknown, said: string]> = [
 test.each(
 	KINDS.flatMap((kind) => things.map(([name, value, said]) => ({ kind, name, value, said }))),
 )('refuses $name as a $kind', ({ kind, value, said }) => {
-	expect(readCell(value, kind, 'The field')).toEqual({
+	expect(readText(value, kind, 'The field')).toEqual({
 		problem: `The field is not text but ${said}. Map a column that holds text.`,
 	});
 });
@@ -172,7 +172,7 @@ test.each(
 test('never throws, whatever a cell holds', () => {
 	fc.assert(
 		fc.property(fc.anything(), fc.constantFrom(...KINDS), (value, kind) => {
-			const cell = readCell(value, kind, 'The field');
+			const cell = readText(value, kind, 'The field');
 			expect('text' in cell ? typeof cell.text : typeof cell.problem).toBe('string');
 		}),
 		{ numRuns: 1_000 },

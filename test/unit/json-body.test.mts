@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/reference';
+import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
 import { CARD_ROW, corridorRow, payoutOf } from './payoutRows.mts';
 
 /** Bodies that a user could have written, without the metadata that we add. */

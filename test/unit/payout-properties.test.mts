@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { buildPayout, type PayoutRow } from '../../nodes/SmartGlocal/payout/body';
-import { cleanText } from '../../nodes/SmartGlocal/payout/cells';
+import { buildPayout, type PayoutRow } from '../../nodes/SmartGlocal/payout/buildPayout';
+import { cleanText } from '../../nodes/SmartGlocal/payout/text';
 import { ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import { FIELD_IDS, SENDER_FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';

@@ -1,4 +1,8 @@
-import { buildPayout, type Payout, type PayoutRow } from '../../nodes/SmartGlocal/payout/body';
+import {
+	buildPayout,
+	type Payout,
+	type PayoutRow,
+} from '../../nodes/SmartGlocal/payout/buildPayout';
 import type { RowProblem } from '../../nodes/SmartGlocal/payout/columns';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
 import {

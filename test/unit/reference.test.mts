@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { cleanText } from '../../nodes/SmartGlocal/payout/cells';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/reference';
+import { cleanText } from '../../nodes/SmartGlocal/payout/text';
+import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
 import { buildRow, OTHER_ROW } from './payoutRows.mts';
 import { openssl } from './openssl.mts';
 

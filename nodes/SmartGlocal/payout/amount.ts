@@ -50,6 +50,16 @@ export function toMinorUnits(
 	return toPositiveInteger(whole + fraction.padEnd(2, '0'), text);
 }
 
+/**
+ * Writes minor units as a decimal number, exactly: 10050 is `100.50`.
+ *
+ * @param minor a whole number of minor units of a currency with two minor digits
+ */
+export function toDecimalText(minor: number | bigint): string {
+	const digits = String(minor).replace('-', '').padStart(3, '0');
+	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 function toPositiveInteger(digits: string, written: string): CheckedAmount {
 	const minor = Number(digits);
 	if (minor === 0) {

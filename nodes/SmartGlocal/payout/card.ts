@@ -1,4 +1,4 @@
-import type { Checked } from './bankAccount';
+import type { Checked } from './checked';
 
 /**
  * Checks a card number: digits and the check digit (ISO/IEC 7812-1, Luhn).

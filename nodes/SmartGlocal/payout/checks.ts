@@ -1,18 +1,18 @@
+import { checkBic } from './bic';
+import { checkCardNumber } from './card';
+import type { Checked } from './checked';
+import { checkCpf } from './cpf';
+import type { CheckName, PayoutField } from './fields';
+import { checkIban } from './iban';
+import { isCountry, isCurrency } from './isoCodes';
 import {
 	checkAbaRoutingNumber,
-	checkBic,
 	checkBsb,
 	checkCanadianRoutingNumber,
-	checkCpf,
-	checkIban,
 	checkSortCode,
-} from './bankAccount';
-import type { Checked } from './bankAccount';
-import { checkCardNumber } from './card';
-import { toUpperAscii } from './cells';
-import type { CellKind } from './cells';
-import type { CheckName, PayoutField } from './fields';
-import { isCountry, isCurrency } from './isoCodes';
+} from './localCodes';
+import { toUpperAscii } from './text';
+import type { TextKind } from './text';
 
 /** Checks one cleaned text. The label is what messages call the field. */
 type Check = (text: string, label: string) => Checked;
@@ -87,7 +87,7 @@ export function checkField(text: string, field: PayoutField, rules: CheckRules):
 }
 
 /** How the cell of a field is read: whether every digit decides who is paid, and may be shown. */
-export function cellKind(check: CheckName): CellKind {
+export function textKind(check: CheckName): TextKind {
 	if (check === 'cardNumber') return 'secret';
 	return IDENTIFIERS.has(check) ? 'identifier' : 'text';
 }

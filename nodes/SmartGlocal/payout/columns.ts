@@ -1,4 +1,4 @@
-import { cleanText } from './cells';
+import { cleanText } from './text';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 
@@ -8,9 +8,9 @@ export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as
 /** What a spreadsheet's column can be called. */
 export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
 
-/** The cells of one row, by column, and what is wrong with the row's headers. */
+/** The values of one row, by column, and what is wrong with the row's headers. */
 export interface Columns {
-	cells: Partial<Record<ColumnId, unknown>>;
+	values: Partial<Record<ColumnId, unknown>>;
 	problems: RowProblem[];
 }
 
@@ -23,7 +23,11 @@ export interface RowProblem {
 }
 
 /** Takes one thing that is wrong with a row: the column and a complete sentence. */
-export type Report = (field: string, message: string, otherFields?: readonly string[]) => void;
+export type ReportProblem = (
+	field: string,
+	message: string,
+	otherFields?: readonly string[],
+) => void;
 
 const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
@@ -44,18 +48,18 @@ function simplifyHeader(header: string): string {
  * @param row one row as it came from a spreadsheet, a form or the mapping
  */
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
-	const columns: Columns = { cells: {}, problems: [] };
-	const { cells, problems } = columns;
+	const columns: Columns = { values: {}, problems: [] };
+	const { values, problems } = columns;
 	for (const [header, value] of Object.entries(row)) {
 		const id = findColumn(header);
 		if (id === undefined || isEmpty(value)) continue;
-		if (cells[id] !== undefined && cells[id] !== value) {
+		if (values[id] !== undefined && values[id] !== value) {
 			problems.push({
 				field: id,
 				message: `Two columns are both read as '${id}' and hold different values. Remove or rename one of them.`,
 			});
 		}
-		cells[id] = value;
+		values[id] = value;
 	}
 	return columns;
 }
@@ -65,7 +69,7 @@ export function findColumn(header: string): ColumnId | undefined {
 	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
 }
 
-/** Whether a cell holds nothing at all. */
+/** Whether a value is missing or blank. */
 export function isEmpty(value: unknown): boolean {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && cleanText(value) === '')

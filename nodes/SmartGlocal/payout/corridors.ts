@@ -1,4 +1,4 @@
-import { toUpperAscii } from './cells';
+import { toUpperAscii } from './text';
 import type { Corridor } from './corridor';
 import type { FieldId } from './fields';
 

@@ -1,5 +1,5 @@
-import { readCell, toUpperAscii } from './cells';
-import type { Cell } from './cells';
+import { readText, toUpperAscii } from './text';
+import type { TextOrProblem } from './text';
 import type { RowProblem } from './columns';
 import {
 	CARD_ALTERNATIVES,
@@ -35,8 +35,8 @@ const ANY_CARD: Requirements = {
 	source: '/docs/restricted/bank-card',
 };
 
-/** The cells that can name a destination. */
-type DestinationCells = Partial<
+/** The values that can name a destination. */
+type DestinationValues = Partial<
 	Record<'destination' | 'recipient_country_iso3' | 'recipient_currency', unknown>
 >;
 
@@ -49,12 +49,12 @@ type DestinationCells = Partial<
  */
 export function resolveDestination(
 	chosen: string,
-	cells: DestinationCells,
+	values: DestinationValues,
 ): Requirements | RowProblem {
 	const read = {
-		destination: readCell(cells.destination, 'text', 'The destination'),
-		country: readCell(cells.recipient_country_iso3, 'text', 'Recipient Country'),
-		currency: readCell(cells.recipient_currency, 'text', 'Recipient Currency'),
+		destination: readText(values.destination, 'text', 'The destination'),
+		country: readText(values.recipient_country_iso3, 'text', 'Recipient Country'),
+		currency: readText(values.recipient_currency, 'text', 'Recipient Currency'),
 	};
 	if ('problem' in read.destination) {
 		return { field: 'destination', message: read.destination.problem };
@@ -73,9 +73,9 @@ export function resolveDestination(
 	return findByRecipient(textOf(read.country), textOf(read.currency));
 }
 
-/** What is wrong with these cells is reported with the other fields. */
-function textOf(cell: Cell): string {
-	return 'text' in cell ? toUpperAscii(cell.text) : '';
+/** What is wrong with these values is reported with the other fields. */
+function textOf(read: TextOrProblem): string {
+	return 'text' in read ? toUpperAscii(read.text) : '';
 }
 
 function findByRecipient(country: string, currency: string): Requirements | RowProblem {

@@ -1,9 +1,12 @@
-import { readCell, toUpperAscii } from './cells';
+import { readText, toUpperAscii } from './text';
 import { checkCardNumber } from './card';
-import type { Report, RowProblem } from './columns';
+import type { ReportProblem, RowProblem } from './columns';
+import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './isoCodes';
-import type { Payout } from './body';
-import { readReference, toIdempotencyKey } from './reference';
+import type { Payout } from './buildPayout';
+import { asObject, isObject } from './jsonObject';
+import type { JsonObject } from './jsonObject';
+import { readReference } from './reference';
 
 /** A request body that the user wrote, and the reference that belongs to it. */
 export interface JsonPayout {
@@ -11,8 +14,6 @@ export interface JsonPayout {
 	/** JSON text, or the object that an expression gave; undefined when the session has the data. */
 	body: unknown;
 }
-
-type Json = Record<string, unknown>;
 
 /**
  * Checks a request body that the user wrote as in the API reference: shape, amount, currency and
@@ -78,7 +79,7 @@ export function readJsonPayout(
 	};
 }
 
-function parse(given: unknown): Json | undefined {
+function parse(given: unknown): JsonObject | undefined {
 	if (typeof given !== 'string') return isObject(given) ? given : undefined;
 	try {
 		const parsed = JSON.parse(given) as unknown;
@@ -88,7 +89,7 @@ function parse(given: unknown): Json | undefined {
 	}
 }
 
-function checkMethod(method: unknown, report: Report) {
+function checkMethod(method: unknown, report: ReportProblem) {
 	const type = isObject(method) ? method.type : undefined;
 	if (!isObject(method) || typeof type !== 'string' || !isObject(method[type])) {
 		report(
@@ -97,11 +98,10 @@ function checkMethod(method: unknown, report: Report) {
 		);
 		return;
 	}
-	const card =
-		isObject(method.card) && isObject(method.card.bank_card) ? method.card.bank_card : {};
+	const card = asObject(asObject(method.card).bank_card);
 	if (card.number === undefined) return;
-	const cell = readCell(card.number, 'secret', 'The card number');
-	const checked = 'problem' in cell ? cell : checkCardNumber(cell.text);
+	const read = readText(card.number, 'secret', 'The card number');
+	const checked = 'problem' in read ? read : checkCardNumber(read.text);
 	const field = 'payment_method.card.bank_card.number';
 	if ('problem' in checked) report(field, checked.problem);
 	else if (checked.value !== card.number) {
@@ -112,9 +112,9 @@ function checkMethod(method: unknown, report: Report) {
 function checkAmount(
 	details: unknown,
 	isOrder: boolean,
-	report: Report,
+	report: ReportProblem,
 ): { amount: number; currency: string } {
-	const { amount, currency } = isObject(details) ? details : {};
+	const { amount, currency } = asObject(details);
 	if (!isOrder && details === undefined) return { amount: 0, currency: '' };
 	if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0) {
 		report(
@@ -130,8 +130,4 @@ function checkAmount(
 		);
 	}
 	return { amount: typeof amount === 'number' ? amount : 0, currency: code };
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,20 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readCell } from './cells';
-import type { Report } from './columns';
-
-/**
- * Derives the idempotency key from the user's own reference. The same reference gives the same key
- * in every run, so that sending it again cannot pay again.
- *
- * @param reference the user's reference, already cleaned (see `cleanText`)
- * @returns the reference itself when it is 1 to 64 characters of `A-Z a-z 0-9 . _ : -`, else the
- *   SHA-256 of its UTF-8 bytes in hex: the alphabet and length that Smart Glocal allows for
- *   X-PARTNER-IDEMPOTENCY-KEY are not documented, and these are safe in any header
- */
-export function toIdempotencyKey(reference: string): string {
-	if (/^[A-Za-z0-9._:-]{1,64}$/.test(reference)) return reference;
-	return createHash('sha256').update(reference, 'utf8').digest('hex');
-}
+import { readText } from './text';
+import type { ReportProblem } from './columns';
 
 /**
  * Reads and cleans the user's reference.
@@ -22,17 +7,17 @@ export function toIdempotencyKey(reference: string): string {
  * @param report called when there is none, or when two could have become one
  * @returns the reference, or an empty string
  */
-export function readReference(value: unknown, report: Report): string {
-	const cell = readCell(value, 'reference', 'The reference');
-	if ('problem' in cell) {
-		report('reference', cell.problem);
+export function readReference(value: unknown, report: ReportProblem): string {
+	const read = readText(value, 'reference', 'The reference');
+	if ('problem' in read) {
+		report('reference', read.problem);
 		return '';
 	}
-	if (cell.text === '') {
+	if (read.text === '') {
 		report(
 			'reference',
 			'The reference is missing. Give each payout one of your own, such as the invoice number: it is what keeps a payout from being paid twice.',
 		);
 	}
-	return cell.text;
+	return read.text;
 }

@@ -1,6 +1,6 @@
-import { readCell } from './cells';
-import { cellKind, checkField } from './checks';
-import type { ColumnId, Report } from './columns';
+import { readText } from './text';
+import { textKind, checkField } from './checks';
+import type { ColumnId, ReportProblem } from './columns';
 import type { Requirements } from './destination';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
@@ -11,17 +11,17 @@ const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient
 /**
  * Reads and checks all fields of the account, the recipient and the sender that a row holds.
  *
- * @param cells the row's cells, the node's sender among them
+ * @param values the row's values, the node's sender among them
  * @param requirements what the row's destination needs
  * @param amountCurrency ISO 4217 code in upper case
  * @param report called once for everything that is wrong
  * @returns the fields' values in the form the API takes
  */
 export function readFields(
-	cells: Partial<Record<ColumnId, unknown>>,
+	values: Partial<Record<ColumnId, unknown>>,
 	requirements: Requirements,
 	amountCurrency: string,
-	report: Report,
+	report: ReportProblem,
 ): Map<FieldId, string> {
 	const fields = new Map<FieldId, string>();
 	const refused = new Set<FieldId>();
@@ -32,8 +32,8 @@ export function readFields(
 		if (requirements.method === 'card' && id === 'description') continue;
 		const field: PayoutField = PAYOUT_FIELDS[id];
 		const checkName = requirements.checks?.[id] ?? field.check;
-		const cell = readCell(cells[id], cellKind(checkName), field.label);
-		const isFilled = 'problem' in cell || cell.text !== '';
+		const read = readText(values[id], textKind(checkName), field.label);
+		const isFilled = 'problem' in read || read.text !== '';
 		const text = isFilled ? undefined : (filledIn[id] ?? '');
 		if (text === '') continue;
 		if (isFilled && !isTaken(id, requirements)) {
@@ -45,9 +45,9 @@ export function readFields(
 		}
 
 		const checked =
-			'problem' in cell
-				? cell
-				: checkField(text ?? cell.text, field, {
+			'problem' in read
+				? read
+				: checkField(text ?? read.text, field, {
 						check: checkName,
 						choices: requirements.choices?.[id],
 						maxLength: requirements.maxLength?.[id],
@@ -100,7 +100,7 @@ function reportMissing(
 	refused: ReadonlySet<FieldId>,
 	requirements: Requirements,
 	amountCurrency: string,
-	report: Report,
+	report: ReportProblem,
 ) {
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
 	const conditional = (requirements.requiredWhen ?? [])
@@ -133,7 +133,7 @@ function reportMissing(
 function reportAccount(
 	alternatives: readonly (readonly FieldId[])[],
 	has: (id: FieldId) => boolean,
-	report: Report,
+	report: ReportProblem,
 ) {
 	const complete = alternatives.filter((combination) => combination.every(has));
 	const filled = alternatives.flat().filter(has);

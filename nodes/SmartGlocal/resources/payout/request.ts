@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { buildPayout } from '../../payout/body';
-import type { Payout } from '../../payout/body';
+import { buildPayout } from '../../payout/buildPayout';
+import type { Payout } from '../../payout/buildPayout';
 import type { RowProblem } from '../../payout/columns';
 import { readJsonPayout } from '../../payout/jsonBody';
 import { createRefusal } from '../../transport/errors';

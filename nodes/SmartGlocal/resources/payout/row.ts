@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import type { AmountUnit } from '../../payout/amount';
-import type { PayoutRow } from '../../payout/body';
+import type { PayoutRow } from '../../payout/buildPayout';
 import type { RowContext } from '../../transport/rowContext';
 
 /** Names of the collection 'Additional Fields'. */

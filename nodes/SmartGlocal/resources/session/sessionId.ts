@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cleanText } from '../../payout/cells';
+import { cleanText } from '../../payout/text';
 import { createRefusal } from '../../transport/errors';
 import type { RowContext } from '../../transport/rowContext';
 

@@ -1,12 +1,12 @@
 /** A cell's text, cleaned (empty when there is none), or a sentence that says why it is unusable. */
-export type Cell = { text: string } | { problem: string };
+export type TextOrProblem = { text: string } | { problem: string };
 
 /**
  * How a cell is read: `identifier` (an account number, where every digit decides who is paid),
  * `secret` (the same for a card number, which no message may show), `reference` (where two rows must
  * not become one), `amount`, or any other `text`.
  */
-export type CellKind = 'amount' | 'identifier' | 'reference' | 'secret' | 'text';
+export type TextKind = 'amount' | 'identifier' | 'reference' | 'secret' | 'text';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
@@ -48,7 +48,7 @@ export function toUpperAscii(text: string): string {
  *
  * @param label what messages call the field
  */
-export function readCell(value: unknown, kind: CellKind, label: string): Cell {
+export function readText(value: unknown, kind: TextKind, label: string): TextOrProblem {
 	if (value === undefined || value === null) return { text: '' };
 	if (typeof value === 'number') return readNumber(value, kind, label);
 	if (typeof value !== 'string') {
@@ -71,7 +71,7 @@ export function readCell(value: unknown, kind: CellKind, label: string): Cell {
 	return { text };
 }
 
-function readNumber(value: number, kind: CellKind, label: string): Cell {
+function readNumber(value: number, kind: TextKind, label: string): TextOrProblem {
 	const text = String(value);
 	const isIdentifier = kind === 'identifier' || kind === 'secret';
 	const isPlain = /^-?[\d.]+$/.test(text);
@@ -83,7 +83,7 @@ function readNumber(value: number, kind: CellKind, label: string): Cell {
 	return { text };
 }
 
-function lostDigits(label: string, kind: CellKind, text: string): string {
+function lostDigits(label: string, kind: TextKind, text: string): string {
 	const shown = kind === 'secret' ? '' : ` '${text}'`;
 	return `${label}${shown} came as a number, which may have lost its leading zeros or last digits. Format the column as text in the sheet and enter the value again.`;
 }

@@ -1,13 +1,14 @@
 import { toMinorUnits } from './amount';
 import type { AmountUnit } from './amount';
-import { readCell } from './cells';
+import { readText } from './text';
 import { checkField } from './checks';
 import { matchColumns } from './columns';
-import type { Report, RowProblem } from './columns';
+import type { ReportProblem, RowProblem } from './columns';
 import { resolveDestination } from './destination';
 import { PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
-import { readReference, toIdempotencyKey } from './reference';
+import { toIdempotencyKey } from './idempotencyKey';
+import { readReference } from './reference';
 import { readFields } from './rowFields';
 
 /** A row and the settings of the node that apply to it. */
@@ -53,20 +54,20 @@ export interface Payout {
 export function buildPayout(
 	row: PayoutRow,
 ): Payout | { reference: string; problems: RowProblem[] } {
-	const { cells: own, problems } = matchColumns(row.columns);
-	const cells = { ...matchColumns(row.sender).cells, ...own };
-	const report: Report = (field, message, otherFields) => {
+	const { values: own, problems } = matchColumns(row.columns);
+	const values = { ...matchColumns(row.sender).values, ...own };
+	const report: ReportProblem = (field, message, otherFields) => {
 		problems.push({ field, message, ...(otherFields && { otherFields }) });
 	};
 
-	const reference = readReference(cells.reference, report);
-	const currency = readCurrency(cells.currency ?? row.currency, report);
-	const amount = readAmount(cells.amount, row.amountUnit, currency, report);
+	const reference = readReference(values.reference, report);
+	const currency = readCurrency(values.currency ?? row.currency, report);
+	const amount = readAmount(values.amount, row.amountUnit, currency, report);
 	const customer = buildCustomer(row.customer, report);
 
-	const requirements = resolveDestination(row.destination, cells);
+	const requirements = resolveDestination(row.destination, values);
 	const fields =
-		'message' in requirements ? undefined : readFields(cells, requirements, currency, report);
+		'message' in requirements ? undefined : readFields(values, requirements, currency, report);
 	if ('message' in requirements) problems.push(requirements);
 	else reportCurrency(currency, requirements.amountCurrency, report);
 	if (problems.length > 0 || !fields || amount === undefined) return { reference, problems };
@@ -89,7 +90,7 @@ function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): Record<string
 	return { type: 'bank_account', bank_account: { system_type: 'global' } };
 }
 
-function reportCurrency(currency: string, only: string | undefined, report: Report) {
+function reportCurrency(currency: string, only: string | undefined, report: ReportProblem) {
 	if (only === undefined || currency === '' || currency === only) return;
 	report(
 		'currency',
@@ -97,12 +98,12 @@ function reportCurrency(currency: string, only: string | undefined, report: Repo
 	);
 }
 
-function readCurrency(value: unknown, report: Report): string {
-	const cell = readCell(value, 'text', 'The currency');
+function readCurrency(value: unknown, report: ReportProblem): string {
+	const read = readText(value, 'text', 'The currency');
 	const checked =
-		'problem' in cell
-			? cell
-			: checkField(cell.text, { label: 'The currency', path: '', check: 'currency' }, {});
+		'problem' in read
+			? read
+			: checkField(read.text, { label: 'The currency', path: '', check: 'currency' }, {});
 	if ('value' in checked) return checked.value;
 	report('currency', checked.problem);
 	return '';
@@ -112,15 +113,15 @@ function readAmount(
 	value: unknown,
 	unit: AmountUnit,
 	currency: string,
-	report: Report,
+	report: ReportProblem,
 ): number | undefined {
-	const cell = readCell(value, 'amount', 'The amount');
-	if ('problem' in cell) {
-		report('amount', cell.problem);
+	const read = readText(value, 'amount', 'The amount');
+	if ('problem' in read) {
+		report('amount', read.problem);
 		return undefined;
 	}
 	// A currency that could not be read has been reported; USD stands in to check the digits.
-	const checked = toMinorUnits(cell.text, unit, currency === '' ? 'USD' : currency);
+	const checked = toMinorUnits(read.text, unit, currency === '' ? 'USD' : currency);
 	if ('minor' in checked) return checked.minor;
 	report('amount', checked.problem);
 	return undefined;
@@ -128,7 +129,7 @@ function readAmount(
 
 function buildCustomer(
 	customer: PayoutCustomer | undefined,
-	report: Report,
+	report: ReportProblem,
 ): Record<string, unknown> | undefined {
 	const { reference, email, phone } = customer ?? {};
 	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];

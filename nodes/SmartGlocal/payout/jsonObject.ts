@@ -1,0 +1,12 @@
+/** A JSON object whose values have not been checked yet. */
+export type JsonObject = Record<string, unknown>;
+
+/** Whether a value is an object with named fields: neither null nor a list. */
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value itself when it is an object, else an empty object. */
+export function asObject(value: unknown): JsonObject {
+	return isObject(value) ? value : {};
+}

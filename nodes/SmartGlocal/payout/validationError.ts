@@ -1,0 +1,16 @@
+import type { RowProblem } from './columns';
+
+/** A row or a setting that failed a check, so that nothing was sent for it. */
+export class ValidationError extends Error {
+	/**
+	 * @param problems everything that is wrong; their sentences make up the message
+	 * @param reference the row's reference; empty when it is not known
+	 */
+	constructor(
+		readonly problems: readonly RowProblem[],
+		readonly reference = '',
+	) {
+		super(problems.map(({ message }) => message).join(' '));
+		this.name = 'ValidationError';
+	}
+}
