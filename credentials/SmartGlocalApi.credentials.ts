@@ -7,9 +7,10 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 import { authenticateRequest } from './authenticateRequest';
+import { CREDENTIAL_TYPE } from './credentialType';
 
 export class SmartGlocalApi implements ICredentialType {
-	name = 'smartGlocalApi';
+	name = CREDENTIAL_TYPE;
 
 	displayName = 'Smart Glocal API';
 
@@ -115,57 +116,42 @@ export class SmartGlocalApi implements ICredentialType {
 			method: 'POST',
 			url: '/api/v1/wallet/balance',
 			body: { request_datetime: '={{ $now.toFormat("yyyy-MM-dd\'T\'HH:mm:ssZZ") }}' },
-			// Answers with an error status are read by the rules below, too. Without this, n8n shows the
+			// Responses with an error status are read by the rules below, too. Without this, n8n shows the
 			// bare HTTP status text, and signs and sends once more after a 401 (n8n 2.41).
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		},
 		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'error.code',
-					value: 'authentication_error',
-					message:
-						"Smart Glocal refused the signature (authentication_error). Check that the public key of this 'Private Key' is the one that Smart Glocal has for this project and environment.",
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'error.code',
-					value: 'identification_error',
-					message:
-						"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'error.code',
-					value: 'authorization_error',
-					message:
-						"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status',
-					value: 'error',
-					message:
-						'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status',
-					value: undefined,
-					message:
-						"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.",
-				},
-			},
+			failWhen(
+				'error.code',
+				'authentication_error',
+				"Smart Glocal refused the signature (authentication_error). Check that Smart Glocal has the public key of this 'Private Key' for this project and environment.",
+			),
+			failWhen(
+				'error.code',
+				'identification_error',
+				"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
+			),
+			failWhen(
+				'error.code',
+				'authorization_error',
+				"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
+			),
+			failWhen(
+				'status',
+				'error',
+				'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.',
+			),
+			failWhen(
+				'status',
+				undefined,
+				"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.",
+			),
 		],
 	};
+}
+
+/** Makes a test fail with this message when the response has this value. */
+function failWhen(key: string, value: string | undefined, message: string) {
+	return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
 }

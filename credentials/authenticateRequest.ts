@@ -3,15 +3,15 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { PROJECT_HEADER, SIGNATURE_HEADER, SUBMERCHANT_HEADER } from '../nodes/api/headers';
 import { resolveBaseUrl, resolveTarget } from './hosts';
 import { loadSigningKey, signBody } from './signing';
 
-const OWN_HEADERS = new Set([
-	'content-type',
-	'x-partner-project',
-	'x-partner-sign',
-	'x-partner-submerchant',
-]);
+const OWN_HEADERS = new Set(
+	['Content-Type', PROJECT_HEADER, SIGNATURE_HEADER, SUBMERCHANT_HEADER].map((name) =>
+		name.toLowerCase(),
+	),
+);
 
 /**
  * Addresses and signs one request with a Smart Glocal credential.
@@ -46,9 +46,9 @@ export async function authenticateRequest(
 		if (!OWN_HEADERS.has(name.toLowerCase())) headers[name] = value;
 	}
 	headers['Content-Type'] = 'application/json';
-	headers['X-PARTNER-PROJECT'] = project;
-	headers['X-PARTNER-SIGN'] = await signBody(body, key);
-	if (submerchant !== '') headers['X-PARTNER-SUBMERCHANT'] = submerchant;
+	headers[PROJECT_HEADER] = project;
+	headers[SIGNATURE_HEADER] = await signBody(body, key);
+	if (submerchant !== '') headers[SUBMERCHANT_HEADER] = submerchant;
 
 	return { ...request, ...target, headers, body };
 }

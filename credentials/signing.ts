@@ -1,7 +1,10 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { cachedKey } from './keyCache';
+import { BoundedCache } from './boundedCache';
 import { parsePem, PEM_KINDS } from './pem';
+
+const MAX_KEYS = 20;
+const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
 
 /** A key that cannot sign. The message is a complete sentence for the person who pasted it. */
 export class SigningKeyError extends Error {
@@ -19,7 +22,13 @@ export class SigningKeyError extends Error {
  *   Nothing of the pasted text is in the message.
  */
 export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
-	return cachedKey(['signing', pasted, passphrase], () => parseSigningKey(pasted, passphrase));
+	// The cache must not hold what was pasted.
+	const name = createHash('sha256').update(`${pasted}\0${passphrase}`).digest('hex');
+	const cached = parsedKeys.get(name);
+	if (cached) return cached;
+	const key = parseSigningKey(pasted, passphrase);
+	parsedKeys.set(name, key);
+	return key;
 }
 
 /**

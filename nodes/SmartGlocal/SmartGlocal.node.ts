@@ -1,11 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
+import { REQUEST_DEFAULTS } from '../api/request';
+import { runInBatches } from './batch/runBatch';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/columns';
 import { sessionDescription, sessionOperations } from './resources/session';
 import { walletDescription, walletOperations } from './resources/wallet';
-import { REQUEST_DEFAULTS } from './transport/operation';
-import { runAllDeclared } from './transport/runner';
 
 export class SmartGlocal implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,13 +25,13 @@ export class SmartGlocal implements INodeType {
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'smartGlocalApi', required: true }],
+		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		requestDefaults: REQUEST_DEFAULTS,
 		hints: [
 			{
 				// n8n does not tell a hint's condition what 'On Error' is set to (n8n 2.41).
 				message:
-					"Several rows: while 'On Error' in this node's settings is 'Stop Workflow', one wrong or refused row stops the run. Choose 'Continue (using error output)' to pay the others all the same.",
+					"Several rows: while 'On Error' in this node's settings is 'Stop Workflow', one wrong or refused row stops the run. Choose 'Continue (using error output)' to pay the other rows anyway.",
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
@@ -59,8 +60,8 @@ export class SmartGlocal implements INodeType {
 	methods = { resourceMapping: { getPayoutColumns } };
 
 	customOperations = {
-		payout: runAllDeclared(payoutOperations),
-		session: runAllDeclared(sessionOperations),
-		wallet: runAllDeclared(walletOperations),
+		payout: runInBatches(payoutOperations),
+		session: runInBatches(sessionOperations),
+		wallet: runInBatches(walletOperations),
 	};
 }

@@ -1,7 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
 import { EVENTS } from './events';
-import { ensureCanVerify, receiveWebhook } from './webhook';
+import { ensureCanVerify, receiveWebhook } from './receiveWebhook';
 
 export class SmartGlocalTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,11 +20,11 @@ export class SmartGlocalTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Smart Glocal reports that a payout has changed',
 		eventTriggerDescription: 'Waiting for Smart Glocal to send a webhook to the test URL',
-		activationMessage: 'Your workflow now receives webhooks of Smart Glocal at its production URL.',
+		activationMessage: 'Your workflow now receives Smart Glocal’s webhooks at its production URL.',
 		defaults: { name: 'Smart Glocal Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'smartGlocalApi', required: true }],
+		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		webhooks: [
 			{
 				name: 'default',
@@ -37,7 +38,7 @@ export class SmartGlocalTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Open “Webhook URLs” above and send the production URL to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout with the status “failed” in a session with the status “error” is not final: do not pay it again before support has told you what became of it.',
+					'Open “Webhook URLs” above and send the production URL to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout with the status “failed” in a session with the status “error” is not final: do not pay it again before support has told you how it ended.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listPayouts, simplifySession } from '../SmartGlocal/transport/answers';
+import { listIncomingPayments, listPayouts, listRefunds } from '../api/sessions';
+import { simplifySession } from '../api/simplify';
+import type { Webhook } from '../api/webhook';
 
 /** The events of the parameter 'Events', by the value that workflows save. */
 export const EVENTS = {
@@ -33,22 +35,6 @@ export const EVENTS = {
 	},
 } as const satisfies Readonly<Record<string, { name: string; description: string }>>;
 
-/** A webhook of Smart Glocal, its signature already verified. */
-export interface Webhook {
-	type: string;
-	session: IDataObject;
-}
-
-/**
- * Reads a webhook's body.
- *
- * @returns undefined for a body that is not one; fields that are not known are left where they are
- */
-export function readWebhook(body: unknown): Webhook | undefined {
-	const { type, session } = isObject(body) ? body : {};
-	return typeof type === 'string' && isObject(session) ? { type, session } : undefined;
-}
-
 /**
  * The event that a webhook is, in the values of the parameter 'Events'. All webhooks of a project
  * arrive at one address, and some types are used for payouts and for incoming payments alike: the
@@ -57,7 +43,7 @@ export function readWebhook(body: unknown): Webhook | undefined {
  * @returns the type itself where nothing is known of it
  */
 export function nameEvent({ type, session }: Webhook): string {
-	const isIncoming = listPayouts(session).length === 0 && listIncoming(session).length > 0;
+	const isIncoming = listPayouts(session).length === 0 && listIncomingPayments(session).length > 0;
 	if (!isIncoming) return type;
 	return type === 'payment_finished' || type === 'payment_refunded' ? `incoming_${type}` : type;
 }
@@ -67,11 +53,11 @@ export function nameEvent({ type, session }: Webhook): string {
  *
  * @param simplify one flat item for each payout; else one item with the whole body
  */
-export function toItems(webhook: Webhook, simplify: boolean): IDataObject[] {
+export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject[] {
 	const { session } = webhook;
 	const event = nameEvent(webhook);
 	const payouts = listPayouts(session);
-	const parts = payouts.length > 0 ? payouts : listIncoming(session);
+	const parts = payouts.length > 0 ? payouts : listIncomingPayments(session);
 	if (!simplify) {
 		const keys = (parts.length > 0 ? parts : [{}]).map((part) => eventKey(event, session, part));
 		return [{ event, event_key: keys.join(','), body: { ...webhook } }];
@@ -89,18 +75,8 @@ export function toItems(webhook: Webhook, simplify: boolean): IDataObject[] {
  * deliveries.
  */
 function eventKey(event: string, session: IDataObject, part: IDataObject): string {
-	const refunds = Array.isArray(part.refunds) ? (part.refunds as IDataObject[]) : [];
-	const states = refunds.map((refund) => `${String(refund.id)}=${String(refund.status)}`);
+	const states = listRefunds(part).map(({ id, status }) => `${String(id)}=${String(status)}`);
 	return [event, session.id, session.status, part.id, part.status, ...states]
 		.map((value) => String(value ?? '-'))
 		.join(':');
-}
-
-function listIncoming(session: IDataObject): IDataObject[] {
-	const incoming = session.acquiring_payments ?? session.payment_list;
-	return Array.isArray(incoming) ? (incoming as unknown[]).filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

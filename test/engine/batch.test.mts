@@ -53,7 +53,7 @@ describe('On Error: Stop', () => {
 		],
 		[
 			2,
-			"Nothing was sent, also for the rows that are right.\nCorrect the row of payout 'INV-0' and run the workflow again with the same references. To send the right rows all the same, set 'On Error' in the node's settings to continue.",
+			"Nothing was sent, not even the rows that are right.\nCorrect the row of payout 'INV-0' and run the workflow again with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.",
 		],
 	])('says once what to do about a wrong row among %i', async (count, description) => {
 		const rows = turkishRows(...references(count));
@@ -174,7 +174,7 @@ describe('limits', () => {
 	test('refuses two rows with one reference', async () => {
 		const { error } = await run(turkishRows('INV-0', 'INV-1', ' INV-0 '), {});
 		expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
-		expect(error?.description).toContain("'INV-0' stands in 2 rows of this run (items 0, 2)");
+		expect(error?.description).toContain("Reference 'INV-0' appears in 2 rows (items 0, 2)");
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 

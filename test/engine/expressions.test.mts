@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { createRowContexts } from '../../nodes/SmartGlocal/transport/rowContext';
+import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
 import { automatic, openAccount, turkishRows } from './account.mts';
 import type { Account } from './account.mts';
 import { executeContext, runNode } from './engine.mts';
@@ -26,7 +26,7 @@ async function evaluateBoth(items: IDataObject[], value: IDataObject) {
 		credentials: account.credentials,
 	});
 	const options = { skipValidation: true };
-	const rowContext = createRowContexts(context);
+	const rowAt = createRowReader(context);
 	const read = (evaluate: (index: number) => unknown) =>
 		items.map((_, index) => {
 			try {
@@ -37,7 +37,7 @@ async function evaluateBoth(items: IDataObject[], value: IDataObject) {
 		});
 	return {
 		byN8n: read((index) => context.getNodeParameter('payout.value', index, {}, options)),
-		byRow: read((index) => rowContext(index).getNodeParameter('payout.value', {}, options)),
+		byRow: read((index) => rowAt(index).read('payout.value')),
 	};
 }
 

@@ -109,14 +109,14 @@ test('cancels, and says why a finished session cannot be cancelled', async () =>
 	await session('confirm', [second]);
 	await new Promise((resolve) => setTimeout(resolve, 60));
 	const late = await session('cancel', [second]);
-	expect(late.error?.message).toContain('it cannot be cancelled any more');
+	expect(late.error?.message).toContain('it can no longer be cancelled');
 });
 
 test('does not confirm the same session twice in one run', async () => {
 	const [id] = await submit('INV-1');
 	const { error } = await session('confirm', [id, id]);
 	expect(error?.message).toBe('2 of 2 rows need correcting; nothing was sent');
-	expect(error?.description).toContain(`The session '${id}' stands in 2 rows`);
+	expect(error?.description).toContain(`Session '${id}' appears in 2 rows`);
 });
 
 test('says which session a confirmation with a lost answer was for', async () => {

@@ -1,37 +1,36 @@
-import { type BatchLimits, checkBatch } from '../../nodes/SmartGlocal/transport/batchRules';
-import type { RowFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
-import type { SubjectKind } from '../../nodes/SmartGlocal/transport/subject';
+import { checkBatch } from '../../nodes/SmartGlocal/batch/checkBatch';
+import type { BatchLimits } from '../../nodes/SmartGlocal/batch/checkBatch';
+import type { PreparedRequest } from '../../nodes/api/request';
 
 const NO_LIMITS: BatchLimits = { unit: 'major', maxAmount: 0, maxTotal: 0 };
 
-function order(reference: string, amount: number, currency: string): RowFacts {
+function order(reference: string, amount: number, currency: string): PreparedRequest {
 	return {
-		subject: { kind: 'payout', name: reference },
-		reference,
+		...{ version: 'v1', body: {}, reference },
 		order: { idempotencyKey: reference, amount, currency },
 	};
 }
 
 describe('requests about sessions', () => {
-	const about = (kind: SubjectKind, ...sessionIds: string[]) =>
+	const about = (...sessionIds: string[]) =>
 		new Map(
-			sessionIds.map((sessionId, index): [number, RowFacts] => [
+			sessionIds.map((sessionId, index): [number, PreparedRequest] => [
 				index,
-				{ subject: { kind, name: sessionId }, reference: '', sessionId },
+				{ version: 'v1', body: {}, reference: '', sessionId },
 			]),
 		);
 
 	test.each(['confirmation', 'cancellation'] as const)(
 		'refuses the %s of one session in two rows',
 		(kind) => {
-			const problems = checkBatch(about(kind, 'ps_1', 'ps_2', 'ps_1'), NO_LIMITS);
+			const problems = checkBatch(kind, about('ps_1', 'ps_2', 'ps_1'), NO_LIMITS);
 			expect([...problems]).toEqual(
 				[0, 2].map((index) => [
 					index,
 					[
 						{
 							field: 'sessionId',
-							message: expect.stringMatching(/'ps_1' stands in 2 rows.*items 0, 2\)/),
+							message: expect.stringMatching(/^Session 'ps_1' appears in 2 rows \(items 0, 2\)\. /),
 						},
 					],
 				]),
@@ -40,18 +39,18 @@ describe('requests about sessions', () => {
 	);
 
 	test('takes one session in two rows that only look at it, and in two orders of their own', () => {
-		expect(checkBatch(about('status', 'ps_1', 'ps_1'), NO_LIMITS).size).toBe(0);
-		const orders = ['A', 'B'].map((reference, index): [number, RowFacts] => [
+		expect(checkBatch('lookup', about('ps_1', 'ps_1'), NO_LIMITS).size).toBe(0);
+		const orders = ['A', 'B'].map((reference, index): [number, PreparedRequest] => [
 			index,
 			{ ...order(reference, 1000, 'USD'), sessionId: 'ps_1' },
 		]);
-		expect(checkBatch(new Map(orders), NO_LIMITS).size).toBe(0);
+		expect(checkBatch('order', new Map(orders), NO_LIMITS).size).toBe(0);
 	});
 
 	test.each(['maxAmount', 'maxTotal'] as const)(
 		'refuses the limit %s for an amount that only the session knows',
 		(option) => {
-			const problems = checkBatch(new Map([[0, order('A', 0, '')]]), {
+			const problems = checkBatch('order', new Map([[0, order('A', 0, '')]]), {
 				...NO_LIMITS,
 				[option]: 10,
 			});

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { type BatchLimits, checkBatch } from '../../nodes/SmartGlocal/transport/batchRules';
-import type { RowFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
+import { checkBatch } from '../../nodes/SmartGlocal/batch/checkBatch';
+import type { BatchLimits } from '../../nodes/SmartGlocal/batch/checkBatch';
+import type { PreparedRequest } from '../../nodes/api/request';
 
 type Row = [reference: string, amount?: number, currency?: string];
 
-function batch(...rows: Row[]): Map<number, RowFacts> {
+function batch(...rows: Row[]): Map<number, PreparedRequest> {
 	return new Map(
 		rows.map(([reference, amount = 1000, currency = 'USD'], index) => [
 			index,
 			{
-				subject: { kind: 'payout', name: reference },
-				reference,
+				...{ version: 'v1', body: {}, reference },
 				order: { idempotencyKey: toIdempotencyKey(reference), amount, currency },
 			},
 		]),
@@ -24,8 +24,8 @@ function limits(changed: Partial<BatchLimits> = {}): BatchLimits {
 }
 
 /** All messages, by row. */
-function check(rows: ReadonlyMap<number, RowFacts>, changed?: Partial<BatchLimits>) {
-	const problems = [...checkBatch(rows, limits(changed))];
+function check(rows: ReadonlyMap<number, PreparedRequest>, changed?: Partial<BatchLimits>) {
+	const problems = [...checkBatch('order', rows, limits(changed))];
 	return new Map(problems.map(([index, found]) => [index, found.map(({ message }) => message)]));
 }
 
@@ -35,13 +35,13 @@ describe('references', () => {
 	});
 
 	test('that are repeated are refused in each of their rows, which are named', () => {
-		const problems = checkBatch(batch(['A'], ['B'], ['A'], ['C'], ['A']), limits());
+		const problems = checkBatch('order', batch(['A'], ['B'], ['A'], ['C'], ['A']), limits());
 		expect([...problems.keys()]).toEqual([0, 2, 4]);
 		for (const found of problems.values()) {
 			expect(found).toEqual([
 				{
 					field: 'reference',
-					message: expect.stringMatching(/'A' stands in 3 rows.*items 0, 2, 4\)/),
+					message: expect.stringMatching(/^Reference 'A' appears in 3 rows \(items 0, 2, 4\)\. /),
 				},
 			]);
 		}
@@ -171,6 +171,7 @@ describe('the total of a run', () => {
 
 test('reports all that is wrong with one row', () => {
 	const problems = checkBatch(
+		'order',
 		batch(['A', 200_000], ['A', 1]),
 		limits({ maxAmount: 1000, maxTotal: 1500 }),
 	);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { dispatch } from '../../nodes/SmartGlocal/transport/dispatch';
+import { runConcurrently } from '../../nodes/SmartGlocal/batch/concurrency';
 
-const AT_ONCE = { parallelRequests: 5, batchSize: Infinity, batchInterval: 0 };
+const AT_ONCE = { parallelRequests: 5, batchSize: Infinity, batchIntervalMs: 0 };
 const never = () => false;
 
 function pause(ms: number): Promise<void> {
@@ -20,7 +20,7 @@ async function observe(
 	const ended: number[] = [];
 	let mostInFlight = 0;
 	const begin = performance.now();
-	await dispatch(
+	await runConcurrently(
 		rows,
 		{ ...AT_ONCE, ...settings },
 		async (row) => {
@@ -113,7 +113,7 @@ test('for any number of rows and places keeps bound and order, wherever it is st
 
 describe('the pause between groups of rows', () => {
 	test('comes after each group, not before the first and not after the last', async () => {
-		const settings = { batchSize: 2, batchInterval: 200 };
+		const settings = { batchSize: 2, batchIntervalMs: 200 };
 		const { startTimes, elapsed } = await observe(count(6), settings, () => Promise.resolve());
 		const steps = startTimes.slice(1).map((time, n) => time - (startTimes[n] ?? 0));
 		expect(steps.map((step) => step > 150)).toEqual([false, true, false, true, false]);
@@ -121,8 +121,8 @@ describe('the pause between groups of rows', () => {
 	});
 
 	test('is not made with a size that is switched off, or without an interval', async () => {
-		const off = { batchSize: Infinity, batchInterval: 1_000 };
-		const none = { batchSize: 1, batchInterval: 0 };
+		const off = { batchSize: Infinity, batchIntervalMs: 1_000 };
+		const none = { batchSize: 1, batchIntervalMs: 0 };
 		for (const settings of [off, none]) {
 			const { elapsed } = await observe(count(20), settings, () => Promise.resolve());
 			expect(elapsed).toBeLessThan(500);
@@ -134,7 +134,7 @@ describe('the pause between groups of rows', () => {
 		const work = async () => {
 			stopped = true;
 		};
-		const settings = { parallelRequests: 1, batchSize: 1, batchInterval: 1_500 };
+		const settings = { parallelRequests: 1, batchSize: 1, batchIntervalMs: 1_500 };
 		const seen = await observe(count(5), settings, work, () => stopped);
 		expect(seen.started).toEqual([0]);
 		expect(seen.elapsed).toBeLessThan(500);
@@ -143,7 +143,7 @@ describe('the pause between groups of rows', () => {
 	test('ends when the run is stopped in the middle of it', async () => {
 		let stopped = false;
 		setTimeout(() => (stopped = true), 50);
-		const settings = { batchSize: 1, batchInterval: 1_500 };
+		const settings = { batchSize: 1, batchIntervalMs: 1_500 };
 		const seen = await observe(
 			count(5),
 			settings,
@@ -173,6 +173,6 @@ test('does not pile up anything while 10,000 rows run beside one that hangs', as
 		if (row === 9_999) release();
 		return row === 0 ? hanging : Promise.resolve();
 	};
-	await dispatch(count(10_000), { ...AT_ONCE, parallelRequests: 2 }, task, never);
+	await runConcurrently(count(10_000), { ...AT_ONCE, parallelRequests: 2 }, task, never);
 	expect(waiting).toBeLessThan(100);
 });

@@ -1,19 +1,16 @@
 import type { INode } from 'n8n-workflow';
-import { explainApiError } from '../../nodes/SmartGlocal/transport/apiErrors';
+import { explainErrorCode } from '../../nodes/api/errorCodes';
+import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
+import { classifyResponse } from '../../nodes/api/outcomes';
+import type { Failure } from '../../nodes/api/outcomes';
+import { describeFailure as describe } from '../../nodes/SmartGlocal/messages/failureTexts';
 import {
-	createFailure,
-	createRefusal,
-	createRepetition,
-	createStop,
-} from '../../nodes/SmartGlocal/transport/errors';
-import { describeFailure as describe } from '../../nodes/SmartGlocal/transport/failureTexts';
-import {
-	classifyAnswer,
-	classifyFailure,
-	type Failure,
-} from '../../nodes/SmartGlocal/transport/outcome';
-import type { RowContext } from '../../nodes/SmartGlocal/transport/rowContext';
-import { rememberFacts } from '../../nodes/SmartGlocal/transport/rowFacts';
+	createFailureError,
+	createSkippedError,
+	createValidationError,
+} from '../../nodes/SmartGlocal/messages/rowErrors';
+import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowErrors';
+import { ValidationError } from '../../nodes/SmartGlocal/payout/validationError';
 
 const node: INode = {
 	id: '1',
@@ -24,20 +21,12 @@ const node: INode = {
 	parameters: {},
 };
 
-/** A row whose request was built, with what it wants. */
-function rowOf(index: number, reference: string): RowContext {
-	const row: RowContext = {
-		getInputData: () => ({ json: {} }),
-		getItemIndex: () => index,
-		getNode: () => node,
-		getNodeParameter: () => ({}) as never,
-	};
-	rememberFacts(row, { subject: { kind: 'payout', name: reference }, reference });
-	return row;
+function labelOf(index: number, reference: string): RowLabel {
+	return { node, index, kind: 'order', reference };
 }
 
 function describeFailure(failure: Failure, name: string) {
-	return describe(failure, { kind: 'payout', name });
+	return describe(failure, 'order', name);
 }
 
 /** Words that n8n's guidelines for error messages rule out. */
@@ -50,14 +39,14 @@ const CODES =
 
 function refusedWith(code: string, statusCode: number, description?: string): Failure {
 	const body = { status: 'error', error: { code, description } };
-	const verdict = classifyAnswer({ statusCode, body, headers: {} });
+	const verdict = classifyResponse({ statusCode, body, headers: {} });
 	if ('code' in verdict) return verdict;
 	throw new Error(`${code} is ${verdict.outcome}.`);
 }
 
 const httpFailures = [200, 302, 400, 401, 403, 404, 408, 429, 500, 502, 503].map(
 	(statusCode): [string, Failure] => {
-		const verdict = classifyAnswer({ statusCode, body: '<html>', headers: {} });
+		const verdict = classifyResponse({ statusCode, body: '<html>', headers: {} });
 		return [`HTTP ${statusCode} with HTML`, verdict as Failure];
 	},
 );
@@ -75,7 +64,7 @@ const networkFailures = [
 	['ECONNABORTED', 'read'],
 ].map(([code, syscall]): [string, Failure] => [
 	`${code} on ${syscall}`,
-	classifyFailure({ code, syscall }),
+	classifyNetworkFailure({ code, syscall }),
 ]);
 
 const failures: ReadonlyArray<[string, Failure]> = [
@@ -83,7 +72,7 @@ const failures: ReadonlyArray<[string, Failure]> = [
 	...CODES.map((code): [string, Failure] => [`${code} in HTTP 500`, refusedWith(code, 500)]),
 	...httpFailures,
 	...networkFailures,
-	['no answer', classifyFailure(undefined)],
+	['no answer', classifyNetworkFailure(undefined)],
 ];
 
 const unknown = failures.filter(([, { outcome }]) => outcome === 'unknown');
@@ -125,7 +114,7 @@ test('an unknown outcome sends the reader to the session or the webhook', () => 
 test.each(CODES.filter((code) => refusedWith(code, 400).outcome === 'rejected'))(
 	'a refusal with %s quotes code and description, and says what it means and what to do',
 	(code) => {
-		const { meaning, advice } = explainApiError(code);
+		const { meaning, advice } = explainErrorCode(code);
 		const failure = refusedWith(code, 400, 'Field iban is wrong');
 		const { message, description } = describeFailure(failure, 'INV-1');
 		expect(message).toBe(`Payout 'INV-1' was refused: ${meaning}`);
@@ -153,12 +142,14 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 	(reference) => {
 		const failure = refusedWith('invalid_request', 400, 'ENOENT and ECONNRESET');
 		const { message, description } = describeFailure(failure, reference);
-		const row = rowOf(3, reference);
+		const label = labelOf(3, reference);
+		const duplicate = { outcome: 'already_submitted', source: 'api', code: 'key' } as const;
+		const invalid = new ValidationError([{ field: 'x', message: reference }], reference);
 		const errors = [
-			[createFailure(row, failure), message, description],
-			[createStop(row, 'the run stopped'), `Payout '${reference}' was not sent`, ''],
-			[createRepetition(row), `Payout '${reference}' was already submitted`, ''],
-			[createRefusal(row, [{ field: 'x', message: reference }]), reference, ''],
+			[createFailureError(label, failure), message, description],
+			[createSkippedError(label, 'the run stopped'), `Payout '${reference}' was not sent`, ''],
+			[createFailureError(label, duplicate), `Payout '${reference}' was already submitted`, ''],
+			[createValidationError(label, invalid), reference, ''],
 		] as const;
 		for (const [error, begins, said] of errors) {
 			expect(error.message.startsWith(begins)).toBe(true);
@@ -175,7 +166,7 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 
 test('an error of n8n carries outcome, code, reference and description as details', () => {
 	const failure = refusedWith('account_not_found', 400, 'no such account');
-	const error = createFailure(rowOf(0, 'INV-1'), failure);
+	const error = createFailureError(labelOf(0, 'INV-1'), failure);
 	expect(error.context.details).toEqual({
 		outcome: 'rejected',
 		code: 'account_not_found',
@@ -191,7 +182,7 @@ test('the refusal of a row holds all its sentences and names all its fields once
 		{ field: 'amount', message: 'The amount is 0.' },
 		{ field: 'amount', message: 'The amount is strange.' },
 	];
-	const error = createRefusal(rowOf(2, 'INV-1'), problems);
+	const error = createValidationError(labelOf(2, 'INV-1'), new ValidationError(problems));
 	expect(error.message).toBe(
 		'The IBAN is mistyped. The amount is 0. The amount is strange. [Item 2]',
 	);

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { classifyAnswer, type Outcome } from '../../nodes/SmartGlocal/transport/outcome';
+import { classifyResponse, type Outcome } from '../../nodes/api/outcomes';
 
 function answer(statusCode: number, body: unknown): IN8nHttpFullResponse {
 	return { statusCode, body: body as IN8nHttpFullResponse['body'], headers: {} };
@@ -58,17 +58,23 @@ const codes: Array<[string, Outcome]> = [
 
 test.each(codes)('%s is %s, with HTTP 400 and with HTTP 200 alike', (code, outcome) => {
 	for (const status of [400, 200]) {
-		const verdict = classifyAnswer(answer(status, refusal(code)));
+		const verdict = classifyResponse(answer(status, refusal(code)));
 		expect(verdict).toMatchObject({ outcome });
 		if (outcome === 'already_submitted') continue;
-		expect(verdict).toEqual({ outcome, code, description: 'as the API says', httpStatus: status });
+		expect(verdict).toEqual({
+			outcome,
+			source: 'api',
+			code,
+			description: 'as the API says',
+			httpStatus: status,
+		});
 	}
 });
 
 test.each(codes)('%s (%s with HTTP 400) is no clear refusal with HTTP 500', (code, outcome) => {
 	const repeated = outcome === 'already_submitted';
 	for (const status of [500, 502, 503, 504]) {
-		expect(classifyAnswer(answer(status, refusal(code)))).toMatchObject({
+		expect(classifyResponse(answer(status, refusal(code)))).toMatchObject({
 			outcome: repeated ? 'already_submitted' : 'unknown',
 		});
 	}
@@ -76,8 +82,9 @@ test.each(codes)('%s (%s with HTTP 400) is no clear refusal with HTTP 500', (cod
 
 test('a refusal without a description is one', () => {
 	const body = { status: 'error', error: { code: 'invalid_request' } };
-	expect(classifyAnswer(answer(400, body))).toEqual({
+	expect(classifyResponse(answer(400, body))).toEqual({
 		outcome: 'rejected',
+		source: 'api',
 		code: 'invalid_request',
 		httpStatus: 400,
 	});
@@ -85,7 +92,7 @@ test('a refusal without a description is one', () => {
 
 test('a refusal with HTTP 400 is one, even without a status', () => {
 	const body = { error: { code: 'account_not_found' } };
-	expect(classifyAnswer(answer(400, body))).toMatchObject({ outcome: 'rejected' });
+	expect(classifyResponse(answer(400, body))).toMatchObject({ outcome: 'rejected' });
 });
 
 const UNREADABLE: ReadonlyArray<[name: string, body: unknown]> = [
@@ -136,7 +143,7 @@ test.each(
 		UNREADABLE.map(([name, body]) => ({ status, outcome, code, name, body })),
 	),
 )('HTTP $status with $name is $outcome', ({ status, outcome, code, body }) => {
-	expect(classifyAnswer(answer(status, body))).toMatchObject({ outcome, code });
+	expect(classifyResponse(answer(status, body))).toMatchObject({ outcome, code });
 });
 
 test.each([
@@ -145,7 +152,7 @@ test.each([
 	['a session with unknown fields', { id: 'ps_1', brand_new: { a: 1 } }],
 	['a session that holds an error', { id: 'ps_1', status: 'error', error: { code: 'x' } }],
 ])('%s is submitted', (_name, session) => {
-	expect(classifyAnswer(answer(200, { status: 'ok', session }))).toEqual({
+	expect(classifyResponse(answer(200, { status: 'ok', session }))).toEqual({
 		outcome: 'submitted',
 		session,
 	});
@@ -153,7 +160,7 @@ test.each([
 
 test('a session beside an empty error is submitted', () => {
 	const body = { status: 'ok', session: { id: 'ps_1' }, error: null };
-	expect(classifyAnswer(answer(200, body))).toMatchObject({ outcome: 'submitted' });
+	expect(classifyResponse(answer(200, body))).toMatchObject({ outcome: 'submitted' });
 });
 
 test.each([
@@ -164,7 +171,7 @@ test.each([
 	['a session, but no status', { session: { id: 'ps_1' } }],
 	['a session, but another status', { status: 'accepted', session: { id: 'ps_1' } }],
 ])('HTTP 200 with %s is unknown', (_name, body) => {
-	expect(classifyAnswer(answer(200, body))).toMatchObject({
+	expect(classifyResponse(answer(200, body))).toMatchObject({
 		outcome: 'unknown',
 		code: 'unreadable_answer',
 	});
@@ -172,11 +179,11 @@ test.each([
 
 test('a session with HTTP 500 is unknown', () => {
 	const body = { status: 'ok', session: { id: 'ps_1' } };
-	expect(classifyAnswer(answer(500, body))).toMatchObject({ outcome: 'unknown' });
+	expect(classifyResponse(answer(500, body))).toMatchObject({ outcome: 'unknown' });
 });
 
 test('HTTP 429 was not sent, whatever the body says', () => {
 	for (const code of ['rate_limit', 'internal_error', 'invalid_request']) {
-		expect(classifyAnswer(answer(429, refusal(code)))).toMatchObject({ outcome: 'not_sent' });
+		expect(classifyResponse(answer(429, refusal(code)))).toMatchObject({ outcome: 'not_sent' });
 	}
 });

@@ -1,7 +1,7 @@
 import axios, { AxiosError } from 'axios';
 import { type INode, type JsonObject, NodeApiError } from 'n8n-workflow';
 import { createServer, type Server, type Socket } from 'node:net';
-import { classifyFailure } from '../../nodes/SmartGlocal/transport/outcome';
+import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
 
 const node: INode = {
 	id: '1',
@@ -51,8 +51,9 @@ describe.each(LAYERS)('a failure %s', (_name, wrap) => {
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', undefined],
 		['ERR_TLS_CERT_ALTNAME_INVALID', undefined],
 	])('%s on %s was not sent', (code, syscall) => {
-		expect(classifyFailure(wrap(systemError(code, syscall)))).toEqual({
+		expect(classifyNetworkFailure(wrap(systemError(code, syscall)))).toEqual({
 			outcome: 'not_sent',
+			source: 'network',
 			code,
 		});
 	});
@@ -75,7 +76,11 @@ describe.each(LAYERS)('a failure %s', (_name, wrap) => {
 		['HPE_INVALID_CONSTANT', undefined],
 		['EPROTO', 'write'],
 	])('%s on %s is unknown', (code, syscall) => {
-		expect(classifyFailure(wrap(systemError(code, syscall)))).toEqual({ outcome: 'unknown', code });
+		expect(classifyNetworkFailure(wrap(systemError(code, syscall)))).toEqual({
+			outcome: 'unknown',
+			source: 'network',
+			code,
+		});
 	});
 
 	test('for a host with two addresses was not sent when neither answered', () => {
@@ -83,7 +88,7 @@ describe.each(LAYERS)('a failure %s', (_name, wrap) => {
 			systemError('ECONNREFUSED', 'connect'),
 			systemError('ETIMEDOUT', 'connect'),
 		);
-		expect(classifyFailure(wrap(both))).toMatchObject({ outcome: 'not_sent' });
+		expect(classifyNetworkFailure(wrap(both))).toMatchObject({ outcome: 'not_sent' });
 	});
 
 	test('for a host with two addresses is unknown when one connection broke later', () => {
@@ -91,7 +96,7 @@ describe.each(LAYERS)('a failure %s', (_name, wrap) => {
 			systemError('ECONNREFUSED', 'connect'),
 			systemError('ECONNRESET', 'read'),
 		);
-		expect(classifyFailure(wrap(mixed))).toMatchObject({ outcome: 'unknown' });
+		expect(classifyNetworkFailure(wrap(mixed))).toMatchObject({ outcome: 'unknown' });
 	});
 });
 
@@ -104,14 +109,22 @@ test.each([
 	['a code that is no text', { code: 500 }],
 	['an empty list', []],
 ])('%s is unknown', (_name, failure) => {
-	expect(classifyFailure(failure)).toEqual({ outcome: 'unknown', code: 'no_answer' });
+	expect(classifyNetworkFailure(failure)).toEqual({
+		outcome: 'unknown',
+		source: 'network',
+		code: 'no_answer',
+	});
 });
 
 test('a failure that is its own cause is read, too', () => {
 	const circle = systemError('ECONNRESET', 'read') as Error & { errors?: unknown[] };
 	circle.cause = circle;
 	circle.errors = [circle, circle];
-	expect(classifyFailure(circle)).toEqual({ outcome: 'unknown', code: 'ECONNRESET' });
+	expect(classifyNetworkFailure(circle)).toEqual({
+		outcome: 'unknown',
+		source: 'network',
+		code: 'ECONNRESET',
+	});
 });
 
 describe('a real request', () => {
@@ -128,7 +141,7 @@ describe('a real request', () => {
 		try {
 			await axios.post(url, '{}', { timeout: 300, proxy: false });
 		} catch (failure) {
-			return classifyFailure(new NodeApiError(node, failure as JsonObject));
+			return classifyNetworkFailure(new NodeApiError(node, failure as JsonObject));
 		}
 		throw new Error('There was an answer.');
 	}
@@ -138,7 +151,11 @@ describe('a real request', () => {
 	test('to a port where nobody listens was not sent', async () => {
 		const url = await listen(() => {});
 		await new Promise((resolve) => server?.close(resolve));
-		expect(await verdictOn(url)).toEqual({ outcome: 'not_sent', code: 'ECONNREFUSED' });
+		expect(await verdictOn(url)).toEqual({
+			outcome: 'not_sent',
+			source: 'network',
+			code: 'ECONNREFUSED',
+		});
 	});
 
 	test('to a host that does not exist was not sent', async () => {
@@ -149,11 +166,19 @@ describe('a real request', () => {
 
 	test('that was reset after it arrived is unknown', async () => {
 		const url = await listen((socket) => socket.once('data', () => socket.resetAndDestroy()));
-		expect(await verdictOn(url)).toEqual({ outcome: 'unknown', code: 'ECONNRESET' });
+		expect(await verdictOn(url)).toEqual({
+			outcome: 'unknown',
+			source: 'network',
+			code: 'ECONNRESET',
+		});
 	});
 
 	test('that is never answered is unknown', async () => {
 		const url = await listen((socket) => setTimeout(() => socket.destroy(), 1_000).unref());
-		expect(await verdictOn(url)).toEqual({ outcome: 'unknown', code: 'ECONNABORTED' });
+		expect(await verdictOn(url)).toEqual({
+			outcome: 'unknown',
+			source: 'network',
+			code: 'ECONNABORTED',
+		});
 	});
 });

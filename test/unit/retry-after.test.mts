@@ -1,4 +1,4 @@
-import { readRetryAfter } from '../../nodes/SmartGlocal/transport/send';
+import { readRetryAfter } from '../../nodes/api/send';
 
 const NOW = Date.UTC(2024, 4, 27, 2, 3, 0);
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
-import { verifyBody } from '../../credentials/webhookKey';
+import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { opensslPem, signByOpenssl } from './openssl.mts';
 
 /** The signature of `{}` in the tests of Bank 131's PHP SDK (API reference, section 2). */
@@ -24,18 +24,18 @@ const sdkKey = createPublicKey({
 const pem = opensslPem(['genrsa', '2048']);
 
 test('takes the published signature for one of {}', async () => {
-	expect(await verifyBody(Buffer.from('{}'), PUBLISHED, sdkKey)).toBe(true);
+	expect(await verifySignature(Buffer.from('{}'), PUBLISHED, sdkKey)).toBe(true);
 });
 
 test('takes the published signature for one of nothing else', async () => {
 	const others = ['', '{', '{ }', '{}\n', ' {}', '\ufeff{}', '[]', '{}{}', '{"a":1}', 'null'];
 	for (const body of others) {
-		expect(await verifyBody(Buffer.from(body), PUBLISHED, sdkKey)).toBe(false);
+		expect(await verifySignature(Buffer.from(body), PUBLISHED, sdkKey)).toBe(false);
 	}
 	await fc.assert(
 		fc.asyncProperty(fc.uint8Array({ maxLength: 40 }), async (bytes) => {
 			const body = Buffer.from(bytes);
-			expect(await verifyBody(body, PUBLISHED, sdkKey)).toBe(body.toString('latin1') === '{}');
+			expect(await verifySignature(body, PUBLISHED, sdkKey)).toBe(body.toString('latin1') === '{}');
 		}),
 	);
 });
@@ -46,8 +46,8 @@ test('signs in the form of the published signature, with nothing random in it', 
 	expect(key.asymmetricKeyDetails?.modulusLength).toBe(sdkKey.asymmetricKeyDetails?.modulusLength);
 	for (const one of [PUBLISHED, signature]) expect(one).toMatch(/^[A-Za-z0-9+/]{342}==$/);
 	expect(await signBody('{}', key)).toBe(signature);
-	expect(await verifyBody(Buffer.from('{}'), signature, createPublicKey(pem))).toBe(true);
-	expect(await verifyBody(Buffer.from('{}'), signature, sdkKey)).toBe(false);
+	expect(await verifySignature(Buffer.from('{}'), signature, createPublicKey(pem))).toBe(true);
+	expect(await verifySignature(Buffer.from('{}'), signature, sdkKey)).toBe(false);
 });
 
 const bodies: ReadonlyArray<[name: string, body: string]> = [

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { waitUnless } from '../../nodes/SmartGlocal/transport/dispatch';
-import { createSend } from '../../nodes/SmartGlocal/transport/send';
+import { createSend } from '../../nodes/api/send';
+import { waitUnless } from '../../nodes/api/wait';
 
 const never = () => false;
 
@@ -48,18 +48,20 @@ test('waiting for Smart Glocal leaves no listener on the execution behind', asyn
 	const { signal } = new AbortController();
 	const added = jest.spyOn(signal, 'addEventListener');
 	const removed = jest.spyOn(signal, 'removeEventListener');
-	const answers = [429, 429, 200].map((statusCode) => ({
+	const responses = [429, 429, 200].map((statusCode) => ({
 		statusCode,
 		body: {},
 		headers: { 'retry-after': '0' },
 	}));
 	const context = {
 		getExecutionCancelSignal: () => signal,
-		helpers: { httpRequestWithAuthentication: async () => answers.shift() },
+		helpers: { httpRequestWithAuthentication: async () => responses.shift() },
 	};
 	const send = createSend(context as unknown as IExecuteFunctions, {}, {});
 
-	expect(await send({ url: '/' })).toMatchObject({ statusCode: 200 });
+	expect(await send({ path: 'wallet/balance', version: 'v1', body: {} })).toMatchObject({
+		response: { statusCode: 200 },
+	});
 	expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
 		added.mock.calls.map(([, listener]) => listener),
 	);

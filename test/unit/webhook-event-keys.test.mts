@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { toItems, type Webhook } from '../../nodes/SmartGlocalTrigger/events';
+import type { Webhook } from '../../nodes/api/webhook';
+import { toWebhookItems } from '../../nodes/SmartGlocalTrigger/events';
 
-const keysOf = (given: Webhook) => toItems(given, true).map(({ event_key }) => String(event_key));
+const keysOf = (given: Webhook) =>
+	toWebhookItems(given, true).map(({ event_key }) => String(event_key));
 
 /** What of a webhook is its state; ids and statuses as the API writes them. */
 interface State {
@@ -67,8 +69,8 @@ describe('the key of an event', () => {
 		fc.assert(
 			fc.property(state, accident, accident, (of, once, again) => {
 				expect(keysOf(deliver(of, again))).toEqual(keysOf(deliver(of, once)));
-				expect(toItems(deliver(of, again), false)[0]?.event_key).toBe(
-					toItems(deliver(of, once), false)[0]?.event_key,
+				expect(toWebhookItems(deliver(of, again), false)[0]?.event_key).toBe(
+					toWebhookItems(deliver(of, once), false)[0]?.event_key,
 				);
 			}),
 		);

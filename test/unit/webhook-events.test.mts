@@ -1,11 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	EVENTS,
-	nameEvent,
-	readWebhook,
-	toItems,
-	type Webhook,
-} from '../../nodes/SmartGlocalTrigger/events';
+import { readWebhook } from '../../nodes/api/webhook';
+import type { Webhook } from '../../nodes/api/webhook';
+import { EVENTS, nameEvent, toWebhookItems } from '../../nodes/SmartGlocalTrigger/events';
 import { finishedPayout } from '../forgeries.mts';
 
 const PAYOUT_LISTS = ['payments', 'payout_list'] as const;
@@ -15,7 +11,8 @@ function webhook(type: string, session: IDataObject = {}): Webhook {
 	return { type, session: { id: 'ps_1', status: 'accepted', ...session } };
 }
 
-const keysOf = (given: Webhook) => toItems(given, true).map(({ event_key }) => String(event_key));
+const keysOf = (given: Webhook) =>
+	toWebhookItems(given, true).map(({ event_key }) => String(event_key));
 
 describe('a body', () => {
 	test('of a webhook is read', () => {
@@ -78,7 +75,7 @@ describe('items', () => {
 	const documented = finishedPayout('INV-1') as unknown as Webhook;
 
 	test('of a finished payout say what became of it', () => {
-		expect(toItems(documented, true)).toEqual([
+		expect(toWebhookItems(documented, true)).toEqual([
 			{
 				event: 'payment_finished',
 				event_key: expect.any(String) as string,
@@ -101,7 +98,7 @@ describe('items', () => {
 	});
 
 	test('hold the whole body when they are not simplified', () => {
-		const [item, ...others] = toItems(documented, false);
+		const [item, ...others] = toWebhookItems(documented, false);
 		expect(others).toEqual([]);
 		expect(item).toEqual({
 			event: 'payment_finished',
@@ -112,7 +109,7 @@ describe('items', () => {
 
 	test('are one for each payout, else for each incoming payment, else one', () => {
 		const count = (session: IDataObject) =>
-			toItems(webhook('payment_finished', session), true).length;
+			toWebhookItems(webhook('payment_finished', session), true).length;
 		expect(count({ payments: [{ id: '1' }, { id: '2' }], payment_list: [{ id: '3' }] })).toBe(2);
 		expect(count({ acquiring_payments: [{ id: '1' }, { id: '2' }, { id: '3' }] })).toBe(3);
 		expect(count({})).toBe(1);

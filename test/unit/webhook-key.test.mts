@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
-import { loadWebhookKey, verifyBody, WebhookKeyError } from '../../credentials/webhookKey';
+import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
+import { parseWebhookKey, WebhookKeyError } from '../../nodes/SmartGlocalTrigger/webhookKey';
 import { certify, openssl, opensslPem, signByOpenssl, withFile } from './openssl.mts';
 
 const privateKey = opensslPem(['genrsa', '2048']);
@@ -33,13 +34,13 @@ test.each(
 		pastes.map(([name, paste]) => ({ format, name, pasted: paste(pem) })),
 	),
 )('verifies a signature of OpenSSL with $format pasted $name', async ({ pasted }) => {
-	expect(await verifyBody(body, signature, loadWebhookKey(pasted))).toBe(true);
+	expect(await verifySignature(body, signature, parseWebhookKey(pasted))).toBe(true);
 });
 
 /** Says what is wrong, and nothing of what was pasted. */
 function refusalOf(pasted: string): string {
 	try {
-		loadWebhookKey(pasted);
+		parseWebhookKey(pasted);
 	} catch (refusal) {
 		expect(refusal).toBeInstanceOf(WebhookKeyError);
 		const { message, stack } = refusal as Error;
@@ -102,20 +103,20 @@ test.each(wrong)('refuses %s, and says where the key comes from', (_name, pasted
 
 test.each([1024, 2048, 2050, 3072, 4096])('verifies with a key of %i bits', async (bits) => {
 	const pem = opensslPem(['genrsa', String(bits)]);
-	const key = loadWebhookKey(publicOf(pem));
-	expect(await verifyBody(body, signByOpenssl(pem, body), key)).toBe(true);
-	expect(await verifyBody(body, signature, key)).toBe(false);
+	const key = parseWebhookKey(publicOf(pem));
+	expect(await verifySignature(body, signByOpenssl(pem, body), key)).toBe(true);
+	expect(await verifySignature(body, signature, key)).toBe(false);
 });
 
 test('verifies what our own credential signs, and no other bytes', async () => {
-	const [signing, key] = [loadSigningKey(privateKey, ''), loadWebhookKey(publicKey)];
+	const [signing, key] = [loadSigningKey(privateKey, ''), parseWebhookKey(publicKey)];
 	const bytes = fc.uint8Array({ maxLength: 200 });
 	await fc.assert(
 		fc.asyncProperty(bytes, bytes, async (signed, other) => {
 			const made = await signBody(Buffer.from(signed), signing);
-			expect(await verifyBody(Buffer.from(signed), made, key)).toBe(true);
+			expect(await verifySignature(Buffer.from(signed), made, key)).toBe(true);
 			const isSame = Buffer.compare(signed, other) === 0;
-			expect(await verifyBody(Buffer.from(other), made, key)).toBe(isSame);
+			expect(await verifySignature(Buffer.from(other), made, key)).toBe(isSame);
 		}),
 		{ numRuns: 50 },
 	);
@@ -149,9 +150,9 @@ const encodings: ReadonlyArray<[name: string, encode: (base64: string) => unknow
 ];
 
 test.each(encodings)('refuses a good signature %s', async (_name, encode) => {
-	const key = loadWebhookKey(publicKey);
-	expect(await verifyBody(body, signature, key)).toBe(true);
-	expect(await verifyBody(body, encode(signature), key)).toBe(false);
+	const key = parseWebhookKey(publicKey);
+	expect(await verifySignature(body, signature, key)).toBe(true);
+	expect(await verifySignature(body, encode(signature), key)).toBe(false);
 });
 
 test('the other unused bits are of the same bytes', () => {
@@ -161,16 +162,16 @@ test('the other unused bits are of the same bytes', () => {
 });
 
 test('refuses whatever else a header can hold', async () => {
-	const key = loadWebhookKey(publicKey);
+	const key = parseWebhookKey(publicKey);
 	const sha1 = withFile(privateKey, (path) => openssl(['dgst', '-sha1', '-sign', path], body));
 	for (const other of [undefined, null, '', true, 0, {}, sha1.toString('base64')]) {
-		expect(await verifyBody(body, other, key)).toBe(false);
+		expect(await verifySignature(body, other, key)).toBe(false);
 	}
 	const anyBytes = fc.uint8Array({ minLength: 256, maxLength: 256 });
 	await fc.assert(
 		fc.asyncProperty(fc.oneof(fc.anything(), fc.base64String(), anyBytes), async (value) => {
 			const header = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
-			expect(await verifyBody(body, header, key)).toBe(false);
+			expect(await verifySignature(body, header, key)).toBe(false);
 		}),
 		{ numRuns: 500 },
 	);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { MAX_PARALLEL_REQUESTS } from '../batch/concurrency';
 
-export const simplifyOption: INodeProperties = {
+const simplifyOption: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
@@ -24,91 +25,97 @@ const parallelRequestsOption: INodeProperties = {
 	displayName: 'Parallel Requests',
 	name: 'parallelRequests',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 20 },
+	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL_REQUESTS },
 	default: 5,
-	description: 'How many requests are on their way to Smart Glocal at once, from 1 to 20',
+	description: `How many requests are on their way to Smart Glocal at once, from 1 to ${MAX_PARALLEL_REQUESTS}`,
 };
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
+const dryRunOption: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
 };
 
-/** Options of the operations on sessions. */
-export const requestOptions: INodeProperties = {
-	...options,
-	options: [apiVersionOption, parallelRequestsOption, simplifyOption],
+const maxAmountOption: INodeProperties = {
+	displayName: 'Max Amount',
+	name: 'maxAmount',
+	type: 'number',
+	default: 0,
+	description:
+		'Refuse to send a row above this amount, in the unit that the amounts are in. 0 is no limit.',
 };
 
-/** Options of the operations that order payouts. */
-export const orderOptions: INodeProperties = {
-	...options,
+const maxTotalOption: INodeProperties = {
+	displayName: 'Max Total',
+	name: 'maxTotal',
+	type: 'number',
+	default: 0,
+	description:
+		'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
+};
+
+const duplicatesOption: INodeProperties = {
+	displayName: 'Repeated References',
+	name: 'duplicates',
+	type: 'options',
 	options: [
-		apiVersionOption,
 		{
-			displayName: 'Dry Run',
-			name: 'dryRun',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
+			name: 'Report as Already Submitted',
+			value: 'report',
+			description: 'The row goes on with the outcome "already_submitted"',
 		},
 		{
-			displayName: 'Max Amount',
-			name: 'maxAmount',
-			type: 'number',
-			default: 0,
-			description:
-				'Refuse to send a row above this amount, in the unit that the amounts are in. 0 is no limit.',
+			name: 'Treat as Error',
+			value: 'error',
+			description: 'The row fails. It is not paid twice either way.',
 		},
-		{
-			displayName: 'Max Total',
-			name: 'maxTotal',
-			type: 'number',
-			default: 0,
-			description:
-				'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
-		},
-		parallelRequestsOption,
-		{
-			displayName: 'Repeated References',
-			name: 'duplicates',
-			type: 'options',
-			options: [
-				{
-					name: 'Report as Already Submitted',
-					value: 'report',
-					description: 'The row goes on with the outcome "already_submitted"',
-				},
-				{
-					name: 'Treat as Error',
-					value: 'error',
-					description: 'The row fails. It is not paid twice either way.',
-				},
-			],
-			default: 'report',
-			description:
-				'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
-		},
-		simplifyOption,
 	],
+	default: 'report',
+	description:
+		'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
 };
 
-/** Only an order in one step can be made in two. */
-export const initOptions: INodeProperties = {
-	...orderOptions,
-	options: [
-		...(orderOptions.options?.slice(0, -1) ?? []),
-		{
-			displayName: 'Session First',
-			name: 'sessionFirst',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost answer is looked up.',
-		},
-		simplifyOption,
-	],
+const sessionFirstOption: INodeProperties = {
+	displayName: 'Session First',
+	name: 'sessionFirst',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
 };
+
+const ORDER_OPTIONS = [
+	apiVersionOption,
+	dryRunOption,
+	maxAmountOption,
+	maxTotalOption,
+	parallelRequestsOption,
+	duplicatesOption,
+];
+
+/** The collection 'Options', with the options of one group of operations. */
+function optionsOf(options: INodeProperties[]) {
+	return (show: Record<string, string[]>): INodeProperties => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+		displayOptions: { show },
+	});
+}
+
+/** For Init Payout. Only an order in one step can be made in two. */
+export const initOptions = optionsOf([...ORDER_OPTIONS, sessionFirstOption, simplifyOption]);
+
+/** For every other operation that orders payouts. */
+export const orderOptions = optionsOf([...ORDER_OPTIONS, simplifyOption]);
+
+/** For operations on sessions. */
+export const sessionOptions = optionsOf([apiVersionOption, parallelRequestsOption, simplifyOption]);
+
+/** For operations on wallets. */
+export const walletOptions = optionsOf([simplifyOption]);

@@ -6,6 +6,7 @@ import {
 	INCOMPLETE_DESTINATIONS,
 } from '../../payout/destination';
 import { commonFields } from './commonFields';
+import { referenceField } from './referenceField';
 
 /**
  * The form of a payout's data, for every operation that can take it.
@@ -47,17 +48,7 @@ export function payoutForm(
 
 function jsonFields(showOnlyForJson: Record<string, string[]>): INodeProperties[] {
 	return [
-		{
-			displayName: 'Reference',
-			name: 'reference',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. INV-1001',
-			description:
-				'Your own name for the payout, such as the invoice number. The same reference is never paid twice.',
-			displayOptions: { show: showOnlyForJson },
-		},
+		referenceField(showOnlyForJson),
 		{
 			displayName: 'Request Body',
 			name: 'body',

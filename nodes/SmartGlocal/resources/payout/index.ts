@@ -12,7 +12,7 @@ export const payoutDescription: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: payoutOperations,
+		options: payoutOperations.map(({ option }) => option),
 		default: 'init',
 		displayOptions: { show: showOnlyForPayout },
 	},

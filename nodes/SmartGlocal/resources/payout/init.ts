@@ -1,25 +1,25 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { DeclaredOperation } from '../../transport/operation';
-import { readOrderAnswer } from '../../transport/postReceive';
+import { interpretOrder } from '../../../api/interpretResponse';
+import { defineOperation } from '../../batch/defineOperation';
+import { prepareInit } from '../../batch/prepareRequest';
 import { initOptions } from '../options';
 import { payoutForm } from './form';
-import { buildInitRequest } from './request';
 
 const showOnlyForPayoutInit = { resource: ['payout'], operation: ['init'] };
 
-export const payoutInitOperation: DeclaredOperation = {
+export const payoutInitOperation = defineOperation({
 	name: 'Init Payout',
 	value: 'init',
 	action: 'Init a payout',
 	description: 'Create a session and start the payout in one step',
-	routing: {
-		request: { method: 'POST', url: '/api/v1/session/init/payout' },
-		send: { preSend: [buildInitRequest] },
-		output: { postReceive: [readOrderAnswer] },
-	},
-};
+	kind: 'order',
+	path: 'session/init/payout',
+	canCreateSessionFirst: true,
+	prepare: prepareInit,
+	interpret: interpretOrder,
+});
 
 export const payoutInitDescription: INodeProperties[] = [
 	...payoutForm(showOnlyForPayoutInit),
-	{ ...initOptions, displayOptions: { show: showOnlyForPayoutInit } },
+	initOptions(showOnlyForPayoutInit),
 ];

@@ -1,24 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { DeclaredOperation } from '../../transport/operation';
-import { readOrderAnswer } from '../../transport/postReceive';
+import { interpretOrder } from '../../../api/interpretResponse';
+import { defineOperation } from '../../batch/defineOperation';
+import { prepareStart } from '../../batch/prepareRequest';
 import { orderOptions } from '../options';
-import { sessionIdField } from '../session/sessionId';
+import { sessionIdField } from '../sessionIdField';
 import { payoutForm } from './form';
-import { buildStartRequest } from './request';
+import { referenceField } from './referenceField';
 
 const showOnlyForPayoutStart = { resource: ['payout'], operation: ['start'] };
 
-export const payoutStartOperation: DeclaredOperation = {
+export const payoutStartOperation = defineOperation({
 	name: 'Start in Session',
 	value: 'start',
 	action: 'Start a payout in a session',
 	description: 'Start the payout in a session that was created before',
-	routing: {
-		request: { method: 'POST', url: '/api/v1/session/start/payout' },
-		send: { preSend: [buildStartRequest] },
-		output: { postReceive: [readOrderAnswer] },
-	},
-};
+	kind: 'order',
+	path: 'session/start/payout',
+	prepare: prepareStart,
+	interpret: interpretOrder,
+});
 
 export const payoutStartDescription: INodeProperties[] = [
 	sessionIdField(showOnlyForPayoutStart),
@@ -27,16 +27,6 @@ export const payoutStartDescription: INodeProperties[] = [
 		value: 'none',
 		description: 'The payout’s data was given when the session was created',
 	}),
-	{
-		displayName: 'Reference',
-		name: 'reference',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. INV-1001',
-		description:
-			'Your own name for the payout, such as the invoice number. The same reference is never paid twice.',
-		displayOptions: { show: { ...showOnlyForPayoutStart, specify: ['none'] } },
-	},
-	{ ...orderOptions, displayOptions: { show: showOnlyForPayoutStart } },
+	referenceField({ ...showOnlyForPayoutStart, specify: ['none'] }),
+	orderOptions(showOnlyForPayoutStart),
 ];

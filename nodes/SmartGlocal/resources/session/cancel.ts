@@ -1,14 +1,17 @@
-import { sessionFields, sessionOperation } from './change';
+import { interpretSession } from '../../../api/interpretResponse';
+import { defineOperation } from '../../batch/defineOperation';
+import { prepareForSession } from '../../batch/prepareRequest';
+import { existingSessionFields } from './existingSessionFields';
 
-export const sessionCancelOperation = sessionOperation(
-	{
-		name: 'Cancel',
-		value: 'cancel',
-		action: 'Cancel a session',
-		description: 'Stop a payout that waits for its confirmation',
-	},
-	'session/cancel',
-	'cancellation',
-);
+export const sessionCancelOperation = defineOperation({
+	name: 'Cancel',
+	value: 'cancel',
+	action: 'Cancel a session',
+	description: 'Stop a payout that waits for its confirmation',
+	kind: 'cancellation',
+	path: 'session/cancel',
+	prepare: prepareForSession,
+	interpret: interpretSession,
+});
 
-export const sessionCancelDescription = sessionFields('cancel');
+export const sessionCancelDescription = existingSessionFields('cancel');

@@ -1,14 +1,17 @@
-import { sessionFields, sessionOperation } from './change';
+import { interpretSession } from '../../../api/interpretResponse';
+import { defineOperation } from '../../batch/defineOperation';
+import { prepareForSession } from '../../batch/prepareRequest';
+import { existingSessionFields } from './existingSessionFields';
 
-export const sessionConfirmOperation = sessionOperation(
-	{
-		name: 'Confirm',
-		value: 'confirm',
-		action: 'Confirm a session',
-		description: 'Let a checked payout go out, within 240 minutes of Ready to Confirm',
-	},
-	'session/confirm',
-	'confirmation',
-);
+export const sessionConfirmOperation = defineOperation({
+	name: 'Confirm',
+	value: 'confirm',
+	action: 'Confirm a session',
+	description: 'Let a checked payout go out, within 240 minutes of Ready to Confirm',
+	kind: 'confirmation',
+	path: 'session/confirm',
+	prepare: prepareForSession,
+	interpret: interpretSession,
+});
 
-export const sessionConfirmDescription = sessionFields('confirm');
+export const sessionConfirmDescription = existingSessionFields('confirm');

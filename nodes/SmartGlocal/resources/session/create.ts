@@ -1,24 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { DeclaredOperation } from '../../transport/operation';
-import { readSessionAnswer } from '../../transport/postReceive';
-import { requestOptions } from '../options';
+import { interpretSession } from '../../../api/interpretResponse';
+import { defineOperation } from '../../batch/defineOperation';
+import { prepareCreation } from '../../batch/prepareRequest';
+import { sessionOptions } from '../options';
 import { payoutForm } from '../payout/form';
-import { buildCreateRequest } from '../payout/request';
 
 const showOnlyForSessionCreate = { resource: ['session'], operation: ['create'] };
 
-export const sessionCreateOperation: DeclaredOperation = {
+export const sessionCreateOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create a session',
 	description:
 		'Create a session, empty or with a payout’s data. Nothing is paid before it is started.',
-	routing: {
-		request: { method: 'POST', url: '/api/v1/session/create' },
-		send: { preSend: [buildCreateRequest] },
-		output: { postReceive: [readSessionAnswer] },
-	},
-};
+	kind: 'creation',
+	path: 'session/create',
+	prepare: prepareCreation,
+	interpret: interpretSession,
+});
 
 export const sessionCreateDescription: INodeProperties[] = [
 	...payoutForm(showOnlyForSessionCreate, {
@@ -26,5 +25,5 @@ export const sessionCreateDescription: INodeProperties[] = [
 		value: 'none',
 		description: 'Create an empty session, and give the payout’s data when it is started',
 	}),
-	{ ...requestOptions, displayOptions: { show: showOnlyForSessionCreate } },
+	sessionOptions(showOnlyForSessionCreate),
 ];

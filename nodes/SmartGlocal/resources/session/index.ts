@@ -19,7 +19,7 @@ export const sessionDescription: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: sessionOperations,
+		options: sessionOperations.map(({ option }) => option),
 		default: 'get',
 		displayOptions: { show: showOnlyForSession },
 	},

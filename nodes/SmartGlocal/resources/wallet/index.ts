@@ -11,7 +11,7 @@ export const walletDescription: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: walletOperations,
+		options: walletOperations.map(({ option }) => option),
 		default: 'getBalance',
 		displayOptions: { show: showOnlyForWallet },
 	},

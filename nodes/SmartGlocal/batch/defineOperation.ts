@@ -1,0 +1,90 @@
+import type { IN8nHttpFullResponse, INodePropertyOptions } from 'n8n-workflow';
+import type { Interpretation, OutputSettings } from '../../api/interpretResponse';
+import { toHttpRequest, toUrl } from '../../api/request';
+import type { PreparedRequest, RequestKind } from '../../api/request';
+import { createFailureError, createValidationError } from '../messages/rowErrors';
+import { toRow, toValidationError } from './readParameters';
+import type { Row } from './readParameters';
+
+/** Everything that is special about one operation of the node. */
+export interface OperationDefinition {
+	/** What the form shows. */
+	name: string;
+	value: string;
+	action: string;
+	description: string;
+	kind: RequestKind;
+	/** The API method, as in `session/init/payout`. */
+	path: string;
+	/** Whether the option 'Session First' applies. */
+	canCreateSessionFirst?: true;
+	/**
+	 * Checks a row and prepares its request.
+	 *
+	 * @throws {ValidationError} that names everything that is wrong with the row
+	 */
+	prepare(row: Row): PreparedRequest;
+	/** Reads the response. */
+	interpret(
+		response: IN8nHttpFullResponse,
+		prepared: PreparedRequest,
+		settings: OutputSettings,
+	): Interpretation;
+}
+
+/** An operation, with what the node's description holds of it. */
+export interface Operation extends OperationDefinition {
+	option: INodePropertyOptions;
+}
+
+/**
+ * Defines an operation once, for two engines: the batch, which runs it, and n8n's declarative engine,
+ * whose `routing` is derived here. A test compares the bytes that both send.
+ */
+export function defineOperation(definition: OperationDefinition): Operation {
+	const { name, value, action, description } = definition;
+	const routing = deriveRouting(definition);
+	return { ...definition, option: { name, value, action, description, routing } };
+}
+
+/** How the user wants the response to a row. Throws like `Row.read`. */
+export function readOutputSettings(row: Row): OutputSettings {
+	return { simplify: row.read('options.simplify'), duplicates: row.read('options.duplicates') };
+}
+
+function deriveRouting({
+	kind,
+	path,
+	prepare,
+	interpret,
+}: OperationDefinition): INodePropertyOptions['routing'] {
+	return {
+		request: { method: 'POST', url: toUrl(path, 'v1') },
+		send: {
+			preSend: [
+				async function (request) {
+					try {
+						return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
+					} catch (failure) {
+						const problem = toValidationError(failure);
+						const { reference } = problem;
+						const label = { node: this.getNode(), index: this.getItemIndex(), kind, reference };
+						throw createValidationError(label, problem);
+					}
+				},
+			],
+		},
+		output: {
+			postReceive: [
+				async function (_items, response) {
+					const row = toRow(this);
+					const prepared = prepare(row);
+					const result = interpret(response, prepared, readOutputSettings(row));
+					if ('items' in result) return result.items.map((json) => ({ json }));
+					const label = { ...prepared, node: this.getNode(), index: row.index, kind };
+					throw createFailureError(label, result);
+				},
+			],
+		},
+	};
+}

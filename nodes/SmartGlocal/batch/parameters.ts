@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../payout/jsonObject';
+import { ValidationError } from '../payout/validationError';
+
+/** Whether each row has its own value, or the first row's counts for the whole batch. */
+type Scope = 'row' | 'batch';
+
+/** What a parameter of the node can hold. */
+interface ParameterRule<Value, OwnScope extends Scope> {
+	/** What the form calls it. */
+	readonly label: string;
+	readonly scope: OwnScope;
+	/** The value where the parameter is not set. */
+	readonly fallback: Value;
+	/** The possible values in words. */
+	readonly allowed: string;
+	readonly accepts: (value: unknown) => boolean;
+}
+
+function flag<S extends Scope>(label: string, scope: S, fallback: boolean) {
+	const accepts = (value: unknown) => typeof value === 'boolean';
+	const rule: ParameterRule<boolean, S> = {
+		label,
+		scope,
+		fallback,
+		allowed: 'true or false',
+		accepts,
+	};
+	return rule;
+}
+
+/** One of several values; the first is the fallback. */
+function choice<S extends Scope, Value extends string>(
+	label: string,
+	scope: S,
+	values: readonly [Value, ...Value[]],
+) {
+	const accepts = (value: unknown) => values.includes(value as Value);
+	const allowed = values.join(' or ');
+	const rule: ParameterRule<Value, S> = { label, scope, fallback: values[0], allowed, accepts };
+	return rule;
+}
+
+function collection<S extends Scope>(label: string, scope: S) {
+	const allowed = 'a collection of fields';
+	const fallback: IDataObject = {};
+	const rule: ParameterRule<IDataObject, S> = {
+		label,
+		scope,
+		fallback,
+		allowed,
+		accepts: isObject,
+	};
+	return rule;
+}
+
+/** A value that is checked where it is used, because it is the user's data. */
+function data<S extends Scope>(label: string, scope: S, fallback: unknown) {
+	const accepts = () => true;
+	const rule: ParameterRule<unknown, S> = { label, scope, fallback, allowed: '', accepts };
+	return rule;
+}
+
+/**
+ * Every parameter and option that an operation reads, by its path in the node's parameters. What the
+ * user sees of them is declared in `resources/`.
+ */
+export const PARAMETERS = {
+	additionalFields: collection('Additional Fields', 'row'),
+	amountUnit: choice('Amount Is In', 'row', ['major', 'minor']),
+	body: data('Request Body', 'row', ''),
+	currency: data('Currency', 'row', 'USD'),
+	destination: data('Destination', 'row', ''),
+	'options.apiVersion': choice('API Version', 'row', ['v1', 'v2']),
+	'options.dryRun': flag('Dry Run', 'batch', false),
+	'options.duplicates': choice('Repeated References', 'row', ['report', 'error']),
+	'options.maxAmount': data('Max Amount', 'batch', 0),
+	'options.maxTotal': data('Max Total', 'batch', 0),
+	'options.parallelRequests': data('Parallel Requests', 'batch', 5),
+	'options.sessionFirst': flag('Session First', 'batch', false),
+	'options.simplify': flag('Simplify', 'row', true),
+	'payout.mappingMode': choice('Mapping Column Mode', 'row', ['defineBelow', 'autoMapInputData']),
+	'payout.value': data('Payout', 'row', {}),
+	reference: data('Reference', 'row', ''),
+	/** n8n's own settings for the requests of declarative nodes. */
+	requestOptions: collection('Request Options', 'batch'),
+	sender: collection('Sender', 'row'),
+	sessionId: data('Session ID', 'row', ''),
+	specify: choice('Specify Payout', 'row', ['fields', 'json', 'none']),
+};
+
+/** The path of a parameter, as in `options.dryRun`. */
+export type ParameterName = keyof typeof PARAMETERS;
+
+/** The parameters that count for the whole batch. */
+export type BatchParameterName = {
+	[Name in ParameterName]: (typeof PARAMETERS)[Name]['scope'] extends 'batch' ? Name : never;
+}[ParameterName];
+
+/** What reading a parameter gives. */
+export type ParameterValue<Name extends ParameterName> = (typeof PARAMETERS)[Name]['fallback'];
+
+/**
+ * Checks what n8n evaluated a parameter to.
+ *
+ * @throws {ValidationError} when the parameter cannot hold this value
+ */
+export function checkParameter<Name extends ParameterName>(
+	name: Name,
+	value: unknown,
+): ParameterValue<Name> {
+	const { label, allowed, accepts } = PARAMETERS[name];
+	if (accepts(value)) return value as ParameterValue<Name>;
+	const shown = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? 'empty');
+	const message = `'${label}' is ${shown}, but it can only be ${allowed}. Correct the setting or its expression.`;
+	throw new ValidationError([{ field: name.split('.').at(-1) ?? name, message }]);
+}

@@ -1,0 +1,90 @@
+import { sleep } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import type { OutputSettings } from '../../api/interpretResponse';
+import type { PreparedRequest } from '../../api/request';
+import type { RowResult } from '../messages/batchErrors';
+import { createValidationError } from '../messages/rowErrors';
+import type { RowLabel } from '../messages/rowErrors';
+import { ValidationError } from '../payout/validationError';
+import { checkBatch } from './checkBatch';
+import type { BatchLimits } from './checkBatch';
+import { readOutputSettings } from './defineOperation';
+import type { Operation } from './defineOperation';
+import { toValidationError } from './readParameters';
+import type { RowReader } from './readParameters';
+
+/** A row that passed all checks. */
+export interface PreparedRow {
+	label: RowLabel;
+	request: PreparedRequest;
+	output: OutputSettings;
+}
+
+/** The rows of a batch: those that can be sent, and the results of those that must not. */
+export interface PreparedRows {
+	ready: PreparedRow[];
+	refused: RowResult[];
+}
+
+/** The longest that rows are prepared before n8n gets its turn. */
+const MAX_TURN_MS = 20;
+
+/** Prepares and checks all rows of a batch before the first request, so that a bad row can stop all. */
+export async function prepareRows(
+	node: INode,
+	operation: Operation,
+	rowAt: RowReader,
+	rowCount: number,
+	limits: BatchLimits,
+): Promise<PreparedRows> {
+	const ready: PreparedRow[] = [];
+	const refused: RowResult[] = [];
+	let turnEnds = Date.now() + MAX_TURN_MS;
+	for (let index = 0; index < rowCount; index++) {
+		if (Date.now() > turnEnds) {
+			await sleep(0);
+			turnEnds = Date.now() + MAX_TURN_MS;
+		}
+		const prepared = prepareRow(node, operation, rowAt, index);
+		if ('request' in prepared) ready.push(prepared);
+		else refused.push(prepared);
+	}
+
+	const requests = new Map(ready.map(({ label, request }) => [label.index, request]));
+	const problems = checkBatch(operation.kind, requests, limits);
+	return {
+		ready: ready.filter(({ label }) => !problems.has(label.index)),
+		refused: [
+			...refused,
+			...ready.flatMap(({ label }) => {
+				const found = problems.get(label.index);
+				return found ? [refuse(label, new ValidationError(found))] : [];
+			}),
+		].sort((a, b) => a.index - b.index),
+	};
+}
+
+/** The result of a row that must not be sent. */
+export function refuse(label: RowLabel, problem: ValidationError): RowResult {
+	const error = createValidationError(label, problem);
+	return { index: label.index, reference: label.reference, outcome: 'not_sent', error };
+}
+
+function prepareRow(
+	node: INode,
+	operation: Operation,
+	rowAt: RowReader,
+	index: number,
+): PreparedRow | RowResult {
+	const { kind } = operation;
+	const row = rowAt(index);
+	try {
+		const request = operation.prepare(row);
+		const { reference, sessionId } = request;
+		const label = { node, index, kind, reference, ...(sessionId !== undefined && { sessionId }) };
+		return { label, request, output: readOutputSettings(row) };
+	} catch (failure) {
+		const problem = toValidationError(failure);
+		return refuse({ node, index, kind, reference: problem.reference }, problem);
+	}
+}

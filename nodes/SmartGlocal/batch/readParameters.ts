@@ -1,0 +1,138 @@
+import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import { maskCardNumbers } from '../payout/card';
+import { ValidationError } from '../payout/validationError';
+import { readColumnReference } from './columnReference';
+import { checkParameter, PARAMETERS } from './parameters';
+import type { BatchParameterName, ParameterName, ParameterValue } from './parameters';
+
+/** One row of the input, with the node's parameters as they are for this row. */
+export interface Row {
+	/** The number of its item, from 0. */
+	readonly index: number;
+	readonly json: IDataObject;
+	/**
+	 * Reads a parameter.
+	 *
+	 * @throws {ValidationError} for a value that the parameter cannot hold; n8n's own error for an
+	 *   expression that cannot be evaluated
+	 */
+	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
+}
+
+/** The mapped columns, whose entries are evaluated one by one. */
+const MAPPING = 'payout.value';
+
+/** n8n's validation turns numbers into text, and text into numbers, before we could see which it was. */
+function validationOf(name: ParameterName) {
+	return { skipValidation: name === MAPPING };
+}
+
+/** Gives the row with this index. */
+export type RowReader = (index: number) => Row;
+
+/**
+ * Prepares the rows of a batch. A parameter without an expression is read once and shared by all
+ * rows; one with an expression is evaluated once a row.
+ */
+export function createRowReader(context: IExecuteFunctions): RowReader {
+	const items = context.getInputData();
+	const constants = new Map<ParameterName, unknown>();
+	const expressions = new Map<ParameterName, unknown>();
+
+	const read = (index: number, name: ParameterName): unknown => {
+		if (constants.has(name)) return constants.get(name);
+		const { fallback } = PARAMETERS[name];
+		const evaluate = (path: string) =>
+			context.getNodeParameter(path, index, fallback, validationOf(name));
+		if (!expressions.has(name)) {
+			const raw = context.getNodeParameter(name, index, fallback, { rawExpressions: true });
+			if (!holdsExpression(raw)) {
+				constants.set(name, checkParameter(name, evaluate(name)));
+				return constants.get(name);
+			}
+			expressions.set(name, raw);
+		}
+		const raw = expressions.get(name);
+		if (name !== MAPPING || !isFlat(raw)) return checkParameter(name, evaluate(name));
+		return evaluateEntries(raw, items[index]?.json ?? {}, (key) => evaluate(`${name}.${key}`));
+	};
+
+	return (index) => ({
+		index,
+		json: items[index]?.json ?? {},
+		read: (name) => read(index, name) as never,
+	});
+}
+
+/** The row that n8n's own declarative engine works on. */
+export function toRow(context: IExecuteSingleFunctions): Row {
+	return {
+		index: context.getItemIndex(),
+		json: context.getInputData().json,
+		read: (name) => {
+			const { fallback } = PARAMETERS[name];
+			return checkParameter(name, context.getNodeParameter(name, fallback, validationOf(name)));
+		},
+	};
+}
+
+/** Reads a parameter that counts for the whole batch. Throws like `Row.read`. */
+export function readForBatch<Name extends BatchParameterName>(
+	rowAt: RowReader,
+	name: Name,
+): ParameterValue<Name> {
+	return rowAt(0).read(name);
+}
+
+/**
+ * What is wrong with a parameter that could not be read. An expression that cannot be evaluated is
+ * like a bad value: n8n's own text is given, with the field's name, which n8n keeps apart from it.
+ *
+ * @param failure what `Row.read` threw
+ */
+export function toValidationError(failure: unknown): ValidationError {
+	if (failure instanceof ValidationError) return failure;
+	const message = maskCardNumbers(failure instanceof Error ? failure.message : String(failure));
+	const { parameter } = (failure as { context?: { parameter?: unknown } }).context ?? {};
+	if (typeof parameter !== 'string') return new ValidationError([{ field: '', message }]);
+	const field = parameter.split('.').at(-1) ?? parameter;
+	const reason = message.replace(/\.$/, '');
+	return new ValidationError([
+		{ field, message: `The expression in '${field}' cannot be evaluated: ${reason}.` },
+	]);
+}
+
+/** Evaluates the entries of a parameter, each on its own. */
+function evaluateEntries(
+	raw: IDataObject,
+	json: IDataObject,
+	evaluate: (key: string) => unknown,
+): IDataObject {
+	return Object.fromEntries(
+		Object.entries(raw).map(([key, value]) => {
+			if (!isExpression(value)) return [key, value];
+			return [key, readColumnReference(value, json) ?? evaluate(key)];
+		}),
+	) as IDataObject;
+}
+
+/** Whether a parameter is an object whose entries can be asked for one by one. */
+function isFlat(raw: unknown): raw is IDataObject {
+	return (
+		typeof raw === 'object' &&
+		raw !== null &&
+		!Array.isArray(raw) &&
+		Object.entries(raw).every(
+			([key, value]) => /^\w+$/.test(key) && (isExpression(value) || !holdsExpression(value)),
+		)
+	);
+}
+
+function isExpression(value: unknown): value is string {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+function holdsExpression(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return isExpression(value);
+	return Object.values(value).some(holdsExpression);
+}

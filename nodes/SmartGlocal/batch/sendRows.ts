@@ -1,0 +1,99 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { classifyNetworkFailure } from '../../api/networkFailures';
+import type { Failure } from '../../api/outcomes';
+import type { Send } from '../../api/send';
+import { orderThroughSession } from '../../api/sessionFirst';
+import type { SessionExchange } from '../../api/sessionFirst';
+import { createStopError } from '../messages/batchErrors';
+import type { RowResult } from '../messages/batchErrors';
+import { createFailureError, createSkippedError } from '../messages/rowErrors';
+import type { RowLabel } from '../messages/rowErrors';
+import type { BatchSettings } from './batchSettings';
+import { runConcurrently } from './concurrency';
+import type { Operation } from './defineOperation';
+import type { PreparedRow } from './prepareRows';
+
+/** How rows are sent. */
+interface Sending {
+	send: Send;
+	settings: BatchSettings;
+}
+
+/**
+ * Sends the rows and adds their results, each at its row's index.
+ *
+ * @param results those of the rows that are not sent
+ * @throws an error of n8n that lists all rows, when On Error is Stop and a row fails
+ */
+export async function sendRows(
+	context: IExecuteFunctions,
+	operation: Operation,
+	rows: readonly PreparedRow[],
+	sending: Sending,
+	results: RowResult[],
+): Promise<void> {
+	const cancelSignal = context.getExecutionCancelSignal();
+	const stopsAtFailure = !context.continueOnFail();
+	const isCancelled = () => cancelSignal?.aborted === true;
+	let cause: RowResult | undefined;
+
+	await runConcurrently(
+		rows,
+		sending.settings,
+		async (row) => {
+			const result = await sendRow(row, operation, sending);
+			results[result.index] = result;
+			if (result.error) cause ??= result;
+		},
+		() => (stopsAtFailure && cause !== undefined) || isCancelled(),
+	);
+
+	const why = isCancelled()
+		? 'the execution was cancelled before its turn'
+		: 'the run stopped at another row before its turn';
+	for (const { label } of rows) {
+		const { index, reference } = label;
+		results[index] ??= {
+			index,
+			reference,
+			outcome: 'not_sent',
+			error: createSkippedError(label, why),
+		};
+	}
+	if (cause?.error && stopsAtFailure) {
+		throw createStopError(context.getNode(), results, cause.error);
+	}
+}
+
+async function sendRow(
+	{ label, request, output }: PreparedRow,
+	{ path, interpret }: Operation,
+	{ send, settings }: Sending,
+): Promise<RowResult> {
+	const call = { path, ...request };
+	const { index, reference } = label;
+	try {
+		const exchange: SessionExchange = settings.sessionFirst
+			? await orderThroughSession(call, send)
+			: await send(call);
+		const result =
+			'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
+		if ('items' in result) return { index, reference, ...result };
+		const { sessionId = label.sessionId } = exchange;
+		return fail({ ...label, ...(sessionId !== undefined && { sessionId }) }, result);
+	} catch (failure) {
+		// A fault of our own, after the request may have left: the outcome is not known.
+		return fail(label, classifyNetworkFailure(failure));
+	}
+}
+
+function fail(label: RowLabel, failure: Failure): RowResult {
+	const { index, reference, sessionId } = label;
+	return {
+		index,
+		reference,
+		...(sessionId !== undefined && { sessionId }),
+		outcome: failure.outcome,
+		error: createFailureError(label, failure),
+	};
+}

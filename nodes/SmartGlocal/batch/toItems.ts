@@ -1,0 +1,53 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { RowResult } from '../messages/batchErrors';
+import type { RowError } from '../messages/rowErrors';
+import { maskCardNumber } from '../payout/card';
+import { findColumn } from '../payout/columns';
+
+/** The items of all rows, in the order of the rows, each linked to its own. */
+export function toItems(
+	context: IExecuteFunctions,
+	results: readonly RowResult[],
+): INodeExecutionData[] {
+	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const inputs = context.getInputData();
+	return results.flatMap(({ index, items = [], error }): INodeExecutionData[] => {
+		const row = inputs[index]?.json ?? {};
+		if (error) return [createErrorItem(index, error, row, usesErrorOutput)];
+		return items.map((json) => ({ json, pairedItem: { item: index } }));
+	});
+}
+
+/**
+ * Makes the item of a row that failed, for On Error = Continue.
+ *
+ * For the error output the item holds nothing besides `error` and `details`: n8n sends an item with
+ * any further key to the success output, and adds the input's fields to it, unless `pairedItem` is a
+ * bare number (n8n 2.41). That keeps a row with a card number from being repeated: it goes into
+ * `details.row`, with the last four digits of the card at most.
+ */
+function createErrorItem(
+	index: number,
+	{ message, description, context }: RowError,
+	row: IDataObject,
+	usesErrorOutput: boolean,
+): INodeExecutionData {
+	const masked = maskCardColumns(row);
+	const holdsCard = masked !== row;
+	const details: IDataObject = { ...context.details };
+	if (description) details.advice = description;
+	if (!usesErrorOutput) {
+		return { json: { ...masked, error: message, details }, pairedItem: { item: index } };
+	}
+	if (!holdsCard) return { json: { error: message, details }, pairedItem: { item: index } };
+	return { json: { error: message, details: { ...details, row: masked } }, pairedItem: index };
+}
+
+/** The row itself when it has no card number, else a copy with its number masked. */
+function maskCardColumns(row: IDataObject): IDataObject {
+	const cardColumns = Object.keys(row).filter((header) => findColumn(header) === 'card_number');
+	if (cardColumns.length === 0) return row;
+	const masked: IDataObject = { ...row };
+	for (const header of cardColumns) masked[header] = maskCardNumber(String(row[header] ?? ''));
+	return masked;
+}

@@ -1,0 +1,85 @@
+import { explainErrorCode } from '../../api/errorCodes';
+import { explainNetworkError } from '../../api/networkFailures';
+import { UNREADABLE_CODE } from '../../api/outcomes';
+import type { Failure } from '../../api/outcomes';
+import type { RequestKind } from '../../api/request';
+import { REQUEST_TEXTS } from './requestTexts';
+
+/** What happened, and what to do next. */
+export interface FailureTexts {
+	message: string;
+	description: string;
+}
+
+/**
+ * Words a failure for the person who runs the workflow.
+ *
+ * @param kind what the request asked for
+ * @param name the reference or session id that the request is about; empty where there is none
+ * @returns the message, without the row's number, and the description with the next step
+ */
+export function describeFailure(failure: Failure, kind: RequestKind, name: string): FailureTexts {
+	const texts = REQUEST_TEXTS[kind];
+	const noun = texts.noun(name);
+	switch (failure.outcome) {
+		case 'rejected': {
+			const { meaning, advice } = explainRejection(failure, kind);
+			return {
+				message: `${noun} ${texts.refused}: ${meaning}`,
+				description: join(texts.afterRefusal, advice, quote(failure)),
+			};
+		}
+		case 'not_sent':
+			return {
+				message: `${noun} ${texts.notSent}: ${explainNotSent(failure)}`,
+				description: texts.afterNotSent,
+			};
+		case 'unknown':
+			return {
+				message: `It is not known whether ${texts.unknown(name)}: ${explainUnknown(failure)}`,
+				description: join(texts.afterUnknown, failure.source === 'api' ? quote(failure) : ''),
+			};
+		case 'already_submitted':
+			return {
+				message: `${noun} was already submitted by an earlier run`,
+				description:
+					"Nothing was sent twice. To get such rows as normal output, set the option 'Repeated References' to report them.",
+			};
+	}
+}
+
+function explainRejection({ source, code, httpStatus }: Failure, kind: RequestKind) {
+	if (source === 'api') return explainErrorCode(code, kind);
+	return {
+		meaning: `the answer was HTTP ${httpStatus}`,
+		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",
+	};
+}
+
+function explainNotSent({ source, code, beforeStart }: Failure): string {
+	if (beforeStart) return `its session could not be created first (${code})`;
+	if (source === 'http') return 'Smart Glocal asked to wait (HTTP 429)';
+	return explainNetworkError(code).meaning ?? `the request did not leave n8n (${code})`;
+}
+
+function explainUnknown({ source, code, httpStatus }: Failure): string {
+	if (source === 'network') {
+		return explainNetworkError(code).isTimeout
+			? 'no answer came in time'
+			: 'the connection broke before an answer came';
+	}
+	if (code === UNREADABLE_CODE) {
+		return `Smart Glocal answered with HTTP ${httpStatus}, but the answer is not readable`;
+	}
+	const { isListed, meaning } = explainErrorCode(code);
+	return source === 'api' && isListed ? meaning : `the answer was HTTP ${httpStatus}`;
+}
+
+function quote({ source, code, description }: Failure): string {
+	const name = source === 'api' ? "Smart Glocal's code" : 'The code';
+	return `${name} is ${code}${description ? `: "${description}"` : ''}.`;
+}
+
+function join(...sentences: string[]): string {
+	return sentences.filter((sentence) => sentence !== '').join(' ');
+}

@@ -1,0 +1,81 @@
+import type { RequestKind } from '../../api/request';
+
+/** How messages speak of one kind of request. */
+interface RequestTexts {
+	/** Begins a message; `name` is a reference or a session id, and can be empty. */
+	readonly noun: (name: string) => string;
+	readonly refused: string;
+	readonly notSent: string;
+	/** Follows "It is not known whether …". */
+	readonly unknown: (name: string) => string;
+	/** Complete sentences: what is true now, and what to do. */
+	readonly afterRefusal: string;
+	readonly afterNotSent: string;
+	readonly afterUnknown: string;
+}
+
+const CHECK_CONNECTION = 'Check the credential, the network and any proxy';
+
+const session = (name: string) => (name === '' ? 'The session' : `Session '${name}'`);
+const sessionInSentence = (name: string) => (name === '' ? 'the session' : `session '${name}'`);
+
+/** The words for each kind of request. */
+export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
+	order: {
+		noun: (name) => (name === '' ? 'The payout' : `Payout '${name}'`),
+		refused: 'was refused',
+		notSent: 'was not sent',
+		unknown: (name) => `payout '${name}' was accepted`,
+		afterRefusal: 'Nothing was paid by this request.',
+		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and run the row again with the same reference.`,
+		afterUnknown:
+			'Do not change the reference: running the row again with the same reference cannot pay twice. It either sends the payout or reports that it was already submitted. The session in the dashboard, or the webhook, shows which.',
+	},
+	creation: {
+		noun: () => 'The session',
+		refused: 'was not created',
+		notSent: 'was not created',
+		unknown: () => 'the session was created',
+		afterRefusal: 'Nothing was paid.',
+		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and run the row again.`,
+		afterUnknown:
+			'Nothing was paid: money only moves when a payout is started in a session. Run the row again; a session that is left over does no harm.',
+	},
+	confirmation: {
+		noun: session,
+		refused: 'was not confirmed',
+		notSent: 'was not confirmed',
+		unknown: (name) => `${sessionInSentence(name)} was confirmed`,
+		afterRefusal: '',
+		afterNotSent: `The request did not leave n8n. ${CHECK_CONNECTION}, and confirm again before the 240 minutes are over.`,
+		afterUnknown:
+			"Look at it with the operation 'Get Status', or confirm again: confirming twice does not pay twice.",
+	},
+	cancellation: {
+		noun: session,
+		refused: 'was not cancelled',
+		notSent: 'was not cancelled',
+		unknown: (name) => `${sessionInSentence(name)} was cancelled`,
+		afterRefusal: '',
+		afterNotSent: `The request did not leave n8n. ${CHECK_CONNECTION}, and cancel again.`,
+		afterUnknown: "Look at it with the operation 'Get Status' before you do anything else.",
+	},
+	lookup: {
+		noun: session,
+		refused: 'could not be looked up',
+		notSent: 'could not be looked up',
+		unknown: (name) => `${sessionInSentence(name)} has changed`,
+		afterRefusal: '',
+		afterNotSent: `${CHECK_CONNECTION}, and look again.`,
+		afterUnknown: 'A lookup changes nothing: run the row again.',
+	},
+	balance: {
+		noun: () => 'The balance',
+		refused: 'could not be looked up',
+		notSent: 'could not be looked up',
+		unknown: () => 'the balance has changed',
+		afterRefusal: '',
+		afterNotSent: `${CHECK_CONNECTION}, and look again.`,
+		afterUnknown: 'A lookup changes nothing: run it again.',
+	},
+};

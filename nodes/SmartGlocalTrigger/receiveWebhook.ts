@@ -1,0 +1,78 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { SIGNATURE_HEADER } from '../api/headers';
+import { readWebhook } from '../api/webhook';
+import { nameEvent, toWebhookItems } from './events';
+import { readKeyNow, readVerificationKey } from './verificationKey';
+import { decodeSignature, verifySignature } from './verifySignature';
+
+/** A webhook has a few thousand bytes. */
+const MAX_BYTES = 1_000_000;
+const NOT_JSON = 'The content type must be application/json.';
+
+/**
+ * Refuses to activate a workflow that could not verify its webhooks.
+ *
+ * @throws {NodeOperationError} with a sentence that says where the key comes from
+ */
+export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
+	try {
+		await readKeyNow(context);
+	} catch (failure) {
+		throw new NodeOperationError(context.getNode(), (failure as Error).message);
+	}
+}
+
+/**
+ * Receives a webhook: verifies the signature over the exact bytes before anything is parsed, and
+ * starts the workflow for the chosen events only.
+ *
+ * Smart Glocal counts HTTP 200 as delivered and sends everything else again (API reference, section
+ * 9), so an event that nobody wants is answered 200, too.
+ */
+export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = this.getRequestObject();
+	const body: unknown = request.rawBody;
+	const refuse = (status: number, text: string): IWebhookResponseData => {
+		this.getResponseObject().status(status).type('text/plain').send(`${text}\n`).end();
+		return { noWebhookResponse: true };
+	};
+
+	const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+	if (!Buffer.isBuffer(body) || body.length === 0) {
+		// n8n does not read every kind of body (n8n 2.41).
+		return isJson ? refuse(400, 'The body is empty.') : refuse(415, NOT_JSON);
+	}
+	if (body.length > MAX_BYTES) return refuse(413, 'The body is too large.');
+	// Before the key is read: what nobody has signed must not cost more than this.
+	const signature = request.headers[SIGNATURE_HEADER.toLowerCase()];
+	if (!decodeSignature(signature)) return refuse(401, 'The signature is missing or wrong.');
+
+	const key = await readVerificationKey(this).catch((failure: Error) => failure);
+	if (key instanceof Error) {
+		this.logger.warn(`A webhook of Smart Glocal was not verified. ${key.message}`);
+		return refuse(503, 'Webhooks cannot be verified here at the moment.');
+	}
+	if (!(await verifySignature(body, signature, key))) {
+		return refuse(401, 'The signature is missing or wrong.');
+	}
+	if (!isJson) return refuse(415, NOT_JSON);
+	const parsed = parse(body);
+	if (parsed === undefined) return refuse(400, 'The body is not JSON.');
+
+	const webhook = readWebhook(parsed);
+	const events = this.getNodeParameter('events', []) as string[];
+	if (!webhook || !events.includes(nameEvent(webhook))) return { webhookResponse: 'OK' };
+
+	const simplify = this.getNodeParameter('simplify', true) as boolean;
+	const items = toWebhookItems(webhook, simplify).map((json) => ({ json }));
+	return { workflowData: [items] };
+}
+
+function parse(body: Buffer): unknown {
+	try {
+		return JSON.parse(body.toString('utf8')) as unknown;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,38 @@
+import { verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
+/** Characters of the longest signature: in base64, of a key of 16,384 bits, OpenSSL's largest. */
+const MAX_CHARACTERS = 2_732;
+
+/**
+ * Reads the header X-PARTNER-SIGN.
+ *
+ * @returns the signature's bytes; undefined for everything but base64 in its one canonical form
+ */
+export function decodeSignature(header: unknown): Buffer | undefined {
+	if (typeof header !== 'string' || header === '' || header.length > MAX_CHARACTERS) {
+		return undefined;
+	}
+	const bytes = Buffer.from(header, 'base64');
+	return bytes.toString('base64') === header ? bytes : undefined;
+}
+
+/**
+ * Verifies a webhook's signature: RSA (PKCS#1 v1.5) with SHA-256 over the exact bytes (API reference,
+ * section 2), in the thread pool.
+ *
+ * @param header the header X-PARTNER-SIGN
+ * @returns false for everything that is not the signature of these bytes by this key
+ */
+export async function verifySignature(
+	body: Buffer,
+	header: unknown,
+	key: KeyObject,
+): Promise<boolean> {
+	const signature = decodeSignature(header);
+	const modulusLength = key.asymmetricKeyDetails?.modulusLength ?? 0;
+	if (signature?.length !== Math.ceil(modulusLength / 8)) return false;
+	return await new Promise((resolve) => {
+		verify('RSA-SHA256', body, key, signature, (failure, isValid) => resolve(!failure && isValid));
+	});
+}

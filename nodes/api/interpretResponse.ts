@@ -1,0 +1,70 @@
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { DUPLICATE_KEY_CODE } from './errorCodes';
+import { classifyResponse, UNREADABLE_CODE } from './outcomes';
+import type { Failure } from './outcomes';
+import type { PreparedRequest } from './request';
+import { describeDuplicate, simplifyOrder, simplifySession, simplifyWallet } from './simplify';
+
+/** How the user wants responses. */
+export interface OutputSettings {
+	/** Flat items instead of what the API sent. */
+	simplify: boolean;
+	/** Whether a reference that was used before is an item or an error. */
+	duplicates: 'report' | 'error';
+}
+
+/** What a response means for its row: items for the output, or a failure. */
+export type Interpretation =
+	| { outcome: 'submitted' | 'already_submitted'; items: IDataObject[]; sessionId?: string }
+	| Failure;
+
+/** Reads a response to the function's own kind of request. */
+export type InterpretResponse = (
+	response: IN8nHttpFullResponse,
+	prepared: PreparedRequest,
+	settings: OutputSettings,
+) => Interpretation;
+
+const DUPLICATE_KEY = { source: 'api', code: DUPLICATE_KEY_CODE } as const;
+
+/** Reads the response to an order: one item for an accepted payout, and for a duplicate. */
+export const interpretOrder: InterpretResponse = (response, prepared, settings) => {
+	const verdict = classifyResponse(response);
+	if ('code' in verdict) return verdict;
+	const { outcome } = verdict;
+	if (outcome === 'already_submitted') {
+		if (settings.duplicates === 'error') return { outcome, ...DUPLICATE_KEY };
+		return { outcome, items: [describeDuplicate(prepared)] };
+	}
+	const { session } = verdict;
+	const item = settings.simplify
+		? simplifyOrder(session, prepared)
+		: // The session is wrapped: it can hold a key `error`, which n8n takes for a failed item.
+			{ outcome, reference: prepared.reference, session };
+	return { outcome, items: [item], sessionId: String(session.id) };
+};
+
+/** Reads the response to a request about a session: one item for each of its payouts. */
+export const interpretSession: InterpretResponse = (response, _prepared, { simplify }) => {
+	const verdict = classifyResponse(response);
+	if ('code' in verdict) return verdict;
+	if (verdict.outcome === 'already_submitted') return { outcome: 'rejected', ...DUPLICATE_KEY };
+	const { outcome, session } = verdict;
+	const items = simplify ? simplifySession(session) : [{ session }];
+	return { outcome, items, sessionId: String(session.id) };
+};
+
+/** Reads the response to a request for the balance: one item for each wallet. */
+export const interpretBalance: InterpretResponse = (response, _prepared, { simplify }) => {
+	const { wallets, status } = asObject(response.body);
+	if (status === 'ok' && Array.isArray(wallets)) {
+		const items = (wallets as IDataObject[]).map((wallet) =>
+			simplify ? simplifyWallet(wallet) : { wallet },
+		);
+		return { outcome: 'submitted', items };
+	}
+	const verdict = classifyResponse(response);
+	if ('code' in verdict) return verdict;
+	return { outcome: 'unknown', source: 'http', code: UNREADABLE_CODE };
+};

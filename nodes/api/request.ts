@@ -1,0 +1,79 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { Payout } from '../SmartGlocal/payout/buildPayout';
+import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
+import { IDEMPOTENCY_KEY_HEADER } from './headers';
+
+/** What a request asks for. It decides how a response is read and how messages speak of it. */
+export type RequestKind =
+	| 'order'
+	| 'creation'
+	| 'confirmation'
+	| 'cancellation'
+	| 'lookup'
+	| 'balance';
+
+export type ApiVersion = 'v1' | 'v2';
+
+/** What a payout order says about money. */
+export interface Order extends Pick<Payout, 'idempotencyKey'> {
+	/** In minor units; 0 when the session holds the amount. */
+	amount: number;
+	/** ISO 4217 code in upper case; empty when the session holds the amount. */
+	currency: string;
+}
+
+/** One row's request, checked, before it is addressed and signed. */
+export interface PreparedRequest {
+	version: ApiVersion;
+	/** With the names of API v1. */
+	body: JsonObject;
+	/** The user's own reference; empty for a request that is about a session. */
+	reference: string;
+	/** The session that the row names. */
+	sessionId?: string;
+	/** For requests that order a payout. */
+	order?: Order;
+}
+
+/** One call of the API. */
+export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {
+	/** The API method, as in `session/init/payout`. */
+	path: string;
+	order?: Pick<Order, 'idempotencyKey'>;
+}
+
+/** What every request has in common; `requestDefaults` of the node. */
+export const REQUEST_DEFAULTS = {
+	headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+	// Our own code reads every status. Without this, n8n responds to a 401 by signing and sending the
+	// payout once more (n8n 2.41).
+	ignoreHttpStatusErrors: true,
+	// A redirected POST loses its body and could carry a signed payout to another host.
+	disableFollowRedirect: true,
+} as const;
+
+/**
+ * Turns a call of the API into n8n's request: address without the host, headers, and the body as the
+ * string that is signed and sent.
+ */
+export function toHttpRequest({ path, version, body, order }: ApiRequest): IHttpRequestOptions {
+	const headers: IDataObject = { ...REQUEST_DEFAULTS.headers };
+	if (order) headers[IDEMPOTENCY_KEY_HEADER] = order.idempotencyKey;
+	return {
+		...REQUEST_DEFAULTS,
+		method: 'POST',
+		url: toUrl(path, version),
+		headers,
+		body: JSON.stringify(version === 'v2' ? toVersion2(body) : body),
+	};
+}
+
+/** The address of an API method, without the host. */
+export function toUrl(path: string, version: ApiVersion): string {
+	return `/api/${version}/${path}`;
+}
+
+/** A name of the other version can make a request fail (API reference, section 1). */
+function toVersion2({ payment_method, ...rest }: JsonObject): JsonObject {
+	return payment_method === undefined ? rest : { payout_details: payment_method, ...rest };
+}

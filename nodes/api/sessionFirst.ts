@@ -1,0 +1,62 @@
+import { classifyResponse } from './outcomes';
+import type { Failure } from './outcomes';
+import type { ApiRequest } from './request';
+import type { Exchange, Send } from './send';
+import { listPayouts } from './sessions';
+
+/** How an order in two steps ended, with the id of its session once that is known. */
+export type SessionExchange = Exchange & { sessionId?: string };
+
+/**
+ * Orders a payout in two steps, so that its session id is known before any money can move: creates
+ * the session with all data, starts the payout in it, and asks for the session's status when the
+ * response to the start was lost (API reference, section 3, and 131 /en/reference/typical).
+ *
+ * Only the start carries the idempotency key: whether keys are shared between methods is unknown,
+ * and a session without a start costs nothing.
+ *
+ * @param order the request that would order the payout in one step
+ */
+export async function orderThroughSession(
+	{ version, body, order }: ApiRequest,
+	send: Send,
+): Promise<SessionExchange> {
+	const created = await send({ path: 'session/create', version, body });
+	if ('failure' in created) return { failure: beforeStart(created.failure) };
+	const creation = classifyResponse(created.response);
+	if (creation.outcome === 'unknown') return { failure: beforeStart(creation) };
+	if (creation.outcome !== 'submitted') return created;
+
+	const sessionId = String(creation.session.id);
+	const session = { session_id: creation.session.id };
+	const started = await send({
+		path: 'session/start/payout',
+		version,
+		body: session,
+		...(order && { order }),
+	});
+	const verdict = 'failure' in started ? started.failure : classifyResponse(started.response);
+	// A duplicate key belongs to the session of an earlier run, not to the new one.
+	if (verdict.outcome === 'already_submitted') return started;
+	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
+
+	const status = await send({ path: 'session/status', version, body: session });
+	return { ...(hasStarted(status) ? status : { failure: verdict }), sessionId };
+}
+
+/** Without a started session no payout exists, whatever happened to the session. */
+function beforeStart(failure: Failure): Failure {
+	if (failure.outcome === 'not_sent') return failure;
+	return { ...failure, outcome: 'not_sent', beforeStart: true };
+}
+
+/**
+ * Whether a status shows that the start has arrived. A session that is still `created` proves
+ * nothing: the start may be on its way.
+ */
+function hasStarted(exchange: Exchange): boolean {
+	if ('failure' in exchange) return false;
+	const verdict = classifyResponse(exchange.response);
+	if (verdict.outcome !== 'submitted') return false;
+	return verdict.session.status !== 'created' && listPayouts(verdict.session).length > 0;
+}

@@ -1,0 +1,99 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toDecimalText } from '../SmartGlocal/payout/amount';
+import { hasTwoMinorDigits } from '../SmartGlocal/payout/isoCodes';
+import { asObject } from '../SmartGlocal/payout/jsonObject';
+import type { PreparedRequest } from './request';
+import { listPayouts, listRefunds, normalizeStatus, readMetadataReference } from './sessions';
+
+/**
+ * Reduces an accepted order to what a workflow goes on with.
+ *
+ * @param session the session as the API sent it
+ * @param prepared the order, for what the response leaves out
+ * @returns one flat item; what is not known is null; `amount` is in minor units
+ */
+export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): IDataObject {
+	const { reference, order } = prepared;
+	const payouts = listPayouts(session);
+	const payout = payouts.find(({ metadata }) => metadata === reference) ?? payouts.at(-1) ?? {};
+	const item: IDataObject = {
+		outcome: 'submitted',
+		...simplifyPayout(session, payout),
+		reference,
+	};
+	if (item.amount !== null || !order?.amount) return item;
+	return { ...item, ...describeAmount(order.amount, order.currency) };
+}
+
+/**
+ * Reduces a session to one flat item for each of its payouts, or to one item when it has none.
+ *
+ * @param session the session as the API or a webhook sent it
+ * @param payouts its payouts; a webhook can be about its incoming payments instead
+ */
+export function simplifySession(
+	session: IDataObject,
+	payouts = listPayouts(session),
+): IDataObject[] {
+	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
+		...simplifyPayout(session, payout),
+		...describeEnd(session, payout),
+	}));
+}
+
+/**
+ * The item for a payout that an earlier run has ordered. The API says no more about it, and the first
+ * order may have had another amount.
+ */
+export function describeDuplicate({ reference }: PreparedRequest): IDataObject {
+	return { outcome: 'already_submitted', ...simplifyPayout({}, {}), reference };
+}
+
+/**
+ * Reduces a wallet to a flat item.
+ *
+ * @returns `amount` in minor units, and `amount_major` as decimal text where the currency's scale is
+ *   certain, else null
+ */
+export function simplifyWallet(wallet: IDataObject): IDataObject {
+	const { amount, currency } = asObject(wallet.amount_details);
+	return { wallet_id: wallet.id ?? null, ...describeAmount(amount, currency) };
+}
+
+function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject {
+	const { amount, currency } = asObject(payout.amount_details);
+	return {
+		reference: readMetadataReference(payout.metadata ?? session.metadata),
+		session_id: session.id ?? null,
+		session_status: normalizeStatus(session.status),
+		payout_id: payout.id ?? null,
+		payout_status: normalizeStatus(payout.status),
+		next_action: session.next_action ?? null,
+		...describeAmount(amount, currency),
+		created_at: session.created_at ?? null,
+	};
+}
+
+/** Why a payout failed, and what of it the recipient's bank has returned. */
+function describeEnd(session: IDataObject, payout: IDataObject): IDataObject {
+	const failure = asObject(payout.error ?? session.error) as IDataObject;
+	const refund = listRefunds(payout).at(-1);
+	const returned = asObject(refund?.amount_details) as IDataObject;
+	return {
+		failure_code: failure.code ?? null,
+		failure_description: failure.description ?? null,
+		refund_status: refund?.status ?? null,
+		refund_amount: returned.amount ?? null,
+	};
+}
+
+/** An amount in minor units, and as decimal text where the currency's scale is certain. */
+function describeAmount(amount: unknown, currency: unknown): IDataObject {
+	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
+	const isCertain = Number.isSafeInteger(amount) && hasTwoMinorDigits(code);
+	return {
+		amount: typeof amount === 'number' ? amount : null,
+		amount_major: isCertain ? toDecimalText(Number(amount)) : null,
+		currency: code === '' ? null : code,
+	};
+}
