@@ -1,26 +1,28 @@
 /** A block of PEM text, put back into the form that OpenSSL reads. */
 export interface Pem {
-	/** What stands after BEGIN, as in `RSA PRIVATE KEY`. */
+	/** The words after BEGIN, as in `RSA PRIVATE KEY`. */
 	label: string;
 	encrypted: boolean;
 	/** The block with proper line ends. */
 	text: string;
 }
 
+const NEW_KEY = "create one with 'openssl genrsa -out private.pem 2048'";
+const PUBLIC_KEY_PASTED =
+	"A public key was pasted into 'Private Key'. Paste the private key here and send the public key to Smart Glocal.";
+const wrongKind = (kind: string) =>
+	`The private key is ${kind} key. Smart Glocal needs an RSA key: ${NEW_KEY}.`;
+const pastedInstead = (kind: string) =>
+	`A ${kind} was pasted into 'Private Key'. Paste the private key that belongs to it.`;
+
 /** Kinds of PEM that people paste instead of an RSA private key, and what to tell them. */
 export const PEM_KINDS: Readonly<Record<string, string>> = {
-	'PUBLIC KEY':
-		"A public key was pasted into 'Private Key'. Paste the private key here and send the public key to Smart Glocal.",
-	'RSA PUBLIC KEY':
-		"A public key was pasted into 'Private Key'. Paste the private key here and send the public key to Smart Glocal.",
-	CERTIFICATE:
-		"A certificate was pasted into 'Private Key'. Paste the private key that belongs to it.",
-	'CERTIFICATE REQUEST':
-		"A certificate request was pasted into 'Private Key'. Paste the private key that belongs to it.",
-	'EC PRIVATE KEY':
-		"The private key is an elliptic curve (EC) key. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.",
-	'DSA PRIVATE KEY':
-		"The private key is a DSA key. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.",
+	'PUBLIC KEY': PUBLIC_KEY_PASTED,
+	'RSA PUBLIC KEY': PUBLIC_KEY_PASTED,
+	CERTIFICATE: pastedInstead('certificate'),
+	'CERTIFICATE REQUEST': pastedInstead('certificate request'),
+	'EC PRIVATE KEY': wrongKind('an elliptic curve (EC)'),
+	'DSA PRIVATE KEY': wrongKind('a DSA'),
 	'OPENSSH PRIVATE KEY':
 		"The private key is in OpenSSH's own format. Convert a copy with 'ssh-keygen -p -m PEM -f FILE', or create a new one with 'openssl genrsa -out private.pem 2048'.",
 };

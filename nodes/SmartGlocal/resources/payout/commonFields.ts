@@ -1,5 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** A field of text, as an entry of a collection. */
+function text(displayName: string, name: string, more: Partial<INodeProperties> = {}) {
+	const field: INodeProperties = { displayName, name, type: 'string', default: '', ...more };
+	return field;
+}
+
 /** The part of the form that is usually the same for every row: sender, customer, metadata. */
 export function commonFields(showOnlyForFields: Record<string, string[]>): INodeProperties[] {
 	return [
@@ -12,37 +18,19 @@ export function commonFields(showOnlyForFields: Record<string, string[]>): INode
 			description:
 				'The company that pays, the same for every row. Columns that begin with "sender_" win.',
 			options: [
-				{ displayName: 'Address Line', name: 'address_line', type: 'string', default: '' },
-				{ displayName: 'City', name: 'city', type: 'string', default: '' },
-				{
-					displayName: 'Code',
-					name: 'code',
-					type: 'string',
-					default: '',
+				text('Address Line', 'address_line'),
+				text('City', 'city'),
+				text('Code', 'code', {
 					description: 'The company registration number, as Smart Glocal has it',
-				},
-				{
-					displayName: 'Company Name',
-					name: 'company_name',
-					type: 'string',
-					default: '',
-				},
-				{
-					displayName: 'Country',
-					name: 'country_iso3',
-					type: 'string',
-					default: '',
+				}),
+				text('Company Name', 'company_name'),
+				text('Country', 'country_iso3', {
 					placeholder: 'e.g. USA',
 					description: 'Country code of three letters (ISO 3166-1 alpha-3)',
-				},
-				{ displayName: 'Postal Code', name: 'postal_code', type: 'string', default: '' },
-				{
-					displayName: 'Registration Number',
-					name: 'registration_number',
-					type: 'string',
-					default: '',
-				},
-				{ displayName: 'State', name: 'state', type: 'string', default: '' },
+				}),
+				text('Postal Code', 'postal_code'),
+				text('Registration Number', 'registration_number'),
+				text('State', 'state'),
 			],
 			displayOptions: { show: showOnlyForFields },
 		},
@@ -53,30 +41,16 @@ export function commonFields(showOnlyForFields: Record<string, string[]>): INode
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{
-					displayName: 'Customer Email',
-					name: 'customerEmail',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. nathan@example.com',
-				},
-				{ displayName: 'Customer Phone', name: 'customerPhone', type: 'string', default: '' },
-				{
-					displayName: 'Customer Reference',
-					name: 'customerReference',
-					type: 'string',
-					default: '',
+				text('Customer Email', 'customerEmail', { placeholder: 'e.g. nathan@example.com' }),
+				text('Customer Phone', 'customerPhone'),
+				text('Customer Reference', 'customerReference', {
 					description: 'The recipient’s ID in your own system',
-				},
-				{
-					displayName: 'Metadata',
-					name: 'metadata',
-					type: 'string',
+				}),
+				text('Metadata', 'metadata', {
 					typeOptions: { rows: 2 },
-					default: '',
 					description:
-						'Text or JSON that comes back in answers, webhooks and reports. Without it, the reference is sent, so that they can be matched with your rows.',
-				},
+						'Text or JSON that comes back in responses, webhooks and reports. Without it, the reference is sent, so that they can be matched with your rows.',
+				}),
 			],
 			displayOptions: { show: showOnlyForFields },
 		},

@@ -88,31 +88,22 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 			description: 'Where the money goes. It decides which fields the payout needs.',
 			displayOptions: { show: showOnlyForFields },
 		},
-		...ACCOUNT_CHOICES.map(
-			({ destination, choice }): INodeProperties => ({
-				displayName: `Of the recipient’s account, fill in exactly one: ${choice}.`,
-				name: 'accountNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { ...showOnlyForFields, destination: [destination] } },
+		...ACCOUNT_CHOICES.map(({ destination, choice }) =>
+			notice('accountNotice', `Of the recipient’s account, fill in exactly one: ${choice}.`, {
+				...showOnlyForFields,
+				destination: [destination],
 			}),
 		),
-		{
-			displayName:
-				'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. The others can be added at the end of “Account and Recipient”.',
-			name: 'incompleteNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { ...showOnlyForFields, destination: INCOMPLETE_DESTINATIONS } },
-		},
-		{
-			displayName:
-				'A plain card number is card data: whoever handles it must follow PCI DSS. Use the Card Number Hash of Smart Glocal’s tokenization widget where you can.',
-			name: 'cardNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { ...showOnlyForFields, destination: CARD_DESTINATIONS } },
-		},
+		notice(
+			'incompleteNotice',
+			'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. The others can be added at the end of “Account and Recipient”.',
+			{ ...showOnlyForFields, destination: INCOMPLETE_DESTINATIONS },
+		),
+		notice(
+			'cardNotice',
+			'A plain card number is card data: whoever handles it must follow PCI DSS. Use the Card Number Hash of Smart Glocal’s tokenization widget where you can.',
+			{ ...showOnlyForFields, destination: CARD_DESTINATIONS },
+		),
 		{
 			displayName: 'Currency',
 			name: 'currency',
@@ -169,4 +160,15 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 		},
 		...commonFields(showOnlyForFields),
 	];
+}
+
+/** A text in the form that is not a field. */
+function notice(name: string, text: string, show: Record<string, string[]>): INodeProperties {
+	return {
+		displayName: text,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: { show },
+	};
 }
