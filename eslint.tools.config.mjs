@@ -76,7 +76,7 @@ const NODE_PROPERTIES = ['typeName', 'elementType.typeName']
 	.join(', ');
 const CAMEL_CASE = `${MODULE_CONST}[id.name=/[a-z]/]:not([id.name=/^showOnlyFor|Description$/]):not(${NODE_PROPERTIES})`;
 const COMPUTED = [
-	':matches(CallExpression, NewExpression, AwaitExpression, TaggedTemplateExpression, :function)',
+	':matches(CallExpression, AwaitExpression, TaggedTemplateExpression, :function), * > NewExpression',
 	':matches(Property, MemberExpression, ArrayExpression, SpreadElement, NewExpression, UnaryExpression, BinaryExpression, TemplateLiteral) > Identifier[name=/^[a-z]/]:not(.key, .property)',
 ].join(', ');
 const FIXED_VALUES = [
