@@ -23,7 +23,7 @@ const DIRECTION = 'Imports go SmartGlocal.node → resources → batch → messa
 
 /** Each room, and what it may import besides itself and packages. Everything else is refused. */
 const ROOMS = {
-	[NODE]: [RESOURCES, BATCH, MESSAGES, API, PAYOUT],
+	[NODE]: [RESOURCES, BATCH, MESSAGES, API, PAYOUT, CREDENTIALS],
 	[RESOURCES]: [BATCH, MESSAGES, API, PAYOUT],
 	[BATCH]: [MESSAGES, API, PAYOUT, CREDENTIALS],
 	[MESSAGES]: [API, PAYOUT],

@@ -26,7 +26,7 @@ const API: readonly Room[] = ['api', 'headers'];
 
 /** What each room may import; it must not import any of the others. */
 const MAY_IMPORT: ReadonlyArray<[Room, readonly Room[]]> = [
-	['node', ['node', 'resources', 'batch', 'messages', ...API, 'payout']],
+	['node', ['node', 'resources', 'batch', 'messages', ...API, 'payout', 'credentials']],
 	['resources', ['resources', 'batch', 'messages', ...API, 'payout']],
 	['batch', ['batch', 'messages', ...API, 'payout', 'credentials']],
 	['messages', ['messages', ...API, 'payout']],
