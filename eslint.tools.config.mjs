@@ -167,10 +167,6 @@ export default tseslint.config(
 				{ uselessWords: ['a', 'an', 'the', 'of', 'given', 'object', 'state', 'value', 'its'] },
 			],
 			'jsdoc/no-blank-blocks': 'error',
-			'jsdoc/check-param-names': [
-				'error',
-				{ checkDestructured: false, disableMissingParamChecks: true },
-			],
 			'jsdoc/check-tag-names': 'error',
 			// The types are in the signature, where the compiler checks them.
 			'jsdoc/no-types': 'error',
