@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { brokenRules, lint } from '../support/lintFiles.mts';
+import type { Finding } from '../support/lintFiles.mts';
+
+/** A file of each room; what the name of a room stands for in the tests below. */
+const ROOMS = {
+	node: 'nodes/SmartGlocal/SmartGlocal.node.ts',
+	resources: 'nodes/SmartGlocal/resources/payout/init.ts',
+	batch: 'nodes/SmartGlocal/batch/run.ts',
+	messages: 'nodes/SmartGlocal/messages/rows.ts',
+	api: 'nodes/api/send.ts',
+	headers: 'nodes/api/headers.ts',
+	payout: 'nodes/SmartGlocal/payout/iban.ts',
+	trigger: 'nodes/SmartGlocalTrigger/events.ts',
+	credentials: 'credentials/signing.ts',
+	sandbox: 'sandbox/server.mts',
+	test: 'test/support/rows.mts',
+	demo: 'demo/main.mts',
+	bench: 'bench/main.mts',
+	n8n: 'n8n/install.mts',
+} as const;
+
+type Room = keyof typeof ROOMS;
+
+const API: readonly Room[] = ['api', 'headers'];
+
+/** What each room may import; it must not import any of the others. */
+const MAY_IMPORT: ReadonlyArray<[Room, readonly Room[]]> = [
+	['node', ['node', 'resources', 'batch', 'messages', ...API, 'payout', 'credentials']],
+	['resources', ['resources', 'batch', 'messages', ...API, 'payout']],
+	['batch', ['batch', 'messages', ...API, 'payout', 'credentials']],
+	['messages', ['messages', ...API, 'payout']],
+	['api', [...API, 'payout', 'credentials']],
+	['payout', ['payout']],
+	['trigger', ['trigger', 'messages', ...API, 'credentials']],
+	['credentials', ['credentials', 'headers']],
+	['sandbox', ['sandbox']],
+];
+
+function importOf(from: string, to: string): string {
+	const relative = path.posix.relative(path.posix.dirname(from), to).replace(/\.ts$/, '');
+	return `import '${relative.startsWith('.') ? relative : `./${relative}`}';\n`;
+}
+
+describe('imports', () => {
+	const names = Object.keys(ROOMS) as Room[];
+	/** The file whose imports are judged: the node's own, else a second file beside the room's. */
+	const importer = (room: Room) =>
+		room === 'node' ? ROOMS.node : ROOMS[room].replace(/\w+(?=\.m?ts$)/, 'importer');
+	let findings: Map<string, Finding[]>;
+
+	beforeAll(() => {
+		const files = new Map<string, string>(
+			names.map((room) => [ROOMS[room], 'export const ROOM = 1;\n']),
+		);
+		for (const [room] of MAY_IMPORT) {
+			const file = importer(room);
+			files.set(file, names.map((to) => importOf(file, ROOMS[to])).join(''));
+		}
+		for (const [file, other] of [
+			['first', 'second'],
+			['second', 'first'],
+		]) {
+			files.set(
+				`nodes/api/${file}.ts`,
+				`import { ${other} } from './${other}';\n\n/** Calls the other file. */\nexport const ${file} = () => ${other};\n`,
+			);
+		}
+		const fromN8n = `import type { INode } from 'n8n-workflow';\n\nexport type Node = INode;\n`;
+		files.set('nodes/SmartGlocal/payout/fromN8n.ts', fromN8n);
+		files.set('nodes/api/fromN8n.ts', fromN8n);
+		files.set('nodes/SmartGlocal/transport/send.ts', 'export const ROOM = 1;\n');
+		findings = lint(files);
+	});
+
+	test.each(MAY_IMPORT)('%s may import %j and nothing else', (room, allowed) => {
+		const refused = (findings.get(importer(room)) ?? [])
+			.filter(({ ruleId }) => ruleId === 'import-x/no-restricted-paths')
+			.map(({ line }) => names[line - 1]);
+		expect(refused).toEqual(names.filter((name) => !allowed.includes(name)));
+	});
+
+	test('the message says which way imports go', () => {
+		const [finding] = findings.get(importer('messages')) ?? [];
+		expect(finding?.message).toContain(
+			'nodes/SmartGlocal/messages may import nodes/api, nodes/SmartGlocal/payout. Imports go SmartGlocal.node → resources → batch → messages → api → payout.',
+		);
+	});
+
+	test('payout/ imports nothing of n8n', () => {
+		expect(brokenRules(findings.get('nodes/SmartGlocal/payout/fromN8n.ts'))).toEqual([
+			'no-restricted-imports',
+		]);
+		expect(findings.get('nodes/api/fromN8n.ts')).toEqual([]);
+	});
+
+	test('two files that import each other are a finding', () => {
+		expect(brokenRules(findings.get('nodes/api/first.ts'))).toEqual(['import-x/no-cycle']);
+	});
+
+	test('a file outside of the rooms is a finding', () => {
+		expect(findings.get('nodes/SmartGlocal/transport/send.ts')?.[0]?.message).toContain(
+			'lies in no room',
+		);
+	});
+});
