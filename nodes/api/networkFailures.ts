@@ -11,7 +11,7 @@ interface NetworkErrorCode {
 	readonly isTimeout?: true;
 }
 
-const BAD_CERTIFICATE = (code: string): NetworkErrorCode => ({
+const badCertificate = (code: string): NetworkErrorCode => ({
 	notSent: 'always',
 	meaning: `the host's certificate was not accepted (${code})`,
 });
@@ -43,7 +43,7 @@ const NETWORK_ERROR_CODES: ReadonlyMap<string, NetworkErrorCode> = new Map([
 			isTimeout: true,
 		},
 	],
-	...CERTIFICATE_CODES.map((code): [string, NetworkErrorCode] => [code, BAD_CERTIFICATE(code)]),
+	...CERTIFICATE_CODES.map((code): [string, NetworkErrorCode] => [code, badCertificate(code)]),
 ]);
 
 /** What the code of a network failure means; an empty object for a code that is not known. */
