@@ -1,6 +1,6 @@
 import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { resolveDestination } from '../../nodes/SmartGlocal/payout/destination';
+import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
 import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
 import {
 	CARD_ROW,
@@ -65,8 +65,8 @@ describe('an account field without a place', () => {
 	const homeless = rows.flatMap(({ id, row }) => {
 		const requirements = resolveDestination(id, {});
 		if ('message' in requirements) throw new Error(requirements.message);
-		const { required, alternatives = [], optional = [], fixed = {} } = requirements;
-		const known = [...required, ...alternatives.flat(), ...optional, ...Object.keys(fixed)];
+		const { required, optional, fixed } = requirements;
+		const known = [...required, ...optional, ...Object.keys(fixed)];
 		const isCard = (field: FieldId) => field.startsWith('card_');
 		return accountFields
 			.filter((field) => !known.includes(field))

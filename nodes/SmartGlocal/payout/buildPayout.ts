@@ -4,7 +4,7 @@ import { readText } from './text';
 import { checkField } from './checks';
 import { matchColumns } from './columns';
 import type { ReportProblem, RowProblem } from './columns';
-import { resolveDestination } from './destination';
+import { resolveDestination } from './resolveDestination';
 import { PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 import { toIdempotencyKey } from './idempotencyKey';

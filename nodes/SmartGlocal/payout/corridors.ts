@@ -1,4 +1,3 @@
-import { toUpperAscii } from './text';
 import type { Corridor } from './corridor';
 import type { FieldId } from './fields';
 
@@ -282,23 +281,3 @@ export const CORRIDORS = {
 export type CorridorId = keyof typeof CORRIDORS;
 
 export const CORRIDOR_IDS = Object.keys(CORRIDORS) as CorridorId[];
-
-/** Any bank account in any country: only what every corridor needs is required. */
-export const OTHER_DESTINATION = 'OTHER';
-
-/** Any card, wherever it was issued. */
-export const CARD_DESTINATION = 'CARD';
-
-/** Each row says for itself where it goes. */
-export const ROW_DESTINATION = 'ROW';
-
-/**
- * Finds the corridor that a text names.
- *
- * @param destination a corridor's id in any case, as in `GBR-GBP`
- * @returns the corridor, or undefined when there is none of that name
- */
-export function findCorridor(destination: string): Corridor | undefined {
-	const id = toUpperAscii(destination);
-	return Object.hasOwn(CORRIDORS, id) ? CORRIDORS[id as CorridorId] : undefined;
-}

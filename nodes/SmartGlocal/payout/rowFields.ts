@@ -1,7 +1,8 @@
 import { readText } from './text';
 import { textKind, checkField } from './checks';
 import type { ColumnId, ReportProblem } from './columns';
-import type { Requirements } from './destination';
+import { acceptsField, describeAlternatives, listRequiredFields } from './requirements';
+import type { Requirements } from './requirements';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
 
@@ -25,8 +26,8 @@ export function readFields(
 ): Map<FieldId, string> {
 	const fields = new Map<FieldId, string>();
 	const refused = new Set<FieldId>();
-	const fixed = fixedValues(requirements);
-	const filledIn = requirements.omitsCountry ? (requirements.fixed ?? {}) : fixed;
+	const { fixed } = requirements;
+	const isOmitted = (id: FieldId) => requirements.omitsCountry && NAMES_CORRIDOR.includes(id);
 	for (const id of FIELD_IDS) {
 		// A card has no purpose of remittance; a sheet with both kinds of rows has the column.
 		if (requirements.method === 'card' && id === 'description') continue;
@@ -34,9 +35,9 @@ export function readFields(
 		const checkName = requirements.checks?.[id] ?? field.check;
 		const read = readText(values[id], textKind(checkName), field.label);
 		const isFilled = 'problem' in read || read.text !== '';
-		const text = isFilled ? undefined : (filledIn[id] ?? '');
-		if (text === '') continue;
-		if (isFilled && !isTaken(id, requirements)) {
+		const text = isFilled || isOmitted(id) ? '' : (fixed[id] ?? '');
+		if (!isFilled && text === '') continue;
+		if (isFilled && !acceptsField(requirements, id)) {
 			report(
 				id,
 				`${field.label} has no place in a payout to this destination. Remove it from the row, or correct the destination.`,
@@ -47,7 +48,7 @@ export function readFields(
 		const checked =
 			'problem' in read
 				? read
-				: checkField(text ?? read.text, field, {
+				: checkField(text === '' ? read.text : text, field, {
 						check: checkName,
 						choices: requirements.choices?.[id],
 						maxLength: requirements.maxLength?.[id],
@@ -61,38 +62,12 @@ export function readFields(
 				`${field.label} is '${checked.value}', but this destination has '${fixed[id]}'. Correct the row or its destination.`,
 			);
 			refused.add(id);
-		} else if (!requirements.omitsCountry || !NAMES_CORRIDOR.includes(id)) {
+		} else if (!isOmitted(id)) {
 			fields.set(id, field.check === 'currency' ? checked.value.toLowerCase() : checked.value);
 		}
 	}
 	reportMissing(fields, refused, requirements, amountCurrency, report);
 	return fields;
-}
-
-function fixedValues({ fixed, country, currency }: Requirements): Partial<Record<FieldId, string>> {
-	return {
-		...fixed,
-		...(country !== undefined && { recipient_country_iso3: country }),
-		...(currency !== undefined && { recipient_currency: currency }),
-	};
-}
-
-/**
- * Whether a destination takes a field that says which account or card is paid. A second account in
- * the order could be the one that is paid, so that none is sent that has no place there.
- */
-function isTaken(id: FieldId, requirements: Requirements): boolean {
-	const { path } = PAYOUT_FIELDS[id];
-	if (!path.startsWith('payment_method.')) return true;
-	const named: readonly FieldId[] = [
-		...requirements.required,
-		...(requirements.alternatives?.flat() ?? []),
-		...(requirements.optional ?? []),
-		...(Object.keys(requirements.fixed ?? {}) as FieldId[]),
-	];
-	if (named.includes(id)) return true;
-	const isCard = path.startsWith('payment_method.card.');
-	return !requirements.complete && isCard === (requirements.method === 'card');
 }
 
 function reportMissing(
@@ -103,15 +78,9 @@ function reportMissing(
 	report: ReportProblem,
 ) {
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
-	const conditional = (requirements.requiredWhen ?? [])
-		.filter(
-			(condition) =>
-				(condition.senderCountry ?? fields.get('sender_country_iso3')) ===
-					fields.get('sender_country_iso3') &&
-				(condition.amountCurrency ?? amountCurrency) === amountCurrency,
-		)
-		.flatMap((condition) => condition.fields);
-	const missing = [...requirements.required, ...conditional].filter((id) => !has(id));
+	const senderCountry = fields.get('sender_country_iso3');
+	const required = listRequiredFields(requirements, senderCountry, amountCurrency);
+	const missing = required.filter((id) => !has(id));
 	const isSender = (id: FieldId) => SENDER_FIELD_IDS.includes(id);
 	for (const id of missing.filter((field) => !isSender(field))) {
 		report(id, `${PAYOUT_FIELDS[id].label} is missing. Fill the column '${id}'.`);
@@ -138,9 +107,7 @@ function reportAccount(
 	const complete = alternatives.filter((combination) => combination.every(has));
 	const filled = alternatives.flat().filter(has);
 	const chosen = complete.sort((a, b) => b.length - a.length)[0];
-	const inWords = alternatives
-		.map((combination) => combination.map((id) => PAYOUT_FIELDS[id].label).join(' and '))
-		.join(', or ');
+	const inWords = describeAlternatives(alternatives);
 	const field = alternatives[0]?.[0] ?? '';
 	if (!chosen) {
 		report(field, `The recipient's account is not complete. Fill exactly one of: ${inWords}.`);

@@ -1,0 +1,142 @@
+import type { Corridor } from './corridor';
+import {
+	CARD_ALTERNATIVES,
+	COMMON_BANK_ACCOUNT_FIELDS,
+	CORRIDOR_IDS,
+	CORRIDORS,
+} from './corridors';
+import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
+import type { FieldId } from './fields';
+import { toUpperAscii } from './text';
+
+/** Any bank account in any country: only what every corridor needs is required. */
+export const OTHER_DESTINATION = 'OTHER';
+
+/** Any card, wherever it was issued. */
+export const CARD_DESTINATION = 'CARD';
+
+/** The destination is in each row. */
+export const ROW_DESTINATION = 'ROW';
+
+/** What a destination asks for, whether it is one corridor or any account or card. */
+type Rules = Omit<Corridor, 'country' | 'currency' | 'name' | 'source'>;
+
+/** The fields of a destination in three groups that do not overlap. */
+export interface DestinationFields {
+	readonly required: readonly FieldId[];
+	/** The other fields that the destination's page names. */
+	readonly optional: readonly FieldId[];
+	/** Everything else that Smart Glocal may ask for where its page is incomplete. */
+	readonly more: readonly FieldId[];
+}
+
+/** What a payout to one destination needs and accepts. */
+export interface Requirements extends Omit<Rules, 'fixed' | 'optional'>, DestinationFields {
+	/** Values that the destination sets: those of the corridor, its country and its currency. */
+	readonly fixed: Readonly<Partial<Record<FieldId, string>>>;
+}
+
+/** Needed in every corridor (/docs/payouts, what all corridor pages have in common). */
+const ANY_BANK_ACCOUNT: Rules = {
+	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
+	complete: false,
+};
+
+/** /docs/restricted/bank-card */
+const ANY_CARD: Rules = {
+	method: 'card',
+	required: ['recipient_full_name'],
+	alternatives: CARD_ALTERNATIVES,
+	complete: true,
+};
+
+/** By destination in upper case: the corridors, then the general destinations. */
+export const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
+	...CORRIDOR_IDS.map((id): [string, Requirements] => {
+		const [recipient_country_iso3, recipient_currency] = id.split('-');
+		return [id, toRequirements(CORRIDORS[id], { recipient_country_iso3, recipient_currency })];
+	}),
+	[OTHER_DESTINATION, toRequirements(ANY_BANK_ACCOUNT, {})],
+	[CARD_DESTINATION, toRequirements(ANY_CARD, {})],
+]);
+
+function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): Requirements {
+	const { required, requiredWhen = [], alternatives = [], method } = rules;
+	const fixed = { ...rules.fixed, ...codes };
+	const named = new Set<FieldId>([
+		...required,
+		...alternatives.flat(),
+		...(rules.optional ?? []),
+		...requiredWhen.flatMap(({ fields }) => fields),
+	]);
+	const others = FIELD_IDS.filter((id) => !required.includes(id) && fixed[id] === undefined);
+	return {
+		...rules,
+		fixed,
+		optional: others.filter((id) => named.has(id)),
+		more: rules.complete
+			? []
+			: others.filter((id) => !named.has(id) && isOfMethod(id, method ?? 'bank_account')),
+	};
+}
+
+/** Whether a field belongs to a way of paying; the fields of participants belong to both. */
+function isOfMethod(id: FieldId, method: 'bank_account' | 'card'): boolean {
+	return !isAccountField(id) || PAYOUT_FIELDS[id].path.startsWith(`payment_method.${method}.`);
+}
+
+/** Whether a field says which account or card is paid, and for what. */
+function isAccountField(id: FieldId): boolean {
+	return PAYOUT_FIELDS[id].path.startsWith('payment_method.');
+}
+
+/**
+ * Finds what a destination needs.
+ *
+ * @param destination a corridor, `OTHER` or `CARD`, in any case
+ * @returns undefined for an unknown destination
+ */
+export function findRequirements(destination: string): Requirements | undefined {
+	return REQUIREMENTS.get(toUpperAscii(destination));
+}
+
+/**
+ * Whether a row may fill a field. An account field that the destination does not know is refused: a
+ * second account in the order could be the one that is paid.
+ */
+export function acceptsField(requirements: Requirements, id: FieldId): boolean {
+	if (!isAccountField(id) || requirements.fixed[id] !== undefined) return true;
+	const { required, optional, more } = requirements;
+	return [required, optional, more].some((ids) => ids.includes(id));
+}
+
+/**
+ * Lists the fields that one payout must have, apart from its account where there is a choice.
+ *
+ * @param senderCountry ISO 3166-1 alpha-3 code in upper case, when the sender has one
+ * @param amountCurrency ISO 4217 code in upper case
+ */
+export function listRequiredFields(
+	{ required, requiredWhen = [] }: Pick<Corridor, 'required' | 'requiredWhen'>,
+	senderCountry: string | undefined,
+	amountCurrency: string,
+): FieldId[] {
+	const applying = requiredWhen.filter(
+		(condition) =>
+			(condition.senderCountry ?? senderCountry) === senderCountry &&
+			(condition.amountCurrency ?? amountCurrency) === amountCurrency,
+	);
+	return [...required, ...applying.flatMap(({ fields }) => fields)];
+}
+
+/**
+ * Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number".
+ *
+ * @param nameOf what the reader calls a field
+ */
+export function describeAlternatives(
+	alternatives: readonly (readonly FieldId[])[],
+	nameOf: (id: FieldId) => string = (id) => PAYOUT_FIELDS[id].label,
+): string {
+	return alternatives.map((fields) => fields.map(nameOf).join(' and ')).join(', or ');
+}
