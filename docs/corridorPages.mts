@@ -75,12 +75,12 @@ function describeCorridor(id: string, corridor: Corridor): string[] {
 		'',
 		`Destination ${code(id)}. Template: [${id}.csv](../examples/templates/${id}.csv). Source: ${corridor.source}.`,
 		'',
-		...(corridor.complete
-			? []
-			: [
+		...(corridor.incomplete
+			? [
 					'Smart Glocal’s public page is not complete: it may ask for more. All other fields can be added.',
 					'',
-				]),
+				]
+			: []),
 		...(corridor.amountCurrency ? [`The amount must be in ${corridor.amountCurrency}.`, ''] : []),
 		'| Column | In the form | Needed | Check |',
 		'| --- | --- | --- | --- |',
@@ -108,8 +108,8 @@ export function corridorsPage(): string {
 		'| Country | Destination | Page |',
 		'| --- | --- | --- |',
 		...corridors.map(
-			([id, { name, complete }]) =>
-				`| [${name}](#${name.toLowerCase().replace(/[(),]/g, '').replace(/ /g, '-')}) | ${code(id)} | ${complete ? 'complete' : 'cut'} |`,
+			([id, { name, incomplete }]) =>
+				`| [${name}](#${name.toLowerCase().replace(/[(),]/g, '').replace(/ /g, '-')}) | ${code(id)} | ${incomplete ? 'cut' : 'complete'} |`,
 		),
 		'| Any other bank account | `OTHER` | |',
 		'| Any bank card | `CARD` | complete |',

@@ -75,7 +75,7 @@ describe('an account field without a place', () => {
 				row,
 				field,
 				// Where the page was cut, other fields of the same kind of account may be asked for.
-				isTaken: !requirements.complete && isCard(field) === (requirements.method === 'card'),
+				isTaken: requirements.incomplete && isCard(field) === (requirements.method === 'card'),
 			}));
 	});
 

@@ -5,11 +5,8 @@ import {
 } from '../../nodes/SmartGlocal/payout/buildPayout';
 import type { RowProblem } from '../../nodes/SmartGlocal/payout/columns';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import {
-	COMMON_BANK_ACCOUNT_FIELDS,
-	type CorridorId,
-	CORRIDORS,
-} from '../../nodes/SmartGlocal/payout/corridors';
+import { type CorridorId, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
 import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
 import { listRequiredFields } from '../../nodes/SmartGlocal/payout/requirements';
 

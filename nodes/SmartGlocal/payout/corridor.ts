@@ -11,9 +11,6 @@ export interface ConditionalFields {
 export interface Corridor {
 	/** What the form calls it. */
 	readonly name: string;
-	/** The ISO 3166-1 alpha-3 and ISO 4217 codes that the corridor itself fills in. */
-	readonly country: string;
-	readonly currency: string;
 	/** Paid to a card instead of a bank account. */
 	readonly method?: 'card';
 	readonly required: readonly FieldId[];
@@ -33,8 +30,8 @@ export interface Corridor {
 	readonly checks?: Readonly<Partial<Record<FieldId, CheckName>>>;
 	/** Longest texts in characters, where the corridor's page gives them. */
 	readonly maxLength?: Readonly<Partial<Record<FieldId, number>>>;
-	/** False where the page of the API reference was cut, so that more fields may be asked for. */
-	readonly complete: boolean;
+	/** The page of the API reference is cut off, so Smart Glocal may ask for more fields. */
+	readonly incomplete?: true;
 	/** Page of the API reference. */
 	readonly source: string;
 }

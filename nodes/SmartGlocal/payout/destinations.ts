@@ -2,6 +2,7 @@ import { CORRIDOR_IDS, CORRIDORS } from './corridors';
 import {
 	CARD_DESTINATION,
 	describeAlternatives,
+	findRequirements,
 	OTHER_DESTINATION,
 	REQUIREMENTS,
 	ROW_DESTINATION,
@@ -32,7 +33,7 @@ export const DESTINATIONS = [
 
 /** The corridors whose page is incomplete: Smart Glocal may ask for more than the form requires. */
 export const INCOMPLETE_DESTINATIONS: string[] = CORRIDOR_IDS.filter(
-	(id) => !CORRIDORS[id].complete,
+	(id) => findRequirements(id)?.incomplete,
 );
 
 /** The destinations that are paid to a card. */

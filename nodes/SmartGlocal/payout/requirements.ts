@@ -1,10 +1,6 @@
 import type { Corridor } from './corridor';
-import {
-	CARD_ALTERNATIVES,
-	COMMON_BANK_ACCOUNT_FIELDS,
-	CORRIDOR_IDS,
-	CORRIDORS,
-} from './corridors';
+import { CORRIDOR_IDS, CORRIDORS } from './corridors';
+import { CARD_ALTERNATIVES, COMMON_BANK_ACCOUNT_FIELDS } from './fieldGroups';
 import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 import { toUpperAscii } from './text';
@@ -19,7 +15,7 @@ export const CARD_DESTINATION = 'CARD';
 export const ROW_DESTINATION = 'ROW';
 
 /** What a destination asks for, whether it is one corridor or any account or card. */
-type Rules = Omit<Corridor, 'country' | 'currency' | 'name' | 'source'>;
+type Rules = Omit<Corridor, 'name' | 'source'>;
 
 /** The fields of a destination in three groups that do not overlap. */
 export interface DestinationFields {
@@ -39,7 +35,7 @@ export interface Requirements extends Omit<Rules, 'fixed' | 'optional'>, Destina
 /** Needed in every corridor (/docs/payouts, what all corridor pages have in common). */
 const ANY_BANK_ACCOUNT: Rules = {
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
-	complete: false,
+	incomplete: true,
 };
 
 /** /docs/restricted/bank-card */
@@ -47,7 +43,6 @@ const ANY_CARD: Rules = {
 	method: 'card',
 	required: ['recipient_full_name'],
 	alternatives: CARD_ALTERNATIVES,
-	complete: true,
 };
 
 /** By destination in upper case: the corridors, then the general destinations. */
@@ -74,9 +69,9 @@ function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): 
 		...rules,
 		fixed,
 		optional: others.filter((id) => named.has(id)),
-		more: rules.complete
-			? []
-			: others.filter((id) => !named.has(id) && isOfMethod(id, method ?? 'bank_account')),
+		more: others.filter(
+			(id) => rules.incomplete && !named.has(id) && isOfMethod(id, method ?? 'bank_account'),
+		),
 	};
 }
 
