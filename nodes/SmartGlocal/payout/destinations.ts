@@ -17,17 +17,17 @@ export const DESTINATIONS = [
 	{
 		name: 'Any Other Bank Account',
 		value: OTHER_DESTINATION,
-		description: 'Offers every field and requires only those that every country needs',
+		description: 'Offers every field but requires only those that every country needs',
 	},
 	{
 		name: 'Bank Card',
 		value: CARD_DESTINATION,
-		description: 'Any card, by its number or by the hash of the tokenization widget',
+		description: 'Any card, by its number or by the hash that the tokenization widget returns',
 	},
 	{
 		name: 'Taken From Each Row',
 		value: ROW_DESTINATION,
-		description: 'The column "destination" of each row says where it goes, as in GBR-GBP',
+		description: 'The column "destination" of each row says where it is paid to, as in GBR-GBP',
 	},
 ];
 
@@ -41,7 +41,7 @@ export const CARD_DESTINATIONS: string[] = [...REQUIREMENTS]
 	.filter(([, { method }]) => method === 'card')
 	.map(([destination]) => destination);
 
-/** For each destination that takes one account or another: the choice in words. */
+/** The choice of accounts in words, for each destination that has one. */
 export const ACCOUNT_CHOICES: ReadonlyArray<{ destination: string; choice: string }> = [
 	...REQUIREMENTS,
 ].flatMap(([destination, { alternatives }]) =>

@@ -5,16 +5,16 @@ import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 import { toUpperAscii } from './text';
 
-/** Any bank account in any country: only what every corridor needs is required. */
+/** Any bank account in any country. */
 export const OTHER_DESTINATION = 'OTHER';
 
 /** Any card, wherever it was issued. */
 export const CARD_DESTINATION = 'CARD';
 
-/** The destination is in each row. */
+/** Each row says where it is paid to. */
 export const ROW_DESTINATION = 'ROW';
 
-/** What a destination asks for, whether it is one corridor or any account or card. */
+/** The rules of one corridor, or of any account or card. */
 type Rules = Omit<Corridor, 'name' | 'source'>;
 
 /** The fields of a destination in three groups that do not overlap. */
@@ -32,7 +32,7 @@ export interface Requirements extends Omit<Rules, 'fixed' | 'optional'>, Destina
 	readonly fixed: Readonly<Partial<Record<FieldId, string>>>;
 }
 
-/** Needed in every corridor (/docs/payouts, what all corridor pages have in common). */
+/** What the corridor pages have in common (/docs/payouts). */
 const ANY_BANK_ACCOUNT: Rules = {
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
 	incomplete: true,
@@ -86,7 +86,7 @@ function isAccountField(id: FieldId): boolean {
 }
 
 /**
- * Finds what a destination needs.
+ * Finds what a destination needs and accepts.
  *
  * @param destination a corridor, `OTHER` or `CARD`, in any case
  * @returns undefined for an unknown destination
@@ -96,8 +96,8 @@ export function findRequirements(destination: string): Requirements | undefined 
 }
 
 /**
- * Whether a row may fill a field. An account field that the destination does not know is refused: a
- * second account in the order could be the one that is paid.
+ * Whether a row may fill a field. Account fields that are not the destination's are refused, because
+ * with a second account in the order, the money could go to the wrong one.
  */
 export function acceptsField(requirements: Requirements, id: FieldId): boolean {
 	if (!isAccountField(id) || requirements.fixed[id] !== undefined) return true;

@@ -1,5 +1,5 @@
-import { CORRIDOR_IDS } from './corridors';
 import type { RowProblem } from './columns';
+import { CORRIDOR_IDS } from './corridors';
 import {
 	CARD_DESTINATION,
 	findRequirements,
@@ -8,7 +8,6 @@ import {
 } from './requirements';
 import type { Requirements } from './requirements';
 import { readText, toUpperAscii } from './text';
-import type { TextOrProblem } from './text';
 
 /** The values that can name a destination. */
 type DestinationValues = Partial<
@@ -16,25 +15,19 @@ type DestinationValues = Partial<
 >;
 
 /**
- * Decides what a row needs.
+ * Decides where a row is paid to and what that requires.
  *
- * @param chosen the node's destination: a corridor, `OTHER`, or `ROW`, where the row's column
- *   `destination` decides, or else its columns `recipient_country_iso3` and `recipient_currency`
+ * @param chosen the node's destination: a corridor, `OTHER`, `CARD`, or `ROW`, which leaves it to the
+ *   row's column `destination`, or to `recipient_country_iso3` and `recipient_currency`
  * @returns the requirements, or what is wrong with the row's destination
  */
 export function resolveDestination(
 	chosen: string,
 	values: DestinationValues,
 ): Requirements | RowProblem {
-	const read = {
-		destination: readText(values.destination, 'text', 'The destination'),
-		country: readText(values.recipient_country_iso3, 'text', 'Recipient Country'),
-		currency: readText(values.recipient_currency, 'text', 'Recipient Currency'),
-	};
-	if ('problem' in read.destination) {
-		return { field: 'destination', message: read.destination.problem };
-	}
-	const column = read.destination.text;
+	const read = readText(values.destination, 'text', 'The destination');
+	if ('problem' in read) return { field: 'destination', message: read.problem };
+	const column = read.text;
 	if (chosen !== ROW_DESTINATION) {
 		if (column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
 			return {
@@ -45,11 +38,12 @@ export function resolveDestination(
 		return findRequirements(chosen) ?? unknownDestination(chosen);
 	}
 	if (column !== '') return findRequirements(column) ?? unknownDestination(column);
-	return findByRecipient(textOf(read.country), textOf(read.currency));
+	return findByRecipient(codeOf(values.recipient_country_iso3), codeOf(values.recipient_currency));
 }
 
-/** What is wrong with these values is reported with the other fields. */
-function textOf(read: TextOrProblem): string {
+/** Empty for a value that cannot be read: readFields reports what is wrong with it. */
+function codeOf(value: unknown): string {
+	const read = readText(value, 'text', '');
 	return 'text' in read ? toUpperAscii(read.text) : '';
 }
 
@@ -57,14 +51,14 @@ function findByRecipient(country: string, currency: string): Requirements | RowP
 	if (country === '' || currency === '') {
 		return {
 			field: 'destination',
-			message: `The row does not say where the payout goes. Fill the column 'destination', as in ${CORRIDOR_IDS[0]}, or both 'recipient_country_iso3' and 'recipient_currency'.`,
+			message: `The row does not say where the payout goes. Fill in the column 'destination', as in ${CORRIDOR_IDS[0]}, or both 'recipient_country_iso3' and 'recipient_currency'.`,
 		};
 	}
 	const requirements = findRequirements(`${country}-${currency}`);
 	if (requirements) return requirements;
 	return {
 		field: 'destination',
-		message: `There is no form for payouts to ${country} in ${currency} yet. Write ${OTHER_DESTINATION} into the column 'destination' to send it as any other bank account.`,
+		message: `There is no form for payouts to ${country} in ${currency} yet. Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
 	};
 }
 
