@@ -1,41 +1,29 @@
 import type { Corridor } from '../nodes/SmartGlocal/payout/corridor';
 import { CORRIDORS } from '../nodes/SmartGlocal/payout/corridors';
-import { listFields } from '../nodes/SmartGlocal/payout/destination';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/SmartGlocal/payout/fields';
 import type { FieldId } from '../nodes/SmartGlocal/payout/fields';
+import { describeAlternatives, findRequirements } from '../nodes/SmartGlocal/payout/requirements';
 
 /** The corridors in alphabetical order of their names. */
 const corridors = Object.entries<Corridor>(CORRIDORS).sort(([, a], [, b]) =>
 	a.name.localeCompare(b.name),
 );
 
-const inTableOrder = (ids: Iterable<FieldId>): FieldId[] => {
-	const wanted = new Set(ids);
-	return FIELD_IDS.filter((id) => wanted.has(id));
-};
-
 const code = (id: string) => `\`${id}\``;
 
-/**
- * The columns of a sheet for one corridor: those of every payout, then the corridor's own.
- *
- * @returns the header line of the template, in the order of the table of fields
- */
-export function templateColumns(corridor: Corridor): string[] {
-	const conditional = (corridor.requiredWhen ?? []).flatMap(({ fields }) => fields);
-	const own = inTableOrder([
-		...corridor.required,
-		...(corridor.alternatives?.flat() ?? []),
-		...(corridor.optional ?? []),
-		...conditional,
-	]);
-	return ['reference', 'amount', 'currency', 'destination', ...own];
+/** The columns of a corridor's own, beside those of every payout, in the order of the table. */
+function ownColumns(id: string): FieldId[] {
+	const { required = [], optional = [] } = findRequirements(id) ?? {};
+	return FIELD_IDS.filter((field) => required.includes(field) || optional.includes(field));
 }
 
 /** A CSV template for each corridor, by file name: the header line and nothing else. */
 export function templates(): Map<string, string> {
 	return new Map(
-		corridors.map(([id, corridor]) => [`${id}.csv`, `${templateColumns(corridor).join(',')}\n`]),
+		corridors.map(([id]) => {
+			const columns = ['reference', 'amount', 'currency', 'destination', ...ownColumns(id)];
+			return [`${id}.csv`, `${columns.join(',')}\n`];
+		}),
 	);
 }
 
@@ -68,12 +56,7 @@ function describeCheck(id: FieldId, corridor: Corridor): string {
 
 function describeCorridor(id: string, corridor: Corridor): string[] {
 	const isAlternative = (field: FieldId) => corridor.alternatives?.flat().includes(field) ?? false;
-	const rows = inTableOrder([
-		...corridor.required,
-		...(corridor.alternatives?.flat() ?? []),
-		...(corridor.optional ?? []),
-		...(corridor.requiredWhen ?? []).flatMap(({ fields }) => fields),
-	]).map((field) => {
+	const rows = ownColumns(id).map((field) => {
 		const condition = corridor.requiredWhen?.find(({ fields }) => fields.includes(field));
 		const needed = corridor.required.includes(field)
 			? 'yes'
@@ -86,32 +69,32 @@ function describeCorridor(id: string, corridor: Corridor): string[] {
 						: 'no';
 		return `| ${code(field)} | ${PAYOUT_FIELDS[field].label} | ${needed} | ${describeCheck(field, corridor)} |`;
 	});
-	const alternatives = corridor.alternatives?.map((fields) => fields.map(code).join(' and '));
+	const { alternatives } = corridor;
 	return [
 		`## ${corridor.name}`,
 		'',
 		`Destination ${code(id)}. Template: [${id}.csv](../examples/templates/${id}.csv). Source: ${corridor.source}.`,
 		'',
-		...(corridor.complete
-			? []
-			: [
+		...(corridor.incomplete
+			? [
 					'Smart Glocal’s public page is not complete: it may ask for more. All other fields can be added.',
 					'',
-				]),
+				]
+			: []),
 		...(corridor.amountCurrency ? [`The amount must be in ${corridor.amountCurrency}.`, ''] : []),
 		'| Column | In the form | Needed | Check |',
 		'| --- | --- | --- | --- |',
 		...rows,
 		'',
 		...(alternatives
-			? [`Of the account, fill exactly one: ${alternatives.join(', or ')}.`, '']
+			? [`Of the account, fill exactly one: ${describeAlternatives(alternatives, code)}.`, '']
 			: []),
 	];
 }
 
 /** The page `docs/corridors.md`. */
 export function corridorsPage(): string {
-	const anyOther = listFields('OTHER');
+	const anyOther = findRequirements('OTHER');
 	return [
 		'# Which columns a sheet needs',
 		'',
@@ -125,8 +108,8 @@ export function corridorsPage(): string {
 		'| Country | Destination | Page |',
 		'| --- | --- | --- |',
 		...corridors.map(
-			([id, { name, complete }]) =>
-				`| [${name}](#${name.toLowerCase().replace(/[(),]/g, '').replace(/ /g, '-')}) | ${code(id)} | ${complete ? 'complete' : 'cut'} |`,
+			([id, { name, incomplete }]) =>
+				`| [${name}](#${name.toLowerCase().replace(/[(),]/g, '').replace(/ /g, '-')}) | ${code(id)} | ${incomplete ? 'cut' : 'complete'} |`,
 		),
 		'| Any other bank account | `OTHER` | |',
 		'| Any bank card | `CARD` | complete |',

@@ -93,8 +93,8 @@ test.each(corridors.filter(([, { alternatives }]) => alternatives))(
 		const { success, errors } = await pay([without, { ...twice, reference: 'twice' }]);
 
 		expect(success).toEqual([]);
-		expect(errors[0]?.json.error).toContain('not complete. Fill exactly one of:');
-		expect(errors[1]?.json.error).toContain('twice. Fill exactly one of:');
+		expect(errors[0]?.json.error).toContain('incomplete. Fill in exactly one of:');
+		expect(errors[1]?.json.error).toContain('twice. Fill in exactly one of:');
 	},
 );
 
@@ -116,8 +116,8 @@ test('refuses an account that has no place in the destination', async () => {
 		{ ...templateRow('USA-USD'), iban: 'GB29NWBK60161331926819' },
 		{ ...templateRow('TUR-TRY'), card_number: '4242424242424242' },
 	]);
-	expect(errors[0]?.json.error).toContain('IBAN has no place in a payout to this destination');
-	expect(errors[1]?.json.error).toContain('Card Number has no place');
+	expect(errors[0]?.json.error).toContain('IBAN cannot be used for this destination');
+	expect(errors[1]?.json.error).toContain('Card Number cannot be used');
 });
 
 describe('cards', () => {

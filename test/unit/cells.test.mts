@@ -103,7 +103,7 @@ test.each([
 	'refuses the %s %p, which may have lost digits on its way',
 	(kind, value) => {
 		expect(readText(value, kind, 'The field')).toEqual({
-			problem: expect.stringMatching(/^The field '.*lost its leading zeros.*column as text/),
+			problem: expect.stringMatching(/^The field '.*lost leading zeros.*column as text/),
 		});
 	},
 );
@@ -124,7 +124,7 @@ test.each(KINDS.flatMap((kind) => formulas.map((value) => ({ kind, value }))))(
 	'refuses the broken formula $value as a $kind',
 	({ kind, value }) => {
 		expect(readText(value, kind, 'The field')).toEqual({
-			problem: expect.stringContaining("Repair the cell's formula"),
+			problem: expect.stringContaining('Correct the formula'),
 		});
 	},
 );
@@ -133,7 +133,7 @@ test.each(['#NV', '#BEZUG!', '#WERT!', '#ÜBERLAUF!', '#¡REF!', '#ЗНАЧ!', '
 	'refuses %s, as spreadsheets in other languages write it',
 	(value) => {
 		expect(readText(value, 'text', 'The field')).toEqual({
-			problem: `The field holds the formula result ${value}. Repair the cell's formula.`,
+			problem: `The field contains ${value}, the result of a broken formula. Correct the formula in the spreadsheet.`,
 		});
 	},
 );
@@ -146,7 +146,7 @@ test.each(["'#N/A", '"#REF!"', '＃Ｎ／Ａ'])(
 	'refuses the broken formula %s as an identifier',
 	(value) => {
 		expect(readText(value, 'identifier', 'The account')).toEqual({
-			problem: expect.stringContaining("Repair the cell's formula"),
+			problem: expect.stringContaining('Correct the formula'),
 		});
 	},
 );

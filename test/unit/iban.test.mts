@@ -138,14 +138,14 @@ test.each([
 });
 
 test.each([
-	['', 'does not look like one'],
-	['GB', 'does not look like one'],
-	['12345678', 'does not look like one'],
-	['1B29NWBK60161331926819', 'does not look like one'],
-	['GBAANWBK60161331926819', 'does not look like one'],
-	['GB29-NWBK-6016-1331-9268-19', 'does not look like one'],
-	['GB29NWBK6016133192681Ö', 'does not look like one'],
-	['GB29NWBK6016133192681', 'has 21 characters, but one that begins with GB has 22'],
+	['', 'is not valid: an IBAN starts with'],
+	['GB', 'is not valid: an IBAN starts with'],
+	['12345678', 'is not valid: an IBAN starts with'],
+	['1B29NWBK60161331926819', 'is not valid: an IBAN starts with'],
+	['GBAANWBK60161331926819', 'is not valid: an IBAN starts with'],
+	['GB29-NWBK-6016-1331-9268-19', 'is not valid: an IBAN starts with'],
+	['GB29NWBK6016133192681Ö', 'is not valid: an IBAN starts with'],
+	['GB29NWBK6016133192681', 'has 21 characters, but an IBAN that starts with GB has 22'],
 	['GB28NWBK60161331926819', 'check digits do not match'],
 ])('says what is wrong with %p', (typed, phrase) => {
 	expect(checkIban(typed)).toEqual({ problem: expect.stringContaining(phrase) });

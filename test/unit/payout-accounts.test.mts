@@ -1,6 +1,6 @@
 import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { resolveDestination } from '../../nodes/SmartGlocal/payout/destination';
+import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
 import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
 import {
 	CARD_ROW,
@@ -39,13 +39,13 @@ test.each(WAYS)('%s pays by way %i, with %p and nothing else', (id, way, account
 });
 
 test.each<[CorridorId, columns: readonly FieldId[], phrase: string]>([
-	['CZE-CZK', [], 'not complete'],
-	['CZE-CZK', ['swift_bic_code'], 'not complete'],
-	['CZE-CZK', ['bank_account_number'], 'not complete'],
+	['CZE-CZK', [], 'is incomplete'],
+	['CZE-CZK', ['swift_bic_code'], 'is incomplete'],
+	['CZE-CZK', ['bank_account_number'], 'is incomplete'],
 	['CZE-CZK', ['iban', 'branch_number'], 'twice'],
 	['CZE-CZK', ['bank_account_number', 'branch_number', 'swift_bic_code'], 'twice'],
 	['ISR-ILS', ['iban', 'bank_account_number', 'branch_number'], 'twice'],
-	['RUS-RUB', [], 'not complete'],
+	['RUS-RUB', [], 'is incomplete'],
 	['RUS-RUB', ['card_number', 'card_number_hash'], 'twice'],
 	['CHN-CNY', ['card_number', 'card_number_hash'], 'twice'],
 ])('%s refuses an account of %p', (id, columns, phrase) => {
@@ -65,8 +65,8 @@ describe('an account field without a place', () => {
 	const homeless = rows.flatMap(({ id, row }) => {
 		const requirements = resolveDestination(id, {});
 		if ('message' in requirements) throw new Error(requirements.message);
-		const { required, alternatives = [], optional = [], fixed = {} } = requirements;
-		const known = [...required, ...alternatives.flat(), ...optional, ...Object.keys(fixed)];
+		const { required, optional, fixed } = requirements;
+		const known = [...required, ...optional, ...Object.keys(fixed)];
 		const isCard = (field: FieldId) => field.startsWith('card_');
 		return accountFields
 			.filter((field) => !known.includes(field))
@@ -75,7 +75,7 @@ describe('an account field without a place', () => {
 				row,
 				field,
 				// Where the page was cut, other fields of the same kind of account may be asked for.
-				isTaken: !requirements.complete && isCard(field) === (requirements.method === 'card'),
+				isTaken: requirements.incomplete && isCard(field) === (requirements.method === 'card'),
 			}));
 	});
 
@@ -85,7 +85,7 @@ describe('an account field without a place', () => {
 			expect(problemsOf(row, { [field]: GOOD_VALUES[field] })).toEqual([
 				{
 					field,
-					message: `${PAYOUT_FIELDS[field].label} has no place in a payout to this destination. Remove it from the row, or correct the destination.`,
+					message: `${PAYOUT_FIELDS[field].label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
 				},
 			]);
 			for (const blank of ['', ' ', null, '\u200b']) payoutOf(row, { [field]: blank });

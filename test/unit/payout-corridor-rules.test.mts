@@ -26,7 +26,7 @@ describe('the two ways to an account in the United Kingdom', () => {
 		['half of each', { sort_code, iban }],
 	])('refuses %s', (_name, columns) => {
 		expect(problemsOf(gbr(columns))).toEqual([
-			{ field: 'sort_code', message: expect.stringContaining('account is not complete') },
+			{ field: 'sort_code', message: expect.stringContaining('account is incomplete') },
 		]);
 	});
 
@@ -91,7 +91,7 @@ test.each([
 		expect(problemsOf(row, { [field]: letter.repeat(most + 1) })).toEqual([
 			{
 				field,
-				message: `${PAYOUT_FIELDS[field].label} has ${most + 1} characters, but Smart Glocal takes at most ${most}. Shorten it.`,
+				message: `${PAYOUT_FIELDS[field].label} has ${most + 1} characters, but Smart Glocal accepts at most ${most}. Shorten it.`,
 			},
 		]);
 	}

@@ -1,10 +1,7 @@
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import {
-	COMMON_BANK_ACCOUNT_FIELDS,
-	CORRIDOR_IDS,
-	type CorridorId,
-	CORRIDORS,
-} from '../../nodes/SmartGlocal/payout/corridors';
+import { CORRIDOR_IDS, type CorridorId, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
+import { isCountry, isCurrency } from '../../nodes/SmartGlocal/payout/isoCodes';
 import { corridorRow, OTHER_ROW, payoutOf, problemsOf, wrongFieldsOf } from './payoutRows.mts';
 
 const corridors = CORRIDOR_IDS.map((id) => ({ id, corridor: CORRIDORS[id] as Corridor }));
@@ -49,10 +46,15 @@ test.each(corridors)('fills in type, country and currency of $id', ({ id, corrid
 		participant_details: {
 			recipient: corridor.omitsCountry
 				? {}
-				: { country_iso3: corridor.country, currency: corridor.currency.toLowerCase() },
+				: { country_iso3: id.slice(0, 3), currency: id.slice(4).toLowerCase() },
 		},
 	});
-	expect(id).toBe(`${corridor.country}-${corridor.currency}`);
+});
+
+test.each(corridors)('$id is a country and a currency, and its name says the currency', (row) => {
+	const [country = '', currency = '', ...others] = row.id.split('-');
+	expect([isCountry(country), isCurrency(currency), others]).toEqual([true, true, []]);
+	expect(row.corridor.name).toMatch(new RegExp(`^[A-Z].+ \\(${currency}\\)$`));
 });
 
 test('makes the documented body of a payout to a Russian card: no country, no sender', () => {

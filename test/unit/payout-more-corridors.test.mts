@@ -30,7 +30,7 @@ test.each<[CorridorId, FieldId, cell: unknown, phrase: string]>([
 	['AUS-AUD', 'bsb_number', '06-20-00', 'six digits'],
 	['AUS-AUD', 'bsb_number', 'O62000', 'six digits'],
 	['AUS-AUD', 'bsb_number', 62000, 'column as text'],
-	['CAN-CAD', 'routing_code', '100312345', 'the first of them 0'],
+	['CAN-CAD', 'routing_code', '100312345', 'nine digits: a 0, three for the institution'],
 	['CAN-CAD', 'routing_code', '00312345', 'format the column as text'],
 	['CAN-CAD', 'routing_code', '0003-12345', 'nine digits'],
 	['CAN-CAD', 'routing_code', 312345, 'column as text'],
@@ -67,7 +67,7 @@ test.each<[CorridorId, FieldId, most: number]>([
 	const row = corridorRow(id);
 	expect(at(payoutOf(row, { [field]: 'ž'.repeat(most) }).body, field)).toBe('ž'.repeat(most));
 	expect(problemsOf(row, { [field]: 'ž'.repeat(most + 1) })).toEqual([
-		{ field, message: expect.stringContaining(`takes at most ${most}`) },
+		{ field, message: expect.stringContaining(`accepts at most ${most}`) },
 	]);
 });
 
@@ -103,7 +103,7 @@ describe('fields that depend on others', () => {
 	test('Russian cards are paid in roubles only', () => {
 		for (const currency of ['USD', 'eur', 'CNY']) {
 			expect(problemsOf(corridorRow('RUS-RUB'), { currency })).toEqual([
-				{ field: 'currency', message: expect.stringContaining('ordered in RUB') },
+				{ field: 'currency', message: expect.stringContaining('must be in RUB') },
 			]);
 		}
 	});

@@ -5,12 +5,10 @@ import {
 } from '../../nodes/SmartGlocal/payout/buildPayout';
 import type { RowProblem } from '../../nodes/SmartGlocal/payout/columns';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import {
-	COMMON_BANK_ACCOUNT_FIELDS,
-	type CorridorId,
-	CORRIDORS,
-} from '../../nodes/SmartGlocal/payout/corridors';
+import { type CorridorId, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
 import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
+import { listRequiredFields } from '../../nodes/SmartGlocal/payout/requirements';
 
 /** A value for every field that passes every corridor's checks, in the form the API takes. */
 export const GOOD_VALUES: Readonly<Record<FieldId, string>> = {
@@ -87,20 +85,14 @@ export function rowThatTakes(id: FieldId): RowOfTest {
 /** The columns that a good row of a corridor needs, with its first or another way to an account. */
 export function corridorRow(id: CorridorId, alternative = 0): RowOfTest {
 	const corridor: Corridor = CORRIDORS[id];
-	const { required, requiredWhen = [], alternatives = [], amountCurrency = 'USD' } = corridor;
-	const conditional = requiredWhen
-		.filter(
-			({ senderCountry = GOOD_VALUES.sender_country_iso3, ...when }) =>
-				senderCountry === GOOD_VALUES.sender_country_iso3 &&
-				(when.amountCurrency ?? amountCurrency) === amountCurrency,
-		)
-		.flatMap(({ fields }) => fields);
+	const { alternatives = [], amountCurrency = 'USD' } = corridor;
+	const required = listRequiredFields(corridor, GOOD_VALUES.sender_country_iso3, amountCurrency);
 	return {
 		destination: id,
 		currency: amountCurrency,
 		columns: {
 			...orderColumns,
-			...valuesOf([...required, ...conditional]),
+			...valuesOf(required),
 			...valuesOf(alternatives[alternative] ?? []),
 		},
 	};

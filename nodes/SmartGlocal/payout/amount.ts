@@ -1,23 +1,23 @@
 import { hasTwoMinorDigits } from './isoCodes';
 
-/** How the user writes amounts: 100.50 (`major`) or 10050 (`minor`). */
+/** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
 export type AmountUnit = 'major' | 'minor';
 
-/** An amount in minor units, or a complete sentence that says why there is none. */
+/** An amount in minor units, or a complete sentence that says why it was refused. */
 export type CheckedAmount = { minor: number } | { problem: string };
 
 const WHOLE = /^(?:0|[1-9]\d*)$/;
 const DECIMAL = /^(0|[1-9]\d*)\.(\d+)$/;
 
 /**
- * Turns an amount as a person or a spreadsheet wrote it into minor units, exactly: on the decimal
- * digits, never through floating-point arithmetic, and without rounding.
+ * Converts an amount to minor units exactly: it works on the decimal digits, never rounds, and never
+ * uses floating-point arithmetic.
  *
- * @param written text, or a number as it came out of a spreadsheet or an expression
+ * @param written text or a number, as a spreadsheet or an expression gives it
  * @param unit `major` for 100.50, `minor` for 10050
  * @param currency ISO 4217 code in upper case
- * @returns an integer above zero and within `Number.MAX_SAFE_INTEGER` (/docs/reference/objects:
- *   integer, minor units, greater than zero), or the reason for refusing
+ * @returns an integer from 1 to `Number.MAX_SAFE_INTEGER` (/docs/reference/objects: integer, minor
+ *   units, greater than zero), or the reason for refusing the amount
  */
 export function toMinorUnits(
 	written: string | number,
@@ -37,14 +37,14 @@ export function toMinorUnits(
 
 	if (!hasTwoMinorDigits(currency)) {
 		return {
-			problem: `Smart Glocal does not say how amounts in ${currency} are scaled, so '${text}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount as they say.`,
+			problem: `Smart Glocal does not say how amounts in ${currency} are scaled, so '${text}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount the way they tell you.`,
 		};
 	}
 	const [, whole = text, fraction = ''] = DECIMAL.exec(text) ?? [];
 	if (!WHOLE.test(whole)) return { problem: notANumber(text) };
 	if (fraction.length > 2) {
 		return {
-			problem: `The amount '${text}' has ${fraction.length} decimal places, but ${currency} has two. Round it in the sheet, so that you decide what is paid.`,
+			problem: `The amount '${text}' has ${fraction.length} decimal places, but ${currency} has two. Round it in your spreadsheet, so that you decide what is paid.`,
 		};
 	}
 	return toPositiveInteger(whole + fraction.padEnd(2, '0'), text);
@@ -79,7 +79,7 @@ function refuseNotation(text: string): string | undefined {
 		return `The amount '${text}' is below zero. Enter an amount above zero.`;
 	}
 	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
-		return `The amount '${text}' can be read in more than one way. Write it without thousands separators and with a point before the decimals, as in 1250.00.`;
+		return `The amount '${text}' can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
 	}
 	if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
 		return `The amount '${text}' is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
@@ -89,5 +89,5 @@ function refuseNotation(text: string): string | undefined {
 }
 
 function notANumber(text: string): string {
-	return `The amount '${text}' is not a plain number. Write digits only, with a point before the decimals and without a currency sign, as in 1250.00.`;
+	return `The amount '${text}' is not a plain number. Write only digits and a decimal point, without a currency sign, as in 1250.00.`;
 }

@@ -1,33 +1,34 @@
 import { toMinorUnits } from './amount';
 import type { AmountUnit } from './amount';
-import { readText } from './text';
 import { checkField } from './checks';
 import { matchColumns } from './columns';
 import type { ReportProblem, RowProblem } from './columns';
-import { resolveDestination } from './destination';
 import { PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 import { toIdempotencyKey } from './idempotencyKey';
+import type { JsonObject } from './jsonObject';
 import { readReference } from './reference';
+import { resolveDestination } from './resolveDestination';
 import { readFields } from './rowFields';
+import { readText } from './text';
 
-/** A row and the settings of the node that apply to it. */
+/** A row, with the settings of the node that apply to it. */
 export interface PayoutRow {
-	/** The row's columns, as mapped by hand or as they came. */
-	columns: Readonly<Record<string, unknown>>;
-	/** A corridor, `OTHER` or `ROW`. */
+	/** The row's values by header, as the user mapped them or as the spreadsheet has them. */
+	columns: Readonly<JsonObject>;
+	/** A corridor, `OTHER`, `CARD` or `ROW`. */
 	destination: string;
-	/** Currency of the amount, unless the row has its own. */
+	/** Currency of the amount, unless the row has a column of its own. */
 	currency: string;
 	amountUnit: AmountUnit;
-	/** The payer's fields, by column name; a row's own `sender_` columns win. */
-	sender: Readonly<Record<string, unknown>>;
+	/** The payer's fields by column; the row's own `sender_` columns win. */
+	sender: Readonly<JsonObject>;
 	customer?: PayoutCustomer | undefined;
-	/** Any JSON value; the reference when there is none. */
+	/** Any JSON value; the reference by default. */
 	metadata?: unknown;
 }
 
-/** Who is paid, in the user's own terms. */
+/** The customer in the user's own system. */
 export interface PayoutCustomer {
 	reference?: string;
 	email?: string;
@@ -37,7 +38,7 @@ export interface PayoutCustomer {
 /** A payout ready to be sent. */
 export interface Payout {
 	/** The request body, with the names of API v1 (/docs/reference/methods/session-init-payout). */
-	body: Readonly<Record<string, unknown>>;
+	body: Readonly<JsonObject>;
 	reference: string;
 	idempotencyKey: string;
 	/** In minor units. */
@@ -49,7 +50,7 @@ export interface Payout {
 /**
  * Checks one row and builds its request body.
  *
- * @returns the payout, or everything that is wrong with the row, so that it can be repaired at once
+ * @returns the payout, or everything that is wrong with the row
  */
 export function buildPayout(
 	row: PayoutRow,
@@ -72,7 +73,7 @@ export function buildPayout(
 	else reportCurrency(currency, requirements.amountCurrency, report);
 	if (problems.length > 0 || !fields || amount === undefined) return { reference, problems };
 
-	const body: Record<string, unknown> = {
+	const body: JsonObject = {
 		payment_method: startPaymentMethod(fields),
 		amount_details: { amount, currency: currency.toLowerCase() },
 		participant_details: { recipient: {}, sender: {} },
@@ -83,8 +84,8 @@ export function buildPayout(
 	return { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
 }
 
-/** What the paths of the fields do not say: the kind of account or card (API reference, section 5). */
-function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): Record<string, unknown> {
+/** Sets the types of the account or card, which are not fields (API reference, section 5). */
+function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): JsonObject {
 	if (fields.has('card_number')) return { type: 'card', card: { type: 'bank_card' } };
 	if (fields.has('card_number_hash')) return { type: 'card', card: { type: 'encrypted_card' } };
 	return { type: 'bank_account', bank_account: { system_type: 'global' } };
@@ -94,7 +95,7 @@ function reportCurrency(currency: string, only: string | undefined, report: Repo
 	if (only === undefined || currency === '' || currency === only) return;
 	report(
 		'currency',
-		`The currency is ${currency}, but payouts to this destination are ordered in ${only}. Set 'Currency' to ${only}, or add a column 'currency'.`,
+		`The currency is ${currency}, but payouts to this destination must be in ${only}. Set 'Currency' to ${only}, or add a column 'currency'.`,
 	);
 }
 
@@ -120,7 +121,7 @@ function readAmount(
 		report('amount', read.problem);
 		return undefined;
 	}
-	// A currency that could not be read has been reported; USD stands in to check the digits.
+	// An unreadable currency has been reported; checking as USD reports what is wrong with the digits.
 	const checked = toMinorUnits(read.text, unit, currency === '' ? 'USD' : currency);
 	if ('minor' in checked) return checked.minor;
 	report('amount', checked.problem);
@@ -130,7 +131,7 @@ function readAmount(
 function buildCustomer(
 	customer: PayoutCustomer | undefined,
 	report: ReportProblem,
-): Record<string, unknown> | undefined {
+): JsonObject | undefined {
 	const { reference, email, phone } = customer ?? {};
 	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];
 	if (!reference && contacts.length === 0) return undefined;
@@ -143,12 +144,12 @@ function buildCustomer(
 	return { reference, ...(contacts.length > 0 ? { contacts } : {}) };
 }
 
-function setPath(target: Record<string, unknown>, path: string, value: string) {
+function setPath(target: JsonObject, path: string, value: string) {
 	const segments = path.split('.');
 	const last = segments.pop() ?? '';
 	let place = target;
 	for (const segment of segments) {
-		place = (place[segment] ??= {}) as Record<string, unknown>;
+		place = (place[segment] ??= {}) as JsonObject;
 	}
 	place[last] = value;
 }

@@ -1,2 +1,2 @@
-/** A value in the form the API takes, or a complete sentence that says why there is none. */
+/** A value in the form the API expects, or a complete sentence that says why it was refused. */
 export type Checked = { value: string } | { problem: string };

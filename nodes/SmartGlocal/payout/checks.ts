@@ -14,10 +14,10 @@ import {
 import { toUpperAscii } from './text';
 import type { TextKind } from './text';
 
-/** Checks one cleaned text. The label is what messages call the field. */
+/** Checks clean text that is not empty; `label` is what messages call the field. */
 type Check = (text: string, label: string) => Checked;
 
-/** Only what the API reference documents is checked; everything else is Smart Glocal's to judge. */
+/** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS: Readonly<Record<CheckName, Check>> = {
 	abaRoutingNumber: checkAbaRoutingNumber,
 	accountNumber: (text) => ({ value: text }),
@@ -30,7 +30,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 		const code = toUpperAscii(text);
 		if (isCountry(code)) return { value: code };
 		return {
-			problem: `${label} '${text}' is not a country code of three letters (ISO 3166-1 alpha-3). Write it as in GBR for the United Kingdom.`,
+			problem: `${label} '${text}' is not a three-letter country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.`,
 		};
 	},
 	cpf: checkCpf,
@@ -38,21 +38,21 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 		const code = toUpperAscii(text);
 		if (isCurrency(code)) return { value: code };
 		return {
-			problem: `${label} '${text}' is not a currency code of three letters (ISO 4217). Write it as in USD or EUR.`,
+			problem: `${label} '${text}' is not a three-letter currency code (ISO 4217). Use a code such as USD or EUR.`,
 		};
 	},
 	iban: checkIban,
 	name: (text, label) => {
 		if (!/^\d+$/.test(text)) return { value: text };
 		return {
-			problem: `${label} '${text}' consists of digits only. Check that the columns are not mixed up.`,
+			problem: `${label} '${text}' contains digits only. Check that the columns are not mixed up.`,
 		};
 	},
 	sortCode: checkSortCode,
 	text: (text) => ({ value: text }),
 };
 
-/** What a corridor adds to the check of a field. */
+/** What a corridor changes in the check of a field. */
 export interface CheckRules {
 	check?: CheckName | undefined;
 	choices?: readonly string[] | undefined;
@@ -60,11 +60,9 @@ export interface CheckRules {
 }
 
 /**
- * Checks a field's text.
+ * Checks the text of a field by the field's own rules and those of the corridor.
  *
- * @param text cleaned and not empty
- * @param rules what the corridor asks for beyond the field's own check
- * @returns the value in the form the API takes, or a complete sentence that says what is wrong
+ * @param text clean and not empty
  */
 export function checkField(text: string, field: PayoutField, rules: CheckRules): Checked {
 	const checked = CHECKS[rules.check ?? field.check](text, field.label);
@@ -73,20 +71,20 @@ export function checkField(text: string, field: PayoutField, rules: CheckRules):
 	const { choices } = rules;
 	if (choices && !choices.includes(checked.value)) {
 		return {
-			problem: `${field.label} '${text}' is not possible here. Use ${choices.join(' or ')}.`,
+			problem: `${field.label} '${text}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
 		};
 	}
 	const maxLength = rules.maxLength ?? field.maxLength;
 	const length = [...checked.value].length;
 	if (maxLength !== undefined && length > maxLength) {
 		return {
-			problem: `${field.label} has ${length} characters, but Smart Glocal takes at most ${maxLength}. Shorten it.`,
+			problem: `${field.label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
 		};
 	}
 	return checked;
 }
 
-/** How the cell of a field is read: whether every digit decides who is paid, and may be shown. */
+/** How to read a field: whether each of its digits matters, and whether messages may show it. */
 export function textKind(check: CheckName): TextKind {
 	if (check === 'cardNumber') return 'secret';
 	return IDENTIFIERS.has(check) ? 'identifier' : 'text';

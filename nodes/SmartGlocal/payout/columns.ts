@@ -1,28 +1,30 @@
-import { cleanText } from './text';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
+import { cleanText } from './text';
 
-/** Columns that are not fields of the account, the recipient or the sender. */
+/** The columns of a row besides the fields of the account, the recipient and the sender. */
 export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
 
-/** What a spreadsheet's column can be called. */
+/** A column that a spreadsheet can have. */
 export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
 
-/** The values of one row, by column, and what is wrong with the row's headers. */
+/** The values of one row by column, and what is wrong with its headers. */
 export interface Columns {
 	values: Partial<Record<ColumnId, unknown>>;
 	problems: RowProblem[];
 }
 
-/** One thing that is wrong with a row: the column it is about and a complete sentence. */
+/** One thing that is wrong with a row. */
 export interface RowProblem {
+	/** The column that the message is about. */
 	field: string;
+	/** Complete sentences: what is wrong and what to do. */
 	message: string;
-	/** Further columns that the sentence is about. */
+	/** Other columns that the message is about. */
 	otherFields?: readonly string[];
 }
 
-/** Takes one thing that is wrong with a row: the column and a complete sentence. */
+/** Records one thing that is wrong with a row (see `RowProblem`). */
 export type ReportProblem = (
 	field: string,
 	message: string,
@@ -42,10 +44,8 @@ function simplifyHeader(header: string): string {
 }
 
 /**
- * Finds the columns that a row's keys name. Case, spaces, dots, dashes and underscores do not
- * matter: "Recipient First Name" is `recipient_first_name`. Keys that name no column are ignored.
- *
- * @param row one row as it came from a spreadsheet, a form or the mapping
+ * Matches the headers of a row to columns. Case, spaces, dots, dashes and underscores do not matter:
+ * "Recipient First Name" is `recipient_first_name`. Unknown headers are ignored.
  */
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const columns: Columns = { values: {}, problems: [] };
@@ -56,7 +56,7 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 		if (values[id] !== undefined && values[id] !== value) {
 			problems.push({
 				field: id,
-				message: `Two columns are both read as '${id}' and hold different values. Remove or rename one of them.`,
+				message: `Two columns are both read as '${id}' but contain different values. Remove or rename one of them.`,
 			});
 		}
 		values[id] = value;
@@ -64,7 +64,7 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	return columns;
 }
 
-/** The column that a header names, in whatever spelling; undefined when it names none. */
+/** Finds the column that a header names; undefined for an unknown header. */
 export function findColumn(header: string): ColumnId | undefined {
 	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
 }

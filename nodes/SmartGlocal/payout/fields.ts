@@ -1,4 +1,4 @@
-/** How a field's text is checked and brought into the form the API takes (see checks.ts). */
+/** How a field is checked and converted to the form the API expects (see checks.ts). */
 export type CheckName =
 	| 'abaRoutingNumber'
 	| 'accountNumber'
@@ -19,10 +19,10 @@ export type CheckName =
 export interface PayoutField {
 	/** What the form calls it. */
 	readonly label: string;
-	/** Where it stands in the request body, with the names of API v1. */
+	/** Its place in the request body, with the names of API v1. */
 	readonly path: string;
 	readonly check: CheckName;
-	/** Longest text that every page of the API reference allows, in characters. */
+	/** In characters, where the API reference has a limit for every corridor. */
 	readonly maxLength?: number;
 }
 
@@ -31,8 +31,8 @@ const RECIPIENT = 'participant_details.recipient';
 const SENDER = 'participant_details.sender';
 
 /**
- * Every field of a payout: its id is what a spreadsheet's column is called. The form, the request
- * body and the documentation are made from this table. Paths and lengths: objects and corridor
+ * Every field of a payout, by the name of its column in a spreadsheet. The form, the request body and
+ * the documentation are made from this table. Paths and lengths come from the objects and corridor
  * pages of the API reference.
  */
 export const PAYOUT_FIELDS = {
@@ -159,7 +159,7 @@ export const PAYOUT_FIELDS = {
 	sender_state: { label: 'Sender State', path: `${SENDER}.state`, check: 'text' },
 } as const satisfies Readonly<Record<string, PayoutField>>;
 
-/** A column's name, as in `recipient_first_name`. */
+/** The name of a field's column, as in `recipient_first_name`. */
 export type FieldId = keyof typeof PAYOUT_FIELDS;
 
 export const FIELD_IDS = Object.keys(PAYOUT_FIELDS) as FieldId[];

@@ -1,7 +1,7 @@
 import type { Checked } from './checked';
 import { toUpperAscii } from './text';
 
-/** Length of an IBAN by country (SWIFT's IBAN registry). */
+/** The length of an IBAN in each country (SWIFT's IBAN registry). */
 const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 	`AD24 AE23 AL28 AT20 AX18 AZ28 BA20 BE16 BG22 BH22 BI27 BL27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18
 	DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GF27 GI23 GL18 GP27 GR27 GT28 HN28 HR21 HU28 IE22
@@ -14,25 +14,25 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 /**
- * Checks an IBAN: shape, length for its country, check digits (ISO 13616, ISO 7064 MOD 97-10).
+ * Checks an IBAN: format, length for its country, check digits (ISO 13616, ISO 7064 MOD 97-10).
  *
  * @param typed with or without spaces, in any case
- * @returns the IBAN without spaces in upper case, as Smart Glocal takes it (corridor pages)
+ * @returns the IBAN in upper case without spaces, as Smart Glocal expects it (corridor pages)
  */
 export function checkIban(typed: string): Checked {
 	const iban = toUpperAscii(typed.replace(/\s/g, ''));
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(iban)) {
 		return {
-			problem: `The IBAN '${typed}' does not look like one: an IBAN begins with two letters and two digits. Copy it again from the recipient's bank details.`,
+			problem: `The IBAN '${typed}' is not valid: an IBAN starts with two letters and two digits. Copy it again from the recipient's bank details.`,
 		};
 	}
 	const length = IBAN_LENGTHS[iban.slice(0, 2)];
 	if (length !== undefined && iban.length !== length) {
 		return {
-			problem: `The IBAN '${typed}' has ${iban.length} characters, but one that begins with ${iban.slice(0, 2)} has ${length}. Copy it again from the recipient's bank details.`,
+			problem: `The IBAN '${typed}' has ${iban.length} characters, but an IBAN that starts with ${iban.slice(0, 2)} has ${length}. Copy it again from the recipient's bank details.`,
 		};
 	}
-	// Check digits are 98 minus a remainder from 0 to 96, so that 00, 01 and 99 never occur.
+	// Check digits are 98 minus a remainder from 0 to 96, so 00, 01 and 99 never occur.
 	if (remainder97(iban) !== 1 || !/^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban)) {
 		return {
 			problem: `The IBAN '${typed}' is mistyped: its check digits do not match. Copy it again from the recipient's bank details.`,

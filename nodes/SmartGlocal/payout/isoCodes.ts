@@ -8,7 +8,7 @@ const TWO_DIGIT_CURRENCIES = new Set(
 	TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD YER ZAR ZMW ZWG`.split(/\s+/),
 );
 
-/** Currencies with another number of minor digits (ISO 4217): none, three or four. */
+/** Currencies with none, three or four minor digits (ISO 4217). */
 const OTHER_CURRENCIES = new Set(
 	`BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF
 	BHD IQD JOD KWD LYD OMR TND CLF UYW`.split(/\s+/),
@@ -29,17 +29,17 @@ const COUNTRIES = new Set(
 	VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE`.split(/\s+/),
 );
 
-/** Whether three upper-case letters are a currency of ISO 4217 that money can be paid in. */
+/** Whether a code in upper case is a currency of ISO 4217 in which money can be paid. */
 export function isCurrency(code: string): boolean {
 	return TWO_DIGIT_CURRENCIES.has(code) || OTHER_CURRENCIES.has(code);
 }
 
-/** Whether a currency has two minor digits, so that its scale is certain (ISO 4217). */
+/** Whether a currency has two minor digits (ISO 4217), so that its scale is certain. */
 export function hasTwoMinorDigits(code: string): boolean {
 	return TWO_DIGIT_CURRENCIES.has(code);
 }
 
-/** Whether three upper-case letters are a country of ISO 3166-1 alpha-3. */
+/** Whether a code in upper case is a country of ISO 3166-1 alpha-3. */
 export function isCountry(code: string): boolean {
 	return COUNTRIES.has(code);
 }

@@ -1,25 +1,26 @@
-import { readText, toUpperAscii } from './text';
+import type { Payout } from './buildPayout';
 import { checkCardNumber } from './card';
 import type { ReportProblem, RowProblem } from './columns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './isoCodes';
-import type { Payout } from './buildPayout';
 import { asObject, isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import { readReference } from './reference';
+import { readText, toUpperAscii } from './text';
 
-/** A request body that the user wrote, and the reference that belongs to it. */
+/** A request body that the user wrote, and its reference. */
 export interface JsonPayout {
 	reference: unknown;
-	/** JSON text, or the object that an expression gave; undefined when the session has the data. */
+	/** JSON text or an object; undefined when the session already has the data. */
 	body: unknown;
 }
 
 /**
- * Checks a request body that the user wrote as in the API reference: shape, amount, currency and
- * card number. Keys that are not known here pass through, because the API grows.
+ * Checks a request body that the user wrote as in the API reference: structure, amount, currency and
+ * card number. Unknown fields are kept, because the API grows.
  *
- * @param isOrder whether the body must hold the account and the amount, as for session/init/payout
+ * @param isOrder whether the body must contain the account and the amount, as for
+ *   session/init/payout
  * @returns the payout, or everything that is wrong with it
  */
 export function readJsonPayout(
@@ -43,7 +44,7 @@ export function readJsonPayout(
 	if (!body) {
 		report(
 			'body',
-			"The 'Request Body' is not a JSON object. Write it as in the API reference, from { to }.",
+			"The 'Request Body' is not a JSON object. Write it as in the API reference, starting with { and ending with }.",
 		);
 		return { reference, problems };
 	}
@@ -52,7 +53,7 @@ export function readJsonPayout(
 	if (payment_method !== undefined && payout_details !== undefined) {
 		report(
 			'body',
-			"The request body has both 'payment_method' and 'payout_details'. Keep one: they are the same field in API v1 and v2.",
+			"The request body has both 'payment_method' and 'payout_details'. Keep one of them: they are the same field in API v1 and v2.",
 		);
 	}
 	const method = payment_method ?? payout_details;
@@ -94,7 +95,7 @@ function checkMethod(method: unknown, report: ReportProblem) {
 	if (!isObject(method) || typeof type !== 'string' || !isObject(method[type])) {
 		report(
 			'payment_method',
-			"The request body needs an object 'payment_method' with a 'type', as in \"bank_account\", and an object of that name.",
+			"The request body needs an object 'payment_method' with a 'type', such as \"bank_account\", and an object of that name.",
 		);
 		return;
 	}
@@ -105,7 +106,7 @@ function checkMethod(method: unknown, report: ReportProblem) {
 	const field = 'payment_method.card.bank_card.number';
 	if ('problem' in checked) report(field, checked.problem);
 	else if (checked.value !== card.number) {
-		report(field, 'The card number must consist of digits only, without spaces or dashes.');
+		report(field, 'The card number must contain digits only, without spaces or dashes.');
 	}
 }
 
@@ -126,7 +127,7 @@ function checkAmount(
 	if (!isCurrency(code)) {
 		report(
 			'amount_details.currency',
-			`The field 'amount_details.currency' must be a currency code of three letters (ISO 4217), as in "usd". It is ${JSON.stringify(currency) ?? 'missing'}.`,
+			`The field 'amount_details.currency' must be a three-letter currency code (ISO 4217), such as "usd". It is ${JSON.stringify(currency) ?? 'missing'}.`,
 		);
 	}
 	return { amount: typeof amount === 'number' ? amount : 0, currency: code };

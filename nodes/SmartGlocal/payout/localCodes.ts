@@ -3,26 +3,24 @@ import type { Checked } from './checked';
 /**
  * Checks a British sort code: six digits.
  *
- * @param typed with dashes, with spaces or plain
+ * @param typed with dashes, with spaces or without either
  * @returns the sort code in the form 12-34-56 (/docs/payouts/payout-united-kingdom)
  */
 export function checkSortCode(typed: string): Checked {
 	const [, bank, area, branch] = /^(\d\d)[- ]?(\d\d)[- ]?(\d\d)$/.exec(typed) ?? [];
 	if (bank !== undefined) return { value: `${bank}-${area}-${branch}` };
 	return {
-		problem: `The sort code '${typed}' does not look like one: it has six digits, as in 12-34-56.`,
+		problem: `The sort code '${typed}' is not valid. Enter six digits, as in 12-34-56.`,
 	};
 }
 
 /**
- * Checks an American routing transfer number: nine digits with the ABA's checksum (weights 3-7-1).
- *
- * @returns the nine digits
+ * Checks an American routing number: nine digits with the ABA's checksum (weights 3-7-1).
  */
 export function checkAbaRoutingNumber(typed: string): Checked {
 	if (!/^\d{9}$/.test(typed)) {
 		return {
-			problem: `The routing code '${typed}' does not look like an ABA routing number: it has nine digits. If the first digit is 0, format the column as text, so that the spreadsheet keeps it.`,
+			problem: `The routing code '${typed}' is not an ABA routing number. It needs nine digits; if the first digit is 0, format the column as text so that the spreadsheet keeps it.`,
 		};
 	}
 	const sum = [...typed].reduce(
@@ -38,23 +36,23 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 /**
  * Checks an Australian BSB number: six digits, with or without dashes.
  *
- * @returns the number as it was written: whether the dashes of XX-Y-ZZZ are sent is not documented
- *   (/docs/payouts/payout-australia), so that it stays the user's choice
+ * @returns the number as the user wrote it: the API reference does not say whether it expects the
+ *   dashes of XX-Y-ZZZ (/docs/payouts/payout-australia)
  */
 export function checkBsb(typed: string): Checked {
 	if (/^\d\d-?\d-?\d{3}$/.test(typed)) return { value: typed };
 	return {
-		problem: `The BSB number '${typed}' does not look like one: it has six digits, as in 06-2-000 or 062000.`,
+		problem: `The BSB number '${typed}' is not valid. Enter six digits, as in 06-2-000 or 062000.`,
 	};
 }
 
 /**
- * Checks a Canadian routing code: 0, three digits of the institution, five of the transit number
+ * Checks a Canadian routing number: 0, three digits for the institution, five for the transit number
  * (/docs/payouts/payout-canada).
  */
 export function checkCanadianRoutingNumber(typed: string): Checked {
 	if (/^0\d{8}$/.test(typed)) return { value: typed };
 	return {
-		problem: `The routing code '${typed}' does not look like a Canadian one: it has nine digits, the first of them 0, then the institution (three) and the transit number (five). If the 0 is missing, format the column as text, so that the spreadsheet keeps it.`,
+		problem: `The routing code '${typed}' is not a Canadian routing number. It needs nine digits: a 0, three for the institution and five for the transit number. If the 0 is missing, format the column as text so that the spreadsheet keeps it.`,
 	};
 }

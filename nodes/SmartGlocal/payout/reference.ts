@@ -1,11 +1,11 @@
-import { readText } from './text';
 import type { ReportProblem } from './columns';
+import { readText } from './text';
 
 /**
  * Reads and cleans the user's reference.
  *
- * @param report called when there is none, or when two could have become one
- * @returns the reference, or an empty string
+ * @param report called when it is missing or may have lost digits
+ * @returns the reference, empty when it could not be read
  */
 export function readReference(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'reference', 'The reference');
@@ -16,7 +16,7 @@ export function readReference(value: unknown, report: ReportProblem): string {
 	if (read.text === '') {
 		report(
 			'reference',
-			'The reference is missing. Give each payout one of your own, such as the invoice number: it is what keeps a payout from being paid twice.',
+			'The reference is missing. Give each payout a reference of your own, such as the invoice number: it keeps the payout from being paid twice.',
 		);
 	}
 	return read.text;

@@ -1,21 +1,22 @@
-import { readText } from './text';
-import { textKind, checkField } from './checks';
+import type { Checked } from './checked';
+import { checkField, textKind } from './checks';
 import type { ColumnId, ReportProblem } from './columns';
-import type { Requirements } from './destination';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
+import { acceptsField, describeAlternatives, listRequiredFields } from './requirements';
+import type { Requirements } from './requirements';
+import { readText } from './text';
 
-/** What can name a corridor, and is not sent where the page does not know it. */
+/** These may name the corridor, and are not sent where its page has no such fields. */
 const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
 
 /**
- * Reads and checks all fields of the account, the recipient and the sender that a row holds.
+ * Reads and checks the fields of a row's account, recipient and sender.
  *
- * @param values the row's values, the node's sender among them
- * @param requirements what the row's destination needs
+ * @param values the row's values and the node's sender, by column
  * @param amountCurrency ISO 4217 code in upper case
- * @param report called once for everything that is wrong
- * @returns the fields' values in the form the API takes
+ * @param report called once for each thing that is wrong
+ * @returns the values in the form the API expects
  */
 export function readFields(
 	values: Partial<Record<ColumnId, unknown>>,
@@ -25,74 +26,47 @@ export function readFields(
 ): Map<FieldId, string> {
 	const fields = new Map<FieldId, string>();
 	const refused = new Set<FieldId>();
-	const fixed = fixedValues(requirements);
-	const filledIn = requirements.omitsCountry ? (requirements.fixed ?? {}) : fixed;
 	for (const id of FIELD_IDS) {
-		// A card has no purpose of remittance; a sheet with both kinds of rows has the column.
-		if (requirements.method === 'card' && id === 'description') continue;
-		const field: PayoutField = PAYOUT_FIELDS[id];
-		const checkName = requirements.checks?.[id] ?? field.check;
-		const read = readText(values[id], textKind(checkName), field.label);
-		const isFilled = 'problem' in read || read.text !== '';
-		const text = isFilled ? undefined : (filledIn[id] ?? '');
-		if (text === '') continue;
-		if (isFilled && !isTaken(id, requirements)) {
-			report(
-				id,
-				`${field.label} has no place in a payout to this destination. Remove it from the row, or correct the destination.`,
-			);
-			continue;
-		}
-
-		const checked =
-			'problem' in read
-				? read
-				: checkField(text ?? read.text, field, {
-						check: checkName,
-						choices: requirements.choices?.[id],
-						maxLength: requirements.maxLength?.[id],
-					});
+		const checked = readField(id, values[id], requirements);
+		if (!checked) continue;
 		if ('problem' in checked) {
 			report(id, checked.problem);
 			refused.add(id);
-		} else if (fixed[id] !== undefined && checked.value !== fixed[id]) {
-			report(
-				id,
-				`${field.label} is '${checked.value}', but this destination has '${fixed[id]}'. Correct the row or its destination.`,
-			);
-			refused.add(id);
 		} else if (!requirements.omitsCountry || !NAMES_CORRIDOR.includes(id)) {
-			fields.set(id, field.check === 'currency' ? checked.value.toLowerCase() : checked.value);
+			const isCurrency = PAYOUT_FIELDS[id].check === 'currency';
+			fields.set(id, isCurrency ? checked.value.toLowerCase() : checked.value);
 		}
 	}
 	reportMissing(fields, refused, requirements, amountCurrency, report);
 	return fields;
 }
 
-function fixedValues({ fixed, country, currency }: Requirements): Partial<Record<FieldId, string>> {
+/** Undefined for a field that the payout does not have. */
+function readField(id: FieldId, value: unknown, requirements: Requirements): Checked | undefined {
+	// A payout to a card has no purpose of remittance, but a sheet that also pays accounts does.
+	if (requirements.method === 'card' && id === 'description') return undefined;
+	const field: PayoutField = PAYOUT_FIELDS[id];
+	const check = requirements.checks?.[id] ?? field.check;
+	const fixed = requirements.fixed[id];
+	const read = readText(value, textKind(check), field.label);
+	if ('text' in read && read.text === '') {
+		return fixed === undefined ? undefined : { value: fixed };
+	}
+	if (!acceptsField(requirements, id)) {
+		return {
+			problem: `${field.label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
+		};
+	}
+	if ('problem' in read) return read;
+	const checked = checkField(read.text, field, {
+		check,
+		choices: requirements.choices?.[id],
+		maxLength: requirements.maxLength?.[id],
+	});
+	if ('problem' in checked || fixed === undefined || checked.value === fixed) return checked;
 	return {
-		...fixed,
-		...(country !== undefined && { recipient_country_iso3: country }),
-		...(currency !== undefined && { recipient_currency: currency }),
+		problem: `${field.label} is '${checked.value}', but this destination requires '${fixed}'. Correct the row or its destination.`,
 	};
-}
-
-/**
- * Whether a destination takes a field that says which account or card is paid. A second account in
- * the order could be the one that is paid, so that none is sent that has no place there.
- */
-function isTaken(id: FieldId, requirements: Requirements): boolean {
-	const { path } = PAYOUT_FIELDS[id];
-	if (!path.startsWith('payment_method.')) return true;
-	const named: readonly FieldId[] = [
-		...requirements.required,
-		...(requirements.alternatives?.flat() ?? []),
-		...(requirements.optional ?? []),
-		...(Object.keys(requirements.fixed ?? {}) as FieldId[]),
-	];
-	if (named.includes(id)) return true;
-	const isCard = path.startsWith('payment_method.card.');
-	return !requirements.complete && isCard === (requirements.method === 'card');
 }
 
 function reportMissing(
@@ -103,18 +77,12 @@ function reportMissing(
 	report: ReportProblem,
 ) {
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
-	const conditional = (requirements.requiredWhen ?? [])
-		.filter(
-			(condition) =>
-				(condition.senderCountry ?? fields.get('sender_country_iso3')) ===
-					fields.get('sender_country_iso3') &&
-				(condition.amountCurrency ?? amountCurrency) === amountCurrency,
-		)
-		.flatMap((condition) => condition.fields);
-	const missing = [...requirements.required, ...conditional].filter((id) => !has(id));
+	const senderCountry = fields.get('sender_country_iso3');
+	const required = listRequiredFields(requirements, senderCountry, amountCurrency);
+	const missing = required.filter((id) => !has(id));
 	const isSender = (id: FieldId) => SENDER_FIELD_IDS.includes(id);
 	for (const id of missing.filter((field) => !isSender(field))) {
-		report(id, `${PAYOUT_FIELDS[id].label} is missing. Fill the column '${id}'.`);
+		report(id, `${PAYOUT_FIELDS[id].label} is missing. Fill in the column '${id}'.`);
 	}
 	const [first, ...others] = missing.filter(isSender);
 	if (first !== undefined) {
@@ -123,28 +91,30 @@ function reportMissing(
 			report(first, `${labels} is missing. Add it under 'Sender', or as a column '${first}'.`);
 		} else {
 			const where = `Add them under 'Sender', or as columns such as '${first}'.`;
-			report(first, `These are missing: ${labels}. ${where}`, others);
+			report(first, `These fields are missing: ${labels}. ${where}`, others);
 		}
 	}
 	if (requirements.alternatives) reportAccount(requirements.alternatives, has, report);
 }
 
-/** Exactly one combination must be complete: with two, nobody could say which account is paid. */
+/** The row must name exactly one account: with two, nobody could tell which one is paid. */
 function reportAccount(
 	alternatives: readonly (readonly FieldId[])[],
 	has: (id: FieldId) => boolean,
 	report: ReportProblem,
 ) {
 	const complete = alternatives.filter((combination) => combination.every(has));
-	const filled = alternatives.flat().filter(has);
+	// An IBAN with a BIC also completes the combination that is the IBAN alone.
 	const chosen = complete.sort((a, b) => b.length - a.length)[0];
-	const inWords = alternatives
-		.map((combination) => combination.map((id) => PAYOUT_FIELDS[id].label).join(' and '))
-		.join(', or ');
+	const filled = alternatives.flat().filter(has);
+	const inWords = describeAlternatives(alternatives);
 	const field = alternatives[0]?.[0] ?? '';
 	if (!chosen) {
-		report(field, `The recipient's account is not complete. Fill exactly one of: ${inWords}.`);
+		report(field, `The recipient's account is incomplete. Fill in exactly one of: ${inWords}.`);
 	} else if (filled.some((id) => !chosen.includes(id))) {
-		report(field, `The row names the recipient's account twice. Fill exactly one of: ${inWords}.`);
+		report(
+			field,
+			`The row names the recipient's account twice. Fill in exactly one of: ${inWords}.`,
+		);
 	}
 }

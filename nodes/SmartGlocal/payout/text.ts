@@ -1,29 +1,29 @@
-/** A cell's text, cleaned (empty when there is none), or a sentence that says why it is unusable. */
+/** Clean text (empty when there is no value), or a complete sentence that says what to correct. */
 export type TextOrProblem = { text: string } | { problem: string };
 
 /**
- * How a cell is read: `identifier` (an account number, where every digit decides who is paid),
- * `secret` (the same for a card number, which no message may show), `reference` (where two rows must
- * not become one), `amount`, or any other `text`.
+ * What a value is used for: an `identifier` such as an account number, where every digit decides who
+ * is paid; a `secret`, which is a card number that no message may show; a `reference`, where two
+ * different ones must never become the same; an `amount`; or any other `text`.
  */
 export type TextKind = 'amount' | 'identifier' | 'reference' | 'secret' | 'text';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
-/** Soft hyphen, zero-width characters, and marks of writing direction. */
+/** Soft hyphens, zero-width characters and text direction marks. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
-/** As in #N/A, #REF!, #DIV/0!, and in German #NV. */
+/** Such as #N/A, #REF! and #DIV/0!, or #NV in German. */
 const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
-/** Half a character, as a cut through an emoji leaves it; all of them would become one in UTF-8. */
+/** Half of a surrogate pair, as in a truncated emoji: UTF-8 cannot tell one from another. */
 const DAMAGED = /\p{Surrogate}/u;
-/** A number with a fraction keeps this many digits for certain (IEEE 754, 64 bits). */
+/** A 64-bit number with a fraction is sure to keep this many digits (IEEE 754). */
 const CERTAIN_DIGITS = 15;
 
 /**
- * Cleans text of what copying and spreadsheets leave in it and nobody sees: outer spaces, line
- * breaks inside a cell, non-breaking and zero-width spaces; and brings composed letters into one
- * form (NFC), so that the same text always gives the same reference.
+ * Removes what copying and spreadsheets leave behind unseen: surrounding spaces, line breaks, and
+ * non-breaking and zero-width spaces. Composes accented letters (NFC), so that references that look
+ * the same are the same.
  */
 export function cleanText(text: string): string {
 	if (PRINTABLE_ASCII.test(text)) return text.trim();
@@ -35,16 +35,14 @@ export function cleanText(text: string): string {
 		.trim();
 }
 
-/** Upper case for the letters A to Z only: `ß` must not become two letters of a code. */
+/** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
 export function toUpperAscii(text: string): string {
 	return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 /**
- * Reads a cell as it came from a spreadsheet, a form or an expression.
- *
- * Noise that cannot change who is paid is removed. What could have lost digits on the way is
- * refused, never repaired.
+ * Reads a value from a spreadsheet, a form or an expression as text. It removes noise that cannot
+ * change who is paid, and refuses a value that may have lost digits instead of guessing them.
  *
  * @param label what messages call the field
  */
@@ -60,10 +58,12 @@ export function readText(value: unknown, kind: TextKind, label: string): TextOrP
 	const isNumber = kind === 'amount' || kind === 'identifier' || kind === 'secret';
 	const text = isNumber ? toPlainAscii(cleanText(value)) : cleanText(value);
 	if (FORMULA_RESULT.test(text)) {
-		return { problem: `${label} holds the formula result ${text}. Repair the cell's formula.` };
+		return {
+			problem: `${label} contains ${text}, the result of a broken formula. Correct the formula in the spreadsheet.`,
+		};
 	}
 	if (DAMAGED.test(text)) {
-		return { problem: `${label} holds a damaged character. Type the value again.` };
+		return { problem: `${label} contains a damaged character. Type the value again.` };
 	}
 	if (kind !== 'amount' && kind !== 'text' && SCIENTIFIC.test(text)) {
 		return { problem: lostDigits(label, kind, text) };
@@ -76,7 +76,7 @@ function readNumber(value: number, kind: TextKind, label: string): TextOrProblem
 	const isIdentifier = kind === 'identifier' || kind === 'secret';
 	const isPlain = /^-?[\d.]+$/.test(text);
 	const isCertain = Number.isSafeInteger(value) || text.replace(/\D/g, '').length <= CERTAIN_DIGITS;
-	// An amount in scientific notation has a sentence of its own.
+	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
 	if (isIdentifier || (isPlain ? !isCertain : kind !== 'amount')) {
 		return { problem: lostDigits(label, kind, text) };
 	}
@@ -85,10 +85,10 @@ function readNumber(value: number, kind: TextKind, label: string): TextOrProblem
 
 function lostDigits(label: string, kind: TextKind, text: string): string {
 	const shown = kind === 'secret' ? '' : ` '${text}'`;
-	return `${label}${shown} came as a number, which may have lost its leading zeros or last digits. Format the column as text in the sheet and enter the value again.`;
+	return `${label}${shown} arrived as a number and may have lost leading zeros or last digits. Format the column as text in the spreadsheet and enter the value again.`;
 }
 
-/** Full-width letters and digits (U+FF01 to U+FF5E) to ASCII, and quotes around the value off. */
+/** Converts full-width letters and digits (U+FF01 to U+FF5E) to ASCII and removes outer quotes. */
 function toPlainAscii(text: string): string {
 	return text
 		.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))

@@ -4,11 +4,11 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { findCorridor, OTHER_DESTINATION, ROW_DESTINATION } from '../../payout/corridors';
-import { DESTINATIONS, listFields } from '../../payout/destination';
-import type { DestinationFields } from '../../payout/destination';
+import { DESTINATIONS } from '../../payout/destinations';
 import { PAYOUT_FIELDS, ROW_FIELD_IDS } from '../../payout/fields';
 import type { FieldId } from '../../payout/fields';
+import { findRequirements, OTHER_DESTINATION, ROW_DESTINATION } from '../../payout/requirements';
+import type { DestinationFields } from '../../payout/requirements';
 
 /**
  * Gives the form of the parameter 'Payout' its fields: those of the chosen destination, made from
@@ -21,8 +21,9 @@ export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<Res
 	if (destination === '') return { fields: [] };
 
 	const isRow = destination === ROW_DESTINATION || destination.startsWith('=');
-	const { required, optional, more } = (isRow ? undefined : listFields(destination)) ?? ANY_ROW;
-	const choices = findCorridor(destination)?.choices;
+	const { required, optional, more } =
+		(isRow ? undefined : findRequirements(destination)) ?? ANY_ROW;
+	const choices = findRequirements(destination)?.choices;
 	const isShown = (id: FieldId) => required.includes(id) || optional.includes(id);
 	return {
 		fields: [

@@ -4,7 +4,7 @@ import {
 	CARD_DESTINATIONS,
 	DESTINATIONS,
 	INCOMPLETE_DESTINATIONS,
-} from '../../payout/destination';
+} from '../../payout/destinations';
 import { commonFields } from './commonFields';
 import { referenceField } from './referenceField';
 
