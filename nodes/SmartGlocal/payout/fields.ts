@@ -23,12 +23,23 @@ export interface PayoutField {
 	readonly path: string;
 	readonly check: CheckName;
 	/** In characters, where the API reference has a limit for every corridor. */
-	readonly maxLength?: number;
+	readonly maxLength?: number | undefined;
 }
 
-const ACCOUNT = 'payment_method.bank_account.global';
-const RECIPIENT = 'participant_details.recipient';
-const SENDER = 'participant_details.sender';
+/** Makes the fields of one part of the request body, from their names in it. */
+const fieldsOf =
+	(part: string) =>
+	(name: string, label: string, check: CheckName = 'text', maxLength?: number): PayoutField => ({
+		label,
+		path: `${part}.${name}`,
+		check,
+		maxLength,
+	});
+
+const account = fieldsOf('payment_method.bank_account.global');
+const card = fieldsOf('payment_method.card');
+const recipient = fieldsOf('participant_details.recipient');
+const sender = fieldsOf('participant_details.sender');
 
 /**
  * Every field of a payout, by the name of its column in a spreadsheet. The form, the request body and
@@ -36,128 +47,51 @@ const SENDER = 'participant_details.sender';
  * pages of the API reference.
  */
 export const PAYOUT_FIELDS = {
-	iban: { label: 'IBAN', path: `${ACCOUNT}.iban`, check: 'iban' },
-	swift_bic_code: { label: 'SWIFT/BIC Code', path: `${ACCOUNT}.swift_bic_code`, check: 'bic' },
-	bank_account_number: {
-		label: 'Bank Account Number',
-		path: `${ACCOUNT}.bank_account_number`,
-		check: 'accountNumber',
-	},
-	account_number: {
-		label: 'Account Number',
-		path: `${ACCOUNT}.account_number`,
-		check: 'accountNumber',
-	},
-	account_type: { label: 'Account Type', path: `${ACCOUNT}.account_type`, check: 'accountType' },
-	routing_code: { label: 'Routing Code', path: `${ACCOUNT}.routing_code`, check: 'accountNumber' },
-	branch_number: {
-		label: 'Branch Number',
-		path: `${ACCOUNT}.branch_number`,
-		check: 'accountNumber',
-	},
-	bsb_number: { label: 'BSB Number', path: `${ACCOUNT}.bsb_number`, check: 'bsb' },
-	sort_code: { label: 'Sort Code', path: `${ACCOUNT}.sort_code`, check: 'sortCode' },
-	card_number: {
-		label: 'Card Number',
-		path: 'payment_method.card.bank_card.number',
-		check: 'cardNumber',
-	},
-	card_number_hash: {
-		label: 'Card Number Hash',
-		path: 'payment_method.card.encrypted_card.number_hash',
-		check: 'text',
-	},
-	description: { label: 'Purpose of Remittance', path: `${ACCOUNT}.description`, check: 'text' },
+	iban: account('iban', 'IBAN', 'iban'),
+	swift_bic_code: account('swift_bic_code', 'SWIFT/BIC Code', 'bic'),
+	bank_account_number: account('bank_account_number', 'Bank Account Number', 'accountNumber'),
+	account_number: account('account_number', 'Account Number', 'accountNumber'),
+	account_type: account('account_type', 'Account Type', 'accountType'),
+	routing_code: account('routing_code', 'Routing Code', 'accountNumber'),
+	branch_number: account('branch_number', 'Branch Number', 'accountNumber'),
+	bsb_number: account('bsb_number', 'BSB Number', 'bsb'),
+	sort_code: account('sort_code', 'Sort Code', 'sortCode'),
+	card_number: card('bank_card.number', 'Card Number', 'cardNumber'),
+	card_number_hash: card('encrypted_card.number_hash', 'Card Number Hash'),
+	description: account('description', 'Purpose of Remittance'),
 
-	recipient_first_name: {
-		label: 'Recipient First Name',
-		path: `${RECIPIENT}.first_name`,
-		check: 'name',
-	},
-	recipient_last_name: {
-		label: 'Recipient Last Name',
-		path: `${RECIPIENT}.last_name`,
-		check: 'name',
-	},
-	recipient_full_name: {
-		label: 'Recipient Full Name',
-		path: `${RECIPIENT}.full_name`,
-		check: 'name',
-	},
-	recipient_bank_name: {
-		label: 'Recipient Bank Name',
-		path: `${RECIPIENT}.bank_name`,
-		check: 'text',
-	},
-	recipient_country_iso3: {
-		label: 'Recipient Country',
-		path: `${RECIPIENT}.country_iso3`,
-		check: 'country',
-	},
-	recipient_currency: {
-		label: 'Recipient Currency',
-		path: `${RECIPIENT}.currency`,
-		check: 'currency',
-	},
-	recipient_swift_bic_code: {
-		label: 'Recipient SWIFT/BIC Code',
-		path: `${RECIPIENT}.swift_bic_code`,
-		check: 'bic',
-	},
-	recipient_address_line: {
-		label: 'Recipient Address Line',
-		path: `${RECIPIENT}.address_line`,
-		check: 'text',
-	},
-	recipient_city: { label: 'Recipient City', path: `${RECIPIENT}.city`, check: 'text' },
-	recipient_postal_code: {
-		label: 'Recipient Postal Code',
-		path: `${RECIPIENT}.postal_code`,
-		check: 'text',
-	},
-	recipient_state: { label: 'Recipient State', path: `${RECIPIENT}.state`, check: 'text' },
-	recipient_email: { label: 'Recipient Email', path: `${RECIPIENT}.email`, check: 'text' },
-	recipient_msisdn: {
-		label: 'Recipient Mobile Number',
-		path: `${RECIPIENT}.msisdn`,
-		check: 'accountNumber',
-	},
-	recipient_id_number: {
-		label: 'Recipient ID Number',
-		path: `${RECIPIENT}.identity_document.id_number`,
-		check: 'accountNumber',
-	},
+	recipient_first_name: recipient('first_name', 'Recipient First Name', 'name'),
+	recipient_last_name: recipient('last_name', 'Recipient Last Name', 'name'),
+	recipient_full_name: recipient('full_name', 'Recipient Full Name', 'name'),
+	recipient_bank_name: recipient('bank_name', 'Recipient Bank Name'),
+	recipient_country_iso3: recipient('country_iso3', 'Recipient Country', 'country'),
+	recipient_currency: recipient('currency', 'Recipient Currency', 'currency'),
+	recipient_swift_bic_code: recipient('swift_bic_code', 'Recipient SWIFT/BIC Code', 'bic'),
+	recipient_address_line: recipient('address_line', 'Recipient Address Line'),
+	recipient_city: recipient('city', 'Recipient City'),
+	recipient_postal_code: recipient('postal_code', 'Recipient Postal Code'),
+	recipient_state: recipient('state', 'Recipient State'),
+	recipient_email: recipient('email', 'Recipient Email'),
+	recipient_msisdn: recipient('msisdn', 'Recipient Mobile Number', 'accountNumber'),
+	recipient_id_number: recipient(
+		'identity_document.id_number',
+		'Recipient ID Number',
+		'accountNumber',
+	),
 
-	sender_company_name: {
-		label: 'Sender Company Name',
-		path: `${SENDER}.company_name`,
-		check: 'name',
-		maxLength: 100,
-	},
-	sender_registration_number: {
-		label: 'Sender Registration Number',
-		path: `${SENDER}.registration_number`,
-		check: 'accountNumber',
-	},
-	sender_country_iso3: {
-		label: 'Sender Country',
-		path: `${SENDER}.country_iso3`,
-		check: 'country',
-	},
-	sender_code: { label: 'Sender Code', path: `${SENDER}.code`, check: 'accountNumber' },
-	sender_address_line: {
-		label: 'Sender Address Line',
-		path: `${SENDER}.address_line`,
-		check: 'text',
-	},
-	sender_city: { label: 'Sender City', path: `${SENDER}.city`, check: 'text' },
-	sender_postal_code: {
-		label: 'Sender Postal Code',
-		path: `${SENDER}.postal_code`,
-		check: 'text',
-	},
-	sender_state: { label: 'Sender State', path: `${SENDER}.state`, check: 'text' },
-} as const satisfies Readonly<Record<string, PayoutField>>;
+	sender_company_name: sender('company_name', 'Sender Company Name', 'name', 100),
+	sender_registration_number: sender(
+		'registration_number',
+		'Sender Registration Number',
+		'accountNumber',
+	),
+	sender_country_iso3: sender('country_iso3', 'Sender Country', 'country'),
+	sender_code: sender('code', 'Sender Code', 'accountNumber'),
+	sender_address_line: sender('address_line', 'Sender Address Line'),
+	sender_city: sender('city', 'Sender City'),
+	sender_postal_code: sender('postal_code', 'Sender Postal Code'),
+	sender_state: sender('state', 'Sender State'),
+};
 
 /** The name of a field's column, as in `recipient_first_name`. */
 export type FieldId = keyof typeof PAYOUT_FIELDS;
