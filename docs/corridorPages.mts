@@ -1,8 +1,13 @@
+import { ROW_COLUMNS } from '../nodes/SmartGlocal/payout/columns';
 import type { Corridor } from '../nodes/SmartGlocal/payout/corridor';
 import { CORRIDORS } from '../nodes/SmartGlocal/payout/corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../nodes/SmartGlocal/payout/fields';
-import { describeAlternatives, findRequirements } from '../nodes/SmartGlocal/payout/requirements';
+import type { CheckName, FieldId, PayoutField } from '../nodes/SmartGlocal/payout/fields';
+import {
+	describeAlternatives,
+	findRequirements,
+	OTHER_DESTINATION,
+} from '../nodes/SmartGlocal/payout/requirements';
 
 /** The corridors in alphabetical order of their names. */
 const corridors = Object.entries<Corridor>(CORRIDORS).sort(([, a], [, b]) =>
@@ -11,7 +16,7 @@ const corridors = Object.entries<Corridor>(CORRIDORS).sort(([, a], [, b]) =>
 
 const code = (id: string) => `\`${id}\``;
 
-/** The columns of a corridor's own, beside those of every payout, in the order of the table. */
+/** The columns of a corridor besides those of every payout, in the order of the table of fields. */
 function ownColumns(id: string): FieldId[] {
 	const { required = [], optional = [] } = findRequirements(id) ?? {};
 	return FIELD_IDS.filter((field) => required.includes(field) || optional.includes(field));
@@ -21,53 +26,56 @@ function ownColumns(id: string): FieldId[] {
 export function templates(): Map<string, string> {
 	return new Map(
 		corridors.map(([id]) => {
-			const columns = ['reference', 'amount', 'currency', 'destination', ...ownColumns(id)];
+			const columns = [...ROW_COLUMNS, ...ownColumns(id)];
 			return [`${id}.csv`, `${columns.join(',')}\n`];
 		}),
 	);
 }
 
+const CHECK_TEXTS: Partial<Record<CheckName, string>> = {
+	abaRoutingNumber: 'nine digits with a check digit',
+	bic: '8 or 11 characters',
+	bsb: 'six digits, as in 06-2-000; sent as you write it',
+	canadianRoutingNumber: 'nine digits: 0, institution (3), transit number (5)',
+	cardNumber: '12 to 19 digits with a check digit',
+	country: 'three letters, as in USA',
+	cpf: 'eleven digits',
+	iban: 'checked for length and check digits',
+	name: 'not digits only',
+	sortCode: 'six digits, as in 12-34-56',
+};
+
 function describeCheck(id: FieldId, corridor: Corridor): string {
 	const choices = corridor.choices?.[id];
-	const maxLength =
-		corridor.maxLength?.[id] ??
-		('maxLength' in PAYOUT_FIELDS[id] ? PAYOUT_FIELDS[id].maxLength : 0);
-	const texts: Partial<Record<string, string>> = {
-		abaRoutingNumber: 'nine digits with a check digit',
-		bic: '8 or 11 characters',
-		bsb: 'six digits, as in 06-2-000; sent as you write it',
-		canadianRoutingNumber: 'nine digits: 0, institution (3), transit number (5)',
-		cardNumber: '12 to 19 digits with a check digit',
-		country: 'three letters, as in USA',
-		cpf: 'eleven digits',
-		iban: 'checked for length and check digits',
-		name: 'not digits only',
-		sortCode: 'six digits, as in 12-34-56',
-	};
-	const check = corridor.checks?.[id] ?? PAYOUT_FIELDS[id].check;
+	const field: PayoutField = PAYOUT_FIELDS[id];
+	const maxLength = corridor.maxLength?.[id] ?? field.maxLength;
 	return [
 		choices?.join(' or '),
-		texts[check],
+		CHECK_TEXTS[corridor.checks?.[id] ?? field.check],
 		maxLength ? `at most ${maxLength} characters` : undefined,
 	]
 		.filter(Boolean)
 		.join('; ');
 }
 
+function describeNeed(id: FieldId, corridor: Corridor): string {
+	if (corridor.required.includes(id)) return 'yes';
+	if (corridor.alternatives?.flat().includes(id)) return 'see below';
+	const condition = corridor.requiredWhen?.find(({ fields }) => fields.includes(id));
+	if (condition?.senderCountry) return `for senders from ${condition.senderCountry}`;
+	if (condition?.amountCurrency) return `for amounts in ${condition.amountCurrency}`;
+	return 'no';
+}
+
 function describeCorridor(id: string, corridor: Corridor): string[] {
-	const isAlternative = (field: FieldId) => corridor.alternatives?.flat().includes(field) ?? false;
 	const rows = ownColumns(id).map((field) => {
-		const condition = corridor.requiredWhen?.find(({ fields }) => fields.includes(field));
-		const needed = corridor.required.includes(field)
-			? 'yes'
-			: isAlternative(field)
-				? 'see below'
-				: condition?.senderCountry
-					? `for senders from ${condition.senderCountry}`
-					: condition?.amountCurrency
-						? `for amounts in ${condition.amountCurrency}`
-						: 'no';
-		return `| ${code(field)} | ${PAYOUT_FIELDS[field].label} | ${needed} | ${describeCheck(field, corridor)} |`;
+		const row = [
+			code(field),
+			PAYOUT_FIELDS[field].label,
+			describeNeed(field, corridor),
+			describeCheck(field, corridor),
+		];
+		return `| ${row.join(' | ')} |`;
 	});
 	const { alternatives } = corridor;
 	return [
@@ -94,7 +102,7 @@ function describeCorridor(id: string, corridor: Corridor): string[] {
 
 /** The page `docs/corridors.md`. */
 export function corridorsPage(): string {
-	const anyOther = findRequirements('OTHER');
+	const { required: neededEverywhere = [] } = findRequirements(OTHER_DESTINATION) ?? {};
 	return [
 		'# Which columns a sheet needs',
 		'',
@@ -117,7 +125,7 @@ export function corridorsPage(): string {
 		...corridors.flatMap(([id, corridor]) => describeCorridor(id, corridor)),
 		'## Any other bank account',
 		'',
-		`Destination \`OTHER\`. Needed: ${(anyOther?.required ?? []).map(code).join(', ')}. All other columns can be added; Smart Glocal decides what else it needs.`,
+		`Destination \`OTHER\`. Needed: ${neededEverywhere.map(code).join(', ')}. All other columns can be added; Smart Glocal decides what else it needs.`,
 		'',
 		'## Any bank card',
 		'',

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { corridorsPage, templates } from './corridorPages.mts';
 
-/** Writes what is made from the table of corridors; a test fails when it is not up to date. */
+/** Writes what is generated from the table of corridors; a test fails when it is out of date. */
 const root = path.join(import.meta.dirname, '..');
 writeFileSync(path.join(root, 'docs/corridors.md'), corridorsPage());
 const folder = path.join(root, 'examples/templates');

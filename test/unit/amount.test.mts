@@ -42,7 +42,7 @@ const NOT_PLAIN = /not a plain number/;
 const TOO_LARGE = /too large to be sent exactly/;
 const EMPTY = /amount is empty/;
 
-const refusedInBothUnits: Array<[Written, RegExp]> = [
+const REFUSED_IN_BOTH_UNITS: Array<[Written, RegExp]> = [
 	['1,000.50', AMBIGUOUS],
 	['100,50', AMBIGUOUS],
 	['1.000,50', AMBIGUOUS],
@@ -86,7 +86,7 @@ const refusedInBothUnits: Array<[Written, RegExp]> = [
 
 test.each(
 	(['major', 'minor'] as const).flatMap((unit) =>
-		refusedInBothUnits.map(([written, phrase]) => [written, unit, phrase] as const),
+		REFUSED_IN_BOTH_UNITS.map(([written, phrase]) => [written, unit, phrase] as const),
 	),
 )('refuses %p in %s units with its own sentence', (written, unit, phrase) => {
 	expect(toMinorUnits(written, unit, 'USD')).toEqual({ problem: expect.stringMatching(phrase) });
@@ -120,7 +120,7 @@ test.each(['JPY', 'KRW', 'VND', 'KWD', 'BHD', 'CLF', 'XOF'])(
 );
 
 test('shows the amount as it was written, in a complete sentence', () => {
-	for (const [written] of refusedInBothUnits) {
+	for (const [written] of REFUSED_IN_BOTH_UNITS) {
 		const checked = toMinorUnits(written, 'major', 'USD');
 		const sentence = 'problem' in checked ? checked.problem : '';
 		const shown = String(written).trim();

@@ -38,7 +38,6 @@ function complete(payload: readonly number[]): string {
 const digit = fc.integer({ min: 0, max: 9 });
 const cardNumber = fc.array(digit, { minLength: 11, maxLength: 18 }).map(complete);
 
-/** Whatever a message says, it says nothing of the number. */
 function refusalOf(typed: string): string {
 	const checked = checkCardNumber(typed);
 	if (!('problem' in checked)) throw new Error('The number was taken.');
@@ -91,7 +90,7 @@ describe('a card number', () => {
 		},
 	);
 
-	test('that is refused is not in the message, not even its last digits', () => {
+	test('is never shown in the message that refuses it, not even its last digits', () => {
 		const digits = fc.array(digit, { minLength: 1, maxLength: 30 }).map((all) => all.join(''));
 		fc.assert(
 			fc.property(digits, (typed) => {
@@ -103,7 +102,7 @@ describe('a card number', () => {
 	});
 });
 
-/** The most digits of the number that stand together in a text, whatever stands between them. */
+/** The length of the longest run of the number's digits in a text, ignoring other characters. */
 function shownDigits(text: string, number: string): number {
 	const digits = text.replace(/\D/g, '');
 	for (let length = number.length; length > 0; length--) {

@@ -1,13 +1,13 @@
 import { asObject, isObject } from '../../nodes/SmartGlocal/payout/jsonObject';
 
-const object = { amount: 10050 };
+const OBJECT = { amount: 10050 };
 
 test('takes an object as it is', () => {
-	expect(isObject(object)).toBe(true);
-	expect(asObject(object)).toBe(object);
+	expect(isObject(OBJECT)).toBe(true);
+	expect(asObject(OBJECT)).toBe(OBJECT);
 });
 
-test.each([[null], [undefined], [[object]], ['{}'], [0], [true]])(
+test.each([[null], [undefined], [[OBJECT]], ['{}'], [0], [true]])(
 	'takes %p for an empty object',
 	(value) => {
 		expect(isObject(value)).toBe(false);

@@ -1,6 +1,6 @@
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import { FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
-import { buildRow, corridorRow, OTHER_ROW } from './payoutRows.mts';
+import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
 
 /** Words that n8n's guidelines for error messages rule out. */
 const UNWANTED = /\b(error|problem|failure|mistake)s?\b/i;

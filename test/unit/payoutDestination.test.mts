@@ -1,22 +1,21 @@
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import {
+	BELGIAN_ROW,
 	CARD_ROW,
 	corridorRow,
 	OTHER_ROW,
 	payoutOf,
 	problemsOf,
-	type RowOfTest,
 	wrongFieldsOf,
-} from './payoutRows.mts';
-
-const belgium = corridorRow('BEL-EUR');
+} from '../support/payoutRows.mts';
+import type { RowOfTest } from '../support/payoutRows.mts';
 
 function byRow(row: RowOfTest, columns: Record<string, unknown>): RowOfTest {
 	return { ...row, destination: 'ROW', columns: { ...row.columns, ...columns } };
 }
 
 describe('destination', () => {
-	test.each(CORRIDOR_IDS)('takes %s from the row, in any case', (id) => {
+	test.each(CORRIDOR_IDS)('reads %s from the row, in upper or lower case', (id) => {
 		for (const destination of [id, id.toLowerCase(), ` ${id}\u00a0`]) {
 			const { body } = payoutOf(byRow(corridorRow(id), { destination }));
 			expect(body).toEqual(payoutOf(corridorRow(id)).body);
@@ -42,30 +41,32 @@ describe('destination', () => {
 		['a country only', { recipient_country_iso3: 'BEL' }, 'does not say where the payout goes'],
 		['a currency only', { recipient_currency: 'EUR' }, 'does not say where the payout goes'],
 		['an unknown name', { destination: 'Belgium' }, "destination 'Belgium' is unknown"],
-		['the node’s own word', { destination: 'ROW' }, "destination 'ROW' is unknown"],
-		['a name of JavaScript', { destination: 'constructor' }, 'is unknown'],
+		['the node’s own setting', { destination: 'ROW' }, "destination 'ROW' is unknown"],
+		['a property of every JavaScript object', { destination: 'constructor' }, 'is unknown'],
 		[
 			'a country that has no form',
 			{ recipient_country_iso3: 'FRA', recipient_currency: 'EUR' },
 			'no form for payouts to FRA in EUR',
 		],
 	])('refuses a row that says %s', (_name, columns, phrase) => {
-		expect(problemsOf(byRow(belgium, columns))).toEqual([
+		expect(problemsOf(byRow(BELGIAN_ROW, columns))).toEqual([
 			{ field: 'destination', message: expect.stringContaining(phrase) },
 		]);
 	});
 
 	test('refuses a row whose destination is not the one of the node', () => {
-		expect(problemsOf(belgium, { destination: 'GBR-GBP' })).toEqual([
+		expect(problemsOf(BELGIAN_ROW, { destination: 'GBR-GBP' })).toEqual([
 			{ field: 'destination', message: expect.stringMatching(/'GBR-GBP'.*'BEL-EUR'/) },
 		]);
-		expect(payoutOf(belgium, { destination: 'bel-eur' }).body).toEqual(payoutOf(belgium).body);
+		expect(payoutOf(BELGIAN_ROW, { destination: 'bel-eur' }).body).toEqual(
+			payoutOf(BELGIAN_ROW).body,
+		);
 	});
 
 	test.each(['', 'XXX-YYY', 'bel'])(
 		'refuses the unknown destination %p of a node',
 		(destination) => {
-			expect(wrongFieldsOf({ ...belgium, destination })).toEqual(['destination']);
+			expect(wrongFieldsOf({ ...BELGIAN_ROW, destination })).toEqual(['destination']);
 		},
 	);
 
@@ -75,7 +76,7 @@ describe('destination', () => {
 		['an object', { to: 'BEL-EUR' }],
 		['an object whose text cannot be made', { toString: 1, valueOf: 1 }],
 	])('refuses %s in the column destination', (_name, destination) => {
-		expect(problemsOf(byRow(belgium, { destination }))).toEqual([
+		expect(problemsOf(byRow(BELGIAN_ROW, { destination }))).toEqual([
 			{ field: 'destination', message: expect.not.stringContaining('[object') },
 		]);
 	});
@@ -85,14 +86,14 @@ test.each([
 	['recipient_country_iso3', 'FRA'],
 	['recipient_currency', 'GBP'],
 ])('refuses a %s that contradicts the destination', (field, value) => {
-	expect(problemsOf(belgium, { [field]: value })).toEqual([
+	expect(problemsOf(BELGIAN_ROW, { [field]: value })).toEqual([
 		{ field, message: expect.stringContaining('Correct the row or its destination') },
 	]);
 });
 
 test('takes a country and a currency that agree with the destination', () => {
 	const agreeing = { recipient_country_iso3: 'bel', recipient_currency: 'EUR' };
-	expect(payoutOf(belgium, agreeing).body).toEqual(payoutOf(belgium).body);
+	expect(payoutOf(BELGIAN_ROW, agreeing).body).toEqual(payoutOf(BELGIAN_ROW).body);
 });
 
 test('refuses an account type that contradicts the one a destination has', () => {
@@ -101,46 +102,4 @@ test('refuses an account type that contradicts the one a destination has', () =>
 	expect(problemsOf(uk, { account_type: 'savings' })).toEqual([
 		{ field: 'account_type', message: expect.stringMatching(/'SAVINGS'.*'CHECKING'/) },
 	]);
-});
-
-describe('headers', () => {
-	test.each([
-		'recipient_first_name',
-		'Recipient First Name',
-		'RECIPIENT FIRST NAME',
-		'recipientFirstName',
-		'recipient.first.name',
-		'recipient-first-name',
-		' Recipient  First\u00a0Name ',
-		'\ufeffrecipient_first_name',
-		'Recipient\r\nFirst Name',
-		'Ｒecipient First Name',
-	])('%p is the column recipient_first_name', (header) => {
-		const columns = { ...belgium.columns, recipient_first_name: undefined, [header]: 'Ann' };
-		expect(payoutOf({ ...belgium, columns }).body).toMatchObject({
-			participant_details: { recipient: { first_name: 'Ann' } },
-		});
-	});
-
-	test.each(['first_name', 'recipient name', 'recipient_first_names', '__proto__', 'Comment', ''])(
-		'%p is a column that is ignored',
-		(header) => {
-			const columns = Object.fromEntries([...Object.entries(belgium.columns), [header, { x: 1 }]]);
-			expect(payoutOf({ ...belgium, columns }).body).toEqual(payoutOf(belgium).body);
-		},
-	);
-
-	test('two of one column are refused when they differ', () => {
-		expect(problemsOf(belgium, { IBAN: 'GB29NWBK60161331926819' })).toEqual([
-			{ field: 'iban', message: expect.stringContaining('Two columns are both read as') },
-		]);
-		expect(wrongFieldsOf(belgium, { Amount: '11.00' })).toEqual(['amount']);
-		expect(wrongFieldsOf(belgium, { Reference: 'INV-2' })).toEqual(['reference']);
-	});
-
-	test('two of one column are fine when they agree, or when one of them is empty', () => {
-		expect(payoutOf(belgium, { IBAN: belgium.columns.iban }).body).toEqual(payoutOf(belgium).body);
-		expect(payoutOf(belgium, { IBAN: ' ' }).body).toEqual(payoutOf(belgium).body);
-		expect(payoutOf(belgium, { IBAN: null }).body).toEqual(payoutOf(belgium).body);
-	});
 });

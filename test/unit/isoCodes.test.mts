@@ -19,7 +19,7 @@ test('knows each currency of ISO 4217 that money can be paid in, and no other co
 	expect(everyCode.filter(isCurrency)).toEqual(money.map(({ code }) => code).sort());
 });
 
-test('takes two minor digits for granted in just the currencies that have them', () => {
+test('knows which currencies have two minor digits', () => {
 	const withTwo = money.filter(({ digits }) => digits === 2);
 	expect(everyCode.filter(hasTwoMinorDigits)).toEqual(withTwo.map(({ code }) => code).sort());
 	expect(withTwo.length).toBeGreaterThan(130);

@@ -1,16 +1,15 @@
-import {
-	buildPayout,
-	type Payout,
-	type PayoutRow,
-} from '../../nodes/SmartGlocal/payout/buildPayout';
+import { buildPayout } from '../../nodes/SmartGlocal/payout/buildPayout';
+import type { Payout, PayoutRow } from '../../nodes/SmartGlocal/payout/buildPayout';
 import type { RowProblem } from '../../nodes/SmartGlocal/payout/columns';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import { type CorridorId, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
 import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
+import { PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
 import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
 import { listRequiredFields } from '../../nodes/SmartGlocal/payout/requirements';
 
-/** A value for every field that passes every corridor's checks, in the form the API takes. */
+/** A value for every field that passes every corridor's checks, in the form the API expects. */
 export const GOOD_VALUES: Readonly<Record<FieldId, string>> = {
 	iban: 'BE68539007547034',
 	swift_bic_code: 'BARCGB22',
@@ -48,7 +47,7 @@ export const GOOD_VALUES: Readonly<Record<FieldId, string>> = {
 	sender_state: 'NY',
 };
 
-/** The columns of a row, and what the node itself says about it. */
+/** The columns of a row, with the node's settings where they differ from the default. */
 export interface RowOfTest extends Partial<Omit<PayoutRow, 'columns'>> {
 	columns: Readonly<Record<string, unknown>>;
 }
@@ -57,32 +56,32 @@ function valuesOf(ids: readonly FieldId[]): Record<string, string> {
 	return Object.fromEntries(ids.map((id) => [id, GOOD_VALUES[id]]));
 }
 
-const orderColumns = { reference: 'INV-1', amount: '10.00' };
+const ORDER_COLUMNS = { reference: 'INV-1', amount: '10.00' };
 
-/** A good row of any other bank account: what all corridors need, and a country and currency. */
+/** A good row to any other bank account: the common fields, a country and a currency. */
 export const OTHER_ROW: RowOfTest = {
 	destination: 'OTHER',
 	columns: {
-		...orderColumns,
+		...ORDER_COLUMNS,
 		...valuesOf([...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency']),
 		iban: GOOD_VALUES.iban,
 	},
 };
 
-/** A good row of any card, by its number. */
+/** A good row to any card, by its number. */
 export const CARD_ROW: RowOfTest = {
 	destination: 'CARD',
-	columns: { ...orderColumns, ...valuesOf(['recipient_full_name', 'card_number']) },
+	columns: { ...ORDER_COLUMNS, ...valuesOf(['recipient_full_name', 'card_number']) },
 };
 
-/** A good row that takes a field: of a card for the fields of a card, else of any account. */
-export function rowThatTakes(id: FieldId): RowOfTest {
+/** A good row that accepts a field: to a card for the fields of a card, else to any account. */
+export function rowThatAccepts(id: FieldId): RowOfTest {
 	if (id === 'card_number') return CARD_ROW;
 	if (id !== 'card_number_hash') return OTHER_ROW;
 	return { ...CARD_ROW, columns: { ...CARD_ROW.columns, card_number: undefined } };
 }
 
-/** The columns that a good row of a corridor needs, with its first or another way to an account. */
+/** A good row to a corridor with what it requires, by the first or another of its accounts. */
 export function corridorRow(id: CorridorId, alternative = 0): RowOfTest {
 	const corridor: Corridor = CORRIDORS[id];
 	const { alternatives = [], amountCurrency = 'USD' } = corridor;
@@ -91,12 +90,15 @@ export function corridorRow(id: CorridorId, alternative = 0): RowOfTest {
 		destination: id,
 		currency: amountCurrency,
 		columns: {
-			...orderColumns,
+			...ORDER_COLUMNS,
 			...valuesOf(required),
 			...valuesOf(alternatives[alternative] ?? []),
 		},
 	};
 }
+
+/** A good row of the documented example, a payout to Belgium. */
+export const BELGIAN_ROW = corridorRow('BEL-EUR');
 
 /** Builds a row with some of its columns changed; undefined leaves a column out. */
 export function buildRow(row: RowOfTest, changed: Readonly<Record<string, unknown>> = {}) {
@@ -113,14 +115,14 @@ export function buildRow(row: RowOfTest, changed: Readonly<Record<string, unknow
 	});
 }
 
-/** The payout that a good row gives; fails the test, with the reasons, when there is none. */
+/** The payout of a good row; fails the test, with the reasons, when the row is refused. */
 export function payoutOf(row: RowOfTest, changed?: Readonly<Record<string, unknown>>): Payout {
 	const built = buildRow(row, changed);
 	if ('problems' in built) throw new Error(JSON.stringify(built.problems, null, 1));
 	return built;
 }
 
-/** Everything that is wrong with a row; fails the test when the row is good. */
+/** Everything that is wrong with a row; fails the test when the row is accepted. */
 export function problemsOf(
 	row: RowOfTest,
 	changed?: Readonly<Record<string, unknown>>,
@@ -140,4 +142,14 @@ export function wrongFieldsOf(
 		...otherFields,
 	]);
 	return [...new Set(fields)].sort();
+}
+
+/** What a body contains at a path such as `amount_details.amount`. */
+export function valueAt(body: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>((place, key) => (place as never)?.[key], body);
+}
+
+/** What a body contains for a field. */
+export function sentFor(body: unknown, id: FieldId): unknown {
+	return valueAt(body, PAYOUT_FIELDS[id].path);
 }

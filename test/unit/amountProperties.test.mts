@@ -7,10 +7,10 @@ const minorUnits = fc.oneof(
 	fc.maxSafeNat().filter((minor) => minor > 0),
 );
 
-/** What a JSON document or a sheet that holds these digits as a number is paid as. */
+/** The amount that is paid for a number in a JSON document or a spreadsheet. */
 function paidForNumber(digits: string) {
-	const cell = readText(JSON.parse(digits), 'amount', 'The amount');
-	return 'problem' in cell ? cell : toMinorUnits(cell.text, 'major', 'USD');
+	const read = readText(JSON.parse(digits), 'amount', 'The amount');
+	return 'problem' in read ? read : toMinorUnits(read.text, 'major', 'USD');
 }
 
 test('turns minor units into decimal text and back without changing them', () => {
@@ -54,7 +54,7 @@ const almostAmounts = fc.oneof(
 	fc.string(),
 );
 
-test('pays exactly the decimal that stands there, or nothing', () => {
+test('pays exactly the decimal number as written, or nothing', () => {
 	fc.assert(
 		fc.property(almostAmounts, (text) => {
 			const checked = toMinorUnits(text, 'major', 'USD');
@@ -72,7 +72,7 @@ test('pays exactly the decimal that stands there, or nothing', () => {
 	);
 });
 
-test('pays exactly the whole number that stands there in minor units, or nothing', () => {
+test('pays exactly the number of minor units as written, or nothing', () => {
 	fc.assert(
 		fc.property(almostAmounts, (text) => {
 			const checked = toMinorUnits(text, 'minor', 'USD');
@@ -106,7 +106,7 @@ test('pays a number of up to a trillion to its last cent', () => {
 
 // From 2^46 on, neighbouring cents are one and the same floating-point number.
 test.each(['70368744177664.01', '70368744177664.03', '88888888888888.89'])(
-	'never pays %s, which came as a number, to another cent',
+	'never pays %s, given as a number, with another cent',
 	(digits) => {
 		const paid = paidForNumber(digits);
 		const minor = 'minor' in paid ? toDecimalText(paid.minor) : digits;

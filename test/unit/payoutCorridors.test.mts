@@ -1,13 +1,21 @@
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import { CORRIDOR_IDS, type CorridorId, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
 import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
 import { isCountry, isCurrency } from '../../nodes/SmartGlocal/payout/isoCodes';
-import { corridorRow, OTHER_ROW, payoutOf, problemsOf, wrongFieldsOf } from './payoutRows.mts';
+import {
+	BELGIAN_ROW,
+	corridorRow,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+	wrongFieldsOf,
+} from '../support/payoutRows.mts';
 
 const corridors = CORRIDOR_IDS.map((id) => ({ id, corridor: CORRIDORS[id] as Corridor }));
 
-test('makes the body of the documented example of a payout to Belgium', () => {
-	expect(payoutOf(corridorRow('BEL-EUR')).body).toEqual({
+test('builds the documented body of a payout to Belgium', () => {
+	expect(payoutOf(BELGIAN_ROW).body).toEqual({
 		payment_method: {
 			type: 'bank_account',
 			bank_account: {
@@ -57,7 +65,7 @@ test.each(corridors)('$id is a country and a currency, and its name says the cur
 	expect(row.corridor.name).toMatch(new RegExp(`^[A-Z].+ \\(${currency}\\)$`));
 });
 
-test('makes the documented body of a payout to a Russian card: no country, no sender', () => {
+test('builds the documented body of a payout to a Russian card: no country, no sender', () => {
 	expect(payoutOf(corridorRow('RUS-RUB')).body).toEqual({
 		payment_method: {
 			type: 'card',
@@ -72,7 +80,7 @@ test('makes the documented body of a payout to a Russian card: no country, no se
 test.each([
 	[0, { sort_code: '12-34-56', account_number: '01234567' }],
 	[1, { iban: 'BE68539007547034', swift_bic_code: 'BARCGB22' }],
-])('pays to the United Kingdom by account %i of the two that it takes', (alternative, account) => {
+])('pays to the United Kingdom by account %i of two', (alternative, account) => {
 	const { body } = payoutOf(corridorRow('GBR-GBP', alternative));
 	expect(body).toMatchObject({
 		payment_method: {
@@ -83,7 +91,7 @@ test.each([
 	});
 });
 
-test('sends nothing that the row does not hold', () => {
+test('sends nothing that the row does not contain', () => {
 	const text = JSON.stringify(payoutOf(corridorRow('GBR-GBP')).body);
 	expect(text).not.toContain('iban');
 	expect(text).not.toContain('null');
@@ -108,20 +116,20 @@ describe.each([
 	});
 });
 
-const neededAnywhere: readonly string[] = [
+const NEEDED_ANYWHERE: readonly string[] = [
 	...COMMON_BANK_ACCOUNT_FIELDS,
 	'recipient_country_iso3',
 	'recipient_currency',
 ];
 
-test.each(neededAnywhere)('any other bank account needs %s', (field) => {
+test.each(NEEDED_ANYWHERE)('any other bank account needs %s', (field) => {
 	expect(wrongFieldsOf(OTHER_ROW, { [field]: undefined })).toEqual([field]);
 });
 
 const COMMON =
 	'description recipient_first_name recipient_last_name recipient_bank_name sender_company_name sender_registration_number sender_country_iso3 sender_code';
 
-/** What each page asks for, whatever way to the account is chosen (API reference, section 6). */
+/** What each page requires with every account (API reference, section 6). */
 const DOCUMENTED: Readonly<Record<CorridorId, string>> = {
 	'AUS-AUD': `${COMMON} bank_account_number bsb_number recipient_address_line recipient_city recipient_postal_code recipient_state sender_address_line`,
 	'BEL-EUR': `${COMMON} iban`,
@@ -146,11 +154,11 @@ const DOCUMENTED: Readonly<Record<CorridorId, string>> = {
 	'VNM-VND': `${COMMON} bank_account_number`,
 };
 
-test.each(CORRIDOR_IDS)('%s asks for what its page asks for', (id) => {
+test.each(CORRIDOR_IDS)('%s requires what its page requires', (id) => {
 	expect([...CORRIDORS[id].required].sort()).toEqual(DOCUMENTED[id].split(' ').sort());
 });
 
-test('names everything that is wrong with a row at once, each thing once', () => {
+test('reports everything that is wrong with a row at once, each thing once', () => {
 	const changed = {
 		reference: '',
 		amount: '1,000',
@@ -159,6 +167,6 @@ test('names everything that is wrong with a row at once, each thing once', () =>
 		sender_code: undefined,
 		recipient_first_name: '123',
 	};
-	const fields = problemsOf(corridorRow('BEL-EUR'), changed).map(({ field }) => field);
+	const fields = problemsOf(BELGIAN_ROW, changed).map(({ field }) => field);
 	expect(fields.sort()).toEqual(Object.keys(changed).sort());
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { CARD_ROW, corridorRow, payoutOf } from './payoutRows.mts';
+import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
+import { BELGIAN_ROW, CARD_ROW, payoutOf } from '../support/payoutRows.mts';
 
-/** Bodies that a user could have written, without the metadata that we add. */
-const account = change(payoutOf(corridorRow('BEL-EUR')).body, 'metadata', undefined);
+/** Bodies as a user could write them, without the metadata that the node adds. */
+const account = change(payoutOf(BELGIAN_ROW).body, 'metadata', undefined);
 const card = change(payoutOf(CARD_ROW).body, 'metadata', undefined);
 
 interface Given {
@@ -29,7 +29,7 @@ function problemsOf(...given: Parameters<typeof read>) {
 	return payout.problems;
 }
 
-/** The body with a place in it changed; undefined takes it out. */
+/** The body with the value at a path changed; undefined removes it. */
 function change(body: object, path: string, value: unknown): Record<string, unknown> {
 	const changed = structuredClone(body) as Record<string, unknown>;
 	const segments = path.split('.');
@@ -44,7 +44,7 @@ function change(body: object, path: string, value: unknown): Record<string, unkn
 test.each([
 	['an account', account],
 	['a card', card],
-])('takes the body of a payout to %s as it is, from text or from an object', (_name, body) => {
+])('accepts the body of a payout to %s unchanged, as text or as an object', (_name, body) => {
 	const expected = {
 		body: { ...body, metadata: 'INV-1' },
 		reference: 'INV-1',
@@ -57,7 +57,7 @@ test.each([
 	expect(payoutFrom(JSON.stringify(body, null, '\t'))).toEqual(expected);
 });
 
-test('takes the names of API v2, and keeps them as those of v1', () => {
+test('accepts the names of API v2 and turns them into those of v1', () => {
 	const { payment_method, ...rest } = account;
 	expect(payoutFrom({ payout_details: payment_method, ...rest })).toEqual(payoutFrom(account));
 	expect(problemsOf({ ...account, payout_details: payment_method })).toEqual([
@@ -65,7 +65,7 @@ test('takes the names of API v2, and keeps them as those of v1', () => {
 	]);
 });
 
-test('lets keys pass that it does not know, at every depth', () => {
+test('keeps unknown fields at every depth', () => {
 	const extra = { brand_new: { a: [1, null, 'ž'] }, customer: { reference: 'user123' } };
 	const deep = change(account, 'participant_details.recipient.brand_new', 7);
 	expect(payoutFrom({ ...deep, ...extra }).body).toEqual({ ...deep, ...extra, metadata: 'INV-1' });
@@ -75,7 +75,7 @@ test.each<unknown>(['May', { month: 5 }, 42, 0, ''])('keeps the metadata %p', (m
 	expect(payoutFrom({ ...account, metadata }).body.metadata).toEqual(metadata);
 });
 
-test('gives a reference the key that a row with it has', () => {
+test('derives the idempotency key from the reference as for a row', () => {
 	for (const reference of ['INV-1', 'Rechnung 5/2024', 'ž'.repeat(70), 20240001]) {
 		const payout = payoutFrom(account, { reference });
 		expect(payout.idempotencyKey).toBe(toIdempotencyKey(String(reference)));
@@ -102,7 +102,7 @@ test.each<[unknown]>([
 	[null],
 	[5],
 	['{}{}'],
-])('refuses %p, which is no object', (body) => {
+])('refuses %p, which is not an object', (body) => {
 	for (const isOrder of [true, false]) {
 		expect(problemsOf(body, { isOrder })).toEqual([
 			{ field: 'body', message: expect.stringContaining('not a JSON object') },
@@ -153,7 +153,7 @@ test.each(['amount_details', 'payment_method', 'participant_details'])(
 );
 
 test.each(broken.filter(([, value]) => value !== undefined))(
-	'what a start in a session does hold is checked: %s set to %p',
+	'checks what a start in a session contains: %s set to %p',
 	(path, value, field) => {
 		const body = change(account, path, value);
 		expect(problemsOf(body, { isOrder: false }).map((problem) => problem.field)).toEqual([field]);

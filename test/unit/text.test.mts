@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type TextKind, cleanText, readText } from '../../nodes/SmartGlocal/payout/text';
+import { cleanText, readText } from '../../nodes/SmartGlocal/payout/text';
+import type { TextKind } from '../../nodes/SmartGlocal/payout/text';
 
 const KINDS: readonly TextKind[] = ['amount', 'identifier', 'reference', 'text'];
 
@@ -118,9 +119,18 @@ test.each([
 	},
 );
 
-const formulas = ['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!', ' #N/A '];
+const BROKEN_FORMULAS = [
+	'#N/A',
+	'#REF!',
+	'#VALUE!',
+	'#NAME?',
+	'#DIV/0!',
+	'#NULL!',
+	'#NUM!',
+	' #N/A ',
+];
 
-test.each(KINDS.flatMap((kind) => formulas.map((value) => ({ kind, value }))))(
+test.each(KINDS.flatMap((kind) => BROKEN_FORMULAS.map((value) => ({ kind, value }))))(
 	'refuses the broken formula $value as a $kind',
 	({ kind, value }) => {
 		expect(readText(value, kind, 'The field')).toEqual({
@@ -151,7 +161,7 @@ test.each(["'#N/A", '"#REF!"', '＃Ｎ／Ａ'])(
 	},
 );
 
-const things: ReadonlyArray<[name: string, value: unknown, said: string]> = [
+const NOT_TEXT: ReadonlyArray<[name: string, value: unknown, said: string]> = [
 	['true', true, 'true or false'],
 	['false', false, 'true or false'],
 	['a date', new Date(0), 'a date'],
@@ -162,18 +172,18 @@ const things: ReadonlyArray<[name: string, value: unknown, said: string]> = [
 ];
 
 test.each(
-	KINDS.flatMap((kind) => things.map(([name, value, said]) => ({ kind, name, value, said }))),
+	KINDS.flatMap((kind) => NOT_TEXT.map(([name, value, said]) => ({ kind, name, value, said }))),
 )('refuses $name as a $kind', ({ kind, value, said }) => {
 	expect(readText(value, kind, 'The field')).toEqual({
 		problem: `The field is not text but ${said}. Map a column that holds text.`,
 	});
 });
 
-test('never throws, whatever a cell holds', () => {
+test('never throws, whatever the value', () => {
 	fc.assert(
 		fc.property(fc.anything(), fc.constantFrom(...KINDS), (value, kind) => {
-			const cell = readText(value, kind, 'The field');
-			expect('text' in cell ? typeof cell.text : typeof cell.problem).toBe('string');
+			const read = readText(value, kind, 'The field');
+			expect('text' in read ? typeof read.text : typeof read.problem).toBe('string');
 		}),
 		{ numRuns: 1_000 },
 	);
@@ -186,7 +196,7 @@ const noisyText = fc.string({
 	),
 });
 
-test('cleans in one go: cleaning clean text changes nothing', () => {
+test('leaves clean text unchanged', () => {
 	fc.assert(
 		fc.property(noisyText, (text) => {
 			expect(cleanText(cleanText(text))).toBe(cleanText(text));
@@ -195,7 +205,7 @@ test('cleans in one go: cleaning clean text changes nothing', () => {
 	);
 });
 
-test('takes composed and decomposed letters for the same text', () => {
+test('reads composed and decomposed letters as the same text', () => {
 	fc.assert(
 		fc.property(noisyText, (text) => {
 			expect(cleanText(text.normalize('NFD'))).toBe(cleanText(text.normalize('NFC')));

@@ -1,10 +1,9 @@
-import { corridorRow, payoutOf, problemsOf, type RowOfTest, wrongFieldsOf } from './payoutRows.mts';
-
-const belgium = corridorRow('BEL-EUR');
+import { BELGIAN_ROW, payoutOf, problemsOf, wrongFieldsOf } from '../support/payoutRows.mts';
+import type { RowOfTest } from '../support/payoutRows.mts';
 
 describe('sender', () => {
-	const { sender_company_name, ...columns } = belgium.columns;
-	const row = { ...belgium, columns, sender: { sender_company_name } };
+	const { sender_company_name, ...columns } = BELGIAN_ROW.columns;
+	const row = { ...BELGIAN_ROW, columns, sender: { sender_company_name } };
 	const sends = (name: unknown) => ({
 		participant_details: { sender: { company_name: name } },
 	});
@@ -39,7 +38,7 @@ describe('sender', () => {
 
 describe('amount and currency', () => {
 	test('are those of the row, in the node’s unit', () => {
-		const { body, amount, currency } = payoutOf(belgium, { amount: '12.34', currency: 'eur' });
+		const { body, amount, currency } = payoutOf(BELGIAN_ROW, { amount: '12.34', currency: 'eur' });
 		expect({ amount, currency }).toEqual({ amount: 1234, currency: 'EUR' });
 		expect(body).toMatchObject({ amount_details: { amount: 1234, currency: 'eur' } });
 	});
@@ -47,12 +46,14 @@ describe('amount and currency', () => {
 	test.each(['', null, undefined, ' '])(
 		'take the node’s currency when the row’s is %p',
 		(blank) => {
-			expect(payoutOf({ ...belgium, currency: 'gbp' }, { currency: blank }).currency).toBe('GBP');
+			expect(payoutOf({ ...BELGIAN_ROW, currency: 'gbp' }, { currency: blank }).currency).toBe(
+				'GBP',
+			);
 		},
 	);
 
 	test('can be in minor units', () => {
-		const row: RowOfTest = { ...belgium, amountUnit: 'minor', currency: 'JPY' };
+		const row: RowOfTest = { ...BELGIAN_ROW, amountUnit: 'minor', currency: 'JPY' };
 		expect(payoutOf(row, { amount: '500' }).body).toMatchObject({
 			amount_details: { amount: 500, currency: 'jpy' },
 		});
@@ -60,25 +61,25 @@ describe('amount and currency', () => {
 	});
 
 	test('are refused for a currency whose scale is not known', () => {
-		expect(problemsOf(belgium, { currency: 'JPY' })).toEqual([
+		expect(problemsOf(BELGIAN_ROW, { currency: 'JPY' })).toEqual([
 			{ field: 'amount', message: expect.stringContaining('account manager') },
 		]);
 	});
 
 	test.each(['EURO', '$', 'XXX', 978, true])('are refused for the currency %p', (currency) => {
-		expect(wrongFieldsOf(belgium, { currency })).toEqual(['currency']);
+		expect(wrongFieldsOf(BELGIAN_ROW, { currency })).toEqual(['currency']);
 	});
 });
 
 describe('metadata', () => {
 	test.each<unknown>([undefined, null])('is the reference when it is %p', (metadata) => {
-		expect(payoutOf({ ...belgium, metadata }).body).toHaveProperty('metadata', 'INV-1');
+		expect(payoutOf({ ...BELGIAN_ROW, metadata }).body).toHaveProperty('metadata', 'INV-1');
 	});
 
 	test.each<unknown>(['May', { month: 5, nested: { a: [1] } }, ['a'], 0, 42])(
 		'is sent as it is when it is %p',
 		(metadata) => {
-			expect(payoutOf({ ...belgium, metadata }).body).toHaveProperty('metadata', metadata);
+			expect(payoutOf({ ...BELGIAN_ROW, metadata }).body).toHaveProperty('metadata', metadata);
 		},
 	);
 });
@@ -97,20 +98,20 @@ describe('customer', () => {
 			{ reference: 'user123', contacts: [{ email }, { phone }] },
 		],
 	])('%p is sent as %p', (customer, sent) => {
-		expect(payoutOf({ ...belgium, customer }).body).toHaveProperty('customer', sent);
+		expect(payoutOf({ ...BELGIAN_ROW, customer }).body).toHaveProperty('customer', sent);
 	});
 
 	test.each([undefined, {}, { reference: '', email: '', phone: '' }])(
 		'%p is not sent',
 		(customer) => {
-			expect(payoutOf({ ...belgium, customer }).body).not.toHaveProperty('customer');
+			expect(payoutOf({ ...BELGIAN_ROW, customer }).body).not.toHaveProperty('customer');
 		},
 	);
 
 	test.each([{ email }, { phone }, { reference: '', email }])(
 		'%p needs a reference',
 		(customer) => {
-			expect(problemsOf({ ...belgium, customer })).toEqual([
+			expect(problemsOf({ ...BELGIAN_ROW, customer })).toEqual([
 				{ field: 'customer_reference', message: expect.stringContaining("'Customer Reference'") },
 			]);
 		},

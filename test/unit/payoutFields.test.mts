@@ -1,4 +1,5 @@
-import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
 import {
 	buildRow,
 	CARD_ROW,
@@ -6,8 +7,9 @@ import {
 	OTHER_ROW,
 	payoutOf,
 	problemsOf,
-	rowThatTakes,
-} from './payoutRows.mts';
+	rowThatAccepts,
+	valueAt,
+} from '../support/payoutRows.mts';
 
 const ACCOUNT = 'payment_method.bank_account.global';
 const RECIPIENT = 'participant_details.recipient';
@@ -53,28 +55,26 @@ const PATHS: Readonly<Record<FieldId, string>> = {
 
 const ids = Object.keys(PATHS) as FieldId[];
 
-function at(body: unknown, path: string): unknown {
-	return path.split('.').reduce<unknown>((place, key) => (place as never)?.[key], body);
-}
-
-test('the table holds every field that the API reference names, each at a path of its own', () => {
+test('the table has every field of the API reference, each at its own path', () => {
 	expect([...FIELD_IDS].sort()).toEqual([...ids].sort());
 	expect(new Set(FIELD_IDS.map((id) => PAYOUT_FIELDS[id].path)).size).toBe(FIELD_IDS.length);
 });
 
-test.each(ids)('%s lands at its place in the body', (id) => {
-	const { body } = payoutOf(rowThatTakes(id), { [id]: GOOD_VALUES[id] });
-	expect(at(body, PATHS[id])).toBe(GOOD_VALUES[id]);
+test.each(ids)('%s is sent at its path in the body', (id) => {
+	const { body } = payoutOf(rowThatAccepts(id), { [id]: GOOD_VALUES[id] });
+	expect(valueAt(body, PATHS[id])).toBe(GOOD_VALUES[id]);
 });
 
 test.each([
 	['an account', OTHER_ROW, (id: FieldId) => !id.startsWith('card_')],
 	['a card', CARD_ROW, (id: FieldId) => id === 'card_number' || /^(recipient|sender)_/.test(id)],
-])('all fields of %s together land at their places', (_name, row, isOfIt) => {
-	const together = ids.filter(isOfIt);
+])('all fields of %s are sent together, each at its path', (_name, row, belongs) => {
+	const together = ids.filter(belongs);
 	const columns = Object.fromEntries(together.map((id) => [id, GOOD_VALUES[id]]));
 	const { body } = payoutOf(row, columns);
-	expect(together.map((id) => at(body, PATHS[id]))).toEqual(together.map((id) => GOOD_VALUES[id]));
+	expect(together.map((id) => valueAt(body, PATHS[id]))).toEqual(
+		together.map((id) => GOOD_VALUES[id]),
+	);
 });
 
 test.each([
@@ -93,8 +93,8 @@ test.each([
 	['card_number', '4242 4242-4242\u00a04242', '4242424242424242'],
 ] as ReadonlyArray<[FieldId, unknown, string]>)(
 	'%s written as %p is sent as %p',
-	(id, cell, sent) => {
-		expect(at(payoutOf(rowThatTakes(id), { [id]: cell }).body, PATHS[id])).toBe(sent);
+	(id, value, sent) => {
+		expect(valueAt(payoutOf(rowThatAccepts(id), { [id]: value }).body, PATHS[id])).toBe(sent);
 	},
 );
 
@@ -130,8 +130,8 @@ test.each([
 	['recipient_city', { name: 'Rome' }, 'an object'],
 ] as ReadonlyArray<[FieldId, unknown, string]>)(
 	'%s written as %p is refused',
-	(id, cell, phrase) => {
-		expect(problemsOf(rowThatTakes(id), { [id]: cell })).toEqual([
+	(id, value, phrase) => {
+		expect(problemsOf(rowThatAccepts(id), { [id]: value })).toEqual([
 			{ field: id, message: expect.stringContaining(phrase) },
 		]);
 	},
@@ -150,14 +150,14 @@ test.each([
 	['description', 'x'.repeat(5_000)],
 ] as ReadonlyArray<[FieldId, string]>)(
 	'%s is not checked beyond what the API documents',
-	(id, cell) => {
-		expect(at(payoutOf(OTHER_ROW, { [id]: cell }).body, PATHS[id])).toBe(cell);
+	(id, value) => {
+		expect(valueAt(payoutOf(OTHER_ROW, { [id]: value }).body, PATHS[id])).toBe(value);
 	},
 );
 
 test('calls each field what the form calls it', () => {
 	for (const id of ids) {
-		const built = buildRow(rowThatTakes(id), { [id]: true });
+		const built = buildRow(rowThatAccepts(id), { [id]: true });
 		const message = 'problems' in built ? built.problems[0]?.message : undefined;
 		expect(message).toMatch(new RegExp(`^${PAYOUT_FIELDS[id].label} is not text`));
 	}

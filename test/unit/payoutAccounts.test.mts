@@ -1,7 +1,8 @@
-import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
 import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
-import { FIELD_IDS, type FieldId, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
 import {
 	CARD_ROW,
 	corridorRow,
@@ -9,15 +10,11 @@ import {
 	OTHER_ROW,
 	payoutOf,
 	problemsOf,
-} from './payoutRows.mts';
+	sentFor,
+} from '../support/payoutRows.mts';
 
-function at(body: unknown, id: FieldId): unknown {
-	const segments = PAYOUT_FIELDS[id].path.split('.');
-	return segments.reduce<unknown>((place, key) => (place as never)?.[key], body);
-}
-
-/** Every way to an account that the pages name (API reference, section 6). */
-const WAYS: ReadonlyArray<[CorridorId, way: number, account: readonly FieldId[]]> = [
+/** Every account that the pages accept (API reference, section 6). */
+const ACCOUNTS: ReadonlyArray<[CorridorId, alternative: number, account: readonly FieldId[]]> = [
 	['CZE-CZK', 0, ['iban']],
 	['CZE-CZK', 1, ['iban', 'swift_bic_code']],
 	['CZE-CZK', 2, ['bank_account_number', 'branch_number']],
@@ -32,11 +29,14 @@ const accountFields = FIELD_IDS.filter(
 	(id) => PAYOUT_FIELDS[id].path.startsWith('payment_method.') && id !== 'description',
 );
 
-test.each(WAYS)('%s pays by way %i, with %p and nothing else', (id, way, account) => {
-	const { body } = payoutOf(corridorRow(id, way));
-	const sent = accountFields.filter((field) => at(body, field) !== undefined);
-	expect(sent).toEqual([...account]);
-});
+test.each(ACCOUNTS)(
+	'%s pays by account %i, with %p and nothing else',
+	(id, alternative, account) => {
+		const { body } = payoutOf(corridorRow(id, alternative));
+		const sent = accountFields.filter((field) => sentFor(body, field) !== undefined);
+		expect(sent).toEqual([...account]);
+	},
+);
 
 test.each<[CorridorId, columns: readonly FieldId[], phrase: string]>([
 	['CZE-CZK', [], 'is incomplete'],
@@ -56,13 +56,13 @@ test.each<[CorridorId, columns: readonly FieldId[], phrase: string]>([
 	]);
 });
 
-describe('an account field without a place', () => {
+describe('an account field that is not the destination’s', () => {
 	const rows = [
 		...CORRIDOR_IDS.map((id) => ({ id: id as string, row: corridorRow(id) })),
 		{ id: 'OTHER', row: OTHER_ROW },
 		{ id: 'CARD', row: CARD_ROW },
 	];
-	const homeless = rows.flatMap(({ id, row }) => {
+	const foreignFields = rows.flatMap(({ id, row }) => {
 		const requirements = resolveDestination(id, {});
 		if ('message' in requirements) throw new Error(requirements.message);
 		const { required, optional, fixed } = requirements;
@@ -74,12 +74,12 @@ describe('an account field without a place', () => {
 				id,
 				row,
 				field,
-				// Where the page was cut, other fields of the same kind of account may be asked for.
-				isTaken: requirements.incomplete && isCard(field) === (requirements.method === 'card'),
+				// An incomplete page may ask for other fields of the same kind of account.
+				isAccepted: requirements.incomplete && isCard(field) === (requirements.method === 'card'),
 			}));
 	});
 
-	test.each(homeless.filter(({ isTaken }) => !isTaken))(
+	test.each(foreignFields.filter(({ isAccepted }) => !isAccepted))(
 		'is refused: $field for $id',
 		({ row, field }) => {
 			expect(problemsOf(row, { [field]: GOOD_VALUES[field] })).toEqual([
@@ -92,11 +92,11 @@ describe('an account field without a place', () => {
 		},
 	);
 
-	test.each(homeless.filter(({ isTaken }) => isTaken))(
-		'is sent all the same where the page was cut: $field for $id',
+	test.each(foreignFields.filter(({ isAccepted }) => isAccepted))(
+		'is sent where the page is incomplete: $field for $id',
 		({ row, field }) => {
 			const { body } = payoutOf(row, { [field]: GOOD_VALUES[field] });
-			expect(at(body, field)).toBe(GOOD_VALUES[field]);
+			expect(sentFor(body, field)).toBe(GOOD_VALUES[field]);
 		},
 	);
 

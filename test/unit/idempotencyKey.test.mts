@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { cleanText } from '../../nodes/SmartGlocal/payout/text';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { buildRow, OTHER_ROW } from './payoutRows.mts';
+import { cleanText } from '../../nodes/SmartGlocal/payout/text';
+import { buildRow, OTHER_ROW } from '../support/payoutRows.mts';
 import { openssl } from './openssl.mts';
 
 const SAFE = [...'ABCXYZabcxyz0189._:-'];
@@ -45,7 +45,7 @@ const references = fc.oneof(
 	fc.string({ unit: 'binary', minLength: 1 }),
 );
 
-test('gives the same reference always the same key, and no other one', () => {
+test('always gives the same reference the same key, and no other reference', () => {
 	fc.assert(
 		fc.property(references, references, (one, other) => {
 			const keys = [one, one, other].map((reference) => toIdempotencyKey(cleanText(reference)));
@@ -100,7 +100,7 @@ test.each([
 	expect(keyOf(one)).not.toBe(keyOf(other));
 });
 
-// A lone half of a surrogate pair has no UTF-8: hashing would make one of them all.
+// Half of a surrogate pair has no UTF-8, so hashing would make different references the same.
 test('does not give one key to two references with broken characters', () => {
 	const [one, other] = [keyOf('INV-\ud800'), keyOf('INV-\ud801')];
 	expect(one === 'refused' || one !== other).toBe(true);

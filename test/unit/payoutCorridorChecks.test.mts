@@ -1,0 +1,97 @@
+import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
+import { PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
+import {
+	buildRow,
+	corridorRow,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+	sentFor,
+	wrongFieldsOf,
+} from '../support/payoutRows.mts';
+
+test.each<[CorridorId, FieldId, written: string, sent: string]>([
+	['AUS-AUD', 'bsb_number', '06-2-000', '06-2-000'],
+	['AUS-AUD', 'bsb_number', '062-000', '062-000'],
+	['AUS-AUD', 'bsb_number', '062000', '062000'],
+	['AUS-AUD', 'bsb_number', '＂０６２０００＂', '062000'],
+	['CAN-CAD', 'routing_code', '000312345', '000312345'],
+	['CAN-CAD', 'routing_code', "'000312345", '000312345'],
+	['BRA-BRL', 'recipient_id_number', '123.456.789-09', '12345678909'],
+	['BRA-BRL', 'recipient_id_number', '00000000191', '00000000191'],
+	['BRA-BRL', 'recipient_id_number', '123 456 789 09', '12345678909'],
+	['BRA-BRL', 'account_type', 'deposit', 'DEPOSIT'],
+	['BRA-BRL', 'account_type', 'OTHERS', 'OTHERS'],
+	['USA-USD', 'account_type', 'CHECKING', 'CHECKING'],
+	['USA-USD', 'account_type', 'SAVINGS', 'SAVINGS'],
+	['USA-USD', 'account_type', 'savings', 'SAVINGS'],
+])('%s accepts %s written as %p and sends %p', (id, field, written, sent) => {
+	expect(sentFor(payoutOf(corridorRow(id), { [field]: written }).body, field)).toBe(sent);
+});
+
+test.each<[CorridorId, FieldId, written: unknown, phrase: string]>([
+	['AUS-AUD', 'bsb_number', '62000', 'six digits'],
+	['AUS-AUD', 'bsb_number', '0620000', 'six digits'],
+	['AUS-AUD', 'bsb_number', '06-20-00', 'six digits'],
+	['AUS-AUD', 'bsb_number', 'O62000', 'six digits'],
+	['AUS-AUD', 'bsb_number', 62000, 'column as text'],
+	['CAN-CAD', 'routing_code', '100312345', 'nine digits: a 0, three for the institution'],
+	['CAN-CAD', 'routing_code', '00312345', 'format the column as text'],
+	['CAN-CAD', 'routing_code', '0003-12345', 'nine digits'],
+	['CAN-CAD', 'routing_code', 312345, 'column as text'],
+	['BRA-BRL', 'recipient_id_number', '1234567890', 'eleven digits'],
+	['BRA-BRL', 'recipient_id_number', '12.345.678/0001-95', 'eleven digits'],
+	['BRA-BRL', 'recipient_id_number', 12345678909, 'column as text'],
+	['BRA-BRL', 'account_type', 'CURRENT', 'CHECKING or SAVINGS or DEPOSIT or OTHERS'],
+	['USA-USD', 'account_type', 'OTHERS', 'CHECKING or SAVINGS'],
+	['USA-USD', 'account_type', 'DEPOSIT', 'CHECKING or SAVINGS'],
+	['USA-USD', 'routing_code', '000312346', 'check digit'],
+])('%s refuses %s written as %p', (id, field, written, phrase) => {
+	expect(problemsOf(corridorRow(id), { [field]: written })).toEqual([
+		{ field, message: expect.stringContaining(phrase) },
+	]);
+});
+
+test('does not apply the checks of one destination to another', () => {
+	const elsewhere = { routing_code: '100312345', recipient_id_number: 'AB-1', account_type: 'X' };
+	const { body } = payoutOf(OTHER_ROW, elsewhere);
+	for (const [id, value] of Object.entries(elsewhere))
+		expect(sentFor(body, id as FieldId)).toBe(value);
+});
+
+test('checks routing codes with the checksum of the ABA in the USA only', () => {
+	const routing_code = '021000022';
+	expect(wrongFieldsOf(corridorRow('USA-USD'), { routing_code })).toEqual(['routing_code']);
+	expect(buildRow(OTHER_ROW, { routing_code })).not.toHaveProperty('problems');
+});
+
+test.each<[CorridorId, FieldId, limit: number]>([
+	['BEL-EUR', 'sender_company_name', 100],
+	['AUS-AUD', 'recipient_first_name', 64],
+	['AUS-AUD', 'recipient_last_name', 80],
+	['AUS-AUD', 'recipient_address_line', 256],
+	['AUS-AUD', 'recipient_city', 64],
+	['AUS-AUD', 'recipient_postal_code', 64],
+	['AUS-AUD', 'recipient_state', 64],
+	['AUS-AUD', 'sender_address_line', 256],
+	['CHN-CNY', 'recipient_address_line', 256],
+	['IDN-IDR', 'sender_address_line', 256],
+	['THA-THB', 'sender_address_line', 256],
+	['USA-USD', 'sender_company_name', 100],
+	['USA-USD', 'recipient_address_line', 256],
+	['USA-USD', 'sender_address_line', 256],
+	['USA-USD', 'sender_registration_number', 64],
+])('%s accepts %s of up to %i characters', (id, field, limit) => {
+	const row = corridorRow(id);
+	for (const letter of ['x', 'ž', '😀']) {
+		const longest = letter.repeat(limit);
+		expect(sentFor(payoutOf(row, { [field]: longest }).body, field)).toBe(longest);
+		expect(problemsOf(row, { [field]: letter.repeat(limit + 1) })).toEqual([
+			{
+				field,
+				message: `${PAYOUT_FIELDS[field].label} has ${limit + 1} characters, but Smart Glocal accepts at most ${limit}. Shorten it.`,
+			},
+		]);
+	}
+});
