@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { SIGNATURE_HEADER } from '../api/headers';
-import { readWebhook } from '../api/webhook';
+import { parseWebhookBody, readWebhook } from '../api/webhook';
 import { nameEvent, toWebhookItems } from './events';
 import { readKeyNow, readVerificationKey } from './verificationKey';
 import { decodeSignature, verifySignature } from './verifySignature';
@@ -57,7 +57,7 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 		return refuse(401, 'The signature is missing or wrong.');
 	}
 	if (!isJson) return refuse(415, NOT_JSON);
-	const parsed = parse(body);
+	const parsed = parseWebhookBody(body);
 	if (parsed === undefined) return refuse(400, 'The body is not JSON.');
 
 	const webhook = readWebhook(parsed);
@@ -67,12 +67,4 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 	const simplify = this.getNodeParameter('simplify', true) as boolean;
 	const items = toWebhookItems(webhook, simplify).map((json) => ({ json }));
 	return { workflowData: [items] };
-}
-
-function parse(body: Buffer): unknown {
-	try {
-		return JSON.parse(body.toString('utf8')) as unknown;
-	} catch {
-		return undefined;
-	}
 }

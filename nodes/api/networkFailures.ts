@@ -11,12 +11,24 @@ interface NetworkErrorCode {
 	readonly isTimeout?: true;
 }
 
-const badCertificate = (code: string): NetworkErrorCode => ({
-	notSent: 'always',
-	meaning: `the host's certificate was not accepted (${code})`,
-});
+/** Codes of Node.js and its HTTP client. A code that is missing here says nothing for certain. */
+const NETWORK_ERROR_CODES: Readonly<Record<string, NetworkErrorCode>> = {
+	EAI_AGAIN: { notSent: 'always', meaning: 'the name of the host could not be looked up' },
+	ECONNABORTED: { isTimeout: true },
+	ECONNREFUSED: { notSent: 'always', meaning: 'the host refused the connection' },
+	EHOSTUNREACH: { notSent: 'while connecting', meaning: 'the host cannot be reached' },
+	ENETUNREACH: { notSent: 'while connecting', meaning: 'the network cannot be reached' },
+	ENOTFOUND: { notSent: 'always', meaning: 'the host does not exist' },
+	ESOCKETTIMEDOUT: { isTimeout: true },
+	ETIMEDOUT: {
+		notSent: 'while connecting',
+		meaning: 'the connection was not made in time',
+		isTimeout: true,
+	},
+};
 
-const CERTIFICATE_CODES = [
+/** Codes for a certificate that was not accepted, so that nothing was sent. */
+const CERTIFICATE_CODES = new Set([
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -24,31 +36,14 @@ const CERTIFICATE_CODES = [
 	'UNABLE_TO_GET_ISSUER_CERT',
 	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
-
-/** Codes of Node.js and its HTTP client. A code that is missing here says nothing for certain. */
-const NETWORK_ERROR_CODES: ReadonlyMap<string, NetworkErrorCode> = new Map([
-	['EAI_AGAIN', { notSent: 'always', meaning: 'the name of the host could not be looked up' }],
-	['ECONNABORTED', { isTimeout: true }],
-	['ECONNREFUSED', { notSent: 'always', meaning: 'the host refused the connection' }],
-	['EHOSTUNREACH', { notSent: 'while connecting', meaning: 'the host cannot be reached' }],
-	['ENETUNREACH', { notSent: 'while connecting', meaning: 'the network cannot be reached' }],
-	['ENOTFOUND', { notSent: 'always', meaning: 'the host does not exist' }],
-	['ESOCKETTIMEDOUT', { isTimeout: true }],
-	[
-		'ETIMEDOUT',
-		{
-			notSent: 'while connecting',
-			meaning: 'the connection was not made in time',
-			isTimeout: true,
-		},
-	],
-	...CERTIFICATE_CODES.map((code): [string, NetworkErrorCode] => [code, badCertificate(code)]),
 ]);
 
 /** What the code of a network failure means; an empty object for a code that is not known. */
 export function explainNetworkError(code: string): NetworkErrorCode {
-	return NETWORK_ERROR_CODES.get(code) ?? {};
+	if (CERTIFICATE_CODES.has(code)) {
+		return { notSent: 'always', meaning: `the host's certificate was not accepted (${code})` };
+	}
+	return (Object.hasOwn(NETWORK_ERROR_CODES, code) && NETWORK_ERROR_CODES[code]) || {};
 }
 
 /** How deep errors can be wrapped: n8n's around the HTTP client's around the system's, with room. */

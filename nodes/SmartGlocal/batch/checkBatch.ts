@@ -39,53 +39,43 @@ export function checkBatch(
 	const orders = new Map<number, Order>();
 	for (const [index, { order }] of rows) if (order) orders.set(index, order);
 
-	if (kind === 'order') reportDuplicateReferences(rows, report);
-	if (kind === 'confirmation' || kind === 'cancellation') reportDuplicateSessions(rows, report);
+	reportDuplicates(kind, rows, report);
 	if (!isUnlimited(limits.maxAmount)) reportAmounts(orders, limits, report);
 	if (!isUnlimited(limits.maxTotal)) reportTotals(orders, limits, report);
 	return problems;
 }
 
-function reportDuplicateReferences(rows: Rows, report: Report) {
-	// By the key: what Smart Glocal takes for the same is the same.
-	for (const group of findDuplicates(rows, ({ order }) => order?.idempotencyKey)) {
-		for (const index of group) {
-			const name = `Reference '${rows.get(index)?.reference}'`;
-			const advice = 'Give each payout its own reference, or remove the duplicate rows.';
-			report(index, 'reference', `${name} ${describeGroup(group)}. ${advice}`);
-		}
-	}
-}
-
-function reportDuplicateSessions(rows: Rows, report: Report) {
-	for (const group of findDuplicates(rows, ({ sessionId }) => sessionId)) {
-		for (const index of group) {
-			const name = `Session '${rows.get(index)?.sessionId}'`;
-			report(index, 'sessionId', `${name} ${describeGroup(group)}. Remove the duplicate rows.`);
-		}
-	}
-}
-
-function describeGroup(group: readonly number[]): string {
-	const named = group.slice(0, MAX_NAMED_ROWS).join(', ');
-	const rest = group.length > MAX_NAMED_ROWS ? ', …' : '';
-	return `appears in ${group.length} rows (items ${named}${rest})`;
-}
-
-/** The groups of rows that have the same name. */
-function findDuplicates(
-	rows: Rows,
-	nameOf: (request: PreparedRequest) => string | undefined,
-): number[][] {
+/** Reports every row that must not be in a batch twice, in each of its rows. */
+function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
 	const groups = new Map<string, number[]>();
 	for (const [index, request] of rows) {
-		const name = nameOf(request);
-		if (name === undefined) continue;
-		const group = groups.get(name);
+		const key = identify(kind, request);
+		if (key === undefined) continue;
+		const group = groups.get(key);
 		if (group) group.push(index);
-		else groups.set(name, [index]);
+		else groups.set(key, [index]);
 	}
-	return [...groups.values()].filter(({ length }) => length > 1);
+	for (const group of groups.values()) {
+		if (group.length < 2) continue;
+		const named = group.slice(0, MAX_NAMED_ROWS).join(', ');
+		const rest = group.length > MAX_NAMED_ROWS ? ', …' : '';
+		const found = `appears in ${group.length} rows (items ${named}${rest})`;
+		for (const index of group) {
+			const { reference, sessionId } = rows.get(index) ?? {};
+			if (kind === 'order') {
+				const advice = 'Give each payout its own reference, or remove the duplicate rows.';
+				report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`);
+			} else {
+				report(index, 'sessionId', `Session '${sessionId}' ${found}. Remove the duplicate rows.`);
+			}
+		}
+	}
+}
+
+/** What Smart Glocal recognises an order by; the session that is confirmed or cancelled. */
+function identify(kind: RequestKind, { order, sessionId }: PreparedRequest): string | undefined {
+	if (kind === 'order') return order?.idempotencyKey;
+	return kind === 'confirmation' || kind === 'cancellation' ? sessionId : undefined;
 }
 
 function reportAmounts(orders: ReadonlyMap<number, Order>, limits: BatchLimits, report: Report) {

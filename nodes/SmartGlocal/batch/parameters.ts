@@ -5,61 +5,42 @@ import { ValidationError } from '../payout/validationError';
 /** Whether each row has its own value, or the first row's counts for the whole batch. */
 type Scope = 'row' | 'batch';
 
-/** What a parameter of the node can hold. */
-interface ParameterRule<Value, OwnScope extends Scope> {
-	/** What the form calls it. */
-	readonly label: string;
-	readonly scope: OwnScope;
-	/** The value where the parameter is not set. */
-	readonly fallback: Value;
-	/** The possible values in words. */
-	readonly allowed: string;
-	readonly accepts: (value: unknown) => boolean;
+/**
+ * The rule for one parameter.
+ *
+ * @param label what the form calls it
+ * @param fallback the value where the parameter is not set
+ * @param allowed the possible values in words
+ */
+function rule<Value, S extends Scope>(
+	label: string,
+	scope: S,
+	fallback: Value,
+	allowed: string,
+	accepts: (value: unknown) => boolean,
+) {
+	return { label, scope, fallback, allowed, accepts };
 }
 
-function flag<S extends Scope>(label: string, scope: S, fallback: boolean) {
-	const accepts = (value: unknown) => typeof value === 'boolean';
-	const rule: ParameterRule<boolean, S> = {
-		label,
-		scope,
-		fallback,
-		allowed: 'true or false',
-		accepts,
-	};
-	return rule;
-}
+const flag = <S extends Scope>(label: string, scope: S, fallback: boolean) =>
+	rule(label, scope, fallback, 'true or false', (value) => typeof value === 'boolean');
 
 /** One of several values; the first is the fallback. */
-function choice<S extends Scope, Value extends string>(
+const choice = <S extends Scope, Value extends string>(
 	label: string,
 	scope: S,
 	values: readonly [Value, ...Value[]],
-) {
-	const accepts = (value: unknown) => values.includes(value as Value);
-	const allowed = values.join(' or ');
-	const rule: ParameterRule<Value, S> = { label, scope, fallback: values[0], allowed, accepts };
-	return rule;
-}
+) =>
+	rule<Value, S>(label, scope, values[0], values.join(' or '), (value) =>
+		values.includes(value as Value),
+	);
 
-function collection<S extends Scope>(label: string, scope: S) {
-	const allowed = 'a collection of fields';
-	const fallback: IDataObject = {};
-	const rule: ParameterRule<IDataObject, S> = {
-		label,
-		scope,
-		fallback,
-		allowed,
-		accepts: isObject,
-	};
-	return rule;
-}
+const collection = <S extends Scope>(label: string, scope: S) =>
+	rule<IDataObject, S>(label, scope, {}, 'a collection of fields', isObject);
 
-/** A value that is checked where it is used, because it is the user's data. */
-function data<S extends Scope>(label: string, scope: S, fallback: unknown) {
-	const accepts = () => true;
-	const rule: ParameterRule<unknown, S> = { label, scope, fallback, allowed: '', accepts };
-	return rule;
-}
+/** The user's data, which is checked where it is used. */
+const data = <S extends Scope>(label: string, scope: S, fallback: unknown) =>
+	rule(label, scope, fallback, '', () => true);
 
 /**
  * Every parameter and option that an operation reads, by its path in the node's parameters. What the

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PayoutRow } from '../payout/buildPayout';
-import { asObject } from '../payout/jsonObject';
+import { asObject, parseJson } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import type { Row } from './readParameters';
 
@@ -41,14 +41,6 @@ function readMetadata(metadata: unknown): unknown {
 	const message =
 		"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.";
 	throw new ValidationError([{ field: 'metadata', message }]);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 function toText(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
 import { maskCardNumbers } from '../payout/card';
+import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import { readColumnReference } from './columnReference';
 import { checkParameter, PARAMETERS } from './parameters';
@@ -119,9 +120,7 @@ function evaluateEntries(
 /** Whether a parameter is an object whose entries can be asked for one by one. */
 function isFlat(raw: unknown): raw is IDataObject {
 	return (
-		typeof raw === 'object' &&
-		raw !== null &&
-		!Array.isArray(raw) &&
+		isObject(raw) &&
 		Object.entries(raw).every(
 			([key, value]) => /^\w+$/.test(key) && (isExpression(value) || !holdsExpression(value)),
 		)

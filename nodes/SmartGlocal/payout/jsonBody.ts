@@ -3,8 +3,7 @@ import { checkCardNumber } from './card';
 import type { ReportProblem, RowProblem } from './columns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './isoCodes';
-import { asObject, isObject } from './jsonObject';
-import type { JsonObject } from './jsonObject';
+import { asObject, isObject, parseJson } from './jsonObject';
 import { readReference } from './reference';
 import { readText, toUpperAscii } from './text';
 
@@ -30,18 +29,13 @@ export function readJsonPayout(
 	const problems: RowProblem[] = [];
 	const report = (field: string, message: string) => problems.push({ field, message });
 	const reference = readReference(written, report);
+	const keyed = { reference, idempotencyKey: toIdempotencyKey(reference) };
 	if (given === undefined) {
 		if (problems.length > 0) return { reference, problems };
-		return {
-			body: {},
-			reference,
-			idempotencyKey: toIdempotencyKey(reference),
-			amount: 0,
-			currency: '',
-		};
+		return { ...keyed, body: {}, amount: 0, currency: '' };
 	}
-	const body = parse(given);
-	if (!body) {
+	const body = typeof given === 'string' ? parseJson(given) : given;
+	if (!isObject(body)) {
 		report(
 			'body',
 			"The 'Request Body' is not a JSON object. Write it as in the API reference, starting with { and ending with }.",
@@ -59,35 +53,16 @@ export function readJsonPayout(
 	const method = payment_method ?? payout_details;
 	if (isOrder || method !== undefined) checkMethod(method, report);
 	const amount = checkAmount(body.amount_details, isOrder, report);
-	if (isOrder || body.participant_details !== undefined) {
-		if (!isObject(body.participant_details)) {
-			report(
-				'participant_details',
-				"The request body needs an object 'participant_details' with 'recipient' and 'sender'.",
-			);
-		}
+	const { participant_details, metadata } = body;
+	if ((isOrder || participant_details !== undefined) && !isObject(participant_details)) {
+		report(
+			'participant_details',
+			"The request body needs an object 'participant_details' with 'recipient' and 'sender'.",
+		);
 	}
 	if (problems.length > 0) return { reference, problems };
-	return {
-		body: {
-			...(method === undefined ? {} : { payment_method: method }),
-			...rest,
-			metadata: body.metadata ?? reference,
-		},
-		reference,
-		idempotencyKey: toIdempotencyKey(reference),
-		...amount,
-	};
-}
-
-function parse(given: unknown): JsonObject | undefined {
-	if (typeof given !== 'string') return isObject(given) ? given : undefined;
-	try {
-		const parsed = JSON.parse(given) as unknown;
-		return isObject(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
+	const named = method === undefined ? {} : { payment_method: method };
+	return { ...keyed, ...amount, body: { ...named, ...rest, metadata: metadata ?? reference } };
 }
 
 function checkMethod(method: unknown, report: ReportProblem) {

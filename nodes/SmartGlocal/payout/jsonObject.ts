@@ -6,6 +6,15 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Parses JSON text; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 /** The value itself when it is an object, else an empty object. */
 export function asObject(value: unknown): JsonObject {
 	return isObject(value) ? value : {};

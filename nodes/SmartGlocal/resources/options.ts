@@ -30,53 +30,6 @@ const parallelRequestsOption: INodeProperties = {
 	description: `How many requests are on their way to Smart Glocal at once, from 1 to ${MAX_PARALLEL_REQUESTS}`,
 };
 
-const dryRunOption: INodeProperties = {
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
-};
-
-const maxAmountOption: INodeProperties = {
-	displayName: 'Max Amount',
-	name: 'maxAmount',
-	type: 'number',
-	default: 0,
-	description:
-		'Refuse to send a row above this amount, in the unit that the amounts are in. 0 is no limit.',
-};
-
-const maxTotalOption: INodeProperties = {
-	displayName: 'Max Total',
-	name: 'maxTotal',
-	type: 'number',
-	default: 0,
-	description:
-		'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
-};
-
-const duplicatesOption: INodeProperties = {
-	displayName: 'Repeated References',
-	name: 'duplicates',
-	type: 'options',
-	options: [
-		{
-			name: 'Report as Already Submitted',
-			value: 'report',
-			description: 'The row goes on with the outcome "already_submitted"',
-		},
-		{
-			name: 'Treat as Error',
-			value: 'error',
-			description: 'The row fails. It is not paid twice either way.',
-		},
-	],
-	default: 'report',
-	description:
-		'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
-};
-
 const sessionFirstOption: INodeProperties = {
 	displayName: 'Session First',
 	name: 'sessionFirst',
@@ -86,13 +39,53 @@ const sessionFirstOption: INodeProperties = {
 		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
 };
 
-const ORDER_OPTIONS = [
+/** The options of every order. */
+const optionsOfOrders: INodeProperties[] = [
 	apiVersionOption,
-	dryRunOption,
-	maxAmountOption,
-	maxTotalOption,
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
+	},
+	{
+		displayName: 'Max Amount',
+		name: 'maxAmount',
+		type: 'number',
+		default: 0,
+		description:
+			'Refuse to send a row above this amount, in the unit that the amounts are in. 0 is no limit.',
+	},
+	{
+		displayName: 'Max Total',
+		name: 'maxTotal',
+		type: 'number',
+		default: 0,
+		description:
+			'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
+	},
 	parallelRequestsOption,
-	duplicatesOption,
+	{
+		displayName: 'Repeated References',
+		name: 'duplicates',
+		type: 'options',
+		options: [
+			{
+				name: 'Report as Already Submitted',
+				value: 'report',
+				description: 'The row goes on with the outcome "already_submitted"',
+			},
+			{
+				name: 'Treat as Error',
+				value: 'error',
+				description: 'The row fails. It is not paid twice either way.',
+			},
+		],
+		default: 'report',
+		description:
+			'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
+	},
 ];
 
 /** The collection 'Options', with the options of one group of operations. */
@@ -109,10 +102,10 @@ function optionsOf(options: INodeProperties[]) {
 }
 
 /** For Init Payout. Only an order in one step can be made in two. */
-export const initOptions = optionsOf([...ORDER_OPTIONS, sessionFirstOption, simplifyOption]);
+export const initOptions = optionsOf([...optionsOfOrders, sessionFirstOption, simplifyOption]);
 
 /** For every other operation that orders payouts. */
-export const orderOptions = optionsOf([...ORDER_OPTIONS, simplifyOption]);
+export const orderOptions = optionsOf([...optionsOfOrders, simplifyOption]);
 
 /** For operations on sessions. */
 export const sessionOptions = optionsOf([apiVersionOption, parallelRequestsOption, simplifyOption]);

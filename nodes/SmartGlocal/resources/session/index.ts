@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { operationField } from '../operationField';
 import { sessionCancelDescription, sessionCancelOperation } from './cancel';
 import { sessionConfirmDescription, sessionConfirmOperation } from './confirm';
 import { sessionCreateDescription, sessionCreateOperation } from './create';
 import { sessionGetDescription, sessionGetOperation } from './get';
-
-const showOnlyForSession = { resource: ['session'] };
 
 export const sessionOperations = [
 	sessionCancelOperation,
@@ -14,15 +13,7 @@ export const sessionOperations = [
 ];
 
 export const sessionDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		options: sessionOperations.map(({ option }) => option),
-		default: 'get',
-		displayOptions: { show: showOnlyForSession },
-	},
+	operationField('session', sessionOperations, 'get'),
 	...sessionCancelDescription,
 	...sessionConfirmDescription,
 	...sessionCreateDescription,
