@@ -59,13 +59,12 @@ export function readJsonPayout(
 	const method = payment_method ?? payout_details;
 	if (isOrder || method !== undefined) checkMethod(method, report);
 	const amount = checkAmount(body.amount_details, isOrder, report);
-	if (isOrder || body.participant_details !== undefined) {
-		if (!isObject(body.participant_details)) {
-			report(
-				'participant_details',
-				"The request body needs an object 'participant_details' with 'recipient' and 'sender'.",
-			);
-		}
+	const { participant_details: participants } = body;
+	if (!isObject(participants) && (isOrder || participants !== undefined)) {
+		report(
+			'participant_details',
+			"The request body needs an object 'participant_details' with 'recipient' and 'sender'.",
+		);
 	}
 	if (problems.length > 0) return { reference, problems };
 	return {
@@ -81,10 +80,9 @@ export function readJsonPayout(
 }
 
 function parse(given: unknown): JsonObject | undefined {
-	if (typeof given !== 'string') return isObject(given) ? given : undefined;
 	try {
-		const parsed = JSON.parse(given) as unknown;
-		return isObject(parsed) ? parsed : undefined;
+		const value: unknown = typeof given === 'string' ? JSON.parse(given) : given;
+		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
