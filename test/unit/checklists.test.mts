@@ -8,7 +8,7 @@ import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridor
 import * as sandboxCorridors from '../../sandbox/api/corridors.mts';
 import * as sandboxMethods from '../../sandbox/openapi/methods.mts';
 import { sampleRow } from '../../sandbox/sample-rows.mts';
-import { corridorRow, payoutOf } from './payoutRows.mts';
+import { corridorRow, payoutOf } from '../support/payoutRows.mts';
 
 // The checklists of CONTRIBUTING.md: each test names what a new country or operation still lacks.
 

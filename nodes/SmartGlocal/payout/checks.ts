@@ -26,21 +26,12 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 	bsb: checkBsb,
 	canadianRoutingNumber: checkCanadianRoutingNumber,
 	cardNumber: checkCardNumber,
-	country: (text, label) => {
-		const code = toUpperAscii(text);
-		if (isCountry(code)) return { value: code };
-		return {
-			problem: `${label} '${text}' is not a three-letter country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.`,
-		};
-	},
+	country: checkCode(
+		isCountry,
+		'country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.',
+	),
 	cpf: checkCpf,
-	currency: (text, label) => {
-		const code = toUpperAscii(text);
-		if (isCurrency(code)) return { value: code };
-		return {
-			problem: `${label} '${text}' is not a three-letter currency code (ISO 4217). Use a code such as USD or EUR.`,
-		};
-	},
+	currency: checkCode(isCurrency, 'currency code (ISO 4217). Use a code such as USD or EUR.'),
 	iban: checkIban,
 	name: (text, label) => {
 		if (!/^\d+$/.test(text)) return { value: text };
@@ -51,6 +42,15 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 	sortCode: checkSortCode,
 	text: (text) => ({ value: text }),
 };
+
+/** A check for ISO codes of three letters; `advice` completes "… is not a three-letter". */
+function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
+	return (text, label) => {
+		const code = toUpperAscii(text);
+		if (isKnown(code)) return { value: code };
+		return { problem: `${label} '${text}' is not a three-letter ${advice}` };
+	};
+}
 
 /** What a corridor changes in the check of a field. */
 export interface CheckRules {

@@ -14,9 +14,7 @@ export function checkSortCode(typed: string): Checked {
 	};
 }
 
-/**
- * Checks an American routing number: nine digits with the ABA's checksum (weights 3-7-1).
- */
+/** Checks an American routing number: nine digits with the ABA's checksum (weights 3-7-1). */
 export function checkAbaRoutingNumber(typed: string): Checked {
 	if (!/^\d{9}$/.test(typed)) {
 		return {

@@ -55,7 +55,7 @@ export function readText(value: unknown, kind: TextKind, label: string): TextOrP
 		};
 	}
 
-	const isNumber = kind === 'amount' || kind === 'identifier' || kind === 'secret';
+	const isNumber = kind === 'amount' || isIdentifier(kind);
 	const text = isNumber ? toPlainAscii(cleanText(value)) : cleanText(value);
 	if (FORMULA_RESULT.test(text)) {
 		return {
@@ -73,14 +73,17 @@ export function readText(value: unknown, kind: TextKind, label: string): TextOrP
 
 function readNumber(value: number, kind: TextKind, label: string): TextOrProblem {
 	const text = String(value);
-	const isIdentifier = kind === 'identifier' || kind === 'secret';
 	const isPlain = /^-?[\d.]+$/.test(text);
 	const isCertain = Number.isSafeInteger(value) || text.replace(/\D/g, '').length <= CERTAIN_DIGITS;
 	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
-	if (isIdentifier || (isPlain ? !isCertain : kind !== 'amount')) {
+	if (isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount')) {
 		return { problem: lostDigits(label, kind, text) };
 	}
 	return { text };
+}
+
+function isIdentifier(kind: TextKind): boolean {
+	return kind === 'identifier' || kind === 'secret';
 }
 
 function lostDigits(label: string, kind: TextKind, text: string): string {
