@@ -28,7 +28,7 @@ export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
  * starts the workflow for the chosen events only.
  *
  * Smart Glocal counts HTTP 200 as delivered and sends everything else again (API reference, section
- * 9), so an event that nobody wants is answered 200, too.
+ * 9), so an event that nobody chose is answered 200 as well.
  */
 export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = this.getRequestObject();

@@ -30,8 +30,8 @@ export type Verdict =
 const UNCERTAIN_STATUSES = new Set([408, 409, 425, 499]);
 
 /**
- * Classifies a response. Only a clear rejection counts as one: whatever could come from a server that
- * has accepted the payout is `unknown`.
+ * Classifies a response. Only a clear rejection counts as one: anything that a server could send
+ * after it accepted the payout is `unknown`.
  *
  * A rejection can come with HTTP 400 and above, or with HTTP 200 and `status: error` (API reference,
  * section 10).

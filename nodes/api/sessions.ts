@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asObject } from '../SmartGlocal/payout/jsonObject';
 
 /**
- * The payouts of a session. The names of API v1 and v2 are both read, whatever the version of the
- * request (API reference, section 1).
+ * The payouts of a session. Both the names of API v1 and of v2 are read (API reference, section 1).
  */
 export function listPayouts(session: IDataObject): IDataObject[] {
 	return toObjects(session.payments ?? session.payout_list);
