@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { StoredWorkflow } from '../../demo/n8n/rest.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
 import type { KeyPair } from '../../sandbox/server.mts';
-import { deliver, finishedPayout, FORGERIES } from '../forgeries.mts';
+import { deliver, finishedPayout, FORGERIES } from '../support/webhookForgeries.mts';
 import { importPayoutsFromCsv, openBench, OPENING_LIMIT_MS } from './bench.mts';
 import type { Bench } from './bench.mts';
 import { activate, createCredential, importFollowUp, post, watchServer } from './webhooks.mts';

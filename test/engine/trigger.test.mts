@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { WebhookContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
-import { deliver, finishedPayout, FORGERIES } from '../forgeries.mts';
-import type { Delivery } from '../forgeries.mts';
+import { deliver, finishedPayout, FORGERIES } from '../support/webhookForgeries.mts';
+import type { Delivery } from '../support/webhookForgeries.mts';
 import { additionalData, loadPackage } from './engine.mts';
 
 const keys = generateKeyPairSync('rsa', {
