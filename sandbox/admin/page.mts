@@ -1,62 +1,39 @@
 import { payoutInRequest, signatureVerdict } from '../logLines.mts';
 import type { SandboxState } from '../state.mts';
-import { Markup, markup } from './markup.mts';
-import { PAGE_SCRIPT, PAGE_STYLE } from './pageAssets.mts';
+import { Markup, markup, money, pill, timeOfDay } from './markup.mts';
+import { PAGE_SCRIPT, PAGE_STYLE } from './pageStyle.mts';
 
 const MAX_ROWS = 50;
-const GOOD = ['succeeded', 'accepted', 'delivered', 'ok', 'valid', 'once'];
-const PENDING = ['created', 'in progress', 'pending', 'waiting', 'not checked', 'not read'];
-const NUMERIC = ['Balance', 'Payouts', 'Amount', 'Paid', 'Returned', 'HTTP'];
 
-function pill(status: string): Markup {
-	const text = status.replaceAll('_', ' ');
-	const tone = GOOD.includes(text) ? 'good' : PENDING.includes(text) ? 'pending' : 'bad';
-	return markup`<span class="pill ${tone}">${text}</span>`;
-}
-
-/** Major units where the currency certainly has two decimals, else minor units that say so. */
-function money(amount: number, currency: string): string {
-	const style = { style: 'currency', currency } as const;
-	const digits = new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits;
-	const code = currency.toUpperCase();
-	if (digits !== 2) return `${amount.toLocaleString('en')} ${code} minor units`;
-	return `${(amount / 100).toLocaleString('en', { minimumFractionDigits: 2 })} ${code}`;
-}
-
-function time(iso: string): Markup {
-	return markup`<time datetime="${iso}" title="${iso}">${iso.slice(11, 19)}</time>`;
-}
-
-/** One section of the page. The script replaces its content when it changes. */
-function section(id: string, title: string, columns: readonly string[], all: unknown[][]): Markup {
-	const kind = columns.map((name) => (NUMERIC.includes(name) ? 'number' : ''));
-	const rows = all.slice(-MAX_ROWS).reverse();
-	const count = all.length > MAX_ROWS ? `newest ${MAX_ROWS} of ${all.length}` : `${all.length}`;
-	const heading = markup`<h2>${title} <small>${count}</small></h2>`;
-	if (rows.length === 0) {
-		return markup`<section id="${id}">${heading}<p class="empty">Nothing yet</p></section>`;
-	}
-	const head = columns.map((name, column) => markup`<th class="${kind[column]}">${name}</th>`);
-	const body = rows.map((row) => {
-		const cells = row.map((cell, column) => markup`<td class="${kind[column]}">${cell}</td>`);
+/** A table whose rows, given oldest first, the script replaces when they change. */
+function section(title: string, columns: string, rows: readonly unknown[][]): Markup {
+	const [names, id] = [columns.split(', '), title.toLowerCase()];
+	const count = rows.length > MAX_ROWS ? `newest ${MAX_ROWS} of ${rows.length}` : rows.length;
+	const body = rows.slice(-MAX_ROWS).map((row) => {
+		const cells = row.map((cell, column) => markup`<td data-name="${names[column]}">${cell}</td>`);
 		return markup`<tr>${cells}</tr>\n`;
 	});
-	return markup`<section id="${id}">${heading}<div class="scroll"><table>
-<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></section>`;
+	const head = names.map((name) => markup`<th data-name="${name}">${name}</th>`);
+	const nothing = markup`<tr><td class="empty" colspan="${names.length}">Nothing yet</td></tr>`;
+	return markup`<section><h2>${title} <small id="${id}-count">${count}</small></h2>
+<div class="scroll"><table><thead><tr>${head}</tr></thead>
+<tbody id="${id}">${body.length === 0 ? nothing : body.reverse()}</tbody></table></div></section>`;
 }
 
+/** The wallets that payouts were made from; all wallets before the first payout. */
 function balances({ ledger }: SandboxState): Markup {
 	const totals = ledger.books.totals();
-	const wallets = ledger.wallets.list().map(({ amount_details: { amount, currency } }) => {
+	const wallets = ledger.wallets.list().map(({ amount_details }) => amount_details);
+	const used = wallets.filter(({ currency }) => currency in totals);
+	const tiles = (used.length === 0 ? wallets : used).map(({ amount, currency }) => {
 		const { accepted = 0, paidAmount = 0, returnedAmount = 0 } = totals[currency] ?? {};
-		const amounts = [amount, paidAmount, returnedAmount].map((value) => money(value, currency));
-		return { isUsed: accepted > 0, row: [currency.toUpperCase(), accepted, ...amounts] };
+		const count = accepted === 1 ? '1 payout' : `${accepted} payouts`;
+		const paid = `${count}, ${money(paidAmount, currency)} paid`;
+		const returned = returnedAmount > 0 ? `, ${money(returnedAmount, currency)} returned` : '';
+		return markup`<li>Balance <strong>${money(amount, currency)}</strong>
+${accepted > 0 ? paid + returned : ''}</li>`;
 	});
-	const used = wallets.filter(({ isUsed }) => isUsed);
-	// Before the first payout all wallets are of interest, later only those that changed.
-	const rows = (used.length > 0 ? used : wallets).map(({ row }) => row);
-	const columns = ['Wallet', 'Payouts', 'Balance', 'Paid', 'Returned'];
-	return section('balances', 'Balances', columns, rows.reverse());
+	return markup`<ul id="balances">${tiles}</ul>`;
 }
 
 function payouts({ ledger }: SandboxState): Markup {
@@ -67,69 +44,57 @@ function payouts({ ledger }: SandboxState): Markup {
 			money(payout.amount, payout.currency),
 			payout.destination,
 			markup`${payout.payoutId} ${pill(payout.status)}`,
-			markup`${payout.sessionId} ${pill(ledger.payout(payout.payoutId)?.session.status ?? '')}`,
+			markup`${payout.sessionId} ${pill(ledger.payout(payout.payoutId)?.session.status ?? '-')}`,
 			payout.returned > 0 ? money(payout.returned, payout.currency) : '',
 		]);
-	const columns = ['Reference', 'Amount', 'Destination', 'Payout', 'Session', 'Returned'];
-	return section('payouts', 'Payouts', columns, rows);
+	return section('Payouts', 'Reference, Amount, Destination, Payout, Session, Returned', rows);
 }
 
 function references({ ledger: { books } }: SandboxState): Markup {
-	const rows = books.keys().map((key) => {
-		const { accepted, paid, payouts: found } = books.summary(key);
-		const amounts = found.filter(({ status }) => status !== 'failed');
-		const times = paid === 0 ? 'not paid' : paid === 1 ? 'once' : `${paid} times`;
-		const paidAmounts = amounts.map(({ amount, currency }) => money(amount, currency));
-		return [key, accepted, paidAmounts.join(' + ') || '-', pill(times)];
-	});
-	return section('references', 'Paid by reference', ['Reference', 'Payouts', 'Paid', ''], rows);
+	const keys = books.payouts().map(({ reference, idempotencyKey }) => reference ?? idempotencyKey);
+	const rows = [...new Set(keys)]
+		.filter((key) => key !== null)
+		.map((key) => {
+			const { accepted, paid, payouts: found } = books.summary(key);
+			const amounts = found.filter(({ status }) => status !== 'failed');
+			const sum = amounts.map(({ amount, currency }) => money(amount, currency)).join(' + ');
+			return [key, accepted, pill(['not paid', 'once'][paid] ?? `${paid} times`), sum];
+		});
+	return section('References', 'Reference, Payouts accepted, Paid, Amount paid', rows);
 }
 
 function webhooks(state: SandboxState): Markup {
-	const rows = state.webhooks
-		.list()
-		.map((delivery) => [
-			time(delivery.at),
-			delivery.type,
-			delivery.sessionId,
-			delivery.payoutIds.join(', '),
-			delivery.attempts.map(({ status, error }) => status ?? error).join(', ') || '-',
-			pill(delivery.state),
-		]);
-	const columns = ['Time (UTC)', 'Event', 'Session', 'Payouts in it', 'Responses', 'Delivery'];
-	return section('webhooks', 'Webhooks', columns, rows);
+	const rows = state.webhooks.list().map(({ at, type, sessionId, payoutIds, attempts, state }) => {
+		const responses = attempts.map(({ status, error }) => status ?? error).join(', ');
+		return [timeOfDay(at), type, sessionId, payoutIds.join(', '), responses, pill(state)];
+	});
+	return section('Webhooks', 'Time (UTC), Event, Session, Payouts, Responses, Delivery', rows);
 }
 
 function requests({ received }: SandboxState): Markup {
 	const rows = received.list().map((entry) => {
 		const { reference, amount } = payoutInRequest(entry);
-		return [
-			time(entry.at),
-			entry.path.replace('/api/', ''),
-			reference,
-			amount,
-			pill(signatureVerdict(entry)),
-			pill(entry.outcome ?? 'not read'),
-			entry.status ?? 'none',
-			entry.fault ?? '',
-		];
+		const verdicts = [pill(signatureVerdict(entry)), pill(entry.outcome ?? 'not read')];
+		const method = entry.path.replace('/api/', '');
+		const response = [entry.status ?? 'none', entry.fault ?? ''];
+		return [timeOfDay(entry.at), method, reference, amount, ...verdicts, ...response];
 	});
-	const columns = ['Time (UTC)', 'Method', 'Reference', 'Minor units', 'Signature'];
-	return section('requests', 'Requests', [...columns, 'Outcome', 'HTTP', 'Fault'], rows);
+	const columns = 'Time (UTC), Method, Reference, Minor units, Signature, Outcome, HTTP, Fault';
+	return section('Requests', columns, rows);
 }
 
 /** The page that shows a person what happened, without card numbers and signatures. */
 export function statusPage(state: SandboxState, url: string): string {
 	const { webhookUrl, autoConfirm } = state.settings;
-	const sections = [balances, payouts, references, webhooks, requests].map((make) => make(state));
 	return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Smart Glocal sandbox</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>${new Markup(PAGE_STYLE)}</style></head>
-<body><header><h1>Smart Glocal sandbox</h1>
-<p><code>${url}</code> No real money moves. <span class="live">Live</span></p>
+<body><header><h1>Smart Glocal sandbox <span class="live">Live</span></h1>
+<p><code>${url}</code> No real money moves.</p>
 <p id="settings">Payouts ${autoConfirm ? 'are confirmed automatically' : 'wait for a confirmation'}.
 Webhooks ${webhookUrl === null ? 'are not sent' : markup`go to <code>${webhookUrl}</code>`}.</p>
-</header><main>${sections}</main><script>${new Markup(PAGE_SCRIPT)}</script></body></html>
+</header><main>${[balances, payouts, references, webhooks, requests].map((part) => part(state))}
+</main><script>${new Markup(PAGE_SCRIPT)}</script></body></html>
 `.text;
 }
