@@ -16,6 +16,7 @@ export type ReceiverResponse = number | 'never' | 'reset';
 
 /** The address that receives a partner's webhooks. */
 export interface WebhookReceiver {
+	/** Changes when the receiver is cleared. */
 	readonly url: string;
 	/** Everything that arrived, in the order of arrival. */
 	readonly received: ReceivedWebhook[];
@@ -35,11 +36,18 @@ const WAIT_LIMIT_MS = 20_000;
 /** Starts to listen for webhooks on 127.0.0.1. */
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 	const received: ReceivedWebhook[] = [];
+	let generation = 0;
+	let path = `/webhook/${generation}`;
 	let respond: (webhook: ReceivedWebhook) => ReceiverResponse = () => 200;
 	let delayMs = 0;
 	let concurrent = 0;
 	let maxConcurrent = 0;
 	const server = createServer(async (request, response) => {
+		if (request.url !== path) {
+			// A late webhook of an earlier test.
+			response.end();
+			return;
+		}
 		const chunks: Buffer[] = [];
 		concurrent += 1;
 		maxConcurrent = Math.max(maxConcurrent, concurrent);
@@ -60,7 +68,9 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
+		get url() {
+			return `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+		},
 		received,
 		maxConcurrent: () => maxConcurrent,
 		respondWith(next, afterMs = 0) {
@@ -78,6 +88,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 			return received;
 		},
 		clear() {
+			generation += 1;
+			path = `/webhook/${generation}`;
 			received.length = 0;
 			maxConcurrent = 0;
 			respond = () => 200;
