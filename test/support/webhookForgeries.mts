@@ -1,217 +1,143 @@
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { FORGED_SIGNATURES } from './forgedSignatures.mts';
+import type { Forge, NamedForge } from './forgedSignatures.mts';
+import { deliver } from './webhookDelivery.mts';
 
-/** A delivery as it arrives over HTTP. */
-export interface Delivery {
-	headers: Record<string, string>;
-	body: Buffer;
-}
+const MEGABYTE = 1_000_000;
 
-const SIGNATURE = 'x-partner-sign';
-
-/** A delivery as Smart Glocal makes it: signed over the exact bytes. */
-export function deliver(event: unknown, privateKey: string): Delivery {
-	const body = Buffer.from(typeof event === 'string' ? event : JSON.stringify(event));
-	return {
-		headers: {
-			'content-type': 'application/json',
-			[SIGNATURE]: sign('RSA-SHA256', body, privateKey).toString('base64'),
-		},
-		body,
-	};
-}
-
-const otherKey = generateKeyPairSync('rsa', {
-	modulusLength: 2048,
-	publicKeyEncoding: { type: 'spki', format: 'pem' },
-	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
-const ecKey = generateKeyPairSync('ec', {
-	namedCurve: 'P-256',
-	publicKeyEncoding: { type: 'spki', format: 'pem' },
-	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-}).privateKey;
-
-type Forge = (good: Delivery, privateKey: string) => Delivery;
-
-const withSignature =
-	(change: (signature: string, good: Delivery, privateKey: string) => string): Forge =>
-	(good, privateKey) => ({
-		...good,
-		headers: {
-			...good.headers,
-			[SIGNATURE]: change(good.headers[SIGNATURE] ?? '', good, privateKey),
-		},
+/** Changes the body and keeps the signature of the good one. */
+const bytes =
+	(change: (body: Buffer) => Buffer | string, headers: Record<string, string> = {}): Forge =>
+	(good) => ({
+		headers: { ...good.headers, ...headers },
+		body: Buffer.from(change(good.body)),
 	});
-const withBody =
-	(change: (body: Buffer) => Buffer | string): Forge =>
-	(good) => ({ ...good, body: Buffer.from(change(good.body)) });
-const text = (change: (json: string) => string) => withBody((body) => change(body.toString()));
-const flip = (buffer: Buffer, index: number) => {
-	const flipped = Buffer.from(buffer);
+const text = (change: (json: string) => string) => bytes((body) => change(body.toString()));
+const json = (change: (event: Record<string, unknown>) => unknown, indent?: number) =>
+	text((body) => JSON.stringify(change(JSON.parse(body)), null, indent));
+
+/** Changes the body and signs it properly. A content type that is null is left out. */
+const signed =
+	(
+		change: (body: Buffer) => Buffer | string,
+		contentType: string | null = 'application/json',
+		headers: Record<string, string> = {},
+	): Forge =>
+	(good, privateKey) => {
+		const delivery = deliver(Buffer.from(change(good.body)), privateKey);
+		Object.assign(delivery.headers, { 'content-type': contentType }, headers);
+		if (contentType === null) delete delivery.headers['content-type'];
+		return delivery;
+	};
+
+const same = (body: Buffer) => body;
+const padded = (length: number) => (body: Buffer) =>
+	body.toString().replace('{', `{"x":"${'x'.repeat(length)}",`);
+
+function reversed(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(reversed);
+	if (typeof value !== 'object' || value === null) return value;
+	const entries = Object.entries(value).reverse();
+	return Object.fromEntries(entries.map(([name, part]) => [name, reversed(part)]));
+}
+
+function flipBit(body: Buffer, index: number): Buffer {
+	const flipped = Buffer.from(body);
 	flipped[index] = (flipped[index] ?? 0) ^ 1;
 	return flipped;
-};
-const bytes = (signature: string) => Buffer.from(signature, 'base64');
-const resigned =
-	(change: (body: Buffer) => Buffer | string, contentType = 'application/json'): Forge =>
-	(good, privateKey) => {
-		const delivery = deliver(change(good.body).toString(), privateKey);
-		return { ...delivery, headers: { ...delivery.headers, 'content-type': contentType } };
-	};
+}
 
-/** Deliveries that are not what Smart Glocal sent: each must be refused and start nothing. */
-export const FORGERIES: ReadonlyArray<readonly [string, Forge]> = [
-	['no signature', ({ body }) => ({ headers: { 'content-type': 'application/json' }, body })],
-	['an empty signature', withSignature(() => '')],
-	['a signature of spaces', withSignature(() => '   ')],
-	[
-		'a signature by another RSA key',
-		withSignature(
-			(_s, good) => deliver(good.body.toString(), otherKey.privateKey).headers[SIGNATURE] ?? '',
-		),
-	],
-	[
-		'a signature by an EC key',
-		withSignature((_s, good) => sign('SHA256', good.body, ecKey).toString('base64')),
-	],
-	[
-		'a signature with SHA-1',
-		withSignature((_s, good, key) => sign('RSA-SHA1', good.body, key).toString('base64')),
-	],
-	[
-		'a signature with SHA-512',
-		withSignature((_s, good, key) => sign('RSA-SHA512', good.body, key).toString('base64')),
-	],
-	[
-		'a signature with PSS padding',
-		withSignature((_s, good, key) =>
-			sign('RSA-SHA256', good.body, { key, padding: 6 }).toString('base64'),
-		),
-	],
-	[
-		'an HMAC in its place',
-		withSignature((_s, good) => createHmac('sha256', 'secret').update(good.body).digest('base64')),
-	],
-	[
-		'64 hex digits, as in old documentation',
-		withSignature((_s, good) => createHmac('sha256', 'x').update(good.body).digest('hex')),
-	],
-	['the signature in hex', withSignature((s) => bytes(s).toString('hex'))],
-	['the signature in base64url', withSignature((s) => `${bytes(s).toString('base64url')}-_`)],
-	[
-		'the signature in binary',
-		withSignature((s) =>
-			bytes(s)
-				.toString('latin1')
-				.replace(/[^\x21-\x7e]/g, '.'),
-		),
-	],
-	['the signature encoded twice', withSignature((s) => Buffer.from(s).toString('base64'))],
-	['the signature without its padding', withSignature((s) => s.replace(/=+$/, ''))],
-	['the signature with more padding', withSignature((s) => `${s}==`)],
-	['the signature with a space inside', withSignature((s) => `${s.slice(0, 40)} ${s.slice(40)}`)],
-	['the signature in quotes', withSignature((s) => `"${s}"`)],
-	['the signature after a scheme', withSignature((s) => `RSA-SHA256 ${s}`)],
-	['the signature twice', withSignature((s) => s + s)],
-	['the signature twice with a comma', withSignature((s) => `${s}, ${s}`)],
-	['a truncated signature', withSignature((s) => bytes(s).subarray(0, 128).toString('base64'))],
-	[
-		'a signature without its last byte',
-		withSignature((s) => bytes(s).subarray(0, -1).toString('base64')),
-	],
-	[
-		'a signature with one byte more',
-		withSignature((s) => Buffer.concat([bytes(s), Buffer.of(0)]).toString('base64')),
-	],
-	[
-		'a signature with a zero byte in front',
-		withSignature((s) => Buffer.concat([Buffer.of(0), bytes(s)]).toString('base64')),
-	],
-	['an over-long signature', withSignature((s) => s.repeat(20))],
-	[
-		'a signature of zero bytes',
-		withSignature((s) => Buffer.alloc(bytes(s).length).toString('base64')),
-	],
-	[
-		'a signature of 0xff bytes',
-		withSignature((s) => Buffer.alloc(bytes(s).length, 0xff).toString('base64')),
-	],
-	[
-		'one bit of the signature changed',
-		withSignature((s) => flip(bytes(s), 100).toString('base64')),
-	],
-	[
-		'the signature reversed',
-		withSignature((s) => Buffer.from(bytes(s)).reverse().toString('base64')),
-	],
-	[
-		'the signature of another body',
-		withSignature((_s, _good, key) => deliver('{}', key).headers[SIGNATURE] ?? ''),
-	],
-	[
-		'the signature of an empty body',
-		withSignature((_s, _good, key) => deliver('', key).headers[SIGNATURE] ?? ''),
-	],
-	['one digit of the amount changed', text((json) => json.replace('10050', '90050'))],
-	[
-		'failed changed to succeeded',
-		text((json) => json.replace('"failed"', '"succeeded"').replace('po_1', 'po_2')),
-	],
-	['another session', text((json) => json.replace('ps_', 'ps_9'))],
-	['another type', text((json) => json.replace('payment_finished', 'ready_to_confirm'))],
-	['one bit of the body changed', withBody((body) => flip(body, 10))],
-	['a space at the end of the body', text((json) => `${json} `)],
-	['a line break at the end of the body', text((json) => `${json}\n`)],
-	['a byte order mark before the body', text((json) => `\ufeff${json}`)],
-	['the JSON laid out again', text((json) => JSON.stringify(JSON.parse(json), null, 2))],
+/** Bodies that were changed after they had been signed. */
+const CHANGED_BODIES: readonly NamedForge[] = [
+	['one digit of the amount changed', text((body) => body.replace('10050', '90050'))],
+	['a zero added to the amount', text((body) => body.replace('10050', '100500'))],
+	['failed changed to succeeded', text((body) => body.replace('"failed"', '"succeeded"'))],
+	['another session', text((body) => body.replace('ps_', 'ps_9'))],
+	['another payout', text((body) => body.replace('po_1', 'po_2'))],
+	['another type', text((body) => body.replace('payment_finished', 'ready_to_confirm'))],
+	['one bit of the body changed', bytes((body) => flipBit(body, 10))],
+	['a space before the body', text((body) => ` ${body}`)],
+	['a space at the end of the body', text((body) => `${body} `)],
+	['a line break at the end of the body', text((body) => `${body}\n`)],
+	['a byte order mark before the body', text((body) => `\ufeff${body}`)],
+	['the JSON laid out again', json((event) => event, 2)],
 	[
 		'the keys of the JSON in another order',
-		text((json) =>
-			JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as object).reverse())),
-		),
+		json((event) => Object.fromEntries(Object.entries(event).reverse())),
 	],
+	['the keys of all objects in another order', json(reversed)],
 	[
-		'slashes escaped in the JSON',
-		text((json) => json.replace(/\//g, '\\/').replace('"type"', '"typ\\u0065"')),
+		'slashes and a letter escaped in the JSON',
+		text((body) => body.replace(/\//g, '\\/').replace('"type"', '"typ\\u0065"')),
 	],
-	['a key added', text((json) => json.replace('{', '{"x":1,'))],
-	['a second type', text((json) => json.replace('{', '{"type":"payment_finished",'))],
-	['a body cut off', withBody((body) => body.subarray(0, -1))],
-	['an empty body', withBody(() => '')],
-	['an empty body, signed', resigned(() => '')],
-	['JSON that is cut off, signed', resigned((body) => body.subarray(0, -1))],
-	['text that is not JSON, signed', resigned(() => 'payment_finished')],
+	['underscores escaped in the JSON', text((body) => body.replaceAll('_', '\\u005f'))],
+	['a key added', text((body) => body.replace('{', '{"x":1,'))],
+	['the type removed', json(({ session }) => ({ session }))],
+	['a second type at the start', text((body) => body.replace('{', '{"type":"payment_finished",'))],
+	['a second type at the end', text((body) => body.replace(/\}$/, ',"type":"payment_finished"}'))],
+	['the body in a list', text((body) => `[${body}]`)],
+	['the body twice', text((body) => body + body)],
+	['a body without its last byte', bytes((body) => body.subarray(0, -1))],
+	['half of the body', bytes((body) => body.subarray(0, body.length / 2))],
+	['an empty body', bytes(() => '')],
+	[
+		'the body in UTF-16',
+		bytes((body) => Buffer.from(body.toString(), 'utf16le'), {
+			'content-type': 'application/json; charset=utf-16le',
+		}),
+	],
+	['several megabytes', bytes(padded(3 * MEGABYTE))],
+];
+
+/** Properly signed, but nothing that can be read as a webhook. */
+const UNREADABLE_BODIES: readonly NamedForge[] = [
+	['an empty body, signed', signed(() => '')],
+	['JSON that is cut off, signed', signed((body) => body.subarray(0, -1))],
+	['text that is not JSON, signed', signed(() => 'payment_finished')],
+	[
+		'bytes that are not UTF-8, signed',
+		signed((body) => Buffer.concat([body, Buffer.of(0xff, 0xfe)])),
+	],
 	[
 		'a form instead of JSON, signed',
-		resigned(() => 'type=payment_finished', 'application/x-www-form-urlencoded'),
+		signed(() => 'type=payment_finished', 'application/x-www-form-urlencoded'),
 	],
-	['JSON called text, signed', resigned((body) => body, 'text/plain')],
-	['several megabytes', text((json) => json.replace('{', `{"x":"${'x'.repeat(3_000_000)}",`))],
+	['an HTML page, signed', signed(() => '<html><body>502 Bad Gateway</body></html>', 'text/html')],
+	['JSON called text, signed', signed(same, 'text/plain')],
+	['JSON called XML, signed', signed(same, 'application/xml')],
+	['JSON without a content type, signed', signed(same, null)],
+	['several megabytes, signed', signed(padded(3 * MEGABYTE))],
+	['more megabytes than n8n reads, signed', signed(padded(17 * MEGABYTE))],
 	[
-		'several megabytes, signed',
-		resigned((body) => body.toString().replace('{', `{"x":"${'x'.repeat(3_000_000)}",`)),
+		'compressed before it was signed',
+		signed((body) => gzipSync(body), 'application/json', { 'content-encoding': 'gzip' }),
 	],
 ];
 
-/** A webhook about a finished payout, as the documentation shows it. */
-export function finishedPayout(reference: string, status = 'failed') {
-	return {
-		type: 'payment_finished',
-		session: {
-			id: 'ps_3230',
-			status: 'accepted',
-			created_at: '2024-05-27T02:03:00.000000Z',
-			updated_at: '2024-05-27T02:03:00.000000Z',
-			payments: [
-				{
-					id: 'po_1313',
-					status,
-					created_at: '2024-05-27T02:03:00.000000Z',
-					payment_method: { type: 'bank_account', note: 'a/b' },
-					amount_details: { amount: 10050, currency: 'usd' },
-					metadata: reference,
-				},
-			],
-		},
-	};
-}
+/** Deliveries that are not what Smart Glocal sent: each must be refused and start nothing. */
+export const FORGERIES: readonly NamedForge[] = [
+	...FORGED_SIGNATURES,
+	...CHANGED_BODIES,
+	...UNREADABLE_BODIES,
+];
+
+/** Good deliveries that claim an encoding they do not have. Only an HTTP server can notice. */
+export const MISLABELED_DELIVERIES: readonly NamedForge[] = [
+	['an unknown encoding', signed(same, 'application/json', { 'content-encoding': 'unknown' })],
+	['gzip in name only', signed(same, 'application/json', { 'content-encoding': 'gzip' })],
+];
+
+/** JSON that is no event of a payout. Signed properly, it is acknowledged and starts nothing. */
+export const NON_EVENTS: ReadonlyArray<readonly [name: string, body: string]> = [
+	['null', 'null'],
+	['a number', '42'],
+	['a text', '"payment_finished"'],
+	['an empty list', '[]'],
+	['an event in a list', '[{"type":"payment_finished","session":{"id":"ps_1"}}]'],
+	['a very deep list', '['.repeat(100_000) + ']'.repeat(100_000)],
+	['no type', '{"session":{"id":"ps_1"}}'],
+	['a type that is a list', '{"type":["payment_finished"],"session":{"id":"ps_1"}}'],
+	['no session', '{"type":"payment_finished"}'],
+	['a session that is a text', '{"type":"payment_finished","session":"ps_1"}'],
+	['an unknown type', '{"type":"brand_new","session":{"id":"ps_1"}}'],
+];

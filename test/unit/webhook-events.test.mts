@@ -6,7 +6,7 @@ import {
 	toItems,
 	type Webhook,
 } from '../../nodes/SmartGlocalTrigger/events';
-import { finishedPayout } from '../support/webhookForgeries.mts';
+import { finishedPayout } from '../support/webhookDelivery.mts';
 
 const PAYOUT_LISTS = ['payments', 'payout_list'] as const;
 const INCOMING_LISTS = ['acquiring_payments', 'payment_list'] as const;
