@@ -107,7 +107,6 @@ const UNREADABLE_BODIES: readonly NamedForge[] = [
 	['JSON called XML, signed', signed(same, 'application/xml')],
 	['JSON without a content type, signed', signed(same, null)],
 	['several megabytes, signed', signed(padded(3 * MEGABYTE))],
-	['more megabytes than n8n reads, signed', signed(padded(17 * MEGABYTE))],
 	[
 		'compressed before it was signed',
 		signed((body) => gzipSync(body), 'application/json', { 'content-encoding': 'gzip' }),
@@ -121,10 +120,10 @@ export const FORGERIES: readonly NamedForge[] = [
 	...UNREADABLE_BODIES,
 ];
 
-/** Good deliveries that claim an encoding they do not have. Only an HTTP server can notice. */
-export const MISLABELED_DELIVERIES: readonly NamedForge[] = [
-	['an unknown encoding', signed(same, 'application/json', { 'content-encoding': 'unknown' })],
-	['gzip in name only', signed(same, 'application/json', { 'content-encoding': 'gzip' })],
+/** Properly signed, but n8n itself fails to read them (HTTP 500, n8n 2.41) before the trigger does. */
+export const UNREADABLE_FOR_N8N: readonly NamedForge[] = [
+	['more megabytes than n8n reads', signed(padded(17 * MEGABYTE))],
+	['gzip in name only', signed((body) => body, 'application/json', { 'content-encoding': 'gzip' })],
 ];
 
 /** JSON that is no event of a payout. Signed properly, it is acknowledged and starts nothing. */
