@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** Payouts wait 240 minutes for a confirmation (the ready-to-confirm page of the reference). */
-export const DEFAULT_SETTINGS: Readonly<Settings> = {
+const DEFAULT_SETTINGS: Readonly<Settings> = {
 	latencyMs: 0,
 	autoConfirm: false,
 	processingMs: 200,

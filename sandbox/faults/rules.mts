@@ -33,7 +33,7 @@ export type FaultDetails =
 	/** Not accepted: any error code. `status` is 400 by default. */
 	| { type: 'error'; code: string; description?: string; status?: number };
 
-export type FaultType = FaultDetails['type'];
+type FaultType = FaultDetails['type'];
 
 /** Every fault, and whether its request reaches the API unless `accepted` says otherwise. */
 export const FAULTS_REACHING_API: Readonly<Record<FaultType, boolean>> = {
@@ -56,7 +56,7 @@ export const FAULTS_REACHING_API: Readonly<Record<FaultType, boolean>> = {
 };
 
 /** Which requests a rule applies to. Every condition that is given must hold. */
-export interface FaultCondition {
+interface FaultCondition {
 	/** Positions among the requests that match `key` and `path`, counted from 1 for each rule. */
 	nth?: number | readonly number[];
 	/** The first and the last position, both included. */

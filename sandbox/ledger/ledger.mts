@@ -6,7 +6,7 @@ import type { Version } from '../versions.mts';
 import { Books } from './books.mts';
 import { describeDestination, reduceDestination } from './destination.mts';
 import { referenceIn, timestamp } from './session.mts';
-import type { Payout, PayoutOrder, Session, SessionStatus } from './session.mts';
+import type { SessionPayout, PayoutOrder, Session, SessionStatus } from './session.mts';
 import { Wallets } from './wallets.mts';
 
 /** The changes of a payout that Smart Glocal sends webhooks for (/docs/reference/webhooks). */
@@ -71,7 +71,7 @@ export class Ledger {
 	}
 
 	/** Finds a payout of any project, with its session. */
-	payout(id: string): { session: Session; payout: Payout } | undefined {
+	payout(id: string): { session: Session; payout: SessionPayout } | undefined {
 		const session = this.sessionsByPayout.get(id);
 		const payout = session?.payouts.find((candidate) => candidate.id === id);
 		return session && payout && { session, payout };
@@ -83,10 +83,10 @@ export class Ledger {
 	 * @returns the payout, with status `in_progress`
 	 * @throws Rejection `insufficient_wallet_balance`; nothing changes then
 	 */
-	accept(session: Session, order: PayoutOrder, idempotencyKey: string | null): Payout {
+	accept(session: Session, order: PayoutOrder, idempotencyKey: string | null): SessionPayout {
 		const { amount, currency } = order.amount_details;
 		this.wallets.take(amount, currency);
-		const payout: Payout = {
+		const payout: SessionPayout = {
 			id: this.nextId('payout', 'po'),
 			order,
 			createdAt: timestamp(),

@@ -1,14 +1,14 @@
 import { Rejection } from '../errors.mts';
 import type { Ledger } from './ledger.mts';
 import { timestamp } from './session.mts';
-import type { ApiError, Payout, Session } from './session.mts';
+import type { ApiError, SessionPayout, Session } from './session.mts';
 import { awaitsConfirmation } from './sessionResponse.mts';
 
 /** The session's status when all of its payouts failed. */
 export type FailedSessionStatus = 'cancelled' | 'error';
 
 /** Takes an accepted payout to its confirmation or, with `autoConfirm`, to its success. */
-export function processPayout(ledger: Ledger, session: Session, payout: Payout): void {
+export function processPayout(ledger: Ledger, session: Session, payout: SessionPayout): void {
 	const { autoConfirm, processingMs } = ledger.settings;
 	ledger.clock.after(processingMs, () => {
 		if (isFinal(payout)) return;
@@ -17,7 +17,7 @@ export function processPayout(ledger: Ledger, session: Session, payout: Payout):
 	});
 }
 
-function askForConfirmation(ledger: Ledger, session: Session, payout: Payout): void {
+function askForConfirmation(ledger: Ledger, session: Session, payout: SessionPayout): void {
 	payout.status = 'pending';
 	ledger.books.update(payout.id, { status: 'pending' });
 	ledger.touch(session, session.status);
@@ -30,11 +30,11 @@ function askForConfirmation(ledger: Ledger, session: Session, payout: Payout): v
 	ledger.events.emit('ready_to_confirm', session);
 }
 
-function isFinal(payout: Payout): boolean {
+function isFinal(payout: SessionPayout): boolean {
 	return payout.status === 'succeeded' || payout.status === 'failed';
 }
 
-function succeed(ledger: Ledger, session: Session, payout: Payout): void {
+function succeed(ledger: Ledger, session: Session, payout: SessionPayout): void {
 	payout.status = 'succeeded';
 	finish(ledger, session, payout, 'cancelled');
 }
@@ -42,7 +42,7 @@ function succeed(ledger: Ledger, session: Session, payout: Payout): void {
 function finish(
 	ledger: Ledger,
 	session: Session,
-	payout: Payout,
+	payout: SessionPayout,
 	statusIfAllFailed: FailedSessionStatus,
 ): void {
 	payout.finishedAt = timestamp();
@@ -67,7 +67,7 @@ function finish(
 export function failPayout(
 	ledger: Ledger,
 	session: Session,
-	payout: Payout,
+	payout: SessionPayout,
 	error: ApiError,
 	sessionStatus: FailedSessionStatus = 'cancelled',
 ): void {
@@ -90,7 +90,7 @@ export function failPayout(
 export function returnPayout(
 	ledger: Ledger,
 	session: Session,
-	payout: Payout,
+	payout: SessionPayout,
 	amount?: number,
 ): void {
 	const { currency } = payout.order.amount_details;
@@ -154,7 +154,7 @@ export function cancelSession(ledger: Ledger, session: Session): void {
 }
 
 /** Takes the payouts that await confirmation; a second decision about them is rejected. */
-function decide(session: Session, decision: string): Payout[] {
+function decide(session: Session, decision: string): SessionPayout[] {
 	const undecided = session.payouts.filter(awaitsConfirmation);
 	if (undecided.length === 0) {
 		throw new Rejection(

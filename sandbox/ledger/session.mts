@@ -31,7 +31,7 @@ export interface Refund {
 }
 
 /** A payout in a session. */
-export interface Payout {
+export interface SessionPayout {
 	readonly id: string;
 	readonly order: PayoutOrder;
 	readonly createdAt: string;
@@ -56,7 +56,7 @@ export interface Session {
 	updatedAt: string;
 	finishedAt?: string;
 	error?: ApiError;
-	readonly payouts: Payout[];
+	readonly payouts: SessionPayout[];
 }
 
 /** The partner's reference: metadata that is text, or the text `reference` of an object; else null. */

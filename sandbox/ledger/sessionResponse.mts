@@ -1,9 +1,9 @@
 import { VERSION_NAMES } from '../versions.mts';
 import type { Version } from '../versions.mts';
 import { reduceDestination } from './destination.mts';
-import type { Payout, Session } from './session.mts';
+import type { SessionPayout, Session } from './session.mts';
 
-function payoutResponse(payout: Payout, version: Version): Record<string, unknown> {
+function payoutResponse(payout: SessionPayout, version: Version): Record<string, unknown> {
 	const { order } = payout;
 	return {
 		id: payout.id,
@@ -21,7 +21,7 @@ function payoutResponse(payout: Payout, version: Version): Record<string, unknow
 }
 
 /** Whether a payout awaits `session/confirm` or `session/cancel`. */
-export function awaitsConfirmation(payout: Payout): boolean {
+export function awaitsConfirmation(payout: SessionPayout): boolean {
 	return payout.status === 'pending' && !payout.decided;
 }
 

@@ -1,5 +1,5 @@
 /** Delivered: HTTP 200 was the response. Given up: no redelivery follows. Waiting: in between. */
-export type DeliveryState = 'waiting' | 'delivered' | 'given_up';
+type DeliveryState = 'waiting' | 'delivered' | 'given_up';
 
 /** One attempt to deliver a webhook. */
 export interface DeliveryAttempt {
