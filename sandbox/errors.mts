@@ -1,59 +1,36 @@
 /**
- * Every error code the sandbox answers with, and the HTTP status it goes with.
- *
- * Smart Glocal does not publish the HTTP status per error. The tests of the sister platform's SDK
- * answer refusals with HTTP 400, so this table does as well. `authentication` marks the codes whose
- * status follows the setting `authenticationStatus`.
+ * The HTTP status of a rejection. Smart Glocal does not publish it; the tests of the sister
+ * platform's SDK use 400.
  */
-export const errorCodes = {
-	identification_error: { status: 400, authentication: true },
-	authentication_error: { status: 400, authentication: true },
-	authorization_error: { status: 400, authentication: true },
-	invalid_request: { status: 400, authentication: false },
-	idempotency_key_already_exists: { status: 400, authentication: false },
-	insufficient_wallet_balance: { status: 400, authentication: false },
-	session_wrong_state: { status: 400, authentication: false },
-	internal_error: { status: 500, authentication: false },
-} as const;
+export const REJECTION_STATUS = 400;
 
-export type ErrorCode = keyof typeof errorCodes;
+/** The error codes that the sandbox rejects a request with. */
+export type RejectionCode =
+	| 'identification_error'
+	| 'authentication_error'
+	| 'invalid_request'
+	| 'idempotency_key_already_exists'
+	| 'insufficient_wallet_balance'
+	| 'session_wrong_state';
 
-/** A request that the API refuses: carries the error code and the text of the answer. */
-export class Refusal extends Error {
-	readonly code: ErrorCode;
-
-	constructor(code: ErrorCode, description: string) {
+/** Thrown for a request that the API rejects. Nothing has changed then. */
+export class Rejection extends Error {
+	constructor(
+		readonly code: RejectionCode,
+		description: string,
+	) {
 		super(description);
-		this.name = 'Refusal';
-		this.code = code;
+		this.name = 'Rejection';
 	}
 }
 
-/**
- * Says which HTTP status an error code is answered with.
- *
- * @param code one of the codes in `errorCodes`
- * @param authenticationStatus the status set for unknown projects and wrong signatures
- * @returns the HTTP status
- */
-export function statusOf(code: ErrorCode, authenticationStatus: number): number {
-	const entry = errorCodes[code];
-	return entry.authentication ? authenticationStatus : entry.status;
-}
-
-/** The body of an unsuccessful answer, the same on every method page. */
+/** The body of every unsuccessful response, the same on every page of the API reference. */
 export interface ErrorBody {
 	status: 'error';
 	error: { code: string; description: string };
 }
 
-/**
- * Writes the body of an unsuccessful answer.
- *
- * @param code the error code, from the table or any other for a fault on demand
- * @param description the text that goes with it
- * @returns the body as the API reference shows it
- */
+/** Writes the body of an unsuccessful response, with one of our codes or one chosen by a fault. */
 export function errorBody(code: string, description: string): ErrorBody {
 	return { status: 'error', error: { code, description } };
 }

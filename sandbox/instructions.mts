@@ -1,25 +1,25 @@
-/** What a person who starts the sandbox needs to know. */
-export interface Introduction {
+/** What the instructions depend on. */
+export interface InstructionValues {
 	url: string;
 	project: string;
 	/** The PEM to paste; null when the person brought a public key of their own. */
 	privateKey: string | null;
 	webhookPublicKey: string;
-	/** Where webhooks are sent to; null when they are not sent. */
+	/** Where webhooks are sent; null when they are not. */
 	webhookUrl: string | null;
 	autoConfirm: boolean;
 }
 
-/** How to call the command line. */
-export const usage = `The Smart Glocal sandbox is a local stand-in for the Smart Glocal payout API.
+/** The command line in brief. */
+export const USAGE = `The Smart Glocal sandbox is a payout API like Smart Glocal's that runs on this computer.
 
 Usage: npm run sandbox -- [options]
 
   --port PORT         The port on 127.0.0.1 to listen on (default 4010).
   --project ID        The partner project that may send requests (default demo_project).
   --public-key FILE   The project's RSA public key in PEM. Without it, a key pair is made.
-  --latency MS        How long every answer is held back, in milliseconds (default 0).
-  --webhook-url URL   Where webhooks are sent to, as shown by the trigger in n8n (default: nowhere).
+  --latency MS        How long each response is delayed, in milliseconds (default 0).
+  --webhook-url URL   Where to send webhooks, as the trigger in n8n shows it (default: nowhere).
   --auto-confirm      Payouts need no confirmation, as an account manager can arrange.
   --help              Shows this text.
 `;
@@ -33,25 +33,19 @@ function keyStep(privateKey: string | null): string {
 
 function webhookStep(url: string, webhookUrl: string | null): string {
 	if (webhookUrl !== null) return `Webhooks are sent to ${webhookUrl}.`;
-	return `No webhooks are sent. To have them sent, start the sandbox with --webhook-url and the address
-that the Smart Glocal Trigger shows, or tell it the address now:
+	return `No webhooks are sent. To receive them, start the sandbox with --webhook-url and the address
+that the Smart Glocal Trigger shows, or set the address now:
 
   curl ${url}/sandbox/settings -H 'content-type: application/json' \\
     -d '{"webhookUrl": "http://127.0.0.1:5678/webhook/..."}'`;
 }
 
-/**
- * Explains step by step how to point a credential at the sandbox.
- *
- * @param introduction the addresses and keys of the running sandbox
- * @returns the text for the terminal
- */
-export function instructions(introduction: Introduction): string {
-	const { url, project, privateKey, webhookPublicKey, autoConfirm } = introduction;
-	const webhooks = webhookStep(url, introduction.webhookUrl);
+/** Explains step by step how to use the running sandbox from n8n. */
+export function instructions(values: InstructionValues): string {
+	const { url, project, privateKey, webhookPublicKey, webhookUrl, autoConfirm } = values;
 	const confirmation = autoConfirm
 		? 'Payouts are confirmed automatically.'
-		: 'Payouts wait for a confirmation (Session, Confirm) for 240 minutes.';
+		: 'Payouts wait 240 minutes for a confirmation (Session, Confirm).';
 	return `The Smart Glocal sandbox listens at ${url}. No real money moves. ${confirmation}
 
   1. In n8n, create a credential of the type Smart Glocal API and fill in:
@@ -64,13 +58,13 @@ ${keyStep(privateKey)}
 
 ${webhookPublicKey}
   2. Save the credential. Its test asks the sandbox for the balance and must succeed.
-  3. Send a payout. What arrived and what was paid is shown at ${url}/sandbox.
+  3. Send a payout. See what arrived and what was paid at ${url}/sandbox.
 
-${webhooks}
+${webhookStep(url, webhookUrl)}
 
 If n8n runs in a container, 127.0.0.1 is the container itself: start n8n with the host's network.
-Press Ctrl-C to stop the sandbox. Everything it booked is forgotten then.
+Press Ctrl-C to stop the sandbox. It forgets all payouts then.
 
-Every request, and every try to deliver a webhook, is shown here in one line:
+Every request and every attempt to deliver a webhook appears here in one line:
 `;
 }

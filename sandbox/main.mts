@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { instructions, usage } from './instructions.mts';
+import { instructions, USAGE } from './instructions.mts';
 import { makeKeyPair, startSandbox } from './server.mts';
 
-function wholeNumber(name: string, text: string, highest: number): number {
+const MAX_PORT = 65_535;
+const MAX_LATENCY_MS = 3_600_000;
+
+function wholeNumber(name: string, text: string, max: number): number {
 	const value = Number(text);
-	if (/^\d+$/.test(text) && value <= highest) return value;
-	throw new Error(`--${name} must be a whole number from 0 to ${highest}, not "${text}".`);
+	if (/^\d+$/.test(text) && value <= max) return value;
+	throw new Error(`--${name} must be a whole number from 0 to ${max}, not "${text}".`);
 }
 
 async function run(): Promise<void> {
@@ -22,17 +25,19 @@ async function run(): Promise<void> {
 		},
 	});
 	if (values.help) {
-		console.log(usage);
+		console.log(USAGE);
 		return;
 	}
-	const file = values['public-key'];
-	const made = file === undefined ? await makeKeyPair() : null;
-	const publicKey = made?.publicKey ?? readFileSync(String(file), 'utf8');
+	const keyFile = values['public-key'];
+	const newKeys = keyFile === undefined ? await makeKeyPair() : null;
+	const publicKey = newKeys?.publicKey ?? readFileSync(String(keyFile), 'utf8');
+	const webhookUrl = values['webhook-url'] ?? null;
+	const autoConfirm = values['auto-confirm'];
 	const sandbox = await startSandbox({
-		port: wholeNumber('port', values.port, 65_535),
-		latencyMs: wholeNumber('latency', values.latency, 3_600_000),
-		autoConfirm: values['auto-confirm'],
-		webhookUrl: values['webhook-url'] ?? null,
+		port: wholeNumber('port', values.port, MAX_PORT),
+		latencyMs: wholeNumber('latency', values.latency, MAX_LATENCY_MS),
+		autoConfirm,
+		webhookUrl,
 		projects: [{ id: values.project, publicKey }],
 		log: (line) => console.log(line),
 	});
@@ -40,10 +45,10 @@ async function run(): Promise<void> {
 		instructions({
 			url: sandbox.url,
 			project: values.project,
-			privateKey: made?.privateKey ?? null,
+			privateKey: newKeys?.privateKey ?? null,
 			webhookPublicKey: sandbox.webhookPublicKey,
-			webhookUrl: values['webhook-url'] ?? null,
-			autoConfirm: values['auto-confirm'],
+			webhookUrl,
+			autoConfirm,
 		}),
 	);
 	let stopping = false;
@@ -60,6 +65,6 @@ async function run(): Promise<void> {
 try {
 	await run();
 } catch (error) {
-	console.error(`The sandbox did not start. ${(error as Error).message}\n\n${usage}`);
+	console.error(`The sandbox did not start. ${(error as Error).message}\n\n${USAGE}`);
 	process.exitCode = 1;
 }

@@ -1,40 +1,25 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { addAdminRoutes } from './admin/routes.mts';
 import { addApiRoutes } from './api/routes.mts';
-import { buildCore, type Core, resetCore } from './core.mts';
 import type { FaultRule } from './faults/rules.mts';
 import type { Books } from './ledger/books.mts';
 import { Listener } from './listener.mts';
-import { failPayoutById, type PayoutFailure, returnPayoutById } from './payout-changes.mts';
-import type { ReceivedRequest, RequestCounters } from './received-requests.mts';
-import { changeSettings, type SettingsChange } from './settings-change.mts';
+import { failPayoutById, returnPayoutById } from './payoutChanges.mts';
+import type { PayoutFailure } from './payoutChanges.mts';
+import type { ReceivedRequest, RequestCounters } from './receivedRequests.mts';
 import type { SandboxOptions } from './settings.mts';
-import type { WebhookCounters, WebhookDelivery } from './webhooks/delivery.mts';
-import type { ResendRequest, WebhookOrder, WebhookRequest } from './webhooks/requests.mts';
+import { buildState, changeSettings, resetState } from './state.mts';
+import type { SandboxState, SettingsChange } from './state.mts';
+import type { WebhookDelivery } from './webhooks/delivery.mts';
 
-export type { FaultCondition, FaultDetails, FaultRule, FaultType } from './faults/rules.mts';
-export type { BookedPayout, Books, CurrencyTotals, KeySummary } from './ledger/books.mts';
-export type { PayoutFailure } from './payout-changes.mts';
-export type { ReceivedRequest, RequestCounters } from './received-requests.mts';
-export type { SettingsChange } from './settings-change.mts';
-export type { ProjectOptions, SandboxOptions, Settings } from './settings.mts';
-export type {
-	DeliveryState,
-	WebhookAttempt,
-	WebhookCounters,
-	WebhookDelivery,
-} from './webhooks/delivery.mts';
-export { type ExampleName, webhookExamples } from './webhooks/examples.mts';
-export {
-	type BrokenName,
-	brokenNames,
-	type ForgedName,
-	forgedNames,
-	type ForgeryName,
-	forgeryNames,
-} from './webhooks/forgeries.mts';
-export type { ResendRequest, WebhookOrder, WebhookRequest } from './webhooks/requests.mts';
-export { type KeyPair, makeKeyPair } from './core.mts';
+export type { FaultDetails, FaultRule } from './faults/rules.mts';
+export type { BookedPayout, Books } from './ledger/books.mts';
+export type { ReceivedRequest } from './receivedRequests.mts';
+export type { SandboxOptions } from './settings.mts';
+export { makeKeyPair } from './state.mts';
+export type { KeyPair } from './state.mts';
+export type { WebhookDelivery } from './webhooks/delivery.mts';
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -44,37 +29,28 @@ export interface Sandbox {
 	readonly webhookPublicKey: string;
 	/** What was really paid. */
 	readonly books: Books;
-	addProject(id: string, publicKeyPem: string): void;
+	/** Throws an Error when the public key is not an RSA key in PEM. */
+	addProject(id: string, publicKey: string): void;
 	/** Replaces all faults on demand; an empty list ends them. */
 	setFaults(rules: readonly FaultRule[]): void;
 	/** Changes settings, and the balances of the named currencies in minor units. */
 	changeSettings(change: SettingsChange): void;
-	/** Stops listening for that many milliseconds, at once: clients get ECONNREFUSED. */
-	refuseConnections(ms: number): void;
 	/** The latest received requests, oldest first. */
 	requests(): ReceivedRequest[];
 	/** Exact counts over all requests. */
 	counters(): RequestCounters;
-	/** Ends a payout as failed; the session becomes `cancelled` unless asked otherwise. */
+	/** Fails a payout. */
 	failPayout(payoutId: string, failure?: PayoutFailure): void;
-	/** Lets the recipient's bank return a payout, wholly or the given minor units of it. */
+	/** Returns a payout, as the recipient's bank can: all of it, or so many minor units. */
 	returnPayout(payoutId: string, amount?: number): void;
-	/** The latest webhooks and what became of them, oldest first. */
+	/** The latest webhooks with their attempts, oldest first. */
 	webhooks(): WebhookDelivery[];
-	/** Exact counts over all webhooks. */
-	webhookCounters(): WebhookCounters;
-	/** Sends any webhook now, genuine or forged; resolves with it after its first try. */
-	sendWebhook(request: WebhookRequest): Promise<WebhookDelivery>;
-	/** Sends kept webhooks again, byte for byte; resolves with the duplicates after first tries. */
-	resendWebhooks(request?: ResendRequest): Promise<WebhookDelivery[]>;
-	/** Sends what `holdWebhooks` has collected, in any order; resolves after first tries. */
-	releaseWebhooks(order?: WebhookOrder): Promise<WebhookDelivery[]>;
-	/** Forgets everything received, booked and sent, and all faults; projects and settings stay. */
+	/** Forgets all requests, payouts, webhooks and faults. Projects and settings stay. */
 	reset(): void;
 	stop(): Promise<void>;
 }
 
-async function buildApp(core: Core, listener: Listener, url: () => string) {
+async function buildApp(state: SandboxState, listener: Listener, url: () => string) {
 	const app: FastifyInstance = Fastify({
 		serverFactory: (handler) => listener.serve(handler),
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
@@ -83,46 +59,43 @@ async function buildApp(core: Core, listener: Listener, url: () => string) {
 		if (!listener.isListening()) reply.header('connection', 'close');
 		return payload;
 	});
-	await app.register(async (part) => addApiRoutes(part, core));
-	await app.register(async (part) => addAdminRoutes(part, core, url));
+	await app.register(async (part) => addApiRoutes(part, state));
+	await app.register(async (part) => addAdminRoutes(part, state, url));
 	await app.ready();
 	return app;
 }
 
 /**
- * Starts a local stand-in for the Smart Glocal payout API on 127.0.0.1.
+ * Starts a local Smart Glocal payout API on 127.0.0.1.
  *
  * @param options everything has a default; without projects, add one before sending requests
  * @returns the running sandbox; call `stop` when done
- * @throws Error when the port is taken or a project's public key is not an RSA key in PEM
+ * @throws Error when the port is taken, a project's public key is not an RSA key in PEM, or the
+ *   webhook URL is not a URL
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const listener = new Listener();
-	const core = await buildCore(options, (ms) => listener.refuse(ms));
+	const state = await buildState(options, (ms) => listener.refuse(ms));
+	const { ledger, received, webhooks } = state;
 	let url = '';
-	const app = await buildApp(core, listener, () => url);
+	const app = await buildApp(state, listener, () => url);
 	url = await listener.listen(options.port ?? 0);
 	return {
 		url,
-		webhookPublicKey: core.webhookKeys.publicKey,
-		books: core.ledger.books,
-		addProject: (id, publicKey) => core.projects.add({ id, publicKey }),
-		setFaults: (rules) => core.faults.set(rules),
-		changeSettings: (change) => changeSettings(core, change),
-		refuseConnections: core.refuseConnections,
-		requests: () => core.received.list(),
-		counters: () => core.received.counters(),
-		failPayout: (id, failure) => failPayoutById(core, id, failure),
-		returnPayout: (id, amount) => returnPayoutById(core, id, amount),
-		webhooks: () => core.webhooks.list(),
-		webhookCounters: () => core.webhooks.counters(),
-		sendWebhook: (request) => core.webhooks.send(request),
-		resendWebhooks: (request) => core.webhooks.resend(request),
-		releaseWebhooks: (order) => core.webhooks.release(order),
-		reset: () => resetCore(core),
+		webhookPublicKey: state.webhookPublicKey,
+		books: ledger.books,
+		addProject: (id, publicKey) => state.projects.add({ id, publicKey }),
+		setFaults: (rules) => state.faults.set(rules),
+		changeSettings: (change) => changeSettings(state, change),
+		requests: () => received.list(),
+		counters: () => received.counters(),
+		failPayout: (id, failure) => failPayoutById(ledger, id, failure),
+		returnPayout: (id, amount) => returnPayoutById(ledger, id, amount),
+		webhooks: () => webhooks.list(),
+		reset: () => resetState(state),
 		stop: async () => {
-			core.ledger.timers.clear();
-			core.webhooks.stop();
+			ledger.clock.clear();
+			webhooks.stop();
 			await listener.close();
 			await app.close();
 		},

@@ -1,109 +1,100 @@
-import type { Core } from '../core.mts';
-import { payoutInRequest, signatureVerdict } from '../request-line.mts';
+import { payoutInRequest, signatureVerdict } from '../logLines.mts';
+import type { SandboxState } from '../state.mts';
+import { Markup, markup, money, pill, timeOfDay } from './markup.mts';
+import { PAGE_SCRIPT, PAGE_STYLE } from './pageStyle.mts';
 
-const newest = 50;
+const MAX_ROWS = 50;
 
-function escaped(value: unknown): string {
-	return String(value)
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
+/** A table whose rows, given oldest first, the script replaces when they change. */
+function section(title: string, columns: string, rows: readonly unknown[][]): Markup {
+	const [names, id] = [columns.split(', '), title.toLowerCase()];
+	const count = rows.length > MAX_ROWS ? `newest ${MAX_ROWS} of ${rows.length}` : rows.length;
+	const body = rows.slice(-MAX_ROWS).map((row) => {
+		const cells = row.map((cell, column) => markup`<td data-name="${names[column]}">${cell}</td>`);
+		return markup`<tr>${cells}</tr>\n`;
+	});
+	const head = names.map((name) => markup`<th data-name="${name}">${name}</th>`);
+	const nothing = markup`<tr><td class="empty" colspan="${names.length}">Nothing yet</td></tr>`;
+	return markup`<section><h2>${title} <small id="${id}-count">${count}</small></h2>
+<div class="scroll"><table><thead><tr>${head}</tr></thead>
+<tbody id="${id}">${body.length === 0 ? nothing : body.reverse()}</tbody></table></div></section>`;
 }
 
-function table(title: string, columns: readonly string[], rows: readonly unknown[][]): string {
-	const head = columns.map((name) => `<th>${escaped(name)}</th>`).join('');
-	const body = rows
-		.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
-		.join('\n');
-	const nothing = rows.length === 0 ? '<p>Nothing yet.</p>' : '';
-	return `<h2>${escaped(title)}</h2><table><tr>${head}</tr>${body}</table>${nothing}`;
+/** The wallets that payouts were made from; all wallets before the first payout. */
+function balances({ ledger }: SandboxState): Markup {
+	const totals = ledger.books.totals();
+	const wallets = ledger.wallets.list().map(({ amount_details }) => amount_details);
+	const used = wallets.filter(({ currency }) => currency in totals);
+	const tiles = (used.length === 0 ? wallets : used).map(({ amount, currency }) => {
+		const { accepted = 0, paidAmount = 0, returnedAmount = 0 } = totals[currency] ?? {};
+		const count = accepted === 1 ? '1 payout' : `${accepted} payouts`;
+		const paid = `${count}, ${money(paidAmount, currency)} paid`;
+		const returned = returnedAmount > 0 ? `, ${money(returnedAmount, currency)} returned` : '';
+		return markup`<li>Balance <strong>${money(amount, currency)}</strong>
+${accepted > 0 ? paid + returned : ''}</li>`;
+	});
+	return markup`<ul id="balances">${tiles}</ul>`;
 }
 
-function totalsTable({ ledger }: Core): string {
-	const rows = Object.entries(ledger.books.totals()).map(([currency, of]) => [
-		...[currency, of.accepted, of.paid, of.paidAmount, of.returnedAmount],
-	]);
-	const columns = ['currency', 'accepted', 'paid', 'paid (minor units)', 'returned (minor units)'];
-	return table('Money', columns, rows);
-}
-
-function payoutsTable({ ledger }: Core): string {
+function payouts({ ledger }: SandboxState): Markup {
 	const rows = ledger.books
 		.payouts()
-		.slice(-newest)
-		.reverse()
 		.map((payout) => [
-			...[payout.payoutId, payout.sessionId, payout.reference ?? payout.idempotencyKey ?? '-'],
-			...[`${payout.amount} ${payout.currency}`, payout.status, payout.destination],
+			payout.reference ?? payout.idempotencyKey ?? '-',
+			money(payout.amount, payout.currency),
+			payout.destination,
+			markup`${payout.payoutId} ${pill(payout.status)}`,
+			markup`${payout.sessionId} ${pill(ledger.payout(payout.payoutId)?.session.status ?? '-')}`,
+			payout.returned > 0 ? money(payout.returned, payout.currency) : '',
 		]);
-	const columns = ['payout', 'session', 'reference', 'minor units', 'status', 'destination'];
-	return table('Newest payouts', columns, rows);
+	return section('Payouts', 'Reference, Amount, Destination, Payout, Session, Returned', rows);
 }
 
-function requestsTable({ received }: Core): string {
-	const rows = received
-		.list()
-		.slice(-newest)
-		.reverse()
-		.map((entry) => {
-			const { reference, amount } = payoutInRequest(entry);
-			const signature = signatureVerdict(entry);
-			return [
-				...[entry.at, entry.path, entry.outcome ?? 'not read', reference, amount, signature],
-				entry.fault ?? '',
-			];
+function references({ ledger: { books } }: SandboxState): Markup {
+	const keys = books.payouts().map(({ reference, idempotencyKey }) => reference ?? idempotencyKey);
+	const rows = [...new Set(keys)]
+		.filter((key) => key !== null)
+		.map((key) => {
+			const { accepted, paid, payouts: found } = books.summary(key);
+			const amounts = found.filter(({ status }) => status !== 'failed');
+			const sum = amounts.map(({ amount, currency }) => money(amount, currency)).join(' + ');
+			return [key, accepted, pill(['not paid', 'once'][paid] ?? `${paid} times`), sum];
 		});
-	const columns = ['time', 'path', 'outcome', 'reference', 'minor units', 'signature', 'fault'];
-	return table('Newest requests', columns, rows);
+	return section('References', 'Reference, Payouts accepted, Paid, Amount paid', rows);
 }
 
-function webhooksTable({ webhooks }: Core): string {
-	const rows = webhooks
-		.list()
-		.slice(-newest)
-		.reverse()
-		.map((delivery) => {
-			const answers = delivery.attempts.map(({ status, error }) => status ?? error);
-			return [
-				...[delivery.at, delivery.type, delivery.sessionId ?? '-', delivery.payoutIds.join(' ')],
-				...[delivery.state, answers.join(', '), delivery.forgery ?? ''],
-			];
-		});
-	const columns = ['time', 'type', 'session', 'payouts', 'state', 'answers', 'forgery'];
-	return table('Newest webhooks', columns, rows);
+function webhooks(state: SandboxState): Markup {
+	const rows = state.webhooks.list().map(({ at, type, sessionId, payoutIds, attempts, state }) => {
+		const responses = attempts.map(({ status, error }) => status ?? error).join(', ');
+		return [timeOfDay(at), type, sessionId, payoutIds.join(', '), responses, pill(state)];
+	});
+	return section('Webhooks', 'Time (UTC), Event, Session, Payouts, Responses, Delivery', rows);
 }
 
-/**
- * Writes the page that shows a person what the sandbox received and paid.
- *
- * @param core the state
- * @param url the sandbox's own address
- * @returns an HTML page without card numbers and signatures
- */
-export function statusPage(core: Core, url: string): string {
-	const { received } = core.received.counters();
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="refresh" content="5">
-<title>Smart Glocal sandbox</title>
-<style>
-body { font-family: sans-serif; margin: 2em; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid #bbb; padding: 0.2em 0.6em; text-align: left; }
-</style>
-</head>
-<body>
-<h1>Smart Glocal sandbox</h1>
-<p>The sandbox listens at ${escaped(url)}. Requests received so far: ${received}.
-This page is renewed every five seconds.</p>
-${totalsTable(core)}
-${payoutsTable(core)}
-${requestsTable(core)}
-${webhooksTable(core)}
-</body>
-</html>
-`;
+function requests({ received }: SandboxState): Markup {
+	const rows = received.list().map((entry) => {
+		const { reference, amount } = payoutInRequest(entry);
+		const verdicts = [pill(signatureVerdict(entry)), pill(entry.outcome ?? 'not read')];
+		const method = entry.path.replace('/api/', '');
+		const response = [entry.status ?? 'none', entry.fault ?? ''];
+		return [timeOfDay(entry.at), method, reference, amount, ...verdicts, ...response];
+	});
+	const columns = 'Time (UTC), Method, Reference, Minor units, Signature, Outcome, HTTP, Fault';
+	return section('Requests', columns, rows);
+}
+
+/** The page that shows a person what happened, without card numbers and signatures. */
+export function statusPage(state: SandboxState, url: string): string {
+	const { webhookUrl, autoConfirm } = state.settings;
+	return markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Smart Glocal sandbox</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>${new Markup(PAGE_STYLE)}</style></head>
+<body><header><h1>Smart Glocal sandbox <span class="live">Live</span></h1>
+<p><code>${url}</code> No real money moves.</p>
+<p id="settings">Payouts ${autoConfirm ? 'are confirmed automatically' : 'wait for a confirmation'}.
+Webhooks ${webhookUrl === null ? 'are not sent' : markup`go to <code>${webhookUrl}</code>`}.</p>
+</header><main>${[balances, payouts, references, webhooks, requests].map((part) => part(state))}
+</main><script>${new Markup(PAGE_SCRIPT)}</script></body></html>
+`.text;
 }

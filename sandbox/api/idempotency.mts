@@ -1,41 +1,29 @@
-import { Refusal } from '../errors.mts';
+import { Rejection } from '../errors.mts';
 
 /**
- * The idempotency keys that were accepted, per project.
+ * The idempotency keys that were used, per project.
  *
- * A repeat is refused, not answered again (the SDK's IdempotencyKeyAlreadyExistsException), whether
- * or not its body is the same. The scope is not documented; one namespace per project for all
- * methods is the strictest reading.
+ * A request with a used key is rejected, whether or not its body is the same (the SDK's
+ * IdempotencyKeyAlreadyExistsException). The scope of a key is not documented; one namespace per
+ * project for all methods is the strictest reading.
  */
 export class IdempotencyKeys {
 	private readonly used = new Map<string, Set<string>>();
 
-	/**
-	 * Checks that a key was not accepted before.
-	 *
-	 * @param project the project
-	 * @param key the key of the request
-	 * @throws Refusal `idempotency_key_already_exists`
-	 */
+	/** Throws the rejection `idempotency_key_already_exists` for a used key. */
 	mustBeNew(project: string, key: string): void {
 		if (this.used.get(project)?.has(key)) {
-			throw new Refusal('idempotency_key_already_exists', 'already in progress or processed');
+			throw new Rejection('idempotency_key_already_exists', 'already in progress or processed');
 		}
 	}
 
-	/**
-	 * Remembers a key, once its request was accepted.
-	 *
-	 * @param project the project
-	 * @param key the key of the request
-	 */
+	/** Remembers the key of a request that was accepted. */
 	use(project: string, key: string): void {
 		const keys = this.used.get(project);
 		if (keys === undefined) this.used.set(project, new Set([key]));
 		else keys.add(key);
 	}
 
-	/** Forgets all keys. */
 	clear(): void {
 		this.used.clear();
 	}

@@ -1,30 +1,37 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Core } from '../core.mts';
-import { type ErrorBody, errorBody } from '../errors.mts';
+import { errorBody } from '../errors.mts';
+import type { ErrorBody } from '../errors.mts';
+import { applyFault, reachesApi } from '../faults/applyFault.mts';
+import type { HttpResponse } from '../faults/applyFault.mts';
 import type { FaultDetails } from '../faults/rules.mts';
-import { type Delivery, deliveryOf, isHandled } from '../faults/transformations.mts';
-import { type Method, methods } from '../openapi/methods.mts';
-import type { RequestEntry } from '../received-requests.mts';
-import { requestLine } from '../request-line.mts';
+import { requestLine } from '../logLines.mts';
+import { METHODS } from '../openapi/methods.mts';
+import type { Method } from '../openapi/methods.mts';
+import type { RequestEntry } from '../receivedRequests.mts';
+import type { SandboxState } from '../state.mts';
 import type { Version } from '../versions.mts';
-import { type Answer, handleCall } from './handling.mts';
-import { headerValue } from './projects.mts';
+import { headerValue } from './authentication.mts';
+import { handleRequest } from './handleRequest.mts';
+import type { ApiResponse } from './handleRequest.mts';
 
-const defaultSlowMs = 40_000;
-const defaultRefusalMs = 1_000;
+const DEFAULT_SLOW_MS = 40_000;
+const DEFAULT_REFUSAL_MS = 1_000;
 
+/** What was decided about a request when its headers arrived. */
 interface Arrival {
 	entry: RequestEntry;
 	fault: FaultDetails | null;
 }
 
-function finishEntry(core: Core, entry: RequestEntry): void {
-	core.received.count(entry);
-	core.options.log?.(requestLine(entry));
+type Arrivals = WeakMap<FastifyRequest['raw'], Arrival>;
+
+function finishEntry(state: SandboxState, entry: RequestEntry): void {
+	state.received.count(entry);
+	state.log(requestLine(entry));
 }
 
-function deliver(reply: FastifyReply, { status, headers, body, end }: Delivery): void {
+function send(reply: FastifyReply, { status, headers, body, end }: HttpResponse): void {
 	if (end === 'normal') {
 		reply.code(status).headers(headers).send(body);
 		return;
@@ -40,98 +47,92 @@ function deliver(reply: FastifyReply, { status, headers, body, end }: Delivery):
 }
 
 function handle(
-	core: Core,
+	state: SandboxState,
 	request: FastifyRequest,
-	entry: RequestEntry,
+	{ entry, fault }: Arrival,
 	target: { method: Method; version: Version },
-	fault: FaultDetails | null,
-): Answer | null {
+): ApiResponse | null {
 	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 	const { headers } = request;
-	const authentication = core.projects.authenticate(headers, body);
+	const authentication = state.projects.authenticate(headers, body);
 	entry.rawBytes = body;
-	entry.signatureValid = authentication.signatureValid;
-	if (fault !== null && !isHandled(fault)) return null;
-	const call = { ...target, headers, body, authentication };
-	return handleCall(call, core.ledger, core.keys, core.settings, core.complain);
+	entry.signatureValid = authentication.rejection === null;
+	if (fault !== null && !reachesApi(fault)) return null;
+	return handleRequest({ ...target, headers, body, authentication }, state);
 }
 
-function route(core: Core, method: Method, version: Version, arrivals: WeakMap<object, Arrival>) {
+function route(state: SandboxState, method: Method, version: Version, arrivals: Arrivals) {
 	return async (request: FastifyRequest, reply: FastifyReply) => {
 		const arrival = arrivals.get(request.raw);
 		if (arrival === undefined) throw new Error('The request was not registered on arrival.');
 		const { entry, fault } = arrival;
-		const answer = handle(core, request, entry, { method, version }, fault);
-		const delivery = deliveryOf(fault, answer);
-		entry.outcome = answer?.outcome ?? fault?.type ?? null;
-		entry.status = delivery.end === 'normal' ? delivery.status : null;
-		finishEntry(core, entry);
-		const slow = fault?.type === 'slow' ? (fault.ms ?? defaultSlowMs) : 0;
-		const delay = core.settings.latencyMs + slow;
-		if (delay > 0) await wait(delay, undefined, { ref: false });
+		const apiResponse = handle(state, request, arrival, { method, version });
+		const response = applyFault(fault, apiResponse);
+		entry.outcome = apiResponse?.outcome ?? fault?.type ?? null;
+		entry.status = response.end === 'normal' ? response.status : null;
+		finishEntry(state, entry);
+		const slowMs = fault?.type === 'slow' ? (fault.ms ?? DEFAULT_SLOW_MS) : 0;
+		const delayMs = state.settings.latencyMs + slowMs;
+		if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
 		if (fault?.type === 'refuse_connection') {
-			core.refuseConnections(fault.ms ?? defaultRefusalMs);
+			state.refuseConnections(fault.ms ?? DEFAULT_REFUSAL_MS);
 		}
-		deliver(reply, delivery);
+		send(reply, response);
 		return reply;
 	};
 }
 
+/** Responds to a request that reached none of the routes, or failed on the way. */
 function endEarly(
-	core: Core,
-	arrivals: WeakMap<object, Arrival>,
-	request: FastifyRequest,
+	state: SandboxState,
+	entry: RequestEntry | undefined,
 	reply: FastifyReply,
 	status: number,
 	body: ErrorBody,
 ): FastifyReply {
-	const entry = arrivals.get(request.raw)?.entry;
 	if (entry !== undefined && entry.outcome === null) {
 		Object.assign(entry, { status, outcome: body.error.code });
-		finishEntry(core, entry);
+		finishEntry(state, entry);
 	}
 	return reply.code(status).send(body);
 }
 
-/**
- * Adds the API's routes. Faults are chosen when the headers have arrived, before the body is read.
- *
- * @param app the server, or a part of it
- * @param core the state of the sandbox
- */
-export function addApiRoutes(app: FastifyInstance, core: Core): void {
-	const arrivals = new WeakMap<object, Arrival>();
+/** Adds the routes of the API. A fault is chosen when the headers arrive, before the body is read. */
+export function addApiRoutes(app: FastifyInstance, state: SandboxState): void {
+	const arrivals: Arrivals = new WeakMap();
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	app.addHook('onRequest', async (request, reply) => {
 		const { method, url: path, headers } = request;
-		const entry = core.received.add({ method, path, headers });
+		const entry = state.received.add({ method, path, headers });
 		const key = headerValue(headers, 'x-partner-idempotency-key') ?? '';
-		const fault = core.faults.next(path, key);
+		const fault = state.faults.next(path, key);
 		entry.fault = fault?.type ?? null;
 		arrivals.set(request.raw, { entry, fault });
 		if (fault?.type !== 'reset_before_reading') return;
-		finishEntry(core, entry);
+		finishEntry(state, entry);
 		reply.hijack();
 		request.raw.socket.resetAndDestroy();
 	});
-	for (const method of Object.keys(methods) as Method[]) {
-		for (const version of methods[method].versions) {
-			app.post(`/api/${version}/${method}`, route(core, method, version, arrivals));
+	for (const method of Object.keys(METHODS) as Method[]) {
+		for (const version of METHODS[method].versions) {
+			app.post(`/api/${version}/${method}`, route(state, method, version, arrivals));
 		}
 	}
 	app.all('/api/*', async (request, reply) => {
 		const text = `There is no method ${request.method} ${request.url} in the API.`;
-		return endEarly(core, arrivals, request, reply, 404, errorBody('invalid_request', text));
+		const entry = arrivals.get(request.raw)?.entry;
+		return endEarly(state, entry, reply, 404, errorBody('invalid_request', text));
 	});
 	app.setErrorHandler(async (error: FastifyError, request, reply) => {
 		const status = error.statusCode ?? 500;
+		const entry = arrivals.get(request.raw)?.entry;
 		if (status < 500) {
 			const body = errorBody('invalid_request', error.message);
-			return endEarly(core, arrivals, request, reply, status, body);
+			return endEarly(state, entry, reply, status, body);
 		}
-		core.complain(`BUG IN THE SANDBOX: ${request.method} ${request.url}: ${error.stack}`);
+		state.reportBug(`BUG IN THE SANDBOX: ${request.method} ${request.url}: ${error.stack}`);
 		const body = errorBody('internal_error', `The sandbox made a mistake. ${error.message}`);
-		return endEarly(core, arrivals, request, reply, status, body);
+		return endEarly(state, entry, reply, status, body);
 	});
 }

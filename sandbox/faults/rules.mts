@@ -1,42 +1,42 @@
-/** What goes wrong on demand. `accepted` says whether the payout is booked first. */
+/** A fault on demand. Each says whether the request is accepted, so that a payout may be made. */
 export type FaultDetails =
-	/** The request is handled and booked, then the connection is destroyed without an answer. */
+	/** Accepted; then the connection is reset without a response. */
 	| { type: 'reset_after_accepting' }
-	/** The connection is destroyed before the body is read; nothing is booked. */
+	/** Not accepted: the connection is reset before the body is read. */
 	| { type: 'reset_before_reading' }
-	/** The request is answered as usual; then nobody listens for `ms` (default 1000). */
+	/** Accepted, with a normal response; then connections are refused for `ms` (default 1000). */
 	| { type: 'refuse_connection'; ms?: number }
-	/** Not booked. */
+	/** Not accepted: HTTP 401. */
 	| { type: 'status_401' }
-	/** Not booked. */
+	/** Not accepted: HTTP 403. */
 	| { type: 'status_403' }
-	/** Not booked. `retryAfter` is sent as it is: seconds, or an HTTP date; no header without it. */
+	/** Not accepted: HTTP 429. `retryAfter` (seconds or an HTTP date) becomes the header. */
 	| { type: 'status_429'; retryAfter?: number | string }
-	/** Booked, then answered with HTTP 500. */
+	/** Accepted; then HTTP 500. */
 	| { type: 'status_500_after_accepting' }
-	/** A gateway's HTML page with HTTP 502. */
+	/** Accepted by default; then a gateway's HTML page with HTTP 502. */
 	| { type: 'status_502_html'; accepted?: boolean }
-	/** HTTP 200 with `status: error`; not booked. `code` is `internal_error` when left out. */
+	/** Not accepted: HTTP 200 with `status: error`. `code` is `internal_error` by default. */
 	| { type: 'ok_with_error_status'; code?: string; description?: string }
-	/** HTTP 200 with an empty body. */
+	/** Accepted by default; then HTTP 200 with an empty body. */
 	| { type: 'empty_body'; accepted?: boolean }
-	/** HTTP 200 with half of the JSON; with `midBody` the connection is cut in the middle of it. */
+	/** Accepted by default; then half of the JSON. With `midBody` the connection breaks there. */
 	| { type: 'cut_json'; accepted?: boolean; midBody?: boolean }
-	/** Booked at arrival, answered `ms` later (default 40000). */
+	/** Accepted on arrival; the response comes `ms` later (default 40000). */
 	| { type: 'slow'; ms?: number }
-	/** Answers with the names of v2, whatever the version of the request. */
+	/** Accepted; the response uses the names of v2 whatever the version of the request. */
 	| { type: 'v2_names' }
-	/** Spells the session's status `canceled`. */
+	/** Accepted; the response spells the session's status `canceled`. */
 	| { type: 'canceled_spelling' }
-	/** Adds fields that no documentation knows. */
+	/** Accepted; the response has fields that are not documented. */
 	| { type: 'extra_fields' }
-	/** Refuses with any code; not booked. `status` is 400 when left out. */
+	/** Not accepted: any error code. `status` is 400 by default. */
 	| { type: 'error'; code: string; description?: string; status?: number };
 
-export type FaultType = FaultDetails['type'];
+type FaultType = FaultDetails['type'];
 
-/** Every fault, and whether its request is handled (a payout booked) unless `accepted` says so. */
-export const faultTypes: Readonly<Record<FaultType, boolean>> = {
+/** Every fault, and whether its request reaches the API unless `accepted` says otherwise. */
+export const FAULTS_REACHING_API: Readonly<Record<FaultType, boolean>> = {
 	reset_after_accepting: true,
 	reset_before_reading: false,
 	refuse_connection: true,
@@ -55,9 +55,9 @@ export const faultTypes: Readonly<Record<FaultType, boolean>> = {
 	error: false,
 };
 
-/** Which requests a rule is for. Every condition that is given must hold. */
-export interface FaultCondition {
-	/** The position among the requests that fit `key` and `path`, counted from 1 per rule. */
+/** Which requests a rule applies to. Every condition that is given must hold. */
+interface FaultCondition {
+	/** Positions among the requests that match `key` and `path`, counted from 1 for each rule. */
 	nth?: number | readonly number[];
 	/** The first and the last position, both included. */
 	from?: number;
@@ -66,16 +66,16 @@ export interface FaultCondition {
 	key?: string;
 	/** A regular expression for the path. */
 	path?: string;
-	/** Between 0 and 1; drawn from the seeded numbers, so that a run can be repeated. */
+	/** Between 0 and 1; drawn from seeded numbers, so that a run can be repeated. */
 	probability?: number;
-	/** How often the rule is applied at most. */
+	/** How often the rule applies at most. */
 	times?: number;
 }
 
-/** A fault on demand. The first rule that fits a request is applied. */
+/** A fault on demand. The first rule that matches a request applies. */
 export interface FaultRule {
 	when?: FaultCondition;
-	/** The fault, or just its name when it needs no more. */
+	/** The fault, or its name alone when it needs no details. */
 	fault: FaultDetails | Exclude<FaultType, 'error'>;
 }
 
@@ -89,10 +89,9 @@ interface RuleState {
 }
 
 /**
- * A small generator of pseudo-random numbers (mulberry32, public domain).
+ * Generates pseudo-random numbers from 0 up to, but not including, 1 (mulberry32, public domain).
  *
- * @param seed any integer; the same one gives the same numbers
- * @returns a function that returns the next number from 0 up to, but not including, 1
+ * @param seed any integer; the same seed gives the same numbers
  */
 export function seededNumbers(seed: number): () => number {
 	let state = seed | 0;
@@ -104,10 +103,10 @@ export function seededNumbers(seed: number): () => number {
 	};
 }
 
-function freshRule({ when = {}, fault }: FaultRule): RuleState {
+function startRule({ when = {}, fault }: FaultRule): RuleState {
 	const details = typeof fault === 'string' ? { type: fault } : fault;
-	if (!Object.hasOwn(faultTypes, details.type)) {
-		const names = Object.keys(faultTypes).join(', ');
+	if (!Object.hasOwn(FAULTS_REACHING_API, details.type)) {
+		const names = Object.keys(FAULTS_REACHING_API).join(', ');
 		throw new Error(`There is no fault "${details.type}". The faults are ${names}.`);
 	}
 	return {
@@ -120,7 +119,7 @@ function freshRule({ when = {}, fault }: FaultRule): RuleState {
 	};
 }
 
-/** The faults that were asked for, and which request meets which of them. */
+/** Decides which request meets which fault. */
 export class Faults {
 	private rules: RuleState[] = [];
 	private random: () => number;
@@ -130,36 +129,29 @@ export class Faults {
 	}
 
 	/**
-	 * Replaces all rules. Positions are counted anew and the pseudo-random numbers start again.
+	 * Replaces all rules and starts counting and drawing anew. An empty list ends all faults.
 	 *
-	 * @param rules the rules, the most important one first; none to behave well again
-	 * @throws Error when there is no such fault, or a regular expression is not valid
+	 * @throws Error when there is no such fault or a regular expression is not valid
 	 */
 	set(rules: readonly FaultRule[]): void {
-		this.rules = rules.map(freshRule);
+		this.rules = rules.map(startRule);
 		this.random = seededNumbers(this.seed);
 	}
 
-	/**
-	 * Finds the fault that a request meets.
-	 *
-	 * @param path the request's path
-	 * @param key its idempotency key, empty when it has none
-	 * @returns the fault of the first rule that fits, or null
-	 */
+	/** Counts a request (key: its idempotency key or nothing) and returns the fault that it meets. */
 	next(path: string, key: string): FaultDetails | null {
 		let found: FaultDetails | null = null;
 		for (const rule of this.rules) {
 			if (rule.path?.test(path) === false || rule.key?.test(key) === false) continue;
 			rule.seen += 1;
-			if (found !== null || !this.fits(rule)) continue;
+			if (found !== null || !this.applies(rule)) continue;
 			rule.applied += 1;
 			found = rule.fault;
 		}
 		return found;
 	}
 
-	private fits({ when, seen, applied }: RuleState): boolean {
+	private applies({ when, seen, applied }: RuleState): boolean {
 		if (when.nth !== undefined && ![when.nth].flat().includes(seen)) return false;
 		if (seen < (when.from ?? 1) || seen > (when.to ?? Infinity)) return false;
 		if (applied >= (when.times ?? Infinity)) return false;

@@ -1,12 +1,12 @@
 import type { PayoutStatus } from './session.mts';
 
-/** A payout order that was accepted, and what became of it. */
+/** An accepted payout and its present state. */
 export interface BookedPayout {
 	payoutId: string;
 	sessionId: string;
 	project: string;
 	idempotencyKey: string | null;
-	/** The merchant's own reference, found in the metadata. */
+	/** The partner's reference, from the metadata. */
 	reference: string | null;
 	/** In minor units of the currency. */
 	amount: number;
@@ -14,11 +14,11 @@ export interface BookedPayout {
 	status: PayoutStatus;
 	/** How much of it the recipient's bank returned, in minor units. */
 	returned: number;
-	/** Where the money went, without card numbers. */
+	/** A description without card numbers. */
 	destination: string;
 }
 
-/** What the books say about a currency; amounts in minor units. */
+/** The totals of a currency; amounts in minor units. */
 export interface CurrencyTotals {
 	accepted: number;
 	paid: number;
@@ -26,30 +26,26 @@ export interface CurrencyTotals {
 	returnedAmount: number;
 }
 
-/** What the books say about an idempotency key or a reference. */
+/** The payouts under an idempotency key or a reference. */
 export interface KeySummary {
 	key: string;
 	accepted: number;
 	paid: number;
-	/** In minor units, added up whatever the currency. */
+	/** In minor units, the sum over all currencies. */
 	paidAmount: number;
 	payouts: BookedPayout[];
 }
 
 /**
- * Counts what was really paid. Tests ask the books, not the client, how often a reference was paid.
- * A payout counts as paid from the moment its order is accepted, until it fails or is cancelled. A
- * payout that was returned later stays paid and is counted in `returned` as well.
+ * Counts what was really paid: tests ask the books, not the client, how often a reference was paid.
+ * A payout counts as paid from its acceptance, unless it fails or is cancelled. A payout that was
+ * returned still counts as paid; what came back is counted as well.
  */
 export class Books {
 	private readonly entries = new Map<string, BookedPayout>();
 	private readonly index = new Map<string, BookedPayout[]>();
 
-	/**
-	 * Writes an accepted order into the books.
-	 *
-	 * @param payout the order; it can be found by its idempotency key and by its reference
-	 */
+	/** Records an accepted payout under its idempotency key and its reference. */
 	record(payout: BookedPayout): void {
 		this.entries.set(payout.payoutId, payout);
 		for (const name of new Set([payout.idempotencyKey, payout.reference])) {
@@ -60,33 +56,27 @@ export class Books {
 		}
 	}
 
-	/**
-	 * Notes what became of a payout.
-	 *
-	 * @param payoutId the payout
-	 * @param change its new status, or how much of it came back
-	 */
+	/** Records a payout's new status, or how much of it was returned. */
 	update(payoutId: string, change: Partial<Pick<BookedPayout, 'status' | 'returned'>>): void {
 		const entry = this.entries.get(payoutId);
 		if (entry !== undefined) Object.assign(entry, change);
 	}
 
-	/** How many orders with this idempotency key or reference were accepted. */
+	/** How many payouts under this idempotency key or reference were accepted. */
 	acceptedTimes(key: string): number {
 		return this.found(key).length;
 	}
 
-	/** How many payouts with this idempotency key or reference were paid. */
+	/** How many payouts under this idempotency key or reference were paid. */
 	paidTimes(key: string): number {
 		return this.found(key).filter(isPaid).length;
 	}
 
-	/** How much was paid under this idempotency key or reference, in minor units. */
+	/** The amount paid under this idempotency key or reference, in minor units. */
 	paidAmount(key: string): number {
 		return sumOfAmounts(this.found(key).filter(isPaid));
 	}
 
-	/** Everything about an idempotency key or reference. */
 	summary(key: string): KeySummary {
 		const payouts = this.found(key);
 		const paid = payouts.filter(isPaid);
@@ -99,17 +89,17 @@ export class Books {
 		};
 	}
 
-	/** Every accepted order, in the order of acceptance. The entries are copies. */
+	/** Copies of all accepted payouts, oldest first. */
 	payouts(): BookedPayout[] {
 		return [...this.entries.values()].map((payout) => ({ ...payout }));
 	}
 
-	/** Every idempotency key and reference seen in an accepted order. */
+	/** All idempotency keys and references of accepted payouts. */
 	keys(): string[] {
 		return [...this.index.keys()];
 	}
 
-	/** What was accepted, paid and returned per lower-case currency, amounts in minor units. */
+	/** The totals by lower-case currency. */
 	totals(): Record<string, CurrencyTotals> {
 		const totals: Record<string, CurrencyTotals> = {};
 		for (const payout of this.entries.values()) {
@@ -128,7 +118,6 @@ export class Books {
 		return totals;
 	}
 
-	/** Forgets everything. */
 	clear(): void {
 		this.entries.clear();
 		this.index.clear();

@@ -1,4 +1,4 @@
-/** Where the money goes, as it came in a request that the OpenAPI document lets through. */
+/** The destination of a payout, from a request that fits the OpenAPI document. */
 export interface Destination {
 	type: 'bank_account' | 'card';
 	bank_account?: { system_type: 'global'; global: Record<string, unknown> };
@@ -9,14 +9,14 @@ export interface Destination {
 	};
 }
 
-/** Where the money goes, as answers and webhooks show it. */
+/** The destination as responses and webhooks show it. */
 export interface ReducedDestination {
 	type: 'bank_account' | 'card';
 	bank_account?: { system_type: 'global'; global: Record<string, unknown> };
 	card?: { last4: string; brand: string };
 }
 
-const brands: readonly (readonly [RegExp, string])[] = [
+const BRANDS: readonly (readonly [RegExp, string])[] = [
 	[/^220[0-4]/, 'mir'],
 	[/^4/, 'visa'],
 	[/^(5[1-5]|2[2-7])/, 'mastercard'],
@@ -26,15 +26,13 @@ const brands: readonly (readonly [RegExp, string])[] = [
 
 function reducedCard(number: string | undefined): { last4: string; brand: string } {
 	if (number === undefined) return { last4: '0000', brand: 'unknown' };
-	const brand = brands.find(([start]) => start.test(number))?.[1] ?? 'unknown';
+	const brand = BRANDS.find(([start]) => start.test(number))?.[1] ?? 'unknown';
 	return { last4: number.slice(-4), brand };
 }
 
 /**
- * Cuts a destination down to what answers may show: a card becomes brand and last four digits.
- *
- * @param destination the destination from the request
- * @returns the part for answers; an encrypted card, which the sandbox can't read, ends in 0000
+ * Reduces a destination to what responses may show: of a card, its brand and last four digits. An
+ * encrypted card, which the sandbox cannot read, ends in 0000.
  */
 export function reduceDestination(destination: Destination): ReducedDestination {
 	if (destination.type === 'card') {
@@ -43,13 +41,7 @@ export function reduceDestination(destination: Destination): ReducedDestination 
 	return { type: 'bank_account', bank_account: destination.bank_account };
 }
 
-/**
- * Says in a few words where the money went, for the books.
- *
- * @param destination the destination
- * @param country the recipient's country, if known
- * @returns for example `GBR bank account ending in 5678` or `visa card ending in 4242`
- */
+/** Describes a destination, for example `GBR bank account ending in 5678`. */
 export function describeDestination(destination: ReducedDestination, country: unknown): string {
 	if (destination.card !== undefined) {
 		return `${destination.card.brand} card ending in ${destination.card.last4}`;

@@ -1,67 +1,56 @@
 import { EventEmitter } from 'node:events';
-import { Refusal } from '../errors.mts';
-import type { Settings } from '../settings.mts';
-import { timestamp } from '../timestamps.mts';
+import { Clock } from '../clock.mts';
+import { Rejection } from '../errors.mts';
+import type { Balances, Settings } from '../settings.mts';
 import type { Version } from '../versions.mts';
 import { Books } from './books.mts';
 import { describeDestination, reduceDestination } from './destination.mts';
-import {
-	type Payout,
-	type PayoutOrder,
-	referenceIn,
-	type Session,
-	type SessionStatus,
-} from './session.mts';
-import { Timers } from './timers.mts';
+import { referenceIn, timestamp } from './session.mts';
+import type { SessionPayout, PayoutOrder, Session, SessionStatus } from './session.mts';
 import { Wallets } from './wallets.mts';
 
-/** The changes of a payout that Smart Glocal tells merchants about (/docs/reference/webhooks). */
+/** The changes of a payout that Smart Glocal sends webhooks for (/docs/reference/webhooks). */
 export type LedgerEvents = {
-	ready_to_confirm: [Session, Payout];
-	payment_finished: [Session, Payout];
-	payment_refunded: [Session, Payout];
+	ready_to_confirm: [Session];
+	payment_finished: [Session];
+	payment_refunded: [Session];
 };
 
-/** The sessions, payouts and money of the sandbox. Its steps through time are in lifecycle.mts. */
+const NO_NUMBERS = { session: 0, payout: 0, refund: 0 };
+
+/** The sessions, payouts and money of the sandbox. lifecycle.mts moves them through time. */
 export class Ledger {
 	readonly books = new Books();
 	readonly wallets: Wallets;
-	readonly timers = new Timers();
+	readonly clock = new Clock();
 	readonly events = new EventEmitter<LedgerEvents>();
 	private readonly sessions = new Map<string, Session>();
-	private readonly owners = new Map<string, Session>();
-	private numbers = { session: 0, payout: 0, refund: 0 };
+	/** The session of each payout, by the payout's id. */
+	private readonly sessionsByPayout = new Map<string, Session>();
+	private lastNumbers = { ...NO_NUMBERS };
 
 	constructor(
 		readonly settings: Settings,
-		balances: Readonly<Record<string, number>>,
+		balances: Balances,
 	) {
 		this.wallets = new Wallets(balances);
 	}
 
-	/** Forgets all sessions and payouts and puts back the balances of the start. */
+	/** Forgets all sessions and payouts and restores the initial balances. */
 	reset(): void {
-		this.timers.clear();
+		this.clock.clear();
 		this.books.clear();
 		this.sessions.clear();
-		this.owners.clear();
+		this.sessionsByPayout.clear();
 		this.wallets.reset();
-		this.numbers = { session: 0, payout: 0, refund: 0 };
+		this.lastNumbers = { ...NO_NUMBERS };
 	}
 
-	/**
-	 * Opens a session.
-	 *
-	 * @param project the project it belongs to
-	 * @param version the version of the request
-	 * @param draft what is already known about the payout
-	 * @returns the session, with status `created`
-	 */
+	/** Opens a session with status `created`; the draft holds what is known about the payout. */
 	openSession(project: string, version: Version, draft: Partial<PayoutOrder>): Session {
-		this.numbers.session += 1;
 		const now = timestamp();
 		const session: Session = {
-			id: `ps_${this.numbers.session}`,
+			id: this.nextId('session', 'ps'),
 			project,
 			version,
 			createdAt: now,
@@ -74,68 +63,39 @@ export class Ledger {
 		return session;
 	}
 
-	/**
-	 * Finds a session of a project.
-	 *
-	 * @param project the project that asks
-	 * @param id the session's id
-	 * @throws Refusal `invalid_request` when this project has no such session
-	 */
-	sessionOf(project: string, id: string): Session {
+	/** Finds a session. Throws the rejection `invalid_request` when the project has no such session. */
+	session(project: string, id: string): Session {
 		const session = this.sessions.get(id);
-		if (session === undefined || session.project !== project) {
-			throw new Refusal('invalid_request', `session_id: there is no session ${id}.`);
-		}
-		return session;
+		if (session?.project === project) return session;
+		throw new Rejection('invalid_request', `session_id: there is no session ${id}.`);
 	}
 
-	/**
-	 * Finds a session for the person who runs the sandbox.
-	 *
-	 * @param id the session's id
-	 * @throws Refusal `invalid_request` when there is no such session
-	 */
-	session(id: string): Session {
-		const session = this.sessions.get(id);
-		if (session !== undefined) return session;
-		throw new Refusal('invalid_request', `There is no session ${id}.`);
-	}
-
-	/**
-	 * Finds a payout for the person who runs the sandbox.
-	 *
-	 * @param id the payout's id
-	 * @returns the payout and its session, or undefined
-	 */
-	payout(id: string): { session: Session; payout: Payout } | undefined {
-		const session = this.owners.get(id);
+	/** Finds a payout of any project, with its session. */
+	payout(id: string): { session: Session; payout: SessionPayout } | undefined {
+		const session = this.sessionsByPayout.get(id);
 		const payout = session?.payouts.find((candidate) => candidate.id === id);
 		return session && payout && { session, payout };
 	}
 
 	/**
-	 * Accepts a payout order: takes the money and writes the books, both at once.
+	 * Accepts a complete, checked order: takes the money and writes the books, both at once.
 	 *
-	 * @param session the session it belongs to
-	 * @param order the complete, checked order
-	 * @param idempotencyKey the key of the request, if it had one
 	 * @returns the payout, with status `in_progress`
-	 * @throws Refusal `insufficient_wallet_balance`; nothing is booked then
+	 * @throws Rejection `insufficient_wallet_balance`; nothing changes then
 	 */
-	accept(session: Session, order: PayoutOrder, idempotencyKey: string | null): Payout {
+	accept(session: Session, order: PayoutOrder, idempotencyKey: string | null): SessionPayout {
 		const { amount, currency } = order.amount_details;
 		this.wallets.take(amount, currency);
-		this.numbers.payout += 1;
-		const payout: Payout = {
-			id: `po_${this.numbers.payout}`,
+		const payout: SessionPayout = {
+			id: this.nextId('payout', 'po'),
 			order,
 			createdAt: timestamp(),
 			status: 'in_progress',
 			decided: false,
-			returns: [],
+			refunds: [],
 		};
 		session.payouts.push(payout);
-		this.owners.set(payout.id, session);
+		this.sessionsByPayout.set(payout.id, session);
 		this.touch(session, 'in_progress');
 		this.books.record({
 			payoutId: payout.id,
@@ -155,21 +115,16 @@ export class Ledger {
 		return payout;
 	}
 
-	/** Numbers a payout that came back, for example `rf_1`. */
-	nextRefundId(): string {
-		this.numbers.refund += 1;
-		return `rf_${this.numbers.refund}`;
-	}
-
-	/**
-	 * Sets a session's status and the moment of its last change.
-	 *
-	 * @param session the session
-	 * @param status its new status
-	 */
+	/** Sets a session's status and the time of its last change. */
 	touch(session: Session, status: SessionStatus): void {
 		session.status = status;
 		session.updatedAt = timestamp();
 		if (status === 'accepted' || status === 'cancelled') session.finishedAt = session.updatedAt;
+	}
+
+	/** Makes the next id, for example `rf_1`. */
+	nextId(kind: keyof typeof NO_NUMBERS, prefix: string): string {
+		this.lastNumbers[kind] += 1;
+		return `${prefix}_${this.lastNumbers[kind]}`;
 	}
 }

@@ -1,47 +1,40 @@
-import { Refusal } from '../errors.mts';
-import { timestamp } from '../timestamps.mts';
-import { awaitsConfirmation } from './answer.mts';
+import { Rejection } from '../errors.mts';
 import type { Ledger } from './ledger.mts';
-import type { ApiError, Payout, Session } from './session.mts';
+import { timestamp } from './session.mts';
+import type { ApiError, SessionPayout, Session } from './session.mts';
+import { awaitsConfirmation } from './sessionResponse.mts';
 
-/** The session's status after its last payout failed for good. */
+/** The session's status when all of its payouts failed. */
 export type FailedSessionStatus = 'cancelled' | 'error';
 
-/**
- * Sends an accepted payout on its way: to its confirmation, or straight to its end with
- * `autoConfirm`.
- *
- * @param ledger the ledger
- * @param session the payout's session
- * @param payout the payout, with status `in_progress`
- */
-export function processPayout(ledger: Ledger, session: Session, payout: Payout): void {
+/** Takes an accepted payout to its confirmation or, with `autoConfirm`, to its success. */
+export function processPayout(ledger: Ledger, session: Session, payout: SessionPayout): void {
 	const { autoConfirm, processingMs } = ledger.settings;
-	ledger.timers.after(processingMs, () => {
+	ledger.clock.after(processingMs, () => {
 		if (isFinal(payout)) return;
 		if (autoConfirm) succeed(ledger, session, payout);
 		else askForConfirmation(ledger, session, payout);
 	});
 }
 
-function askForConfirmation(ledger: Ledger, session: Session, payout: Payout): void {
+function askForConfirmation(ledger: Ledger, session: Session, payout: SessionPayout): void {
 	payout.status = 'pending';
 	ledger.books.update(payout.id, { status: 'pending' });
 	ledger.touch(session, session.status);
-	ledger.timers.after(ledger.settings.confirmWindowMs, () => {
+	ledger.clock.after(ledger.settings.confirmWindowMs, () => {
 		if (awaitsConfirmation(payout)) {
 			const description = 'The payout was not confirmed in time.';
 			failPayout(ledger, session, payout, { code: 'confirm_timeout', description });
 		}
 	});
-	ledger.events.emit('ready_to_confirm', session, payout);
+	ledger.events.emit('ready_to_confirm', session);
 }
 
-function isFinal(payout: Payout): boolean {
+function isFinal(payout: SessionPayout): boolean {
 	return payout.status === 'succeeded' || payout.status === 'failed';
 }
 
-function succeed(ledger: Ledger, session: Session, payout: Payout): void {
+function succeed(ledger: Ledger, session: Session, payout: SessionPayout): void {
 	payout.status = 'succeeded';
 	finish(ledger, session, payout, 'cancelled');
 }
@@ -49,8 +42,8 @@ function succeed(ledger: Ledger, session: Session, payout: Payout): void {
 function finish(
 	ledger: Ledger,
 	session: Session,
-	payout: Payout,
-	whenNonePaid: FailedSessionStatus,
+	payout: SessionPayout,
+	statusIfAllFailed: FailedSessionStatus,
 ): void {
 	payout.finishedAt = timestamp();
 	ledger.books.update(payout.id, { status: payout.status });
@@ -59,31 +52,27 @@ function finish(
 		ledger.touch(session, 'accepted');
 	} else {
 		session.error = payout.error;
-		ledger.touch(session, whenNonePaid);
+		ledger.touch(session, statusIfAllFailed);
 	}
-	ledger.events.emit('payment_finished', session, payout);
+	ledger.events.emit('payment_finished', session);
 }
 
 /**
- * Ends a payout without paying it; the money goes back to the wallet.
+ * Fails a payout and puts its amount back into the wallet.
  *
- * @param ledger the ledger
- * @param session the payout's session
- * @param payout a payout that is not final yet
- * @param error what the payout and, if it ended with it, the session show as the reason
- * @param sessionStatus the session's status when none of its payouts was paid; the documentation
- *   does not say which it is, so `cancelled` unless asked otherwise
- * @throws Refusal `session_wrong_state` when the payout has ended already
+ * @param error the reason that the payout shows, and the session when all of its payouts failed
+ * @param sessionStatus the session's status in that case; the documentation does not name it
+ * @throws Rejection `session_wrong_state` when the payout is already final
  */
 export function failPayout(
 	ledger: Ledger,
 	session: Session,
-	payout: Payout,
+	payout: SessionPayout,
 	error: ApiError,
 	sessionStatus: FailedSessionStatus = 'cancelled',
 ): void {
 	if (isFinal(payout)) {
-		throw new Refusal('session_wrong_state', `The payout ${payout.id} has ended already.`);
+		throw new Rejection('session_wrong_state', `The payout ${payout.id} is already final.`);
 	}
 	const { amount, currency } = payout.order.amount_details;
 	ledger.wallets.giveBack(amount, currency);
@@ -93,34 +82,31 @@ export function failPayout(
 }
 
 /**
- * Lets the recipient's bank return a payout (/docs/payouts/payout-refunds).
+ * Returns a payout that succeeded, as the recipient's bank can (/docs/payouts/payout-refunds).
  *
- * @param ledger the ledger
- * @param session the payout's session
- * @param payout a payout that succeeded
- * @param amount how much comes back, in minor units; what has not come back yet when left out
- * @throws Refusal `session_wrong_state` when the payout did not succeed or less is left
+ * @param amount in minor units; by default, what has not been returned yet
+ * @throws Rejection `session_wrong_state` when the payout did not succeed or less of it is left
  */
 export function returnPayout(
 	ledger: Ledger,
 	session: Session,
-	payout: Payout,
+	payout: SessionPayout,
 	amount?: number,
 ): void {
 	const { currency } = payout.order.amount_details;
-	const earlier = payout.returns.reduce((sum, one) => sum + one.amount_details.amount, 0);
+	const earlier = payout.refunds.reduce((sum, refund) => sum + refund.amount_details.amount, 0);
 	const paid = payout.status === 'succeeded' ? payout.order.amount_details.amount : 0;
-	const rest = paid - earlier;
-	const returned = amount ?? rest;
-	if (returned < 1 || returned > rest) {
-		throw new Refusal(
+	const left = paid - earlier;
+	const returned = amount ?? left;
+	if (returned < 1 || returned > left) {
+		throw new Rejection(
 			'session_wrong_state',
-			`The payout ${payout.id} is ${payout.status}, and ${rest} of it can be returned.`,
+			`The payout ${payout.id} is ${payout.status}, and ${left} of it can be returned.`,
 		);
 	}
 	const now = timestamp();
-	payout.returns.push({
-		id: ledger.nextRefundId(),
+	payout.refunds.push({
+		id: ledger.nextId('refund', 'rf'),
 		status: 'accepted',
 		created_at: now,
 		finished_at: now,
@@ -129,19 +115,17 @@ export function returnPayout(
 	ledger.wallets.giveBack(returned, currency);
 	ledger.books.update(payout.id, { returned: earlier + returned });
 	ledger.touch(session, session.status);
-	ledger.events.emit('payment_refunded', session, payout);
+	ledger.events.emit('payment_refunded', session);
 }
 
 /**
- * Confirms the payouts of a session that wait for it. They end after the processing time.
+ * Confirms the payouts of a session that await it; they succeed after the processing time.
  *
- * @param ledger the ledger
- * @param session the session
- * @throws Refusal `session_wrong_state` when nothing waits for a confirmation
+ * @throws Rejection `session_wrong_state` when no payout awaits confirmation
  */
 export function confirmSession(ledger: Ledger, session: Session): void {
 	for (const payout of decide(session, 'confirmed')) {
-		ledger.timers.after(ledger.settings.processingMs, () => {
+		ledger.clock.after(ledger.settings.processingMs, () => {
 			if (!isFinal(payout)) succeed(ledger, session, payout);
 		});
 	}
@@ -149,11 +133,9 @@ export function confirmSession(ledger: Ledger, session: Session): void {
 }
 
 /**
- * Cancels a session that was not started yet, or the payouts in it that wait for a confirmation.
+ * Cancels a session that has not been started, or its payouts that await confirmation.
  *
- * @param ledger the ledger
- * @param session the session
- * @throws Refusal `session_wrong_state` when nothing can be cancelled any more
+ * @throws Rejection `session_wrong_state` when nothing can be cancelled any more
  */
 export function cancelSession(ledger: Ledger, session: Session): void {
 	const code = 'session_cancelled_by_partner';
@@ -164,21 +146,22 @@ export function cancelSession(ledger: Ledger, session: Session): void {
 		return;
 	}
 	for (const payout of decide(session, 'cancelled')) {
-		ledger.timers.after(ledger.settings.processingMs, () => {
+		ledger.clock.after(ledger.settings.processingMs, () => {
 			if (!isFinal(payout)) failPayout(ledger, session, payout, { code, description });
 		});
 	}
 	ledger.touch(session, session.status);
 }
 
-function decide(session: Session, decision: string): Payout[] {
-	const waiting = session.payouts.filter(awaitsConfirmation);
-	if (waiting.length === 0) {
-		throw new Refusal(
+/** Takes the payouts that await confirmation; a second decision about them is rejected. */
+function decide(session: Session, decision: string): SessionPayout[] {
+	const undecided = session.payouts.filter(awaitsConfirmation);
+	if (undecided.length === 0) {
+		throw new Rejection(
 			'session_wrong_state',
 			`The session ${session.id} has no payout that can be ${decision} now.`,
 		);
 	}
-	for (const payout of waiting) payout.decided = true;
-	return waiting;
+	for (const payout of undecided) payout.decided = true;
+	return undecided;
 }

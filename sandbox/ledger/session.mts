@@ -6,13 +6,13 @@ export type SessionStatus = 'created' | 'in_progress' | 'accepted' | 'cancelled'
 export type Participant = Record<string, unknown>;
 export type Metadata = string | number | Record<string, unknown>;
 
-/** An error as the API shows it in an answer, a session or a payout. */
+/** An error as the API shows it in a response, a session or a payout. */
 export interface ApiError {
 	code: string;
 	description: string;
 }
 
-/** What a payout needs to know before it starts. Sessions may be created with a part of it. */
+/** The data of a payout. A session may be created with a part of it. */
 export interface PayoutOrder {
 	destination: Destination;
 	amount_details: { amount: number; currency: string };
@@ -21,8 +21,8 @@ export interface PayoutOrder {
 	metadata?: Metadata;
 }
 
-/** A payout that came back from the recipient's bank. */
-export interface PayoutReturn {
+/** Money that the recipient's bank returned. */
+export interface Refund {
 	id: string;
 	status: 'accepted';
 	created_at: string;
@@ -31,7 +31,7 @@ export interface PayoutReturn {
 }
 
 /** A payout in a session. */
-export interface Payout {
+export interface SessionPayout {
 	readonly id: string;
 	readonly order: PayoutOrder;
 	readonly createdAt: string;
@@ -40,7 +40,7 @@ export interface Payout {
 	error?: ApiError;
 	/** Whether `session/confirm` or `session/cancel` was received for it. */
 	decided: boolean;
-	returns: PayoutReturn[];
+	refunds: Refund[];
 }
 
 /** A session of a project. */
@@ -50,23 +50,23 @@ export interface Session {
 	/** The version of the request that created it. */
 	readonly version: Version;
 	readonly createdAt: string;
-	/** What was given at creation or at the last start. */
+	/** The data from its creation or its last start. */
 	draft: Partial<PayoutOrder>;
 	status: SessionStatus;
 	updatedAt: string;
 	finishedAt?: string;
 	error?: ApiError;
-	readonly payouts: Payout[];
+	readonly payouts: SessionPayout[];
 }
 
-/**
- * Finds the merchant's own reference in the metadata of a payout.
- *
- * @param metadata the metadata as it was sent
- * @returns a string as it is, the property `reference` of an object, else null
- */
+/** The partner's reference: metadata that is text, or the text `reference` of an object; else null. */
 export function referenceIn(metadata: Metadata | undefined): string | null {
 	if (typeof metadata === 'string') return metadata;
 	if (typeof metadata !== 'object') return null;
 	return typeof metadata.reference === 'string' ? metadata.reference : null;
+}
+
+/** The time now as the API writes it: ISO 8601 in UTC with microseconds and `Z`. */
+export function timestamp(): string {
+	return new Date().toISOString().replace('Z', '000Z');
 }

@@ -1,75 +1,59 @@
-import { Refusal } from '../errors.mts';
+import { Rejection } from '../errors.mts';
+import type { Balances } from '../settings.mts';
 
-const firstWalletId = 310;
+const FIRST_WALLET_ID = 310;
 
-/** The prefunded balances, one wallet per currency, in minor units. */
+/** The prefunded balances: one wallet per lower-case currency, amounts in minor units. */
 export class Wallets {
 	private balances = new Map<string, number>();
 
-	constructor(private readonly start: Readonly<Record<string, number>>) {
+	constructor(private readonly initial: Balances) {
 		this.reset();
 	}
 
-	/** Puts back the balances of the start. */
+	/** Restores the initial balances. */
 	reset(): void {
 		this.balances = new Map();
-		this.set(this.start);
+		this.set(this.initial);
 	}
 
-	/**
-	 * Sets the balance of the named currencies and leaves the others as they are.
-	 *
-	 * @param balances minor units by currency
-	 */
-	set(balances: Readonly<Record<string, number>>): void {
+	/** Sets the balances of the named currencies and leaves the others as they are. */
+	set(balances: Balances): void {
 		for (const [currency, amount] of Object.entries(balances)) {
 			this.balances.set(currency.toLowerCase(), amount);
 		}
 	}
 
-	/**
-	 * Checks that there is enough money for a payout.
-	 *
-	 * @param amount in minor units
-	 * @param currency the lower-case currency
-	 * @throws Refusal `insufficient_wallet_balance` when there is not enough
-	 */
+	/** Throws the rejection `insufficient_wallet_balance` when there is less than the amount. */
 	mustCover(amount: number, currency: string): void {
-		if ((this.balances.get(currency) ?? 0) < amount) {
-			throw new Refusal(
+		if (this.balance(currency) < amount) {
+			throw new Rejection(
 				'insufficient_wallet_balance',
 				`The balance in ${currency} is not enough for this payout.`,
 			);
 		}
 	}
 
-	/**
-	 * Takes money for a payout.
-	 *
-	 * @param amount in minor units
-	 * @param currency the lower-case currency
-	 * @throws Refusal `insufficient_wallet_balance` when there is not enough
-	 */
+	/** Takes the amount of a payout. Throws what `mustCover` throws. */
 	take(amount: number, currency: string): void {
 		this.mustCover(amount, currency);
-		this.balances.set(currency, (this.balances.get(currency) ?? 0) - amount);
+		this.balances.set(currency, this.balance(currency) - amount);
 	}
 
-	/**
-	 * Gives money back that a payout did not use.
-	 *
-	 * @param amount in minor units
-	 * @param currency the lower-case currency
-	 */
+	/** Puts back the amount of a payout that failed or was returned. */
 	giveBack(amount: number, currency: string): void {
-		this.balances.set(currency, (this.balances.get(currency) ?? 0) + amount);
+		this.balances.set(currency, this.balance(currency) + amount);
 	}
 
 	/** The wallets as `wallet/balance` lists them. */
 	list(): { id: string; amount_details: { amount: number; currency: string } }[] {
 		return [...this.balances].map(([currency, amount], index) => ({
-			id: String(firstWalletId + index),
+			id: String(FIRST_WALLET_ID + index),
 			amount_details: { amount, currency },
 		}));
+	}
+
+	private balance(currency: string): number {
+		return this.balances.get(currency) ?? 0;
 	}
 }

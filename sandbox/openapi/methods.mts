@@ -1,97 +1,92 @@
-import { type Version, versions } from '../versions.mts';
+import { VERSIONS } from '../versions.mts';
+import type { Version } from '../versions.mts';
 
 interface MethodDescription {
 	readonly summary: string;
 	readonly versions: readonly Version[];
 	readonly request: string;
-	readonly answer: string;
-	/** Whether the names of the version are used in the request or in the answer. */
+	readonly response: string;
+	/** Whether the names in the request or in the response depend on the version. */
 	readonly requestByVersion: boolean;
-	readonly answerByVersion: boolean;
-	/** Whether `X-PARTNER-IDEMPOTENCY-KEY` counts: on everything that changes something. */
+	readonly responseByVersion: boolean;
+	/** Whether `X-PARTNER-IDEMPOTENCY-KEY` counts, which it does when something changes. */
 	readonly keyed: boolean;
 }
 
-/** The methods of the API that the sandbox stands in for (/docs/reference/methods). */
-export const methods = {
+/** The methods of the API (/docs/reference/methods). */
+export const METHODS = {
 	'session/create': {
 		summary: 'Creates a session, empty or already filled, without starting a payout.',
-		versions,
+		versions: VERSIONS,
 		request: 'SessionCreate',
-		answer: 'SessionAnswer',
+		response: 'SessionResponse',
 		requestByVersion: true,
-		answerByVersion: true,
+		responseByVersion: true,
 		keyed: true,
 	},
 	'session/init/payout': {
 		summary: 'Creates a session and starts a payout in it.',
-		versions,
+		versions: VERSIONS,
 		request: 'InitPayout',
-		answer: 'SessionAnswer',
+		response: 'SessionResponse',
 		requestByVersion: true,
-		answerByVersion: true,
+		responseByVersion: true,
 		keyed: true,
 	},
 	'session/start/payout': {
 		summary: 'Starts a payout in a session that exists.',
-		versions,
+		versions: VERSIONS,
 		request: 'StartPayout',
-		answer: 'SessionAnswer',
+		response: 'SessionResponse',
 		requestByVersion: true,
-		answerByVersion: true,
+		responseByVersion: true,
 		keyed: true,
 	},
 	'session/confirm': {
-		summary: 'Confirms the payouts of a session that wait for it.',
-		versions,
+		summary: 'Confirms the payouts of a session that await confirmation.',
+		versions: VERSIONS,
 		request: 'SessionReference',
-		answer: 'SessionAnswer',
+		response: 'SessionResponse',
 		requestByVersion: false,
-		answerByVersion: true,
+		responseByVersion: true,
 		keyed: true,
 	},
 	'session/cancel': {
 		summary: 'Cancels a session before its payouts are confirmed.',
-		versions,
+		versions: VERSIONS,
 		request: 'SessionReference',
-		answer: 'SessionAnswer',
+		response: 'SessionResponse',
 		requestByVersion: false,
-		answerByVersion: true,
+		responseByVersion: true,
 		keyed: true,
 	},
 	'session/status': {
 		summary: 'Returns a session with all its payouts.',
-		versions,
+		versions: VERSIONS,
 		request: 'SessionReference',
-		answer: 'SessionAnswer',
+		response: 'SessionResponse',
 		requestByVersion: false,
-		answerByVersion: true,
+		responseByVersion: true,
 		keyed: false,
 	},
 	'wallet/balance': {
 		summary: 'Returns the prefunded balances.',
 		versions: ['v1'],
 		request: 'WalletBalance',
-		answer: 'WalletBalanceAnswer',
+		response: 'WalletBalanceResponse',
 		requestByVersion: false,
-		answerByVersion: false,
+		responseByVersion: false,
 		keyed: false,
 	},
 } as const satisfies Record<string, MethodDescription>;
 
-export type Method = keyof typeof methods;
+export type Method = keyof typeof METHODS;
 
-/**
- * Names the schemas of a method in the OpenAPI document.
- *
- * @param method the method, for example `session/status`
- * @param version the version of the API
- * @returns the names under `components.schemas` for the request and for the answer
- */
-export function schemaNames(method: Method, version: Version): { request: string; answer: string } {
-	const entry = methods[method];
+/** The names of a method's schemas under `components.schemas` of the OpenAPI document. */
+export function schemaNames(method: Method, version: Version) {
+	const { request, requestByVersion, response, responseByVersion } = METHODS[method];
 	return {
-		request: entry.requestByVersion ? `${entry.request}_${version}` : entry.request,
-		answer: entry.answerByVersion ? `${entry.answer}_${version}` : entry.answer,
+		request: requestByVersion ? `${request}_${version}` : request,
+		response: responseByVersion ? `${response}_${version}` : response,
 	};
 }

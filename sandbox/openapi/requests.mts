@@ -1,10 +1,11 @@
-import { type Version, versionNames } from '../versions.mts';
+import { VERSION_NAMES } from '../versions.mts';
+import type { Version } from '../versions.mts';
 
-const text = { type: 'string', minLength: 1 } as const;
-const shortName = { ...text, maxLength: 100, pattern: '\\D' } as const;
+const TEXT = { type: 'string', minLength: 1 } as const;
+const COMPANY_NAME = { ...TEXT, maxLength: 100, pattern: '\\D' } as const;
 
-/** The objects that requests are made of (/docs/reference/objects and the corridor pages). */
-export const requestSchemas = {
+/** The objects in requests (/docs/reference/objects and the corridor pages). */
+export const REQUEST_SCHEMAS = {
 	AmountDetails: {
 		description: 'An amount in minor units: 100 USD is 10000.',
 		type: 'object',
@@ -15,19 +16,19 @@ export const requestSchemas = {
 		},
 	},
 	GlobalAccount: {
-		description: 'A bank account. Which fields are needed depends on the country.',
+		description: 'A bank account. The country decides which fields are required.',
 		type: 'object',
 		properties: {
-			description: text,
+			description: TEXT,
 			iban: { type: 'string', pattern: '^\\S+$' },
-			swift_bic_code: text,
-			bank_account_number: text,
-			account_number: text,
-			account_type: text,
-			routing_code: text,
-			branch_number: text,
-			bsb_number: text,
-			sort_code: text,
+			swift_bic_code: TEXT,
+			bank_account_number: TEXT,
+			account_number: TEXT,
+			account_type: TEXT,
+			routing_code: TEXT,
+			branch_number: TEXT,
+			bsb_number: TEXT,
+			sort_code: TEXT,
 		},
 	},
 	BankAccount: {
@@ -46,7 +47,7 @@ export const requestSchemas = {
 	EncryptedCard: {
 		type: 'object',
 		required: ['number_hash'],
-		properties: { number_hash: text },
+		properties: { number_hash: TEXT },
 	},
 	Card: {
 		type: 'object',
@@ -65,7 +66,7 @@ export const requestSchemas = {
 		],
 	},
 	Destination: {
-		description: 'Where the money goes: `payment_method` in v1, `payout_details` in v2.',
+		description: 'The destination of a payout: `payment_method` in v1, `payout_details` in v2.',
 		type: 'object',
 		required: ['type'],
 		properties: {
@@ -85,23 +86,23 @@ export const requestSchemas = {
 		description: 'A recipient or a sender.',
 		type: 'object',
 		properties: {
-			first_name: text,
-			last_name: text,
-			full_name: text,
-			company_name: shortName,
-			registration_number: { ...text, maxLength: 64 },
-			code: text,
+			first_name: TEXT,
+			last_name: TEXT,
+			full_name: TEXT,
+			company_name: COMPANY_NAME,
+			registration_number: { ...TEXT, maxLength: 64 },
+			code: TEXT,
 			country_iso3: { type: 'string', pattern: '^[A-Z]{3}$' },
 			currency: { type: 'string', pattern: '^[A-Za-z]{3}$' },
-			bank_name: text,
-			swift_bic_code: text,
-			address_line: { ...text, maxLength: 256 },
-			city: text,
-			postal_code: text,
-			state: text,
-			msisdn: text,
-			email: text,
-			identity_document: { type: 'object', properties: { id_number: text } },
+			bank_name: TEXT,
+			swift_bic_code: TEXT,
+			address_line: { ...TEXT, maxLength: 256 },
+			city: TEXT,
+			postal_code: TEXT,
+			state: TEXT,
+			msisdn: TEXT,
+			email: TEXT,
+			identity_document: { type: 'object', properties: { id_number: TEXT } },
 		},
 	},
 	ParticipantDetails: {
@@ -115,21 +116,21 @@ export const requestSchemas = {
 		type: 'object',
 		required: ['reference'],
 		properties: {
-			reference: text,
+			reference: TEXT,
 			contacts: {
 				type: 'array',
-				items: { type: 'object', properties: { email: text, phone: text } },
+				items: { type: 'object', properties: { email: TEXT, phone: TEXT } },
 			},
 		},
 	},
 	Metadata: {
-		description: 'Any string, integer or JSON object; it comes back in answers and webhooks.',
+		description: 'Any string, integer or JSON object; responses and webhooks repeat it.',
 		type: ['string', 'integer', 'object'],
 	},
 	SessionReference: {
 		type: 'object',
 		required: ['session_id'],
-		properties: { session_id: text },
+		properties: { session_id: TEXT },
 	},
 	WalletBalance: {
 		type: 'object',
@@ -138,12 +139,12 @@ export const requestSchemas = {
 	},
 } as const;
 
-/** The name of the other version for the destination is refused, because mixing names can fail. */
+/** The other version's name of the destination is rejected: mixing names can fail. */
 function orderProperties(version: Version) {
-	const foreign = versionNames[version === 'v1' ? 'v2' : 'v1'].destination;
+	const otherName = VERSION_NAMES[version === 'v1' ? 'v2' : 'v1'].destination;
 	return {
-		[versionNames[version].destination]: { $ref: '#/components/schemas/Destination' },
-		[foreign]: false,
+		[VERSION_NAMES[version].destination]: { $ref: '#/components/schemas/Destination' },
+		[otherName]: false,
 		amount_details: { $ref: '#/components/schemas/AmountDetails' },
 		participant_details: { $ref: '#/components/schemas/ParticipantDetails' },
 		customer: { $ref: '#/components/schemas/Customer' },
@@ -151,25 +152,20 @@ function orderProperties(version: Version) {
 	};
 }
 
-/**
- * The request bodies whose names depend on the version: SessionCreate, InitPayout, StartPayout.
- *
- * @param version the version of the API
- * @returns JSON schemas by name, without the version's suffix
- */
+/** The schemas of requests whose names depend on the version. */
 export function orderSchemas(version: Version) {
 	const properties = orderProperties(version);
 	return {
 		SessionCreate: { type: 'object', properties },
 		InitPayout: {
 			type: 'object',
-			required: [versionNames[version].destination, 'amount_details'],
+			required: [VERSION_NAMES[version].destination, 'amount_details'],
 			properties,
 		},
 		StartPayout: {
 			type: 'object',
 			required: ['session_id'],
-			properties: { session_id: text, ...properties },
+			properties: { session_id: TEXT, ...properties },
 		},
 	};
 }

@@ -1,21 +1,22 @@
 import addFormats from 'ajv-formats';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { openapi } from './document.mts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { OPENAPI } from './document.mts';
 
-const mostSentences = 5;
+const MAX_SENTENCES = 5;
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
 addFormats.default(ajv);
-ajv.addVocabulary(Object.keys(openapi));
-ajv.addSchema(openapi, 'openapi');
+ajv.addVocabulary(Object.keys(OPENAPI));
+ajv.addSchema(OPENAPI, 'openapi');
 
-const compiled = new Map<string, ValidateFunction>();
+const compiledSchemas = new Map<string, ValidateFunction>();
 
 function validator(schema: string): ValidateFunction {
-	let validate = compiled.get(schema);
+	let validate = compiledSchemas.get(schema);
 	if (validate === undefined) {
 		validate = ajv.compile({ $ref: `openapi#/components/schemas/${schema}` });
-		compiled.set(schema, validate);
+		compiledSchemas.set(schema, validate);
 	}
 	return validate;
 }
@@ -44,15 +45,14 @@ function sentence(error: ErrorObject): string {
 }
 
 /**
- * Checks a value against a schema of the OpenAPI document.
+ * Validates parsed JSON against a schema of the OpenAPI document.
  *
- * @param schema the name under `components.schemas`
- * @param value the parsed JSON
- * @returns one sentence per mistake, each naming the JSON path; empty when the value is valid
+ * @param schema its name under `components.schemas`
+ * @returns one sentence for each validation error, naming the JSON path; at most five
  */
-export function mistakesIn(schema: string, value: unknown): string[] {
+export function validationErrors(schema: string, value: unknown): string[] {
 	const validate = validator(schema);
 	if (validate(value)) return [];
 	const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'if');
-	return [...new Set(errors.map(sentence))].slice(0, mostSentences);
+	return [...new Set(errors.map(sentence))].slice(0, MAX_SENTENCES);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CREDENTIAL_TYPE } from '../../demo/credential.mts';
 import type { WorkflowNode } from '../../demo/n8n/rest.mts';
 import { templates } from '../../docs/corridorPages.mts';
-import { sampleRow } from '../../sandbox/sample-rows.mts';
+import { sampleRow } from '../support/sampleRows.mts';
 import { openBench, OPENING_LIMIT_MS } from './bench.mts';
 import type { Bench } from './bench.mts';
 

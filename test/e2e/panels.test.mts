@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CREDENTIAL_TYPE } from '../../demo/credential.mts';
 import type { WorkflowFile } from '../../demo/n8n/rest.mts';
-import { sampleRow } from '../../sandbox/sample-rows.mts';
+import { sampleRow } from '../support/sampleRows.mts';
 import { openBench, OPENING_LIMIT_MS } from './bench.mts';
 import type { Bench } from './bench.mts';
 import { openEditor } from './editor.mts';

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import type { StoredWorkflow } from '../../demo/n8n/rest.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
 import type { KeyPair } from '../../sandbox/server.mts';
-import { deliver, finishedPayout, FORGERIES } from '../forgeries.mts';
+import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
+import { FORGERIES, NON_EVENTS, UNREADABLE_FOR_N8N } from '../support/webhookForgeries.mts';
 import { importPayoutsFromCsv, openBench, OPENING_LIMIT_MS } from './bench.mts';
 import type { Bench } from './bench.mts';
 import { activate, createCredential, importFollowUp, post, watchServer } from './webhooks.mts';
@@ -67,7 +68,30 @@ it('refuses every forged or broken delivery with a 4xx and starts nothing', asyn
 		answers.push([name, status]);
 	}
 	expect(answers.filter(([, status]) => status < 400 || status > 499)).toEqual([]);
-	expect(answers.length).toBeGreaterThanOrEqual(40);
+	expect(answers.length).toBeGreaterThanOrEqual(90);
+	await sleep(1_000);
+	expect(await finished()).toHaveLength(before);
+});
+
+it('starts nothing when n8n itself cannot read a delivery, and goes on receiving', async () => {
+	const before = (await finished()).length;
+	const good = deliver(finishedPayout('INV-1'), keys.privateKey);
+	for (const [name, forge] of UNREADABLE_FOR_N8N) {
+		const { status } = await post(production(), forge(good, keys.privateKey));
+		expect([name, status >= 400]).toEqual([name, true]);
+	}
+	expect((await post(production(), deliver('null', keys.privateKey))).status).toBe(200);
+	await sleep(1_000);
+	expect(await finished()).toHaveLength(before);
+});
+
+it('acknowledges what is signed but no event, and starts nothing', async () => {
+	const before = (await finished()).length;
+	const answers: Array<[string, number]> = [];
+	for (const [name, body] of NON_EVENTS) {
+		answers.push([name, (await post(production(), deliver(body, keys.privateKey))).status]);
+	}
+	expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
 	await sleep(1_000);
 	expect(await finished()).toHaveLength(before);
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { CREDENTIAL_TYPE } from '../../demo/credential.mts';
 import type { StoredWorkflow, WorkflowFile } from '../../demo/n8n/rest.mts';
-import type { Delivery } from '../forgeries.mts';
+import type { Delivery } from '../support/webhookDelivery.mts';
 import { EXAMPLES } from './bench.mts';
 import type { Bench } from './bench.mts';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { templates } from '../../docs/corridorPages.mts';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
 import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
-import { sampleRow } from '../../sandbox/sample-rows.mts';
+import { sampleRow } from '../support/sampleRows.mts';
 import { automatic, openAccount } from './account.mts';
 import type { Account } from './account.mts';
 import { runNode } from './engine.mts';

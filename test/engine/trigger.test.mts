@@ -2,8 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { WebhookContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
-import { deliver, finishedPayout, FORGERIES } from '../forgeries.mts';
-import type { Delivery } from '../forgeries.mts';
+import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
+import type { Delivery } from '../support/webhookDelivery.mts';
+import { FORGERIES, NON_EVENTS } from '../support/webhookForgeries.mts';
 import { additionalData, loadPackage } from './engine.mts';
 
 const keys = generateKeyPairSync('rsa', {
@@ -120,8 +121,14 @@ test('starts the workflow with one flat item for a finished payout', async () =>
 	]);
 });
 
-test('there are at least forty forgeries to refuse', () => {
-	expect(FORGERIES.length).toBeGreaterThanOrEqual(40);
+test('there are at least ninety forgeries to refuse', () => {
+	expect(FORGERIES.length).toBeGreaterThanOrEqual(90);
+	const good = deliver(finishedPayout('INV-1'), keys.privateKey);
+	const unchanged = FORGERIES.filter(([, forge]) => {
+		const { body, headers } = forge(good, keys.privateKey);
+		return body.equals(good.body) && JSON.stringify(headers) === JSON.stringify(good.headers);
+	});
+	expect(unchanged).toEqual([]);
 });
 
 test.each(FORGERIES)('refuses and starts nothing: %s', async (_name, forge) => {
@@ -172,17 +179,14 @@ test('keeps the key over redeliveries and changes it with the state', async () =
 	expect(await key(finishedPayout('INV-1'))).not.toBe(await key(event));
 });
 
-test('acknowledges and ignores events that were not chosen, are not known, or have no session', async () => {
+test.each(NON_EVENTS)('acknowledges and starts nothing: %s', async (_name, body) => {
+	expect(await receive(deliver(body, keys.privateKey))).toEqual({ items: [] });
+});
+
+test('acknowledges and ignores events that were not chosen', async () => {
 	const event = finishedPayout('INV-1');
-	for (const ignored of [
-		{ ...event, type: 'brand_new' },
-		{ ...event, type: 'ready_to_capture' },
-		{ type: 'payment_finished' },
-		[],
-		'"text"',
-		'null',
-	]) {
-		expect(await receive(deliver(ignored, keys.privateKey))).toEqual({ items: [] });
+	for (const type of ['brand_new', 'ready_to_capture']) {
+		expect(await receive(deliver({ ...event, type }, keys.privateKey))).toEqual({ items: [] });
 	}
 	const chosen = { events: ['payment_refunded'] };
 	expect((await receive(deliver(event, keys.privateKey), chosen)).items).toEqual([]);

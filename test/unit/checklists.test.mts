@@ -7,7 +7,7 @@ import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
 import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
 import * as sandboxCorridors from '../../sandbox/api/corridors.mts';
 import * as sandboxMethods from '../../sandbox/openapi/methods.mts';
-import { sampleRow } from '../../sandbox/sample-rows.mts';
+import { sampleRow } from '../support/sampleRows.mts';
 import { corridorRow, payoutOf } from '../support/payoutRows.mts';
 
 // The checklists of CONTRIBUTING.md: each test names what a new country or operation still lacks.

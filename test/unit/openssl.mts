@@ -14,7 +14,7 @@ export function opensslPem(words: readonly string[], input: string | Buffer = ''
 }
 
 /** Lends a file with this content, for the options of OpenSSL that take no standard input. */
-export function withFile<Result>(content: string, use: (path: string) => Result): Result {
+export function withFile<Result>(content: string | Buffer, use: (path: string) => Result): Result {
 	const folder = mkdtempSync(join(tmpdir(), 'openssl-'));
 	try {
 		const path = join(folder, 'key.pem');

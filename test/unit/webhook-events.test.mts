@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readWebhook } from '../../nodes/api/webhook';
 import type { Webhook } from '../../nodes/api/webhook';
 import { EVENTS, nameEvent, toWebhookItems } from '../../nodes/SmartGlocalTrigger/events';
-import { finishedPayout } from '../forgeries.mts';
+import { finishedPayout } from '../support/webhookDelivery.mts';
 
 const PAYOUT_LISTS = ['payments', 'payout_list'] as const;
 const INCOMING_LISTS = ['acquiring_payments', 'payment_list'] as const;

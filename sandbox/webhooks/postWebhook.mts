@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import axios from 'axios';
+import type { DeliveryAttempt } from './delivery.mts';
+
+/**
+ * Posts a webhook byte for byte, on a connection of its own. Redirects are not followed.
+ *
+ * @param signature RSA-SHA256 over the bytes, in base64
+ * @param timeoutMs how long to wait for the whole response
+ * @param cancelled ends the request early
+ * @returns the HTTP status or the reason why there was none; never throws
+ */
+export async function postWebhook(
+	url: string,
+	bytes: Buffer,
+	signature: string,
+	timeoutMs: number,
+	cancelled: AbortSignal,
+): Promise<Pick<DeliveryAttempt, 'status' | 'error'>> {
+	const timeout = AbortSignal.timeout(timeoutMs);
+	try {
+		const { status, data } = await axios.request<Readable>({
+			method: 'POST',
+			url,
+			data: bytes,
+			headers: {
+				'Content-Type': 'application/json',
+				'User-Agent': 'smart-glocal-sandbox',
+				'X-PARTNER-SIGN': signature,
+			},
+			transformRequest: (body: Buffer) => body,
+			responseType: 'stream',
+			decompress: false,
+			maxRedirects: 0,
+			proxy: false,
+			signal: AbortSignal.any([timeout, cancelled]),
+			validateStatus: () => true,
+		});
+		// Only the status counts, so a body that breaks off does no harm.
+		await finished(data.resume()).catch(() => undefined);
+		return { status, error: null };
+	} catch (failure) {
+		const { code, message } = failure as { code?: string; message: string };
+		const reason = code ?? message;
+		return {
+			status: null,
+			error: timeout.aborted ? `no response within ${timeoutMs} ms` : reason,
+		};
+	}
+}

@@ -1,0 +1,105 @@
+import { startSandbox } from '../../sandbox/server.mts';
+import type { Sandbox } from '../../sandbox/server.mts';
+import { belgianPayout } from '../support/belgianPayout.mts';
+import { addPartner } from '../support/partner.mts';
+import type { Partner } from '../support/partner.mts';
+import { openssl, opensslPem, signByOpenssl, withFile } from './openssl.mts';
+
+const PRIVATE_KEY = opensslPem(['genrsa', '2048']);
+const PUBLIC_KEY = opensslPem(['rsa', '-pubout'], PRIVATE_KEY);
+const BODY = Buffer.from(JSON.stringify(belgianPayout({ reference: 'Überweisung 1' }), null, 2));
+
+let sandbox: Sandbox;
+let partner: Partner;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	partner = await addPartner(sandbox);
+	sandbox.addProject('openssl', PUBLIC_KEY);
+});
+
+afterAll(() => sandbox.stop());
+
+beforeEach(() => sandbox.reset());
+
+async function sendSigned(signature: string | undefined, sendInstead: Buffer) {
+	const headers = { 'X-PARTNER-PROJECT': 'openssl', 'X-PARTNER-SIGN': signature };
+	return partner.post('v1/session/init/payout', {}, { headers, sendInstead });
+}
+
+test('accepts what OpenSSL signs, over the exact bytes with their spaces and umlauts', async () => {
+	const response = await sendSigned(signByOpenssl(PRIVATE_KEY, BODY), BODY);
+	expect(response.status).toBe(200);
+	expect(sandbox.books.paidTimes('Überweisung 1')).toBe(1);
+	expect(sandbox.requests()[0]).toMatchObject({ signatureValid: true, status: 200, outcome: 'ok' });
+	expect(sandbox.requests()[0]?.rawBytes.equals(BODY)).toBe(true);
+});
+
+test('rejects a body in which one byte was altered', async () => {
+	const altered = Buffer.from(BODY);
+	altered[altered.indexOf('1000')] = '9'.charCodeAt(0);
+	const response = await sendSigned(signByOpenssl(PRIVATE_KEY, BODY), altered);
+	expect(response.status).toBe(400);
+	expect(response.json).toMatchObject({ status: 'error', error: { code: 'authentication_error' } });
+	expect(sandbox.books.payouts()).toEqual([]);
+});
+
+test('rejects the same JSON in another layout', async () => {
+	const compact = Buffer.from(JSON.stringify(JSON.parse(BODY.toString())));
+	const response = await sendSigned(signByOpenssl(PRIVATE_KEY, BODY), compact);
+	expect(response.json).toMatchObject({ error: { code: 'authentication_error' } });
+});
+
+test.each([
+	['no signature', undefined],
+	['an empty signature', ''],
+	['hexadecimal digits', 'ab'.repeat(32)],
+	['wrapped base64', 'QUJD QUJD'],
+])('rejects %s', async (_name, signature) => {
+	const response = await sendSigned(signature, BODY);
+	expect(response.json).toMatchObject({ error: { code: 'authentication_error' } });
+	expect(sandbox.requests()[0]?.signatureValid).toBe(false);
+});
+
+test.each([
+	['PSS padding', ['dgst', '-sha256', '-sigopt', 'rsa_padding_mode:pss']],
+	['SHA-1', ['dgst', '-sha1']],
+])('rejects a signature with %s', async (_name, words) => {
+	const signature = withFile(PRIVATE_KEY, (path) => openssl([...words, '-sign', path], BODY));
+	const response = await sendSigned(signature.toString('base64'), BODY);
+	expect(response.json).toMatchObject({ error: { code: 'authentication_error' } });
+});
+
+test('checks the signature before it parses the body', async () => {
+	const garbage = Buffer.from('{"amount": ');
+	const wrong = await sendSigned(signByOpenssl(PRIVATE_KEY, BODY), garbage);
+	expect(wrong.json).toMatchObject({ error: { code: 'authentication_error' } });
+	const right = await sendSigned(signByOpenssl(PRIVATE_KEY, garbage), garbage);
+	expect(right.json).toMatchObject({ error: { code: 'invalid_request' } });
+});
+
+test('rejects the signature of another project', async () => {
+	const response = await partner.post('v1/session/init/payout', BODY, {
+		headers: { 'X-PARTNER-PROJECT': 'openssl' },
+	});
+	expect(response.json).toMatchObject({ error: { code: 'authentication_error' } });
+});
+
+test('rejects an unknown project and a request without one', async () => {
+	for (const project of ['somebody', undefined]) {
+		const headers = { 'X-PARTNER-PROJECT': project };
+		const response = await partner.post('v1/session/init/payout', BODY, { headers });
+		expect(response.status).toBe(400);
+		expect(response.json).toMatchObject({ error: { code: 'identification_error' } });
+	}
+});
+
+test('rejects a project whose key is not an RSA public key', () => {
+	const ecKey = opensslPem(['ecparam', '-name', 'prime256v1', '-genkey', '-noout']);
+	const add = (pem: string) => () => sandbox.addProject('other', pem);
+	expect(add(opensslPem(['ec', '-pubout'], ecKey))).toThrow(
+		'of the type ec, not an RSA public key',
+	);
+	expect(add(PRIVATE_KEY)).toThrow('This is a private key.');
+	expect(add('not a key')).toThrow('The public key could not be read.');
+});

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeKeyPair, startSandbox } from '../../sandbox/server.mts';
+import { belgianPayout } from '../support/belgianPayout.mts';
+import { addPartner, connectPartner } from '../support/partner.mts';
+import { useWebhookSandbox } from '../support/webhookSandbox.mts';
+
+const context = useWebhookSandbox();
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('cancels and forgets at a reset the webhooks that are waiting and under way', async () => {
+	const { receiver, sandbox } = context;
+	// A redelivery would come after 500 ms.
+	sandbox.changeSettings({ clockSpeed: 20 });
+	receiver.respondWith(() => (receiver.received.length === 1 ? 500 : 'never'));
+	await context.pay('INV-1');
+	await receiver.waitFor(1);
+	await context.pay('INV-2');
+	await receiver.waitFor(2);
+	sandbox.reset();
+	await pause(600);
+	expect(receiver.received).toHaveLength(2);
+	expect(sandbox.webhooks()).toEqual([]);
+	receiver.respondWith(() => 200);
+	await context.pay('INV-1');
+	await context.waitUntil('delivered');
+});
+
+test('leaves no timer when it is stopped, and none that keeps a process alive', async () => {
+	const timers = new Set<NodeJS.Timeout>();
+	const { setTimeout: start, clearTimeout: cancel } = globalThis;
+	const startSpy = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((
+		action: () => void,
+		ms?: number,
+	) => {
+		const timer = start(() => {
+			timers.delete(timer);
+			action();
+		}, ms);
+		timers.add(timer);
+		return timer;
+	}) as typeof setTimeout);
+	const cancelSpy = jest.spyOn(globalThis, 'clearTimeout').mockImplementation(((
+		timer: NodeJS.Timeout,
+	) => {
+		timers.delete(timer);
+		cancel(timer);
+	}) as typeof clearTimeout);
+	try {
+		const { receiver } = context;
+		const other = await startSandbox({ webhookUrl: receiver.url, processingMs: 1 });
+		const partner = await addPartner(other);
+		receiver.respondWith(() => (receiver.received.length === 1 ? 500 : 'never'));
+		const init = () => partner.post('v1/session/init/payout', belgianPayout());
+		await init();
+		while (!other.webhooks()[0]?.attempts.length) await pause(2);
+		await init();
+		await receiver.waitFor(2);
+		// Two confirmation windows and one redelivery.
+		expect(timers.size).toBe(3);
+		for (const timer of timers) expect(timer.hasRef()).toBe(false);
+		await other.stop();
+		expect(timers.size).toBe(0);
+		expect(other.webhooks().map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+	} finally {
+		startSpy.mockRestore();
+		cancelSpy.mockRestore();
+	}
+});
+
+test('stops listening even with an open connection and a slow response', async () => {
+	const other = await startSandbox();
+	const partner = await addPartner(other);
+	other.setFaults([{ fault: 'slow' }]);
+	const response = partner.post('v1/session/init/payout', belgianPayout(), { key: 'INV-1' });
+	const failed = expect(response).rejects.toThrow();
+	while (other.books.paidTimes('INV-1') === 0) await pause(5);
+	await other.stop();
+	await failed;
+	await expect(fetch(other.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+});
+
+test('does not start on a port that is taken', async () => {
+	const taken = createServer().listen(0, '127.0.0.1');
+	await once(taken, 'listening');
+	const { port } = taken.address() as { port: number };
+	await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	taken.close();
+});
+
+test('sends webhooks from the command line, logs them, and ends while some are waiting', async () => {
+	const { receiver } = context;
+	receiver.respondWith(() => 500);
+	const { privateKey, publicKey } = await makeKeyPair();
+	const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
+	const keyFile = join(folder, 'public.pem');
+	writeFileSync(keyFile, publicKey);
+	const words = ['--port', '0', '--webhook-url', receiver.url, '--public-key', keyFile];
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', 'sandbox/main.mts', '--project', 'partner', '--auto-confirm', ...words],
+		{ stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	try {
+		let output = '';
+		child.stdout.on('data', (chunk) => (output += String(chunk)));
+		while (!output.includes('Press Ctrl-C')) await pause(10);
+		expect(output).toContain(`Webhooks are sent to ${receiver.url}.`);
+		const url = /listens at (http:\/\/127\.0\.0\.1:\d+)\./.exec(output)?.[1] ?? '';
+		await connectPartner(url, privateKey).post('v1/session/init/payout', belgianPayout());
+		while (!output.includes('redelivery')) await pause(10);
+		child.kill('SIGTERM');
+		const [code] = await once(child, 'exit');
+		expect(code).toBe(0);
+		expect(output).toMatch(/webhook payment_finished .* payouts po_1 .*redelivery in 10 s\n/);
+	} finally {
+		child.kill();
+		rmSync(folder, { recursive: true });
+	}
+});
