@@ -2,23 +2,23 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RunResult } from '../engine/engine.mts';
 
-/** What a run said about one of its rows. */
-export interface Said {
+/** The outcome that a run reports for one of its rows. */
+export interface ReportedOutcome {
 	/** The row's position in the run. */
 	item: number;
 	outcome: string;
 	reference: string;
 	sessionId?: string;
-	/** In minor units, where the run says so. */
+	/** In minor units, where the run reports it. */
 	amount?: number;
-	/** The item as it came out; rows of a stopped run have none. */
+	/** The output item; a stopped run has none. */
 	json?: IDataObject;
-	/** Whether it came out as a success. */
+	/** Whether the item is on the success output. */
 	success: boolean;
 }
 
-/** Everything that a run said about its rows, in no order. */
-export function readSaid(result: RunResult): Said[] {
+/** Reads the outcomes that a run reports, in no particular order. */
+export function readReportedOutcomes(result: RunResult): ReportedOutcome[] {
 	if (result.error) {
 		const rows = (result.error.context?.rows ?? []) as IDataObject[];
 		return rows.map((row) => ({
@@ -35,16 +35,16 @@ export function readSaid(result: RunResult): Said[] {
 	];
 }
 
-function readItem({ json, pairedItem }: INodeExecutionData, success: boolean): Said {
+function readItem({ json, pairedItem }: INodeExecutionData, success: boolean): ReportedOutcome {
 	const details = (json.details ?? {}) as IDataObject;
-	const told = success ? json : details;
+	const report = success ? json : details;
 	const session = json.session as IDataObject | undefined;
-	const sessionId = told.session_id ?? session?.id;
+	const sessionId = report.session_id ?? session?.id;
 	const item = (pairedItem as { item?: number } | undefined)?.item ?? -1;
 	return {
 		item,
-		outcome: String(told.outcome),
-		reference: String(told.reference),
+		outcome: String(report.outcome),
+		reference: String(report.reference),
 		...(typeof sessionId === 'string' && { sessionId }),
 		...(success && typeof json.amount === 'number' && { amount: json.amount }),
 		json,
