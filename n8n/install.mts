@@ -16,16 +16,15 @@ import {
 import type { N8nInstallation } from './versions.mts';
 
 /**
- * Returns the n8n that the demo and the tests run, and installs it first where it is missing: into
- * the user's cache folder, about 3 GB, which takes 4 to 7 minutes. Throws a sentence for people,
- * with the path of the log, when the installation does not work.
+ * Returns the installed n8n. Where it is missing, installs it into the user's cache folder first,
+ * which takes 4 to 7 minutes and 3 GB. Throws a sentence with the path of the log if that fails.
  */
 export async function ensureN8n(progress: Progress = showProgress()): Promise<N8nInstallation> {
 	const folder = installationFolder();
 	if (existsSync(folder)) return installationIn(folder);
 	await mkdir(dirname(folder), { recursive: true });
 	const waitedFor = () =>
-		progress.phase(`Waiting for another run that is installing n8n ${N8N_VERSION}`);
+		progress.phase(`Waiting for another process to install n8n ${N8N_VERSION}`);
 	try {
 		await withLock(`${folder}.lock`, () => installOnce(folder, progress), waitedFor);
 	} finally {
@@ -38,8 +37,8 @@ async function installOnce(folder: string, progress: Progress): Promise<void> {
 	if (existsSync(folder)) return;
 	await removeAbandoned(folder);
 	progress.tell(
-		`n8n ${N8N_VERSION} is being installed into ${dirname(folder)}, once: it takes 4 to 7 ` +
-			'minutes and 3 GB. Later runs find it there.',
+		`n8n ${N8N_VERSION} is installed into ${dirname(folder)}. This takes 4 to 7 minutes and 3 GB ` +
+			'and happens only once.',
 	);
 	const partial = `${folder}.partial-${process.pid}`;
 	const log = `${folder}.log`;
@@ -49,9 +48,9 @@ async function installOnce(folder: string, progress: Progress): Promise<void> {
 		await install(partial, log, progress);
 		await rename(partial, folder);
 	} catch (error) {
-		progress.phase('Removing what is unfinished');
+		progress.phase('Removing the unfinished installation');
 		await rm(partial, { recursive: true, force: true });
-		// Two runs that took over the same dead lock may both get here: the first rename wins.
+		// If two processes took over the same dead lock, the first rename wins.
 		if (!existsSync(folder)) throw error;
 	}
 }
@@ -74,8 +73,8 @@ async function install(folder: string, log: string, progress: Progress): Promise
 		'npm',
 		npm('install', `${nodePackageName()}@${NODE_VERSION}`, '--ignore-scripts'),
 	);
-	// The scripts of n8n's packages stay out: one that is optional downloads a program and needs
-	// headers that few computers have. The two native modules that n8n needs are built below.
+	// The install scripts of n8n's packages do not run: an optional one downloads a program and
+	// needs headers that few computers have. The step below builds the two native modules n8n needs.
 	await step(
 		`Installing n8n ${N8N_VERSION}, step 2 of 3: the longest one`,
 		`n8n ${N8N_VERSION} could not be installed: is the npm registry reachable?`,
@@ -84,10 +83,10 @@ async function install(folder: string, log: string, progress: Progress): Promise
 	);
 	await step(
 		'Building the native modules of n8n, step 3 of 3',
-		'The native modules of n8n could not be built: python3, make and g++ are needed for that.',
+		'The native modules of n8n could not be built: that needs python3, make and g++.',
 		'npm',
 		npm('rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'),
-		// The first name is read by npm 10, the second one by npm 11 and newer.
+		// npm 10 reads the first name, npm 11 and newer the second.
 		{ npm_config_nodedir: nodePackage, npm_package_config_node_gyp_nodedir: nodePackage },
 	);
 	await step(
@@ -98,7 +97,7 @@ async function install(folder: string, log: string, progress: Progress): Promise
 	);
 }
 
-/** What the user's own .npmrc must not change: n8n needs the peers of its packages. */
+/** Overrides the user's own .npmrc: n8n needs the peers of its packages. */
 const SETTINGS = [
 	'--legacy-peer-deps=false',
 	'--include=peer',
@@ -107,7 +106,7 @@ const SETTINGS = [
 	'--no-fund',
 ];
 
-/** Loads the modules that were built and a node of n8n, and compares the version with `wanted`. */
+/** Loads the built modules and one of n8n's nodes, and compares n8n's version with `wanted`. */
 const CHECK = `
 const [command, wanted] = process.argv.slice(1);
 const load = require('node:module').createRequire(command);
@@ -120,8 +119,8 @@ console.log('n8n --version says', version);
 process.exit(version === wanted ? 0 : 1);
 `;
 
-// `npm run` tells its scripts every setting of this repository's .npmrc, which must not decide what
-// n8n's installation consists of. How the network is reached still counts.
+// `npm run` passes this repository's .npmrc to its scripts. That must not decide what is installed
+// for n8n; only the settings for reaching the network are kept.
 const FOR_NPM =
 	/^npm_config_(registry|cache|userconfig|globalconfig|(https?_)?proxy|noproxy|ca|cafile|strict_ssl|fetch_.*)$/i;
 
@@ -130,7 +129,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => isClean(name)));
 }
 
-/** Removes the unfinished folders of runs that were stopped. */
+/** Removes the unfinished folders that stopped installations left. */
 async function removeAbandoned(folder: string): Promise<void> {
 	const start = `${basename(folder)}.partial-`;
 	for (const name of await readdir(dirname(folder))) {

@@ -1,7 +1,7 @@
 /**
- * Reads the format that n8n keeps an execution's data in (that of the npm package `flatted`): a
- * JSON list of values in which every text inside an object or a list is the position of the value
- * meant. Position 0 is the whole.
+ * Parses the format in which n8n stores an execution's data (that of the npm package `flatted`): a
+ * JSON list of values, in which every string inside an object or list is the position of the value
+ * it refers to. The whole is at position 0.
  */
 export function parseFlatted(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];
@@ -11,7 +11,7 @@ export function parseFlatted(text: string): unknown {
 		if (known.has(position)) return known.get(position);
 		const value = values[position];
 		if (typeof value !== 'object' || value === null) return value;
-		// Entered before it is filled, because a value may contain itself.
+		// Registered before it is filled, because a value may contain itself.
 		const filled: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
 		known.set(position, filled);
 		for (const [key, inner] of Object.entries(value)) {

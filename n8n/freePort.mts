@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Returns `preferred` when nothing listens there on this computer, else some free port. */
+/** Returns `preferred` if nothing listens there on this computer, otherwise any free port. */
 export async function freePort(preferred = 0): Promise<number> {
 	return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred;
 }

@@ -1,20 +1,20 @@
-import { stopEverything } from './n8n/processes.mts';
+import { stopEverything } from './processes.mts';
 
-/** Ends what a run has started, when it is over and when somebody stops it. */
+/** Ends everything a run has started: when the run is over, or when somebody stops it. */
 export interface Shutdown {
 	/** Whether somebody has asked the run to stop. */
 	asked: () => boolean;
 	/** Resolves when somebody asks the run to stop. */
 	whenAsked: Promise<void>;
-	/** Remembers how to end something; the last one remembered is ended first. */
+	/** Remembers how to end something; the last one remembered ends first. */
 	remember: (end: () => Promise<void>) => void;
 	/** Ends everything that was remembered. */
 	finish: () => Promise<void>;
 }
 
 /**
- * Listens to Ctrl-C, to the closing of the terminal and to a polite kill. Programs that are running
- * are stopped at once, so that whatever waits for them goes on. A second Ctrl-C does not wait.
+ * Listens for Ctrl-C, a closed terminal and a polite kill. Stops running programs at once, so that
+ * whatever waits for them goes on. A second Ctrl-C kills them.
  */
 export function listenForStop(say: (text: string) => void): Shutdown {
 	const ends: Array<() => Promise<void>> = [];
@@ -24,7 +24,7 @@ export function listenForStop(say: (text: string) => void): Shutdown {
 	const onSignal = () => {
 		if (asked) return void stopEverything(0);
 		asked = true;
-		say('\nStopping: everything that was started is being ended.');
+		say('\nStopping everything that was started.');
 		resolve();
 		void stopEverything();
 	};

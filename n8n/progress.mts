@@ -1,16 +1,16 @@
-/** Tells people what is being done, and every few seconds that it is still being done. */
+/** Shows people what is going on, and every few seconds that it still is. */
 export interface Progress {
-	/** Says something that stays to be read. */
+	/** Prints a sentence that stays on the screen. */
 	tell: (sentence: string) => void;
-	/** A new phase has begun: a sentence without its full stop. */
+	/** Begins a phase, named by a sentence without its full stop. */
 	phase: (text: string) => void;
-	/** The work has ended: the last line of the phase is closed. */
+	/** Ends the last phase. */
 	end: () => void;
 }
 
 /**
- * Writes progress to the error output: one line that is kept up to date in a terminal, and a line
- * every `everyMs` elsewhere (in a log of CI, for example).
+ * Writes progress to stderr: one line that keeps changing in a terminal, a new line every `everyMs`
+ * elsewhere, such as in a CI log.
  */
 export function showProgress(out: NodeJS.WriteStream = process.stderr, everyMs = 15_000): Progress {
 	const started = Date.now();
