@@ -1,4 +1,3 @@
-import type { SandboxProcess } from './sandbox.mts';
 import { declaredNode, httpRequestNode, ourNode } from './workflows.mts';
 import type { MeasuredNode } from './workflows.mts';
 
@@ -7,30 +6,30 @@ export interface BenchCase {
 	/** Also the name of its workflow. */
 	id: string;
 	label: string;
-	/** Requests at once, where that can be set. */
+	/** Requests in flight, where that can be set. */
 	parallel?: number;
-	/** The most rows for which it is measured. */
+	/** The most rows it is measured with. */
 	upTo: number;
-	/** With how many rows it is run beforehand. */
+	/** How many rows its warm-up has. */
 	warmUp: number;
-	/** The node in n8n, or how the raw loop treats connections. */
+	/** The node in n8n, or whether the raw loop keeps its connections. */
 	way: { node: MeasuredNode } | { keepAlive: boolean };
 }
 
-/** The case that all others are compared with. */
+/** The case that all others are compared to. */
 export const REFERENCE_CASE = 'http-request';
 
 /** The cases with targets. */
 export const AUTOMATIC_CASE = 'automatic-20';
 export const EXPRESSIONS_CASE = 'expressions-20';
 
-/** For ways that can be measured with any number of rows. */
+/** For ways that work with any number of rows. */
 const ALL = { upTo: 10_000, warmUp: 1_000 };
-/** For ways whose figures do not change with more rows, or that n8n would stand still for. */
+/** For ways whose figures do not change with more rows, or that would freeze n8n. */
 const FEW = { upTo: 1_000, warmUp: 200 };
 
 /** All cases, in the order of the table. */
-export function benchCases(sandbox: SandboxProcess): BenchCase[] {
+export function benchCases(sandboxUrl: string): BenchCase[] {
 	return [
 		...[20, 5].map((parallel) => ({
 			id: `automatic-${parallel}`,
@@ -66,7 +65,7 @@ export function benchCases(sandbox: SandboxProcess): BenchCase[] {
 			id: REFERENCE_CASE,
 			label: 'HTTP Request node, as n8n presets it',
 			...ALL,
-			way: { node: httpRequestNode(sandbox.url) },
+			way: { node: httpRequestNode(sandboxUrl) },
 		},
 		{
 			id: 'raw-new',

@@ -1,6 +1,6 @@
 /**
- * A node that exists only for the benchmark: our own node, installed in the same n8n, without its
- * own runner, so that n8n's engine for declarative nodes runs the routing that it declares.
+ * A node for the benchmark only: our node, as installed in the same n8n, without its own runner, so
+ * that n8n's declarative engine runs the routing that it declares.
  */
 export const DECLARED_NODE_FILE = `
 const { join } = require('node:path');

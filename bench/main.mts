@@ -1,24 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { buildPackage } from '../demo/build.mts';
-import { ensureN8n } from '../demo/n8n/install.mts';
+import { buildPackage } from '../n8n/buildPackage.mts';
+import { ensureN8n } from '../n8n/install.mts';
 import { makeKeyPair } from '../sandbox/server.mts';
+import { startBenchN8n } from './benchN8n.mts';
+import { startBenchSandbox } from './benchSandbox.mts';
 import { describeBursts, measureBursts } from './burst.mts';
 import { AUTOMATIC_CASE, benchCases } from './cases.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Measurement } from './measure.mts';
 import { describeMemory, measureMemory } from './memory.mts';
-import { startBenchN8n } from './n8n.mts';
 import { describeProfile } from './profile.mts';
 import { writeResults } from './results.mts';
-import { startSandboxProcess } from './sandbox.mts';
-import { compareSigning, describeSigning } from './signing.mts';
-import { formatTable, judgeTargets } from './table.mts';
-import { startWorker } from './workers.mts';
+import { formatMarkdownTable } from './table.mts';
+import { describeTargets } from './targets.mts';
+import { startWorker } from './worker.mts';
 
 const USAGE = `The benchmark compares ways of sending the same payouts from a real n8n.
 
@@ -26,13 +23,12 @@ Usage: npm run bench -- [--rows 200,1000,5000,10000] [--latency 20] [--cases ID,
                         [--profile] [--write]
 
   --rows N,N     How many rows (default 200,1000,5000,10000).
-  --latency MS   How long the sandbox holds every answer back (default 20).
-  --cases ID,ID  Only these cases, by the names in bench/cases.mts.
+  --latency MS   How long the sandbox holds back every response (default 20).
+  --cases ID,ID  Only these cases, by their ids in bench/cases.mts.
   --profile      Also profiles n8n while it pays automatically mapped rows.
   --write        Writes the results into docs/benchmarks.md.
 `;
 
-const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const PROFILED_ROWS = 2_000;
 
 interface Options {
@@ -64,25 +60,20 @@ function readOptions(): Options | undefined {
 }
 
 async function run({ sizes, latencyMs, only, profile, write }: Options): Promise<void> {
-	const logs = await mkdtemp(join(tmpdir(), 'smart-glocal-bench-logs-'));
-	await buildPackage(REPOSITORY, logs).finally(() => rm(logs, { recursive: true, force: true }));
-	const installation = await ensureN8n();
-	const nodePath = join(installation.nodeBin, 'node');
-	const signing = describeSigning(await compareSigning(nodePath));
-	console.log(signing.join('\n'));
-
+	await buildPackage();
+	const { nodeBin } = await ensureN8n();
 	const { privateKey, publicKey } = await makeKeyPair();
 	const keepRequests = Math.max(...sizes, PROFILED_ROWS);
-	const sandbox = await startSandboxProcess({ publicKey, latencyMs, keepRequests });
-	const rawLoop = startWorker('rawLoopProcess.mts', nodePath);
-	const n8n = await startBenchN8n(installation, sandbox.url, privateKey);
+	const sandbox = await startBenchSandbox({ publicKey, latencyMs, keepRequests });
+	const rawLoop = startWorker('rawLoopProcess.mts', join(nodeBin, 'node'));
+	const n8n = await startBenchN8n(sandbox.url, privateKey);
 	try {
-		const cases = benchCases(sandbox).filter(({ id }) => only?.includes(id) ?? true);
+		const cases = benchCases(sandbox.url).filter(({ id }) => only?.includes(id) ?? true);
 		for (const { id, way } of cases) if ('node' in way) await n8n.addCase(id, way.node);
 		await n8n.settle();
 		const bench = { sandbox, n8n, rawLoop, privateKey };
 		const measurements: Measurement[] = [];
-		// Code runs slower the first times.
+		// Code runs slower at first.
 		for (const each of cases) await measureOnce(bench, each, each.warmUp);
 		for (const rows of sizes) {
 			for (const each of cases.filter(({ upTo }) => rows <= upTo)) {
@@ -91,8 +82,8 @@ async function run({ sizes, latencyMs, only, profile, write }: Options): Promise
 				console.error(`${rows} rows, ${each.id}: ${measurement.ms} ms`);
 			}
 		}
-		const table = formatTable(measurements);
-		const targets = judgeTargets(measurements);
+		const table = await formatMarkdownTable(measurements);
+		const targets = describeTargets(measurements);
 		console.log(['', table, '', ...targets].join('\n'));
 		const bursts = describeBursts(await measureBursts(n8n, privateKey));
 		console.log(['', ...bursts].join('\n'));
@@ -101,8 +92,7 @@ async function run({ sizes, latencyMs, only, profile, write }: Options): Promise
 		await sandbox.reset();
 		const profiled = profile && describeProfile(await n8n.profile(AUTOMATIC_CASE, PROFILED_ROWS));
 		if (profiled) console.log(`\n${PROFILED_ROWS} rows, mapped automatically:\n${profiled}`);
-		if (write)
-			await writeResults(REPOSITORY, { latencyMs, table, targets, memory, bursts, signing });
+		if (write) await writeResults({ latencyMs, table, targets, memory, bursts });
 	} finally {
 		await n8n.stop();
 		rawLoop.stop();
@@ -115,6 +105,6 @@ try {
 	if (options) await run(options);
 	else console.log(USAGE);
 } catch (error) {
-	console.error(`The benchmark could not run. ${(error as Error).message}\n\n${USAGE}`);
+	console.error(`The benchmark failed. ${(error as Error).message}\n\n${USAGE}`);
 	process.exitCode = 1;
 }

@@ -1,42 +1,44 @@
+import { longestGap, probeHealth } from '../n8n/healthProbe.mts';
+import type { BenchN8n } from './benchN8n.mts';
+import type { BenchSandbox } from './benchSandbox.mts';
 import type { BenchCase } from './cases.mts';
-import type { BenchN8n } from './n8n.mts';
 import type { RawLoopRun } from './rawLoopProcess.mts';
+import { watchMemory } from './residentMemory.mts';
 import { digestBodies, expectedBody, makeRows } from './rows.mts';
-import type { SandboxProcess } from './sandbox.mts';
-import { longestGap, residentMemory, watchWhile } from './watch.mts';
-import type { Worker } from './workers.mts';
+import type { BenchWorker } from './worker.mts';
 import { MEASURED_NODE } from './workflows.mts';
 
-/** What was measured of one case with one number of rows. Times are in ms, memory in bytes. */
+/** The result of one case with one number of rows. Times are in ms, memory in bytes. */
 export interface Measurement {
 	case: BenchCase;
 	rows: number;
 	/** The node's own time, as n8n takes it. */
 	ms: number;
-	/** The longest time in which n8n's own HTTP server gave no answer while the node ran. */
+	/** The longest time for which n8n's own HTTP server was silent while the node ran. */
 	gapMs?: number | undefined;
-	peakMemory?: number | undefined;
-	/** How far the peak was above the memory before the execution. */
-	memoryGrowth?: number | undefined;
-	mostInFlight: number;
-	/** Rows that were accepted; fewer than `rows` is worth a remark. */
+	/** The peak, and how far it was above the memory before the execution. */
+	memory?: { peak: number; growth: number } | undefined;
+	maxInFlight: number;
+	/** Accepted rows. */
 	accepted: number;
 }
 
-/** What the cases are run with. */
+type Run = Pick<Measurement, 'ms' | 'gapMs' | 'memory'>;
+
+/** What the cases run with. */
 export interface Bench {
-	sandbox: SandboxProcess;
+	sandbox: BenchSandbox;
 	n8n: BenchN8n;
-	rawLoop: Worker;
+	rawLoop: BenchWorker;
 	privateKey: string;
 }
 
-const MOST_REPEATS = 9;
-const REPEATED_UP_TO_MS = 12_000;
+const MAX_REPEATS = 9;
+const REPEAT_WITHIN_MS = 12_000;
 
 /**
- * Measures a case. Runs that are not long are repeated: the shortest time counts, because other
- * programs can only slow a run down, and of all else the worst.
+ * Measures a case. Repeats short runs: the shortest time counts, because other programs can only
+ * slow a run down, and the worst of everything else.
  */
 export async function measure(
 	bench: Bench,
@@ -45,7 +47,7 @@ export async function measure(
 ): Promise<Measurement> {
 	const taken: Measurement[] = [];
 	let spent = 0;
-	while (taken.length === 0 || (taken.length < MOST_REPEATS && spent < REPEATED_UP_TO_MS)) {
+	while (taken.length === 0 || (taken.length < MAX_REPEATS && spent < REPEAT_WITHIN_MS)) {
 		const measurement = await measureOnce(bench, benchCase, rows);
 		taken.push(measurement);
 		spent += measurement.ms;
@@ -53,19 +55,18 @@ export async function measure(
 	return taken.reduce((best, next) => ({
 		...best,
 		ms: Math.min(best.ms, next.ms),
-		gapMs: most(best.gapMs, next.gapMs),
-		peakMemory: most(best.peakMemory, next.peakMemory),
-		memoryGrowth: most(best.memoryGrowth, next.memoryGrowth),
-		mostInFlight: Math.max(best.mostInFlight, next.mostInFlight),
+		gapMs: best.gapMs === undefined ? undefined : Math.max(best.gapMs, next.gapMs ?? 0),
+		memory: best.memory &&
+			next.memory && {
+				peak: Math.max(best.memory.peak, next.memory.peak),
+				growth: Math.max(best.memory.growth, next.memory.growth),
+			},
+		maxInFlight: Math.max(best.maxInFlight, next.maxInFlight),
 		accepted: Math.min(best.accepted, next.accepted),
 	}));
 }
 
-function most(one: number | undefined, other: number | undefined): number | undefined {
-	return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
-}
-
-/** Runs a case once. Throws when the sandbox did not receive the very bytes that it should. */
+/** Runs a case once. Throws unless the sandbox received exactly the bytes that it should. */
 export async function measureOnce(
 	bench: Bench,
 	benchCase: BenchCase,
@@ -73,57 +74,52 @@ export async function measureOnce(
 ): Promise<Measurement> {
 	const { sandbox } = bench;
 	await sandbox.reset();
-	const times =
+	const run =
 		'node' in benchCase.way
 			? await runInN8n(bench, benchCase.id, rows)
 			: await runRawLoop(bench, benchCase.way.keepAlive, benchCase.parallel ?? 1, rows);
-	const { received, signatureValid, accepted, mostInFlight, digest } = await sandbox.report();
+	const { received, signatureValid, accepted, maxInFlight, digest } = await sandbox.report();
 	if (accepted === rows && digest !== digestBodies(makeRows(rows).map(expectedBody))) {
-		throw new Error(`${benchCase.label}: other bytes arrived than should have.`);
+		throw new Error(`${benchCase.label}: the sandbox received other bytes than it should.`);
 	}
 	if (signatureValid !== received) {
 		throw new Error(`${benchCase.label}: ${received - signatureValid} signatures are wrong.`);
 	}
-	return { case: benchCase, rows, ...times, mostInFlight, accepted };
+	return { case: benchCase, rows, ...run, maxInFlight, accepted };
 }
 
-async function runInN8n({ n8n }: Bench, name: string, rows: number) {
-	const { result, watched } = await watchWhile(n8n.url, n8n.pid, async () => {
-		return await n8n.run(name, rows);
+async function runInN8n({ n8n }: Bench, name: string, rows: number): Promise<Run> {
+	const memory = watchMemory(n8n.pid);
+	const probe = probeHealth(n8n.url);
+	let responses: number[] = [];
+	const { begin, end } = await n8n.run(name, rows).finally(async () => {
+		memory.stop();
+		responses = await probe.stop();
 	});
-	const { begin, end } = result;
 	const node = end.nodes[MEASURED_NODE];
 	if (!node) throw new Error(`${name} did not run: ${end.error ?? end.status}`);
 	const from = node.startTime;
 	const to = from + node.executionTime;
-	const memory = watched.memory.filter(({ at }) => at >= begin.at && at <= to);
-	const peak = Math.max(...memory.map(({ rss }) => rss));
+	const peak = memory.peakBetween(begin.at, to);
 	return {
 		ms: node.executionTime,
-		gapMs: longestGap(watched.answers, from, to),
-		...(memory.length > 0 && { peakMemory: peak, memoryGrowth: peak - begin.rss }),
+		gapMs: longestGap(responses, from, to),
+		memory: peak === undefined ? undefined : { peak, growth: peak - begin.rss },
 	};
 }
 
-async function runRawLoop(bench: Bench, keepAlive: boolean, parallel: number, rows: number) {
-	const { rawLoop, sandbox, privateKey } = bench;
-	const before = residentMemory(rawLoop.pid);
-	let peak = before;
-	const looks = setInterval(() => {
-		peak = Math.max(peak ?? 0, residentMemory(rawLoop.pid) ?? 0);
-	}, 50);
+async function runRawLoop(
+	{ rawLoop, sandbox, privateKey }: Bench,
+	keepAlive: boolean,
+	parallel: number,
+	rows: number,
+): Promise<Run> {
 	const run: RawLoopRun = { url: sandbox.url, privateKey, rows, parallel, keepAlive };
-	try {
-		const ms = (await rawLoop.ask(run)) as number;
-		return {
-			ms,
-			...(before !== undefined &&
-				peak !== undefined && {
-					peakMemory: peak,
-					memoryGrowth: peak - before,
-				}),
-		};
-	} finally {
-		clearInterval(looks);
-	}
+	const memory = watchMemory(rawLoop.pid);
+	const from = Date.now();
+	const ms = (await rawLoop.ask(run).finally(memory.stop)) as number;
+	const peak = memory.peakBetween(from, Date.now());
+	const before = memory.peakBetween(0, from);
+	if (peak === undefined || before === undefined) return { ms };
+	return { ms, memory: { peak, growth: peak - before } };
 }

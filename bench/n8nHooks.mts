@@ -4,44 +4,60 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import type { RunEvent } from './n8n.mts';
+// n8n loads this file (EXTERNAL_HOOK_FILES). It tells the benchmark when an execution begins and
+// how long each node took, so that n8n need not store executions of 10,000 rows.
 
-// Loaded by n8n itself (EXTERNAL_HOOK_FILES): tells the benchmark when an execution begins and how
-// long each of its nodes took, so that n8n need not store executions of 10,000 rows.
+/**
+ * What n8n tells the benchmark, one line of JSON each. Times are in ms, memory in bytes; `live` is
+ * memory in use, garbage not counted.
+ */
+export type RunEvent =
+	| { event: 'loaded'; at: number; pid: number }
+	| { event: 'begin'; at: number; rss: number; live: number }
+	| {
+			event: 'end';
+			at: number;
+			status: string;
+			error?: string | undefined;
+			nodes: Record<string, NodeTime>;
+			peakLive: number;
+	  };
+
+/** When a node ran, as n8n itself takes the time. */
+export interface NodeTime {
+	startTime: number;
+	executionTime: number;
+}
+
+/** A file of this name in the folder makes n8n profile, watch its memory, or only count. */
+export type HookMode = 'profile' | 'memory' | 'count';
 
 const folder = process.env.BENCH_FOLDER ?? '.';
+const isIn = (mode: HookMode) => existsSync(join(folder, mode));
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-interface Task {
-	startTime: number;
-	executionTime: number;
-	executionStatus?: string;
-	error?: { message?: string };
-	data?: { main?: Array<unknown[] | null> };
-}
-
 interface Run {
 	status: string;
-	data: { resultData: { runData: Record<string, Task[]>; error?: { message?: string } } };
+	data: { resultData: { runData: Record<string, NodeTime[]>; error?: { message?: string } } };
 }
 
-/** Collecting all garbage of n8n takes about half a second, and most time must be left to it. */
+/** Collecting n8n's garbage takes about half a second, which must stay a small part of the time. */
 const LOOK_AFTER_MS = 2_000;
 
 let profiler: Session | undefined;
-/** Looks at the memory in use again and again, while that is asked for. */
+/** In the mode `memory`: looks at the memory in use again and again. */
 let looks: NodeJS.Timeout | undefined;
-let mostLive = 0;
+let peakLive = 0;
 
 function tell(event: RunEvent) {
 	appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`);
 }
 
 async function begin() {
-	if (existsSync(join(folder, 'count'))) return;
-	if (existsSync(join(folder, 'profile'))) {
+	if (isIn('count')) return;
+	if (isIn('profile')) {
 		profiler = new Session();
 		profiler.connect();
 		await profiler.post('Profiler.enable');
@@ -49,8 +65,8 @@ async function begin() {
 		await profiler.post('Profiler.start');
 	}
 	const live = liveMemory();
-	if (existsSync(join(folder, 'memory'))) {
-		mostLive = 0;
+	if (isIn('memory')) {
+		peakLive = 0;
 		looks = setInterval(lookAtMemory, LOOK_AFTER_MS);
 	}
 	tell({ event: 'begin', at: Date.now(), rss: process.memoryUsage.rss(), live });
@@ -64,7 +80,7 @@ function liveMemory(): number {
 }
 
 function lookAtMemory() {
-	mostLive = Math.max(mostLive, liveMemory());
+	peakLive = Math.max(peakLive, liveMemory());
 }
 
 async function end(run: Run) {
@@ -75,16 +91,9 @@ async function end(run: Run) {
 	}
 	const { runData, error } = run.data.resultData;
 	const nodes = Object.fromEntries(
-		Object.entries(runData).map(([name, tasks]) => {
-			const task = tasks.at(-1);
-			return [
-				name,
-				{
-					startTime: task?.startTime ?? 0,
-					executionTime: task?.executionTime ?? 0,
-					items: (task?.data?.main ?? []).flat().length,
-				},
-			];
+		Object.entries(runData).map(([name, runs]) => {
+			const { startTime = 0, executionTime = 0 } = runs.at(-1) ?? {};
+			return [name, { startTime, executionTime }];
 		}),
 	);
 	if (profiler) {
@@ -94,7 +103,7 @@ async function end(run: Run) {
 		profiler = undefined;
 	}
 	const { status } = run;
-	tell({ event: 'end', at: Date.now(), status, error: error?.message, nodes, mostLive });
+	tell({ event: 'end', at: Date.now(), status, error: error?.message, nodes, peakLive });
 }
 
 tell({ event: 'loaded', at: Date.now(), pid: process.pid });

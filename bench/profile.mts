@@ -9,10 +9,10 @@ interface CpuProfile {
 	timeDeltas: number[];
 }
 
-const MOST_FUNCTIONS = 25;
-const MOST_PACKAGES = 15;
+const MAX_FUNCTIONS = 25;
+const MAX_PACKAGES = 15;
 
-/** Lists the packages and the functions in which a profile spent most time of their own. */
+/** Lists the packages and functions with the most time of their own in a CPU profile. */
 export function describeProfile(json: string): string {
 	const { nodes, samples, timeDeltas } = JSON.parse(json) as CpuProfile;
 	const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -29,19 +29,19 @@ export function describeProfile(json: string): string {
 		add(functions, `${frame.functionName || '(anonymous)'} ${place(frame.url)}`, spent);
 		add(packages, packageOf(frame), spent);
 	}
-	const list = (of: Map<string, number>, most: number) =>
+	const list = (of: Map<string, number>, max: number) =>
 		[...of]
 			.sort(([, a], [, b]) => b - a)
-			.slice(0, most)
+			.slice(0, max)
 			.map(([name, spent]) => {
 				const share = `${((100 * spent) / total).toFixed(1)} %`.padStart(7);
 				return `${share} ${(spent / 1_000).toFixed(0).padStart(7)} ms  ${name}`;
 			});
 	return [
 		`n8n was busy for ${(total / 1_000).toFixed(0)} ms. Its own time by package:`,
-		...list(packages, MOST_PACKAGES),
+		...list(packages, MAX_PACKAGES),
 		'By function:',
-		...list(functions, MOST_FUNCTIONS),
+		...list(functions, MAX_FUNCTIONS),
 	].join('\n');
 }
 
@@ -49,7 +49,7 @@ function add(sums: Map<string, number>, name: string, value: number) {
 	sums.set(name, (sums.get(name) ?? 0) + value);
 }
 
-/** The file without what is particular to this computer. */
+/** The file, without the folders of this computer. */
 function place(url: string): string {
 	return url.replace(/^.*node_modules\//, '').replace(/^file:.*\/(?=[^/]+$)/, '');
 }

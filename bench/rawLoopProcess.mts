@@ -5,22 +5,23 @@ import { promisify } from 'node:util';
 
 import axios from 'axios';
 
-import { PROJECT } from '../demo/credential.mts';
+import { forEachConcurrently } from '../n8n/concurrently.mts';
+import { PROJECT } from '../n8n/credential.mts';
 import { expectedBody, makeRows } from './rows.mts';
 
-/** One run of the raw loop. It is answered with the time in ms. */
+/** One run of the raw loop, which replies with the time in ms. */
 export interface RawLoopRun {
 	url: string;
 	/** In PEM. */
 	privateKey: string;
 	rows: number;
-	/** How many payouts are on their way at once. */
+	/** How many requests are in flight. */
 	parallel: number;
-	/** Whether connections are used again; n8n opens a new one for each request. */
+	/** Whether to reuse connections; n8n opens a new one for each request. */
 	keepAlive: boolean;
 }
 
-// The least that any client does: sign, send, read the answer. It is what n8n is compared with.
+// The least that any client does: sign, send, read the response.
 
 const signAsynchronously = promisify(sign);
 
@@ -41,17 +42,13 @@ async function post(url: string, reference: string, body: string, key: KeyObject
 
 async function payAll({ url, privateKey, rows, parallel, keepAlive }: RawLoopRun) {
 	const key = createPrivateKey(privateKey);
-	const pending = makeRows(rows).map((row) => [row.reference, expectedBody(row)] as const);
+	const payouts = makeRows(rows).map((row) => [row.reference, expectedBody(row)] as const);
 	const kept = new Agent({ keepAlive: true });
 	const began = Date.now();
-	await Promise.all(
-		Array.from({ length: parallel }, async () => {
-			for (let next = pending.pop(); next; next = pending.pop()) {
-				const agent = keepAlive ? kept : new Agent({ keepAlive: false });
-				await post(`${url}/api/v1/session/init/payout`, next[0], next[1], key, agent);
-			}
-		}),
-	);
+	await forEachConcurrently(payouts, parallel, async ([reference, body]) => {
+		const agent = keepAlive ? kept : new Agent({ keepAlive: false });
+		await post(`${url}/api/v1/session/init/payout`, reference, body, key, agent);
+	});
 	kept.destroy();
 	return Date.now() - began;
 }

@@ -2,34 +2,36 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
-import { N8N_VERSION, NODE_VERSION } from '../demo/n8n/versions.mts';
+import { REPOSITORY } from '../n8n/repository.mts';
+import { N8N_VERSION, NODE_VERSION } from '../n8n/versions.mts';
 
-/** What a run of the benchmark came to, in Markdown and in sentences. */
+/** The results of a run of the benchmark, in Markdown and in sentences. */
 export interface Results {
 	latencyMs: number;
 	table: string;
 	targets: string[];
 	memory: string[];
 	bursts: string[];
-	signing: string[];
 }
 
 const BEGIN = '<!-- Written by npm run bench -- --write, from here … -->';
 const END = '<!-- … to here. -->';
 
 /** Replaces the measured part of docs/benchmarks.md. */
-export async function writeResults(repository: string, results: Results): Promise<void> {
-	const file = join(repository, 'docs', 'benchmarks.md');
+export async function writeResults(results: Results): Promise<void> {
+	const file = join(REPOSITORY, 'docs', 'benchmarks.md');
 	const text = await readFile(file, 'utf8');
 	const [before, rest] = text.split(BEGIN);
 	const after = rest?.split(END)[1];
 	if (before === undefined || after === undefined) {
-		throw new Error('docs/benchmarks.md has lost the two marks between which results stand.');
+		throw new Error(
+			'docs/benchmarks.md has lost the two comments that the results belong between.',
+		);
 	}
 	await writeFile(file, [before, BEGIN, '\n\n', formatResults(results), '\n', END, after].join(''));
 }
 
-function formatResults({ latencyMs, table, targets, memory, bursts, signing }: Results): string {
+function formatResults({ latencyMs, table, targets, memory, bursts }: Results): string {
 	const processors = cpus().length;
 	const load = loadavg()[2]?.toFixed(1);
 	const list = (sentences: readonly string[]) => sentences.map((text) => `- ${text}`).join('\n');
@@ -45,9 +47,5 @@ ${list(targets)}
 ${memory.length > 0 ? `### Memory in use\n\n${list(memory)}\n\n` : ''}### Webhooks in a burst
 
 ${list(bursts)}
-
-### Signing
-
-${list(signing)}
 `;
 }

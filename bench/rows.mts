@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 
-import { buildPayout } from '../nodes/SmartGlocal/payout/buildPayout.ts';
-
-/** Where all payouts of the benchmark go. */
+/** The destination of all payouts of the benchmark. */
 export const DESTINATION = 'TUR-TRY';
 
-/** One row of the benchmark: 15 columns, as a spreadsheet has them. */
-export type Row = ReturnType<typeof makeRow>;
+/** One row of the benchmark: 15 columns, as in a spreadsheet. */
+export type BenchRow = ReturnType<typeof makeRow>;
+export type BenchColumn = keyof BenchRow;
 
-/** The names of the columns. */
-export const COLUMNS = Object.keys(makeRow(0)) as Array<keyof Row>;
+export const COLUMNS = Object.keys(makeRow(0)) as BenchColumn[];
 
 /** Makes rows that can all be paid; the same number gives the same rows. */
-export function makeRows(count: number): Row[] {
+export function makeRows(count: number): BenchRow[] {
 	return Array.from({ length: count }, (_, index) => makeRow(index));
 }
 
@@ -36,26 +34,56 @@ function makeRow(index: number) {
 	};
 }
 
-/** Writes rows as a CSV file with headings. No cell of the benchmark needs quotes. */
-export function toCsv(rows: readonly Row[]): string {
+/** Writes rows as a CSV file with headings. No value of the benchmark needs quotes. */
+export function toCsv(rows: readonly BenchRow[]): string {
 	const lines = rows.map((row) => COLUMNS.map((column) => row[column]).join(','));
 	return [COLUMNS.join(','), ...lines, ''].join('\n');
 }
 
-/** The bytes that must arrive for a row, whichever way it is sent. */
-export function expectedBody(row: Row): string {
-	const payout = buildPayout({
-		columns: row,
-		destination: DESTINATION,
-		currency: 'USD',
-		amountUnit: 'major',
-		sender: {},
-	});
-	if (!('body' in payout)) throw new Error(`A row of the benchmark is wrong: ${row.reference}.`);
-	return JSON.stringify(payout.body);
+/** A payout's body, with whatever stands for the row's columns: values or expressions. */
+export function payoutBody(
+	column: (name: BenchColumn) => string,
+	amount: number | string,
+	currency: string,
+) {
+	return {
+		payment_method: {
+			type: 'bank_account',
+			bank_account: {
+				system_type: 'global',
+				global: { iban: column('iban'), description: column('description') },
+			},
+		},
+		amount_details: { amount, currency },
+		participant_details: {
+			recipient: {
+				first_name: column('recipient_first_name'),
+				last_name: column('recipient_last_name'),
+				bank_name: column('recipient_bank_name'),
+				country_iso3: 'TUR',
+				currency: 'try',
+				address_line: column('recipient_address_line'),
+				city: column('recipient_city'),
+				postal_code: column('recipient_postal_code'),
+			},
+			sender: {
+				company_name: column('sender_company_name'),
+				registration_number: column('sender_registration_number'),
+				country_iso3: column('sender_country_iso3'),
+				code: column('sender_code'),
+			},
+		},
+		metadata: column('reference'),
+	};
 }
 
-/** A checksum of many bodies, whatever order they arrived in. */
+/** The bytes that must arrive for a row, whichever way it is sent. */
+export function expectedBody(row: BenchRow): string {
+	const amount = Math.round(Number(row.amount) * 100);
+	return JSON.stringify(payoutBody((name) => row[name], amount, row.currency.toLowerCase()));
+}
+
+/** A checksum of many bodies, in whatever order they arrived. */
 export function digestBodies(bodies: readonly string[]): string {
 	return createHash('sha256')
 		.update([...bodies].sort().join('\n'))

@@ -1,18 +1,14 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
+import { listenForStop } from '../n8n/shutdown.mts';
 import { payExampleFile } from './demo.mts';
-import { listenForStop } from './shutdown.mts';
 
 // npm run demo [-- --once]
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = process.argv.slice(2);
 const unknown = options.find((option) => option !== '--once');
 
 if (unknown) {
-	say(`The demo does not know the option ${unknown}. The only one is --once.`);
+	say(`The demo has no option ${unknown}. Its only option is --once.`);
 	process.exitCode = 2;
 } else {
 	await runDemo(options.includes('--once'));
@@ -21,7 +17,7 @@ if (unknown) {
 async function runDemo(once: boolean): Promise<void> {
 	const shutdown = listenForStop(say);
 	try {
-		const { agrees, whereToLook } = await payExampleFile(repository, shutdown, say);
+		const { agrees, whereToLook } = await payExampleFile(shutdown, say);
 		process.exitCode = agrees ? 0 : 1;
 		if (!once) {
 			say(`\n${whereToLook}\n\nPress Ctrl-C to stop.`);

@@ -1,10 +1,10 @@
-import type { Execution, OutputItem } from './n8n/execution.mts';
+import type { Execution, OutputItem } from '../n8n/execution.mts';
 
-/** Names of the nodes in `examples/payouts-from-csv.json` whose data is read here. */
+/** The nodes of `examples/payouts-from-csv.json` whose output is read here. */
 export const ROWS_NODE = 'Get the Rows';
 export const PAYOUT_NODE = 'Pay Each Row';
 
-/** A row of the file and what the Smart Glocal node says became of it. */
+/** A row of the file and the outcome that the Smart Glocal node reports for it. */
 export interface RowOutcome {
 	/** The first row below the headings is row 1. */
 	row: number;
@@ -15,11 +15,11 @@ export interface RowOutcome {
 	/** `submitted`, `already_submitted`, `rejected`, `not_sent`, `unknown` or `missing`. */
 	outcome: string;
 	sessionId?: string;
-	/** What people are told about a row that was not sent. */
+	/** Why a row was not sent, as the node words it. */
 	message?: string;
 }
 
-/** Reads the outcome of every row off an execution of the example workflow. */
+/** Reads the outcome of every row from an execution of the example workflow. */
 export function readOutcomes(execution: Execution): RowOutcome[] {
 	const rows = execution.nodes[ROWS_NODE]?.outputs[0] ?? [];
 	const [sent = [], failed = []] = execution.nodes[PAYOUT_NODE]?.outputs ?? [];
@@ -40,7 +40,11 @@ export function readOutcomes(execution: Execution): RowOutcome[] {
 		}
 		const failure = failed.find(byReference)?.json;
 		if (!failure)
-			return { ...known, outcome: 'missing', message: 'The node says nothing about it.' };
+			return {
+				...known,
+				outcome: 'missing',
+				message: 'The node reported no outcome for this row.',
+			};
 		const details = (failure.details ?? {}) as Record<string, unknown>;
 		return { ...known, outcome: text(details.outcome), message: text(failure.error) };
 	});

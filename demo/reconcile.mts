@@ -1,6 +1,6 @@
 import type { RowOutcome } from './outcomes.mts';
 
-/** What the sandbox is asked: it alone knows what was really paid. */
+/** The sandbox's books: they alone say what was really paid. */
 export interface PaidBooks {
 	paidTimes: (reference: string) => number;
 	/** In minor units of the currency. */
@@ -8,10 +8,10 @@ export interface PaidBooks {
 	payouts: () => unknown[];
 }
 
-/** The comparison of what the node reports with what the sandbox has really paid. */
+/** The node's report compared with the sandbox's books. */
 export interface Reconciliation {
 	agrees: boolean;
-	/** The result for people, and a sentence for each difference. */
+	/** The result, or a sentence for each difference. */
 	sentences: string[];
 }
 
@@ -23,21 +23,23 @@ export function reconcile(outcomes: RowOutcome[], books: PaidBooks): Reconciliat
 	const differences: string[] = [];
 	for (const { row, reference, amount, outcome } of outcomes) {
 		const times = books.paidTimes(reference);
-		const said = `Row ${row} (${reference}) is reported as ${outcome || 'nothing'}`;
+		const report = `Row ${row} (${reference}) is reported as ${outcome || 'nothing'}`;
 		if (PAID.includes(outcome)) {
 			const expected = Math.round(Number(amount) * 100);
-			if (times !== 1) differences.push(`${said}, and was paid ${times} times.`);
+			if (times !== 1) differences.push(`${report} but was paid ${times} times.`);
 			else if (books.paidAmount(reference) !== expected) {
-				differences.push(`${said}, and ${books.paidAmount(reference)} was paid for ${expected}.`);
+				differences.push(
+					`${report} but ${books.paidAmount(reference)} was paid instead of ${expected}.`,
+				);
 			}
 		} else if (!NOT_PAID.includes(outcome) || times !== 0) {
-			differences.push(`${said}, and was paid ${times} times.`);
+			differences.push(`${report} but was paid ${times} times.`);
 		}
 	}
 	const paid = outcomes.filter(({ outcome }) => PAID.includes(outcome)).length;
 	const booked = books.payouts().length;
 	if (booked !== paid) {
-		differences.push(`${paid} rows are reported as sent, and the books have ${booked} payouts.`);
+		differences.push(`${paid} rows are reported as sent, but the books have ${booked} payouts.`);
 	}
 	if (paid === 0) differences.push('No row was paid.');
 	if (differences.length > 0) {

@@ -14,7 +14,7 @@ if [ "$major" -lt 20 ]; then
 fi
 
 if ! [ -e node_modules/.package-lock.json ]; then
-	echo "The packages that the demo needs are being installed, which takes about a minute the first time."
+	echo "Installing the packages that the demo needs. This takes about a minute and happens only once."
 	log="$(mktemp)"
 	# In the background, so that Ctrl-C and a kill reach the trap while npm is working.
 	npm ci >"$log" 2>&1 &
@@ -22,7 +22,7 @@ if ! [ -e node_modules/.package-lock.json ]; then
 	trap 'kill "$npm" 2>/dev/null || true; wait "$npm" || true; rm -f "$log"; exit 130' INT TERM HUP
 	if ! wait "$npm"; then
 		cat "$log"
-		echo "npm ci did not work. What it printed is above."
+		echo "npm ci failed. Its output is above."
 		rm -f "$log"
 		exit 1
 	fi
@@ -30,5 +30,5 @@ if ! [ -e node_modules/.package-lock.json ]; then
 	rm -f "$log"
 fi
 
-# exec: signals reach the demo itself, which ends everything it has started.
+# exec, so that signals reach the demo, which then ends everything it has started.
 exec node --import tsx demo/main.mts "$@"

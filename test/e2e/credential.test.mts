@@ -1,24 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { CREDENTIAL_TYPE } from '../../demo/credential.mts';
-import { freePort } from '../../demo/n8n/ports.mts';
+import { freePort } from '../../n8n/freePort.mts';
+import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
-import { openBench, OPENING_LIMIT_MS } from './bench.mts';
-import type { Bench } from './bench.mts';
+import { useRealN8n } from '../support/realN8n.mts';
 
 describe('testing the credential in n8n', () => {
-	let bench: Bench;
-	beforeAll(async () => {
-		bench = await openBench();
-	}, OPENING_LIMIT_MS);
-	afterAll(async () => await bench?.close());
-	afterEach(() => bench.sandbox.setFaults([]));
+	const real = useRealN8n();
+	afterEach(() => real.sandbox.setFaults([]));
 
 	const test = async (changed: Record<string, string> = {}) =>
-		await bench.client.testCredential(CREDENTIAL_TYPE, { ...bench.credential, ...changed });
+		await real.client.testCredential(CREDENTIAL_TYPE, { ...real.fields, ...changed });
 
-	it('says that a right key and project work', async () => {
+	it('says that the right key and project work', async () => {
 		expect(await test()).toMatchObject({ status: 'OK' });
 	});
 
@@ -37,7 +32,7 @@ describe('testing the credential in n8n', () => {
 		});
 	});
 
-	it('says that nobody answers at the address', async () => {
+	it('says that nothing responds at the address', async () => {
 		const baseUrl = `http://127.0.0.1:${await freePort()}`;
 		const { status, message } = await test({ baseUrl });
 		expect(status).toBe('Error');
@@ -45,8 +40,8 @@ describe('testing the credential in n8n', () => {
 		expect(message).toMatch(/ECONNREFUSED|refused|reach/i);
 	});
 
-	it('takes `status: error` under HTTP 200 for what it is', async () => {
-		bench.sandbox.setFaults([{ fault: 'ok_with_error_status' }]);
+	it('treats `status: error` under HTTP 200 as a failure', async () => {
+		real.sandbox.setFaults([{ fault: 'ok_with_error_status' }]);
 		expect(await test()).toEqual({
 			status: 'Error',
 			message: expect.stringContaining('status "error"'),
@@ -68,7 +63,7 @@ describe('testing the credential in n8n', () => {
 	});
 
 	it('says that a public key was pasted into the field of the private one', async () => {
-		expect(await test({ privateKey: bench.keys.publicKey })).toEqual({
+		expect(await test({ privateKey: real.keys.publicKey })).toEqual({
 			status: 'Error',
 			message: expect.stringContaining('A public key was pasted'),
 		});
@@ -78,7 +73,7 @@ describe('testing the credential in n8n', () => {
 		const { privateKey } = await makeKeyPair();
 		const cases: Array<Record<string, string>> = [
 			{ privateKey },
-			{ privateKey: bench.keys.publicKey },
+			{ privateKey: real.keys.publicKey },
 			{ privateKey: 'my key' },
 			{ partnerProject: 'somebody-else' },
 			{ baseUrl: `http://127.0.0.1:${await freePort()}` },

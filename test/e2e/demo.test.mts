@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ensureN8n } from '../../demo/n8n/install.mts';
-import { OPENING_LIMIT_MS, REPOSITORY } from './bench.mts';
+import { ensureN8n } from '../../n8n/install.mts';
+import { REPOSITORY } from '../../n8n/repository.mts';
+import { START_LIMIT_MS } from '../support/realN8n.mts';
 
 const SENTENCE = '18 payouts were paid, each once, and 2 rows were not paid.';
 
-/** A demo that was started as a person starts it, with a folder of its own for temporary files. */
+/** Starts the demo as a person does, with its own folder for temporary files. */
 function startDemo(temporary: string, ...options: string[]) {
 	const demo = spawn('bash', ['demo/run.sh', ...options], {
 		cwd: REPOSITORY,
@@ -51,7 +52,7 @@ describe('npm run demo', () => {
 	let temporary: string;
 	beforeAll(async () => {
 		await ensureN8n();
-	}, OPENING_LIMIT_MS);
+	}, START_LIMIT_MS);
 	beforeEach(() => {
 		temporary = mkdtempSync(join(tmpdir(), 'smart-glocal-demo-test-'));
 	});
@@ -67,7 +68,7 @@ describe('npm run demo', () => {
 		expect(processesOf(temporary)).toEqual([]);
 	}, 180_000);
 
-	it('stays up until Ctrl-C, and ends everything it has started then', async () => {
+	it('stays up until Ctrl-C, then ends everything it has started', async () => {
 		const run = startDemo(temporary);
 		await run.until('Press Ctrl-C to stop.');
 		const [editor] = /http:\S+\/workflow\/\S+/.exec(run.printed()) ?? [];

@@ -1,7 +1,7 @@
-import { importPayoutsFromCsv, openBench, OPENING_LIMIT_MS } from './bench.mts';
-import type { Bench } from './bench.mts';
-import { openEditor } from './editor.mts';
-import type { Editor } from './editor.mts';
+import { CREDENTIAL_NAME } from '../../n8n/credential.mts';
+import { poll } from '../../n8n/poll.mts';
+import { useEditor } from '../support/editor.mts';
+import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
 
 const SENDER = [
 	['Company Name', 'company_name', 'Example Trading Ltd'],
@@ -11,21 +11,13 @@ const SENDER = [
 ] as const;
 
 describe("in n8n's editor", () => {
-	let bench: Bench;
-	let editor: Editor;
-	beforeAll(async () => {
-		bench = await openBench();
-		editor = await openEditor(bench.n8n.url);
-	}, OPENING_LIMIT_MS);
-	afterAll(async () => {
-		await editor?.close();
-		await bench?.close();
-	});
-	beforeEach(() => bench.sandbox.reset());
-	// After a failure this picture shows what a person would have seen.
+	const real = useRealN8n();
+	const editor = useEditor(real);
+	beforeEach(() => real.sandbox.reset());
+	// After a failure, this screenshot shows what a person would have seen.
 	afterEach(async () => await editor.picture('last-moment'));
 
-	/** The fields that the form marks because they are required and still empty. */
+	/** The fields that the form marks as required and still empty. */
 	const requiredFields = async () => {
 		const { page } = editor;
 		const marked = page
@@ -90,26 +82,26 @@ describe("in n8n's editor", () => {
 		await output.getByText('submitted').waitFor();
 		await editor.picture('6-output');
 		expect(await output.innerText()).toContain('INV-3001');
-		expect(bench.sandbox.books.paidTimes('INV-3001')).toBe(1);
-		expect(bench.sandbox.books.paidAmount('INV-3001')).toBe(1_250);
+		expect(real.sandbox.books.paidTimes('INV-3001')).toBe(1);
+		expect(real.sandbox.books.paidAmount('INV-3001')).toBe(1_250);
 	}, 120_000);
 
 	it('the credential says that its connection works', async () => {
 		const { page } = editor;
-		await editor.openCredential(bench.credentialName);
+		await editor.openCredential(CREDENTIAL_NAME);
 		await page.getByText('Connection tested successfully').waitFor();
 		await editor.picture('7-credential');
 	}, 60_000);
 
 	it('the example workflow pays the good rows and shows the wrong ones', async () => {
 		const { page } = editor;
-		const workflow = await importPayoutsFromCsv(bench);
+		const workflow = await importPayoutsFromCsv(real);
 		await editor.openWorkflow(workflow.id);
 		await editor.picture('8-example');
 		await page.getByTestId('execute-workflow-button').click();
 		await page.getByText('Workflow executed successfully').waitFor();
 		await editor.picture('9-example-executed');
-		expect(bench.sandbox.books.payouts()).toHaveLength(18);
+		expect(real.sandbox.books.payouts()).toHaveLength(18);
 
 		await page.getByTestId('canvas-default-node').filter({ hasText: 'Needs a Look' }).dblclick();
 		const output = page.getByTestId('output-panel');
@@ -117,14 +109,13 @@ describe("in n8n's editor", () => {
 		await editor.picture('10-rows-to-look-at');
 	}, 60_000);
 
-	/** The marked fields once the form no longer has `gone` among them. */
+	/** The marked fields once the form no longer marks `gone`. */
 	async function requiredAfterChange(gone: string): Promise<string[]> {
-		const deadline = Date.now() + 10_000;
-		for (;;) {
+		const read = async () => {
 			const fields = await requiredFields();
-			if (fields.length > 0 && !fields.includes(gone)) return fields;
-			if (Date.now() > deadline) return fields;
-			await editor.page.waitForTimeout(100);
-		}
+			return fields.length > 0 && !fields.includes(gone) ? fields : undefined;
+		};
+		const tooLate = `The form still marks ${gone}.`;
+		return await poll(read, { everyMs: 100, withinMs: 10_000, tooLate });
 	}
 });

@@ -1,64 +1,36 @@
-import type { WorkflowFile } from '../../demo/n8n/rest.mts';
-import { openBench, OPENING_LIMIT_MS } from './bench.mts';
-import type { Bench } from './bench.mts';
+import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
+import { chainNodes, workflowNode } from '../../n8n/workflow.mts';
+import { useRealN8n } from '../support/realN8n.mts';
 
 describe("the credential in n8n's HTTP Request node", () => {
-	let bench: Bench;
-	beforeAll(async () => {
-		bench = await openBench();
-	}, OPENING_LIMIT_MS);
-	afterAll(async () => await bench?.close());
+	const real = useRealN8n();
 
 	it('signs the body so that Smart Glocal accepts the request', async () => {
 		const body = { request_datetime: '2026-01-02T03:04:05+03:00' };
-		const workflow = await bench.client.createWorkflow(callBalance(bench, JSON.stringify(body)));
-		const execution = await bench.client.run(workflow.id);
+		const parameters = {
+			method: 'POST',
+			url: `${real.sandbox.url}/api/v1/wallet/balance`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: CREDENTIAL_TYPE,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: JSON.stringify(body),
+			options: {},
+		};
+		const credentials = { [CREDENTIAL_TYPE]: real.credential };
+		const workflow = await real.client.createWorkflow(
+			chainNodes('The balance by HTTP Request', [
+				workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+				workflowNode('Balance', 'n8n-nodes-base.httpRequest', 4.2, parameters, { credentials }),
+			]),
+		);
+		const execution = await real.client.run(workflow.id);
 
 		expect(execution.error).toBeUndefined();
-		const answer = execution.nodes['Ask for the Balance']?.outputs[0]?.[0]?.json;
-		expect(answer).toMatchObject({ status: 'ok', wallets: expect.any(Array) });
-		const [request] = bench.sandbox.requests();
+		const response = execution.nodes.Balance?.outputs[0]?.[0]?.json;
+		expect(response).toMatchObject({ status: 'ok', wallets: expect.any(Array) });
+		const [request] = real.sandbox.requests();
 		expect(request).toMatchObject({ signatureValid: true, path: '/api/v1/wallet/balance' });
 		expect(JSON.parse(request?.rawBody ?? '')).toEqual(body);
 	});
 });
-
-function callBalance(bench: Bench, jsonBody: string): WorkflowFile {
-	return {
-		name: 'The balance by HTTP Request',
-		nodes: [
-			{
-				id: 'start',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'balance',
-				name: 'Ask for the Balance',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [220, 0],
-				parameters: {
-					method: 'POST',
-					url: `${bench.sandbox.url}/api/v1/wallet/balance`,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'smartGlocalApi',
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody,
-					options: {},
-				},
-				credentials: {
-					smartGlocalApi: { id: bench.credentialId, name: bench.credentialName },
-				},
-			},
-		],
-		connections: {
-			Start: { main: [[{ node: 'Ask for the Balance', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	};
-}

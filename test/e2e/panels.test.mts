@@ -1,23 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { CREDENTIAL_TYPE } from '../../demo/credential.mts';
-import type { WorkflowFile } from '../../demo/n8n/rest.mts';
+import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
+import type { WorkflowFile } from '../../n8n/workflow.mts';
+import { useEditor } from '../support/editor.mts';
+import { useRealN8n } from '../support/realN8n.mts';
 import { sampleRow } from '../support/sampleRows.mts';
-import { openBench, OPENING_LIMIT_MS } from './bench.mts';
-import type { Bench } from './bench.mts';
-import { openEditor } from './editor.mts';
-import type { Editor } from './editor.mts';
-import { importFollowUp } from './webhooks.mts';
+import { sheetNodes } from '../support/sheetNodes.mts';
+import { importFollowUp } from '../support/webhooks.mts';
 
-let bench: Bench;
-let editor: Editor;
-beforeAll(async () => {
-	bench = await openBench();
-	editor = await openEditor(bench.n8n.url);
-}, OPENING_LIMIT_MS);
-afterAll(async () => {
-	await editor?.close();
-	await bench?.close();
-});
+const real = useRealN8n();
+const editor = useEditor(real);
 
 /** Two rows, one of them wrong, paid with On Error: Stop Workflow. */
 function stoppingWorkflow(): WorkflowFile {
@@ -31,50 +21,14 @@ function stoppingWorkflow(): WorkflowFile {
 		{ ...row, reference: 'INV-1' },
 		{ ...row, reference: 'INV-2', amount: '1,250.00' },
 	];
-	const credential = { id: bench.credentialId, name: bench.credentialName };
-	const node = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		parameters: object,
-		x: number,
-	) => ({
-		...{ id: randomUUID(), name, type, typeVersion, position: [x, 0] as [number, number] },
-		parameters: parameters as Record<string, unknown>,
-	});
-	const link = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
-	return {
-		name: 'Two rows',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}, 0),
-			node(
-				'Sheet',
-				'n8n-nodes-base.set',
-				3.4,
-				{ mode: 'raw', jsonOutput: JSON.stringify({ rows }) },
-				200,
-			),
-			node('Rows', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows' }, 400),
-			{
-				...node(
-					'Pay',
-					'n8n-nodes-smart-glocal.smartGlocal',
-					1,
-					{ destination: 'TUR-TRY', payout: { mappingMode: 'autoMapInputData', value: null } },
-					600,
-				),
-				credentials: { [CREDENTIAL_TYPE]: credential },
-			},
-		],
-		connections: { Start: link('Sheet'), Sheet: link('Rows'), Rows: link('Pay') },
-		settings: { executionOrder: 'v1' },
-	};
+	const payout = { mappingMode: 'autoMapInputData', value: null };
+	const pay = smartGlocalNode('Pay', { destination: 'TUR-TRY', payout }, real.credential);
+	return chainNodes('Two rows', [...sheetNodes(rows), pay]);
 }
 
 it('the trigger says whom to send its address to, and what is not final', async () => {
 	const { page } = editor;
-	const credential = { id: bench.credentialId, name: bench.credentialName };
-	const { workflow } = await importFollowUp(bench, credential);
+	const { workflow } = await importFollowUp(real, real.credential);
 	await editor.openWorkflow(workflow.id);
 	await editor.picture('11-follow-up');
 	await page.getByTestId('canvas-trigger-node').dblclick();
@@ -87,12 +41,12 @@ it('the trigger says whom to send its address to, and what is not final', async 
 
 it('a wrong row stops the run before anything is sent, and is named where a person looks', async () => {
 	const { page } = editor;
-	const workflow = await bench.client.createWorkflow(stoppingWorkflow());
+	const workflow = await real.client.createWorkflow(stoppingWorkflow());
 	await editor.openWorkflow(workflow.id);
 	await page.getByTestId('execute-workflow-button').click();
 	await page.getByText("The amount '1,250.00' can be read in more than one way").first().waitFor();
 	await page.getByTestId('canvas-default-node').filter({ hasText: 'Pay' }).dblclick();
 	await page.getByText('Nothing was sent, also for the rows that are right.').first().waitFor();
 	await editor.picture('13-stopped');
-	expect(bench.sandbox.counters().received).toBe(0);
+	expect(real.sandbox.counters().received).toBe(0);
 });

@@ -1,9 +1,8 @@
 import { PAYOUT_NODE, readOutcomes } from '../../demo/outcomes.mts';
 import type { RowOutcome } from '../../demo/outcomes.mts';
 import { reconcile } from '../../demo/reconcile.mts';
-import type { Execution } from '../../demo/n8n/execution.mts';
-import { importPayoutsFromCsv, openBench, OPENING_LIMIT_MS } from './bench.mts';
-import type { Bench } from './bench.mts';
+import type { Execution } from '../../n8n/execution.mts';
+import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
 
 const WRONG_IBAN = 'INV-2047';
 const WRONG_AMOUNT = 'INV-2054';
@@ -12,16 +11,14 @@ const WRONG = [WRONG_IBAN, WRONG_AMOUNT];
 const isWrong = ({ reference }: RowOutcome) => WRONG.includes(reference);
 
 describe('paying the rows of examples/payouts.csv', () => {
-	let bench: Bench;
+	const real = useRealN8n();
 	let first: Execution;
 	let second: Execution;
 	beforeAll(async () => {
-		bench = await openBench();
-		const workflow = await importPayoutsFromCsv(bench);
-		first = await bench.client.run(workflow.id);
-		second = await bench.client.run(workflow.id);
-	}, OPENING_LIMIT_MS);
-	afterAll(async () => await bench?.close());
+		const workflow = await importPayoutsFromCsv(real);
+		first = await real.client.run(workflow.id);
+		second = await real.client.run(workflow.id);
+	}, 180_000);
 
 	it('ends both runs without an error of the workflow', () => {
 		expect([first.status, second.status]).toEqual(['success', 'success']);
@@ -34,7 +31,7 @@ describe('paying the rows of examples/payouts.csv', () => {
 		expect(new Set(good.map(({ sessionId }) => sessionId)).size).toBe(18);
 	});
 
-	it('refuses the 2 wrong rows with a sentence that names what is wrong', () => {
+	it('refuses the 2 wrong rows and says what is wrong', () => {
 		const [iban, amount] = readOutcomes(first).filter(isWrong);
 		expect(iban).toMatchObject({ reference: WRONG_IBAN, outcome: 'not_sent' });
 		expect(iban?.message).toMatch(/IBAN/);
@@ -43,7 +40,7 @@ describe('paying the rows of examples/payouts.csv', () => {
 	});
 
 	it('pays each good row exactly once and a wrong one never, even over two runs', () => {
-		const { books } = bench.sandbox;
+		const { books } = real.sandbox;
 		const rows = readOutcomes(first);
 		const times = Object.fromEntries(
 			rows.map((row) => [row.reference, books.paidTimes(row.reference)]),
@@ -55,18 +52,18 @@ describe('paying the rows of examples/payouts.csv', () => {
 		expect(reconcile(rows, books)).toMatchObject({ agrees: true });
 	});
 
-	it('says about the rows of a second run that they had been sent already', () => {
+	it('reports the rows of a second run as already submitted', () => {
 		const good = readOutcomes(second).filter((row) => !isWrong(row));
 		expect(good.map(({ outcome }) => outcome)).toEqual(good.map(() => 'already_submitted'));
-		expect(reconcile(readOutcomes(second), bench.sandbox.books)).toMatchObject({ agrees: true });
+		expect(reconcile(readOutcomes(second), real.sandbox.books)).toMatchObject({ agrees: true });
 	});
 
-	it('keeps the fields of a refused row next to the reason, so that it can be corrected', () => {
+	it('keeps the columns of a refused row beside the reason, so that it can be corrected', () => {
 		const refused = first.nodes[PAYOUT_NODE]?.outputs[1] ?? [];
 		expect(refused.map(({ json }) => json.recipient_last_name)).toEqual(['Yıldız', 'Claessens']);
 	});
 
-	it('links every item that comes out to the row it is about', () => {
+	it('links every output item to its row', () => {
 		const [sent = [], refused = []] = first.nodes[PAYOUT_NODE]?.outputs ?? [];
 		const rows = readOutcomes(first);
 		for (const { json, pairedItem } of [...sent, ...refused]) {
@@ -76,7 +73,7 @@ describe('paying the rows of examples/payouts.csv', () => {
 	});
 
 	it('signs every request and leaves leading zeros and accents as they are in the file', () => {
-		const requests = bench.sandbox.requests();
+		const requests = real.sandbox.requests();
 		expect(requests).toHaveLength(36);
 		expect(requests.every(({ signatureValid }) => signatureValid)).toBe(true);
 		const bodies = requests.map(({ rawBody }) => rawBody).join('\n');
@@ -93,8 +90,8 @@ describe('paying the rows of examples/payouts.csv', () => {
 
 	it('writes neither the private key nor a signature into the execution', () => {
 		const stored = JSON.stringify([first, second]);
-		expect(stored).not.toContain(bench.keys.privateKey.split('\n')[1]);
-		const signature = String(bench.sandbox.requests()[0]?.headers['x-partner-sign']);
+		expect(stored).not.toContain(real.keys.privateKey.split('\n')[1]);
+		const signature = String(real.sandbox.requests()[0]?.headers['x-partner-sign']);
 		expect(signature.length).toBeGreaterThan(100);
 		expect(stored).not.toContain(signature);
 	});

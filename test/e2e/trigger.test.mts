@@ -1,40 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { StoredWorkflow } from '../../demo/n8n/rest.mts';
+
+import { longestGap, probeHealth } from '../../n8n/healthProbe.mts';
+import { poll } from '../../n8n/poll.mts';
+import type { ListedExecution } from '../../n8n/restClient.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
 import type { KeyPair } from '../../sandbox/server.mts';
+import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
 import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
 import { FORGERIES, NON_EVENTS, UNREADABLE_FOR_N8N } from '../support/webhookForgeries.mts';
-import { importPayoutsFromCsv, openBench, OPENING_LIMIT_MS } from './bench.mts';
-import type { Bench } from './bench.mts';
-import { activate, createCredential, importFollowUp, post, watchServer } from './webhooks.mts';
+import {
+	activate,
+	importFollowUp,
+	post,
+	postBurst,
+	storeWebhookCredential,
+} from '../support/webhooks.mts';
+import type { WebhookWorkflow } from '../support/webhooks.mts';
 
-let bench: Bench;
+const real = useRealN8n();
 let keys: KeyPair;
-let workflow: StoredWorkflow;
-let path: string;
+let followUp: WebhookWorkflow;
 
 beforeAll(async () => {
-	bench = await openBench();
 	keys = await makeKeyPair();
-	const credential = await createCredential(bench, keys.publicKey);
-	({ workflow, path } = await importFollowUp(bench, credential));
-	await activate(bench, workflow, path);
-}, OPENING_LIMIT_MS);
-afterAll(async () => await bench?.close());
+	followUp = await importFollowUp(real, await storeWebhookCredential(real, keys.publicKey));
+	await activate(real, followUp);
+});
 
-const production = () => `${bench.n8n.url}/webhook/${path}`;
-const finished = async () => await bench.client.executions(workflow.id);
+const production = () => `${real.n8n.url}/webhook/${followUp.path}`;
+const executions = async () => await real.client.executions(followUp.workflow.id);
 
-async function waitForExecutions(count: number) {
-	for (let tries = 0; tries < 300; tries++) {
-		const executions = await finished();
-		if (executions.length >= count && executions.every(({ status }) => status === 'success')) {
-			return executions;
-		}
-		await sleep(500);
-	}
-	throw new Error(`There are ${(await finished()).length} executions instead of ${count}.`);
+/** Waits until the workflow has run `count` times, each with success. */
+async function waitForExecutions(count: number): Promise<ListedExecution[]> {
+	const read = async () => {
+		const found = await executions();
+		const done = found.length >= count && found.every(({ status }) => status === 'success');
+		return done ? found : undefined;
+	};
+	const tooLate = `There were not ${count} successful executions in time.`;
+	return await poll(read, { everyMs: 500, withinMs: 150_000, tooLate });
+}
+
+/** The items that an execution has put out as finished or returned payouts. */
+async function finishedItems(executionId: string) {
+	const { nodes } = await real.client.execution(executionId);
+	return nodes['Finished or Returned']?.outputs[0]?.map(({ json }) => json) ?? [];
 }
 
 it.each([
@@ -42,39 +53,39 @@ it.each([
 	['private', "A private key was pasted into 'Webhook Public Key'"],
 ])('cannot be activated without a usable key, and says why', async (pasted, message) => {
 	const key = pasted === 'private' ? keys.privateKey : pasted;
-	const other = await importFollowUp(bench, await createCredential(bench, key));
-	await bench.client.activate(other.workflow);
-	let publication = await bench.client.publication(other.workflow.id);
-	// n8n tries again for 15 seconds before it gives an activation up.
-	for (let tries = 0; tries < 120 && publication.status !== 'failed'; tries++) {
-		await sleep(500);
-		publication = await bench.client.publication(other.workflow.id);
-	}
+	const other = await importFollowUp(real, await storeWebhookCredential(real, key));
+	await real.client.activate(other.workflow);
+	const failed = async () => {
+		const current = await real.client.publication(other.workflow.id);
+		return current.status === 'failed' ? current : undefined;
+	};
+	// n8n retries an activation for 15 seconds before it gives up.
+	const tooLate = 'n8n has not given up the activation.';
+	const publication = await poll(failed, { everyMs: 500, withinMs: 60_000, tooLate });
 	expect(publication).toMatchObject({
-		status: 'failed',
 		triggers: [{ status: 'failed', errorMessage: expect.stringContaining(message) as string }],
 	});
 	expect(JSON.stringify(publication)).not.toContain(keys.privateKey.split('\n')[2]);
 	const delivery = deliver(finishedPayout('INV-1'), keys.privateKey);
-	expect((await post(`${bench.n8n.url}/webhook/${other.path}`, delivery)).status).toBe(404);
+	expect((await post(`${real.n8n.url}/webhook/${other.path}`, delivery)).status).toBe(404);
 });
 
 it('refuses every forged or broken delivery with a 4xx and starts nothing', async () => {
-	const before = (await finished()).length;
-	const answers: Array<[string, number]> = [];
+	const before = (await executions()).length;
+	const responses: Array<[string, number]> = [];
 	for (const [name, forge] of FORGERIES) {
 		const good = deliver(finishedPayout('INV-1'), keys.privateKey);
 		const { status } = await post(production(), forge(good, keys.privateKey));
-		answers.push([name, status]);
+		responses.push([name, status]);
 	}
-	expect(answers.filter(([, status]) => status < 400 || status > 499)).toEqual([]);
-	expect(answers.length).toBeGreaterThanOrEqual(90);
+	expect(responses.filter(([, status]) => status < 400 || status > 499)).toEqual([]);
+	expect(responses.length).toBeGreaterThanOrEqual(90);
 	await sleep(1_000);
-	expect(await finished()).toHaveLength(before);
+	expect(await executions()).toHaveLength(before);
 });
 
 it('starts nothing when n8n itself cannot read a delivery, and goes on receiving', async () => {
-	const before = (await finished()).length;
+	const before = (await executions()).length;
 	const good = deliver(finishedPayout('INV-1'), keys.privateKey);
 	for (const [name, forge] of UNREADABLE_FOR_N8N) {
 		const { status } = await post(production(), forge(good, keys.privateKey));
@@ -82,40 +93,36 @@ it('starts nothing when n8n itself cannot read a delivery, and goes on receiving
 	}
 	expect((await post(production(), deliver('null', keys.privateKey))).status).toBe(200);
 	await sleep(1_000);
-	expect(await finished()).toHaveLength(before);
+	expect(await executions()).toHaveLength(before);
 });
 
 it('acknowledges what is signed but no event, and starts nothing', async () => {
-	const before = (await finished()).length;
-	const answers: Array<[string, number]> = [];
+	const before = (await executions()).length;
+	const responses: Array<[string, number]> = [];
 	for (const [name, body] of NON_EVENTS) {
-		answers.push([name, (await post(production(), deliver(body, keys.privateKey))).status]);
+		responses.push([name, (await post(production(), deliver(body, keys.privateKey))).status]);
 	}
-	expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
+	expect(responses.filter(([, status]) => status !== 200)).toEqual([]);
 	await sleep(1_000);
-	expect(await finished()).toHaveLength(before);
+	expect(await executions()).toHaveLength(before);
 });
 
-it('answers 200 at once and starts the workflow; a redelivery is recognised', async () => {
-	const before = (await finished()).length;
+it('responds 200 at once and starts the workflow; a redelivery is recognised', async () => {
+	const before = (await executions()).length;
 	const delivery = deliver(finishedPayout('INV-7', 'succeeded'), keys.privateKey);
 	expect(await post(production(), delivery)).toEqual({ status: 200, text: 'OK' });
 	await waitForExecutions(before + 1);
 	expect(await post(production(), delivery)).toEqual({ status: 200, text: 'OK' });
 	const [second, first] = await waitForExecutions(before + 2);
 
-	const items = async (id: string) => {
-		const { nodes } = await bench.client.execution(id);
-		return nodes['Finished or Returned']?.outputs[0]?.map(({ json }) => json) ?? [];
-	};
-	expect(await items(first?.id ?? '')).toMatchObject([
+	expect(await finishedItems(first?.id ?? '')).toMatchObject([
 		{ reference: 'INV-7', event: 'payment_finished' },
 	]);
-	expect(await items(second?.id ?? '')).toEqual([]);
+	expect(await finishedItems(second?.id ?? '')).toEqual([]);
 });
 
 it('verifies a compressed webhook over the bytes that n8n hands over', async () => {
-	const before = (await finished()).length;
+	const before = (await executions()).length;
 	const { headers, body } = deliver(finishedPayout('INV-Z', 'succeeded'), keys.privateKey);
 	const compressed = { headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) };
 	expect((await post(production(), compressed)).status).toBe(200);
@@ -125,77 +132,67 @@ it('verifies a compressed webhook over the bytes that n8n hands over', async () 
 });
 
 it('receives at the test URL while the editor listens', async () => {
-	await bench.client.listen(workflow.id);
-	const url = `${bench.n8n.url}/webhook-test/${path}`;
+	await real.client.listen(followUp.workflow.id);
+	const url = `${real.n8n.url}/webhook-test/${followUp.path}`;
 	const forged = { ...deliver(finishedPayout('INV-T'), keys.privateKey), body: Buffer.from('{}') };
 	expect((await post(url, forged)).status).toBe(401);
 	const delivery = deliver(finishedPayout('INV-T'), keys.privateKey);
 	expect((await post(url, delivery)).status).toBe(200);
 });
 
-it('loses none of 500 webhooks in a burst, while n8n goes on answering', async () => {
-	const before = (await finished()).length;
+it('loses none of 500 webhooks in a burst, while n8n goes on responding', async () => {
+	const before = (await executions()).length;
 	const deliveries = Array.from({ length: 500 }, (_, index) => {
 		const event = finishedPayout(`BURST-${index}`, 'succeeded');
 		event.session.id = `ps_burst_${index}`;
 		return deliver(event, keys.privateKey);
 	});
-	const watch = watchServer(bench.n8n.url);
-	const waiting = [...deliveries];
-	const statuses: number[] = [];
-	const send = async () => {
-		for (let next = waiting.pop(); next; next = waiting.pop()) {
-			statuses.push((await post(production(), next)).status);
-		}
-	};
-	await Promise.all(Array.from({ length: 20 }, send));
+	const from = Date.now();
+	const probe = probeHealth(real.n8n.url);
+	const statuses = await postBurst(production(), deliveries, 20);
 	await waitForExecutions(before + 500);
-	const longestGap = await watch.stop();
+	const to = Date.now();
+	const gapMs = longestGap(await probe.stop(), from, to);
 
 	expect(statuses.filter((status) => status === 200)).toHaveLength(500);
-	expect(await finished()).toHaveLength(before + 500);
-	process.stderr.write(`Longest silence of n8n during the burst: ${longestGap} ms\n`);
+	expect(await executions()).toHaveLength(before + 500);
+	// 93 ms in docs/benchmarks.md; a busy computer may need longer.
+	expect(gapMs).toBeLessThan(2_000);
 }, 180_000);
 
 it('goes the whole circle: rows, confirmation, result, matched by reference', async () => {
-	const { sandbox } = bench;
-	const circle = await importFollowUp(
-		bench,
-		await createCredential(bench, sandbox.webhookPublicKey),
-	);
-	await activate(bench, circle.workflow, circle.path);
+	const { client, sandbox } = real;
+	const credential = await storeWebhookCredential(real, sandbox.webhookPublicKey);
+	const circle = await importFollowUp(real, credential);
+	await activate(real, circle);
 	sandbox.changeSettings({
 		autoConfirm: false,
 		processingMs: 50,
-		// What a busy computer did not take at once comes again soon.
+		// A webhook that a busy computer did not take at once comes again soon.
 		clockSpeed: 10,
-		webhookUrl: `${bench.n8n.url}/webhook/${circle.path}`,
+		webhookUrl: `${real.n8n.url}/webhook/${circle.path}`,
 	});
-	const paying = await importPayoutsFromCsv(bench);
-	await bench.client.run(paying.id);
+	await client.run((await importPayoutsFromCsv(real)).id);
 
-	let states: Array<[string | null, string]> = [];
-	for (let tries = 0; tries < 600; tries++) {
-		states = sandbox.books.payouts().map(({ reference, status }) => [reference, status]);
-		if (states.every(([, status]) => status === 'succeeded')) break;
-		await sleep(200);
-	}
-	expect(states).toHaveLength(18);
-	const ended = await bench.client.executions(circle.workflow.id);
-	const failed = ended.filter(({ status }) => status === 'error');
-	const errors = await Promise.all(failed.map(async ({ id }) => await bench.client.execution(id)));
+	const unfinished = () => sandbox.books.payouts().filter(({ status }) => status !== 'succeeded');
+	for (let tries = 0; tries < 600 && unfinished().length > 0; tries++) await sleep(200);
+	const failed = (await client.executions(circle.workflow.id)).filter(
+		({ status }) => status === 'error',
+	);
+	const errors = await Promise.all(failed.map(async ({ id }) => await client.execution(id)));
 	expect(errors.map(({ error }) => error?.message)).toEqual([]);
-	expect(states.filter(([, status]) => status !== 'succeeded')).toEqual([]);
+	expect(unfinished()).toEqual([]);
+	const paid = sandbox.books.payouts().map(({ reference }) => reference);
+	expect(paid).toHaveLength(18);
 
-	const reported: unknown[] = [];
-	for (let tries = 0; tries < 50 && reported.length < 18; tries++) {
-		reported.length = 0;
-		for (const { id } of await bench.client.executions(circle.workflow.id)) {
-			const { nodes } = await bench.client.execution(id);
-			const items = nodes['Finished or Returned']?.outputs[0] ?? [];
-			reported.push(...items.map(({ json }) => json.reference));
+	const readReported = async () => {
+		const references: unknown[] = [];
+		for (const { id } of await client.executions(circle.workflow.id)) {
+			references.push(...(await finishedItems(id)).map(({ reference }) => reference));
 		}
-		await sleep(300);
-	}
-	expect(reported.sort()).toEqual(states.map(([reference]) => reference).sort());
+		return references.length >= paid.length ? references : undefined;
+	};
+	const tooLate = 'Not every payout was reported as finished.';
+	const reported = await poll(readReported, { everyMs: 300, withinMs: 60_000, tooLate });
+	expect(reported.sort()).toEqual(paid.sort());
 }, 180_000);

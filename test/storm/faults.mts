@@ -1,11 +1,11 @@
 import type { FaultDetails, FaultRule } from '../../sandbox/server.mts';
 
-/** How long the node waits for an answer in the storm, in ms, so that a slow one is given up. */
+/** The node's timeout in the storm: short enough to give up a slow response. */
 export const NODE_TIMEOUT_MS = 400;
 
 const SLOW_MS = 900;
 
-/** Every fault that the sandbox knows, and how many requests in a thousand meet it. */
+/** Every fault of the sandbox, and how many requests in a thousand meet it. */
 const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails]> = [
 	[40, { type: 'reset_after_accepting' }],
 	[30, { type: 'reset_before_reading' }],
@@ -36,11 +36,11 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails]> = 
 	[5, { type: 'error', code: 'a_code_of_tomorrow', status: 422 }],
 ];
 
-/** The faults of the storm as rules, each met by its share of all requests. */
+/** The faults of the storm as rules, each applied to its share of all requests. */
 export function stormFaults(): FaultRule[] {
 	let left = 1_000;
 	return MIX.map(([perThousand, fault]) => {
-		// The first rule that fits is applied, so that a later one sees only what is left.
+		// The first rule that matches applies, so a later one sees only the remaining requests.
 		const probability = perThousand / left;
 		left -= perThousand;
 		return { when: { probability }, fault };

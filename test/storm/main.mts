@@ -6,7 +6,7 @@ import '../engine/environment.mts';
 import { runStorm } from './storm.mts';
 import type { StormReport } from './storm.mts';
 
-// The engine harness is CommonJS under Jest. Here, these two names of CommonJS are global.
+// The engine harness is CommonJS under Jest. Here, these two names must be global.
 Object.assign(globalThis, {
 	require: createRequire(import.meta.url),
 	__dirname: fileURLToPath(new URL('../engine', import.meta.url)),
@@ -16,7 +16,7 @@ const USAGE = `The storm runs thousands of rows through the node while everythin
 
 Usage: npm run storm -- [--seed N] [--rows N] [--seeds K]
 
-  --seed N    The seed to begin with; a random one when left out. The same seed repeats a storm.
+  --seed N    The first seed (default: random). The same seed repeats the same storm.
   --rows N    How many rows (default 2000).
   --seeds K   How many storms, each with the next seed (default 1).
 
@@ -29,18 +29,18 @@ function wholeNumber(name: string, text: string): number {
 }
 
 function describe(report: StormReport, seconds: number): string {
-	const { seed, goodRows, badRows, runs, requests, outcomes, faults, broken } = report;
+	const { seed, goodRows, badRows, runs, requests, outcomes, faults, violations } = report;
 	const met = Object.values(faults).reduce((sum, times) => sum + times, 0);
 	const list = Object.entries(outcomes).map(([outcome, times]) => `${times} ${outcome}`);
 	return [
 		`Seed ${seed}: ${goodRows} good and ${badRows} bad rows, ${runs} runs in ${seconds} s,`,
-		`  ${requests} requests, of which ${met} met one of ${Object.keys(faults).length} faults.`,
+		`  ${requests} requests, ${met} of which met one of ${Object.keys(faults).length} faults.`,
 		`  Outcomes over all runs: ${list.join(', ')}.`,
-		...(broken.length === 0
+		...(violations.length === 0
 			? [
-					'  Every good row was paid exactly once, no bad row ever, every row had one outcome a run.',
+					'  Every good row was paid exactly once, no bad row ever; each run gave each row one outcome.',
 				]
-			: broken.map((sentence) => `  BROKEN: ${sentence}`)),
+			: violations.map((sentence) => `  VIOLATION: ${sentence}`)),
 	].join('\n');
 }
 
@@ -64,7 +64,7 @@ async function run(): Promise<void> {
 		const began = Date.now();
 		const report = await runStorm({ seed, rows, log: (line) => console.error(line) });
 		console.log(describe(report, Math.round((Date.now() - began) / 1_000)));
-		if (report.broken.length > 0) process.exitCode = 1;
+		if (report.violations.length > 0) process.exitCode = 1;
 	}
 }
 

@@ -4,12 +4,12 @@ import type { IDataObject, OnError } from 'n8n-workflow';
 export interface RunPlan {
 	onError: OnError;
 	retryOnFail: boolean;
-	/** Rows with a mistake would keep a run that stops from sending anything. */
+	/** Bad rows keep a run that stops from sending anything. */
 	withBadRows: boolean;
 	options: IDataObject;
 }
 
-/** Draws the settings of one run, so that all of them meet all faults in the course of a storm. */
+/** Draws the settings of one run, so that over a storm all settings meet all faults. */
 export function drawPlan(random: () => number): RunPlan {
 	const stops = random() < 0.2;
 	const inPlace = random() < 0.15;
@@ -26,7 +26,7 @@ export function drawPlan(random: () => number): RunPlan {
 	};
 }
 
-/** A plan in one line, for the person who looks for what broke. */
+/** A plan in one line, for whoever investigates a violation. */
 export function describePlan({ onError, retryOnFail, options }: RunPlan): string {
 	const { parallelRequests, sessionFirst } = options;
 	return [

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-/** A row of the storm and what is known about it beforehand. */
+/** A row of the storm and its expected result. */
 export interface StormRow {
 	json: IDataObject;
 	reference: string;
@@ -10,7 +10,7 @@ export interface StormRow {
 	amount: number;
 	/** A good row must be paid in the end, a bad one never. */
 	good: boolean;
-	/** The idempotency key that the documentation promises for this reference. */
+	/** The idempotency key that the documentation promises for the reference. */
 	key: string;
 }
 
@@ -26,12 +26,11 @@ const SPOILED: ReadonlyArray<IDataObject> = [
 	{ recipient_country_iso3: 'BEL' },
 ];
 
-/** One row in so many is spoiled. */
 const SPOILED_EVERY = 25;
 
 /**
  * Makes the rows of a storm: references as people have them, amounts that are all different, some
- * rows with a mistake, and one reference that stands in two rows.
+ * rows with a mistake, and two rows with the same reference.
  *
  * @param random numbers from 0 up to 1
  */
@@ -71,7 +70,7 @@ function makeReference(index: number): string {
 	return `INV-${index}`;
 }
 
-/** Written anew from the documentation, so that a mistake of the node cannot hide here. */
+/** Written from the documentation, not shared with the node, so that a mistake cannot hide. */
 function promisedKey(reference: string): string {
 	return /^[A-Za-z0-9._:-]{1,64}$/.test(reference)
 		? reference

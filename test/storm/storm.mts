@@ -4,46 +4,46 @@ import { seededNumbers } from '../../sandbox/faults/rules.mts';
 import { automatic, openAccount } from '../engine/account.mts';
 import type { Account } from '../engine/account.mts';
 import { runNode } from '../engine/engine.mts';
+import { auditBooks, auditRun } from './audit.mts';
 import { NODE_TIMEOUT_MS, stormFaults } from './faults.mts';
-import { judgeEnd, judgeRun } from './judge.mts';
-import { readSaid } from './outcomes.mts';
 import { describePlan, drawPlan } from './plan.mts';
 import type { RunPlan } from './plan.mts';
+import { readReportedOutcomes } from './reportedOutcomes.mts';
 import { makeStormRows, shuffled } from './rows.mts';
 import type { StormRow } from './rows.mts';
 
-/** A storm that can be repeated: the same seed draws the same rows, settings and faults. */
+/** A storm to run: the same seed draws the same rows, settings and faults. */
 export interface StormOptions {
 	seed: number;
-	/** How many rows, beside two that share a reference. */
+	/** How many rows, besides two that share a reference. */
 	rows: number;
-	/** Told about each run, in one line. */
+	/** Called with one line for each run. */
 	log?: (line: string) => void;
 }
 
-/** What a storm came to. */
+/** The result of a storm. */
 export interface StormReport {
 	seed: number;
-	/** A sentence for everything that broke; empty when all was well. */
-	broken: string[];
+	/** A sentence for everything that went wrong; empty when all went well. */
+	violations: string[];
 	goodRows: number;
 	badRows: number;
 	runs: number;
-	/** How often each outcome was given, over all runs. */
+	/** How often each outcome was reported, over all runs. */
 	outcomes: Record<string, number>;
-	/** Requests that the sandbox received. */
+	/** How many requests the sandbox received. */
 	requests: number;
-	/** How often each fault was applied. */
+	/** How often each fault occurred. */
 	faults: Record<string, number>;
 }
 
-/** A storm that takes more runs than this has a row that is never settled. */
-const MOST_RUNS = 80;
+/** After this many runs, a row that is not settled never will be. */
+const MAX_RUNS = 80;
 const SETTLING_MS = 50;
-/** Sentences that are enough to find what broke. */
-const MOST_SENTENCES = 20;
+/** Enough sentences to find what went wrong. */
+const MAX_VIOLATIONS = 20;
 
-/** The calm run at the end: nothing goes wrong any more. */
+/** The calm run at the end, without faults. */
 const CALM: RunPlan = {
 	onError: 'continueErrorOutput',
 	retryOnFail: false,
@@ -53,39 +53,41 @@ const CALM: RunPlan = {
 
 /**
  * Runs the same rows through n8n's own engine again and again, under all faults at once, until
- * every good row is reported as submitted or already submitted, and judges every run by the books.
+ * every good row is reported as submitted or already submitted. Audits every run by the books.
  */
 export async function runStorm({ seed, rows: count, log }: StormOptions): Promise<StormReport> {
 	const random = seededNumbers(seed);
 	const rows = makeStormRows(count, random);
-	// No run sends more than nine requests for a row: three steps, three tries each.
+	// A run sends at most nine requests for a row: three steps, three tries each.
 	const account = await openAccount({ seed, keepRequests: 20 * rows.length });
 	const unsettled = new Set(rows.filter(({ good }) => good).map(({ reference }) => reference));
 	const report: StormReport = {
-		...{ seed, broken: [], runs: 0, outcomes: {}, requests: 0, faults: {} },
+		...{ seed, violations: [], runs: 0, outcomes: {}, requests: 0, faults: {} },
 		goodRows: unsettled.size,
 		badRows: rows.length - unsettled.size,
 	};
 	const run = async (plan: RunPlan) => {
 		report.runs += 1;
-		const broken = await judgedRun(account, plan, rows, random, report, unsettled);
+		const violations = await auditedRun(account, plan, rows, random, report, unsettled);
 		const name = `run ${report.runs} (${describePlan(plan)})`;
 		log?.(`seed ${seed}, ${name}: ${unsettled.size} rows are not settled yet`);
-		report.broken.push(...broken.slice(0, MOST_SENTENCES).map((text) => `In ${name}: ${text}`));
+		report.violations.push(
+			...violations.slice(0, MAX_VIOLATIONS).map((text) => `In ${name}: ${text}`),
+		);
 	};
 	try {
 		account.sandbox.setFaults(stormFaults());
-		while (unsettled.size > 0 && report.runs < MOST_RUNS && report.broken.length === 0) {
+		while (unsettled.size > 0 && report.runs < MAX_RUNS && report.violations.length === 0) {
 			await run(drawPlan(random));
 		}
 		report.faults = account.sandbox.counters().faults;
 		account.sandbox.setFaults([]);
-		if (report.broken.length === 0) await run(CALM);
+		if (report.violations.length === 0) await run(CALM);
 		if (unsettled.size > 0) {
-			report.broken.push(`${unsettled.size} rows were not settled by ${report.runs} runs.`);
+			report.violations.push(`${unsettled.size} rows were not settled by ${report.runs} runs.`);
 		}
 		const { books } = account.sandbox;
-		report.broken.push(...judgeEnd(rows, books).slice(0, MOST_SENTENCES));
+		report.violations.push(...auditBooks(rows, books).slice(0, MAX_VIOLATIONS));
 		report.requests = account.sandbox.counters().received;
 		return report;
 	} finally {
@@ -93,7 +95,7 @@ export async function runStorm({ seed, rows: count, log }: StormOptions): Promis
 	}
 }
 
-async function judgedRun(
+async function auditedRun(
 	{ sandbox, credentials }: Account,
 	plan: RunPlan,
 	all: readonly StormRow[],
@@ -105,7 +107,7 @@ async function judgedRun(
 		all.filter(({ good }) => good || plan.withBadRows),
 		random,
 	);
-	// A request that the last run gave up may still be on its way.
+	// A request that the previous run gave up on may still be on its way.
 	await sleep(SETTLING_MS);
 	const { books } = sandbox;
 	const acceptedBefore = new Map(rows.map((row) => [row.reference, accepted(row)]));
@@ -115,13 +117,14 @@ async function judgedRun(
 		requestOptions: { timeout: NODE_TIMEOUT_MS },
 	};
 	const items = rows.map(({ json }) => ({ ...json }));
-	const said = readSaid(await runNode({ ...plan, items, parameters, credentials }));
-	for (const { outcome, reference } of said) {
+	const result = await runNode({ ...plan, items, parameters, credentials });
+	const reported = readReportedOutcomes(result);
+	for (const { outcome, reference } of reported) {
 		report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1;
 		if (/submitted$/.test(outcome)) unsettled.delete(reference);
 	}
 	const requests = sandbox.requests().filter(({ number }) => number > seen);
-	return judgeRun({ plan, rows, said, acceptedBefore, requests }, books);
+	return auditRun({ plan, rows, reported, acceptedBefore, requests }, books);
 
 	function accepted({ reference }: StormRow) {
 		return books.acceptedTimes(reference);

@@ -1,0 +1,133 @@
+import { readExecution } from './execution.mts';
+import type { Execution } from './execution.mts';
+import { PACKAGE_NAME } from './packageNames.mts';
+import { poll } from './poll.mts';
+import type { StoredWorkflow, WorkflowFile } from './workflow.mts';
+
+/** Who signs in to the editor of a demo or a test. This n8n lives only as long as the run. */
+export const OWNER = {
+	email: 'demo@example.com',
+	password: 'Payouts-from-csv-1',
+	firstName: 'Demo',
+	lastName: 'User',
+};
+
+/** n8n's response to testing a credential. */
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** A type of node or credential, as n8n describes it to its editor. */
+export interface DescribedType {
+	name: string;
+	displayName: string;
+	[key: string]: unknown;
+}
+
+/** How far the activation of a workflow has come: n8n activates in the background. */
+export interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ status: string; errorMessage: string | null }>;
+}
+
+/** An execution in n8n's list. */
+export interface ListedExecution {
+	id: string;
+	status: string;
+}
+
+/** Talks to n8n as its editor does, signed in as the owner. */
+export interface N8nClient {
+	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
+	testCredential: (type: string, data: object) => Promise<CredentialTest>;
+	createWorkflow: (workflow: WorkflowFile) => Promise<StoredWorkflow>;
+	/** Runs a stored workflow by hand, from its trigger, and waits for the end of the execution. */
+	run: (workflowId: string, withinMs?: number) => Promise<Execution>;
+	execution: (executionId: string) => Promise<Execution>;
+	/** All executions of a workflow, newest first. */
+	executions: (workflowId: string) => Promise<ListedExecution[]>;
+	/** Whether the triggers of an activated workflow are live, and if not, why. */
+	publication: (workflowId: string) => Promise<Publication>;
+	/** Opens the trigger's test URL for one event, as "Listen for test event" does. */
+	listen: (workflowId: string) => Promise<void>;
+	activate: (workflow: StoredWorkflow) => Promise<void>;
+	nodeTypes: () => Promise<DescribedType[]>;
+	credentialTypes: () => Promise<DescribedType[]>;
+}
+
+/** Creates the owner of a fresh n8n and returns a client that is signed in as that owner. */
+export async function setUpOwner(url: string): Promise<N8nClient> {
+	let cookie = '';
+
+	const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+		const response = await fetch(url + path, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': PACKAGE_NAME, cookie },
+			body: body && JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`n8n responded with ${response.status} to ${method} ${path}: ${text}`);
+		}
+		const signedIn = response.headers.getSetCookie().find((set) => set.startsWith('n8n-auth='));
+		cookie = signedIn?.split(';')[0] ?? cookie;
+		return JSON.parse(text) as unknown;
+	};
+	const rest = async <T,>(method: string, path: string, body?: object): Promise<T> =>
+		((await call(method, `/rest${path}`, body)) as { data: T }).data;
+
+	const execution = async (id: string) => readExecution(await rest('GET', `/executions/${id}`));
+
+	const startFromTrigger = async (workflowId: string) => {
+		const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
+		const trigger = workflow.nodes.find((node) => /trigger$/i.test(node.type));
+		return await rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger?.name },
+		});
+	};
+
+	await rest('POST', '/owner/setup', OWNER);
+	return {
+		createCredential: async (name, type, data) =>
+			await rest('POST', '/credentials', { name, type, data }),
+		testCredential: async (type, data) =>
+			await rest('POST', '/credentials/test', {
+				credentials: { id: '', name: 'Smart Glocal account', type, data },
+			}),
+		createWorkflow: async (workflow) => await rest('POST', '/workflows', workflow),
+		run: async (workflowId, withinMs = 120_000) => {
+			const { executionId } = await startFromTrigger(workflowId);
+			const read = async () => {
+				const current = await execution(executionId);
+				return ['new', 'running', 'waiting'].includes(current.status) ? undefined : current;
+			};
+			const tooLate = `Execution ${executionId} did not end in time.`;
+			return await poll(read, { everyMs: 250, withinMs, tooLate });
+		},
+		execution,
+		executions: async (workflowId) => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const found: ListedExecution[] = [];
+			for (let cursor: string | null = ''; cursor !== null; ) {
+				const query = `filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`;
+				const page: { results: ListedExecution[]; nextCursor?: string | null } = await rest(
+					'GET',
+					`/executions?${query}`,
+				);
+				found.push(...page.results);
+				cursor = page.nextCursor ?? null;
+			}
+			return found;
+		},
+		publication: async (workflowId) =>
+			await rest('GET', `/workflows/${workflowId}/publication-status`),
+		listen: async (workflowId) => void (await startFromTrigger(workflowId)),
+		activate: async ({ id, versionId }) => {
+			await rest('POST', `/workflows/${id}/activate`, { versionId });
+		},
+		nodeTypes: async () => (await call('GET', '/types/nodes.json')) as DescribedType[],
+		credentialTypes: async () => (await call('GET', '/types/credentials.json')) as DescribedType[],
+	};
+}

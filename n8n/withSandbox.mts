@@ -1,0 +1,50 @@
+import { makeKeyPair, startSandbox } from '../sandbox/server.mts';
+import type { KeyPair, Sandbox, SandboxOptions } from '../sandbox/server.mts';
+import { credentialFields, PROJECT, storeCredential } from './credential.mts';
+import type { CredentialFields, StoredCredential } from './credential.mts';
+import { launchN8n } from './launch.mts';
+import type { LaunchOptions, RunningN8n } from './launch.mts';
+import { setUpOwner } from './restClient.mts';
+import type { N8nClient } from './restClient.mts';
+
+/** The ports of n8n and the sandbox for a person's browser, if nothing else uses them. */
+export const N8N_PORT = 5678;
+export const SANDBOX_PORT = 4010;
+
+/** A real n8n with the package, a sandbox, and a credential in n8n that points at it. */
+export interface N8nWithSandbox {
+	n8n: RunningN8n;
+	client: N8nClient;
+	sandbox: Sandbox;
+	/** The keys of the sandbox's only project. */
+	keys: KeyPair;
+	credential: StoredCredential;
+	fields: CredentialFields;
+	/** Ends both. */
+	stop: () => Promise<void>;
+}
+
+/** Starts a sandbox and n8n, and stores the credential. The package must have been built. */
+export async function startN8nWithSandbox(
+	launchOptions: LaunchOptions = {},
+	sandboxOptions: SandboxOptions = {},
+): Promise<N8nWithSandbox> {
+	const keys = await makeKeyPair();
+	const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
+	const sandbox = await startSandbox({ projects, autoConfirm: true, ...sandboxOptions });
+	let n8n: RunningN8n | undefined;
+	const stop = async () => {
+		await n8n?.stop();
+		await sandbox.stop();
+	};
+	try {
+		n8n = await launchN8n(launchOptions);
+		const client = await setUpOwner(n8n.url);
+		const fields = credentialFields(sandbox.url, keys.privateKey);
+		const credential = await storeCredential(client, fields);
+		return { n8n, client, sandbox, keys, credential, fields, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

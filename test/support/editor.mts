@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, selectors } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+import { REPOSITORY } from '../../n8n/repository.mts';
+import { OWNER } from '../../n8n/restClient.mts';
+import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
+
+const SCREENSHOTS = join(REPOSITORY, '.screenshots');
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** n8n's editor in a browser, signed in, with what a person does who builds a workflow. */
+export interface Editor {
+	page: Page;
+	/** Keeps a screenshot in the ignored folder `.screenshots`. */
+	picture: (name: string) => Promise<void>;
+	openWorkflow: (id: string) => Promise<void>;
+	/** Opens the list of credentials and one of them. */
+	openCredential: (name: string) => Promise<void>;
+	/** Starts a new workflow with a manual trigger. */
+	startWorkflow: () => Promise<void>;
+	/** Opens the panel of nodes and searches it. */
+	searchNodes: (text: string) => Promise<void>;
+	/** Picks an option of a parameter by its label. */
+	choose: (parameter: string, option: string) => Promise<void>;
+	/** Types into a parameter. */
+	fill: (parameter: string, text: string) => Promise<void>;
+	/** Adds an optional field to a collection, unless it is there already, and types into it. */
+	fillOptional: (addButton: string, label: string, field: string, text: string) => Promise<void>;
+	close: () => Promise<void>;
+}
+
+/** Opens the editor of n8n before the tests of a file, and closes it afterwards. */
+export function useEditor(real: N8nWithSandbox): Editor {
+	const editor = {} as Editor;
+	beforeAll(async () => {
+		Object.assign(editor, await openEditor(real.n8n.url));
+	});
+	afterAll(async () => await (editor as Partial<Editor>).close?.());
+	return editor;
+}
+
+/** Opens headless Chromium and signs in as the owner of the n8n at `url`. */
+async function openEditor(url: string): Promise<Editor> {
+	const browser = await launch();
+	try {
+		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+		page.setDefaultTimeout(15_000);
+		await page.goto(`${url}/signin`);
+		await page.getByLabel('Email').fill(OWNER.email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL(/\/home\//);
+		return editorOn(page, url, browser);
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
+async function launch(): Promise<Browser> {
+	if (!existsSync(CHROMIUM)) {
+		throw new Error(
+			`There is no Chromium at ${CHROMIUM}. Install it, or set CHROMIUM_PATH to another one.`,
+		);
+	}
+	mkdirSync(SCREENSHOTS, { recursive: true });
+	selectors.setTestIdAttribute('data-test-id');
+	const silent = ['background-networking', 'component-update', 'sync', 'gpu', 'quic'];
+	return await chromium.launch({
+		executablePath: CHROMIUM,
+		args: ['--no-sandbox', '--no-first-run', ...silent.map((name) => `--disable-${name}`)],
+	});
+}
+
+function editorOn(page: Page, url: string, browser: Browser): Editor {
+	const parameter = (name: string) => page.getByTestId(`parameter-input-${name}`);
+	const fill = async (name: string, text: string) => {
+		await parameter(name).locator('input, textarea').first().fill(text);
+	};
+	return {
+		page,
+		picture: async (name) => {
+			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+		},
+		openWorkflow: async (id) => {
+			await page.goto(`${url}/workflow/${id}`);
+			await page.getByTestId('canvas-trigger-node').waitFor();
+		},
+		openCredential: async (name) => {
+			await page.goto(`${url}/home/credentials`);
+			await page.getByText(name, { exact: true }).click();
+		},
+		startWorkflow: async () => {
+			await page.goto(`${url}/workflow/new`);
+			await page.getByTestId('canvas-plus-button').click();
+			await page.getByText('Trigger manually', { exact: true }).click();
+			await page.getByTestId('canvas-trigger-node').waitFor();
+		},
+		searchNodes: async (text) => {
+			await page.getByTestId('node-creator-plus-button').click();
+			await page.getByTestId('node-creator-search-bar').fill(text);
+		},
+		choose: async (name, option) => {
+			await parameter(name).click();
+			await page.getByRole('option', { name: option }).click();
+		},
+		fill,
+		fillOptional: async (addButton, label, field, text) => {
+			if ((await parameter(field).count()) === 0) {
+				// The tip under the last field would cover the button; a click elsewhere closes it.
+				await page.getByTestId('output-panel').click({ position: { x: 20, y: 20 } });
+				const add = page.getByTestId('collection-parameter-add');
+				await add.filter({ has: page.getByPlaceholder(addButton) }).click();
+				await page.getByRole('option', { name: label, exact: true }).click();
+			}
+			await fill(field, text);
+		},
+		close: async () => await browser.close(),
+	};
+}

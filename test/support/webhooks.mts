@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+
+import { forEachConcurrently } from '../../n8n/concurrently.mts';
+import { storeCredential } from '../../n8n/credential.mts';
+import type { StoredCredential } from '../../n8n/credential.mts';
+import { readExample } from '../../n8n/exampleWorkflow.mts';
+import { TRIGGER_TYPE } from '../../n8n/packageNames.mts';
+import { poll } from '../../n8n/poll.mts';
+import type { StoredWorkflow } from '../../n8n/workflow.mts';
+import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
+import type { Delivery } from './webhookDelivery.mts';
+
+/** A stored workflow that begins with our trigger, and the path of its webhook. */
+export interface WebhookWorkflow {
+	workflow: StoredWorkflow;
+	path: string;
+}
+
+/** Stores a credential that verifies webhooks with this key. */
+export async function storeWebhookCredential(
+	real: N8nWithSandbox,
+	webhookPublicKey: string,
+): Promise<StoredCredential> {
+	const fields = { ...real.fields, webhookPublicKey };
+	return await storeCredential(real.client, fields, `Smart Glocal ${randomUUID()}`);
+}
+
+/** Imports the example that follows payouts up by webhook. */
+export async function importFollowUp(
+	real: N8nWithSandbox,
+	credential: StoredCredential,
+): Promise<WebhookWorkflow> {
+	const example = await readExample('follow-up-by-webhook.json', credential);
+	const trigger = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
+	const workflow = await real.client.createWorkflow(example);
+	return { workflow, path: `${trigger?.webhookId}/webhook` };
+}
+
+/** Activates a workflow and waits until its production URL responds. */
+export async function activate(real: N8nWithSandbox, { workflow, path }: WebhookWorkflow) {
+	await real.client.activate(workflow);
+	const isLive = async () => {
+		const { status } = await fetch(`${real.n8n.url}/webhook/${path}`, { method: 'POST' });
+		return status === 404 ? undefined : true;
+	};
+	const tooLate = 'The workflow is active, but its webhook does not respond.';
+	await poll(isLive, { everyMs: 100, withinMs: 15_000, tooLate });
+}
+
+/** Posts a webhook delivery and returns n8n's response. */
+export async function post(
+	url: string,
+	{ headers, body }: Delivery,
+): Promise<{ status: number; text: string }> {
+	const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
+	return { status: response.status, text: await response.text() };
+}
+
+/**
+ * Posts many deliveries, `concurrency` at a time.
+ *
+ * @returns the status of every response
+ */
+export async function postBurst(
+	url: string,
+	deliveries: readonly Delivery[],
+	concurrency: number,
+): Promise<number[]> {
+	const statuses: number[] = [];
+	await forEachConcurrently(deliveries, concurrency, async (delivery) => {
+		statuses.push((await post(url, delivery)).status);
+	});
+	return statuses;
+}
