@@ -34,19 +34,22 @@ export function benchCases(sandboxUrl: string): BenchCase[] {
 		...[20, 5].map((parallel) => ({
 			id: `automatic-${parallel}`,
 			label: 'Smart Glocal node, mapped automatically',
-			...{ parallel, ...ALL },
+			parallel,
+			...ALL,
 			way: { node: ourNode('automatic', parallel) },
 		})),
 		...[20, 5].map((parallel) => ({
 			id: `expressions-${parallel}`,
 			label: 'Smart Glocal node, an expression for every column',
-			...{ parallel, ...(parallel === 20 ? ALL : FEW) },
+			parallel,
+			...(parallel === 20 ? ALL : FEW),
 			way: { node: ourNode('expressions', parallel) },
 		})),
 		{
 			id: 'computed-20',
 			label: 'Smart Glocal node, a computed expression for every column',
-			...{ parallel: 20, ...FEW },
+			parallel: 20,
+			...FEW,
 			way: { node: ourNode('computed', 20) },
 		},
 		{
@@ -70,13 +73,15 @@ export function benchCases(sandboxUrl: string): BenchCase[] {
 		{
 			id: 'raw-new',
 			label: 'Raw loop without n8n, a connection for each request',
-			...{ parallel: 20, ...ALL },
+			parallel: 20,
+			...ALL,
 			way: { keepAlive: false },
 		},
 		...[20, 5].map((parallel) => ({
 			id: `raw-${parallel}`,
 			label: 'Raw loop without n8n, connections kept',
-			...{ parallel, ...ALL },
+			parallel,
+			...ALL,
 			way: { keepAlive: true },
 		})),
 	];

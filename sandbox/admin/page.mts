@@ -10,8 +10,10 @@ function section(title: string, columns: string, rows: readonly unknown[][]): Ma
 	const [names, id] = [columns.split(', '), title.toLowerCase()];
 	const count = rows.length > MAX_ROWS ? `newest ${MAX_ROWS} of ${rows.length}` : rows.length;
 	const body = rows.slice(-MAX_ROWS).map((row) => {
-		const cells = row.map((cell, column) => markup`<td data-name="${names[column]}">${cell}</td>`);
-		return markup`<tr>${cells}</tr>\n`;
+		const columns = row.map(
+			(cell, column) => markup`<td data-name="${names[column]}">${cell}</td>`,
+		);
+		return markup`<tr>${columns}</tr>\n`;
 	});
 	const head = names.map((name) => markup`<th data-name="${name}">${name}</th>`);
 	const nothing = markup`<tr><td class="empty" colspan="${names.length}">Nothing yet</td></tr>`;

@@ -8,7 +8,7 @@ import { poll } from '../../n8n/poll.mts';
 import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import { startN8nWithSandbox } from '../../n8n/withSandbox.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
-import { automatic, turkishRows } from '../engine/account.mts';
+import { automatic, turkishRows } from '../support/account.mts';
 import { START_LIMIT_MS } from '../support/realN8n.mts';
 
 const REFERENCES = Array.from({ length: 60 }, (_, index) => `INV-${index}`);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { automatic, openAccount, turkishRows } from './account.mts';
-import type { Account } from './account.mts';
-import { readRun, runNode, startRun } from './engine.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { readRun, runNode, startRun } from '../support/engine.mts';
 
 let account: Account;
 
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 const references = (count: number) => Array.from({ length: count }, (_, index) => `INV-${index}`);
-const one = { parallelRequests: 1 };
+const ONE_AT_A_TIME = { parallelRequests: 1 };
 
 const run = async (rows: IDataObject[], options: IDataObject, more: object = {}) =>
 	await runNode({
@@ -30,7 +30,7 @@ describe('On Error: Stop', () => {
 		account.sandbox.setFaults([
 			{ when: { key: 'INV-2' }, fault: { type: 'error', code: 'account_not_found' } },
 		]);
-		const { error } = await run(turkishRows(...references(5)), one);
+		const { error } = await run(turkishRows(...references(5)), ONE_AT_A_TIME);
 
 		expect(error?.message).toContain("Payout 'INV-2' was refused");
 		expect(error?.description).toMatch(/Submitted \(2\): 'INV-0' \(ps_\d+\), 'INV-1' \(ps_\d+\)\./);
@@ -66,7 +66,7 @@ describe('On Error: Stop', () => {
 
 	test('stops after an unknown outcome and says not to change the reference', async () => {
 		account.sandbox.setFaults([{ when: { key: 'INV-1' }, fault: 'reset_after_accepting' }]);
-		const { error } = await run(turkishRows(...references(3)), one);
+		const { error } = await run(turkishRows(...references(3)), ONE_AT_A_TIME);
 
 		expect(error?.message).toContain("It is not known whether payout 'INV-1' was accepted");
 		expect(error?.description).toContain('Do not change the reference');
@@ -156,7 +156,9 @@ describe('running again', () => {
 		account.sandbox.setFaults([
 			{ when: { key: 'INV-1', times: 1 }, fault: 'reset_after_accepting' },
 		]);
-		const { success, error } = await run(turkishRows(...references(3)), one, { retryOnFail: true });
+		const { success, error } = await run(turkishRows(...references(3)), ONE_AT_A_TIME, {
+			retryOnFail: true,
+		});
 
 		expect(error).toBeUndefined();
 		expect(success.map(({ json }) => json.outcome)).toEqual([
@@ -215,7 +217,7 @@ test('waits as told after 429 and sends the same key again, three times at most'
 		{ when: { key: 'INV-0', times: 2 }, fault: { type: 'status_429', retryAfter: 0 } },
 		{ when: { key: 'INV-1' }, fault: { type: 'status_429', retryAfter: 0 } },
 	]);
-	const { success, errors } = await run(turkishRows('INV-0', 'INV-1'), one, {
+	const { success, errors } = await run(turkishRows('INV-0', 'INV-1'), ONE_AT_A_TIME, {
 		onError: 'continueErrorOutput',
 	});
 	expect(success.map(({ json }) => json.reference)).toEqual(['INV-0']);

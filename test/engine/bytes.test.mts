@@ -5,10 +5,10 @@ import path from 'node:path';
 import { RoutingNode } from 'n8n-core';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
-import { automatic, openAccount, turkishRows } from './account.mts';
-import type { Account } from './account.mts';
-import { executeContext, NODE_TYPE, runNode } from './engine.mts';
-import type { RunOptions } from './engine.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { executeContext, NODE_TYPE, runNode } from '../support/engine.mts';
+import type { RunOptions } from '../support/engine.mts';
 
 let account: Account;
 let folder: string;
@@ -34,8 +34,13 @@ function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
 		execFileSync(
 			'openssl',
 			[
-				...['dgst', '-sha256', '-verify', file('key.pem', account.publicKey)],
-				...['-signature', file('body.sig', signature), file('body.json', rawBytes)],
+				'dgst',
+				'-sha256',
+				'-verify',
+				file('key.pem', account.publicKey),
+				'-signature',
+				file('body.sig', signature),
+				file('body.json', rawBytes),
 			],
 			{ stdio: 'ignore' },
 		);
@@ -45,13 +50,13 @@ function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
 	}
 }
 
-const bodies: Array<[string, IDataObject]> = [
+const BODIES: Array<[string, IDataObject]> = [
 	['minimal', {}],
 	['Unicode', { recipient_first_name: 'Åsa 李 😀', recipient_last_name: 'Ğ“quoted” \\ /slash/' }],
 	['nested metadata', { reference: 'INV 7 / ü' }],
 ];
 
-test.each(bodies)('OpenSSL verifies the bytes received: %s', async (name, row) => {
+test.each(BODIES)('OpenSSL verifies the bytes received: %s', async (name, row) => {
 	const items = [{ ...turkishRows('INV-1')[0], ...row }];
 	const parameters = {
 		...automatic('TUR-TRY'),

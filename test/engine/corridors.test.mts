@@ -3,9 +3,9 @@ import { templates } from '../../docs/corridorPages.mts';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
 import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
 import { sampleRow } from '../support/sampleRows.mts';
-import { automatic, openAccount } from './account.mts';
-import type { Account } from './account.mts';
-import { runNode } from './engine.mts';
+import { automatic, openAccount } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { runNode } from '../support/engine.mts';
 
 let account: Account;
 
@@ -86,8 +86,12 @@ test.each(corridors.filter(([, { alternatives }]) => alternatives))(
 		const account2 = { iban: 'GB29NWBK60161331926819', swift_bic_code: 'NWBKGB2L' };
 		const other: IDataObject = {
 			...account2,
-			...{ sort_code: '12-34-56', account_number: '1', bank_account_number: '1' },
-			...{ branch_number: '1', card_number: '4242424242424242', card_number_hash: 'abc' },
+			sort_code: '12-34-56',
+			account_number: '1',
+			bank_account_number: '1',
+			branch_number: '1',
+			card_number: '4242424242424242',
+			card_number_hash: 'abc',
 		};
 		const twice = { ...without, ...Object.fromEntries(fields.map((f) => [f, other[f]])) };
 		const { success, errors } = await pay([without, { ...twice, reference: 'twice' }]);

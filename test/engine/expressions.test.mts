@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
-import { automatic, openAccount, turkishRows } from './account.mts';
-import type { Account } from './account.mts';
-import { executeContext, runNode } from './engine.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { executeContext, runNode } from '../support/engine.mts';
 
 let account: Account;
 

@@ -1,6 +1,6 @@
-import { automatic, openAccount, SENDER, turkishRows } from './account.mts';
-import type { Account } from './account.mts';
-import { runNode } from './engine.mts';
+import { automatic, openAccount, SENDER, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { runNode } from '../support/engine.mts';
 
 let account: Account;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { FaultRule } from '../../sandbox/server.mts';
-import { automatic, openAccount, turkishRows } from './account.mts';
-import type { Account } from './account.mts';
-import { runNode } from './engine.mts';
-import { openssl } from '../unit/openssl.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { runNode } from '../support/engine.mts';
+import { openssl } from '../support/openssl.mts';
 
 let account: Account;
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => await account.sandbox.stop());
 
 /** What becomes of the requests of one run; null is that nothing goes wrong. */
-const faults: ReadonlyArray<FaultRule['fault'] | null> = [
+const FAULTS: ReadonlyArray<FaultRule['fault'] | null> = [
 	null,
 	'reset_after_accepting',
 	'reset_before_reading',
@@ -32,7 +32,7 @@ const faults: ReadonlyArray<FaultRule['fault'] | null> = [
 
 const runs = fc.array(
 	fc.record({
-		fault: fc.constantFrom(...faults),
+		fault: fc.constantFrom(...FAULTS),
 		/** The request of the run that meets the fault. */
 		nth: fc.integer({ min: 1, max: 3 }),
 		/** The user corrects the row in between. */

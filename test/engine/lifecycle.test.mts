@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { automatic, openAccount, turkishRows } from './account.mts';
-import type { Account } from './account.mts';
-import { runNode } from './engine.mts';
-import type { RunOptions } from './engine.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { belgianPayout } from '../support/belgianPayout.mts';
+import { runNode } from '../support/engine.mts';
+import type { RunOptions } from '../support/engine.mts';
 
 let account: Account;
 
@@ -218,24 +219,11 @@ test('gives one item for each wallet, in major units where that is certain', asy
 });
 
 describe('a request body as JSON', () => {
+	const { payment_method: method, amount_details, participant_details } = belgianPayout();
 	const body = {
-		payment_method: {
-			type: 'bank_account',
-			bank_account: {
-				system_type: 'global',
-				global: { iban: 'BE68539007547034', description: 'Invoice', brand_new_field: 'x' },
-			},
-		},
-		amount_details: { amount: 1000, currency: 'usd' },
-		participant_details: {
-			recipient: {
-				...{ bank_name: 'Sample Bank', currency: 'eur', country_iso3: 'BEL' },
-				...{ first_name: 'John', last_name: 'Johnson' },
-			},
-			sender: {
-				...{ company_name: 'Example', registration_number: '1', country_iso3: 'USA', code: '1' },
-			},
-		},
+		payment_method: { ...(method as IDataObject), brand_new_field: 'x' },
+		amount_details,
+		participant_details,
 		another_new_field: { kept: true },
 	};
 	const pay = async (reference: string, json: unknown, options: IDataObject = {}) =>

@@ -54,7 +54,10 @@ describe('the audit of the storm', () => {
 				const amount = rows.find((each) => each.reference === key)?.amount;
 				const listed = own.map((entry) => ({ sessionId: 'ps_1', amount, ...entry }));
 				return {
-					...{ key, accepted: own.length, paid: own.length, paidAmount: 0 },
+					key,
+					accepted: own.length,
+					paid: own.length,
+					paidAmount: 0,
 					payouts: listed as BookedPayout[],
 				};
 			},
@@ -75,12 +78,19 @@ describe('the audit of the storm', () => {
 	});
 
 	const plan: AuditedRun['plan'] = {
-		...{ onError: 'continueErrorOutput', retryOnFail: false, withBadRows: true },
+		onError: 'continueErrorOutput',
+		retryOnFail: false,
+		withBadRows: true,
 		options: {},
 	};
 	const reported: AuditedRun['reported'][number] = {
-		...{ item: 0, outcome: 'submitted', reference: row.reference, sessionId: 'ps_1' },
-		...{ amount: row.amount, json: {}, success: true },
+		item: 0,
+		outcome: 'submitted',
+		reference: row.reference,
+		sessionId: 'ps_1',
+		amount: row.amount,
+		json: {},
+		success: true,
 	};
 	const audit = (change: Partial<AuditedRun>, books = doctored()) =>
 		auditRun(
@@ -95,9 +105,16 @@ describe('the audit of the storm', () => {
 			books,
 		).join('\n');
 	const request = {
-		...{ number: 1, at: '', method: 'POST', path: '/api/v1/session/init/payout' },
-		...{ rawBytes: Buffer.alloc(0), signatureValid: true, status: 200, outcome: 'ok' },
-		...{ rawBody: JSON.stringify({ metadata: row.reference }), fault: null },
+		number: 1,
+		at: '',
+		method: 'POST',
+		path: '/api/v1/session/init/payout',
+		rawBytes: Buffer.alloc(0),
+		signatureValid: true,
+		status: 200,
+		outcome: 'ok',
+		rawBody: JSON.stringify({ metadata: row.reference }),
+		fault: null,
 	};
 	const keyed = (key: string) => ({ ...request, headers: { 'x-partner-idempotency-key': key } });
 	const failed = { ...reported, success: false, outcome: 'rejected', json: row.json };

@@ -5,7 +5,7 @@ import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workf
 import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
 import type { Delivery } from '../support/webhookDelivery.mts';
 import { FORGERIES, NON_EVENTS } from '../support/webhookForgeries.mts';
-import { additionalData, loadPackage } from './engine.mts';
+import { additionalData, loadPackage } from '../support/engine.mts';
 
 const keys = generateKeyPairSync('rsa', {
 	modulusLength: 2048,
@@ -49,7 +49,11 @@ async function receive(
 		},
 		nodes: [
 			{
-				...{ id: 'T', name: 'Trigger', type: 'trigger', typeVersion: 1.1, position: [0, 0] },
+				id: 'T',
+				name: 'Trigger',
+				type: 'trigger',
+				typeVersion: 1.1,
+				position: [0, 0],
 				parameters: { events: DEFAULT_EVENTS, simplify: true, ...parameters } as never,
 				credentials: { smartGlocalApi: { id: credentialId, name: 'Smart Glocal' } },
 			} as INode,

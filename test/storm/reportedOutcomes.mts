@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { RunResult } from '../engine/engine.mts';
+import type { RunResult } from '../support/engine.mts';
 
 /** The outcome that a run reports for one of its rows. */
 export interface ReportedOutcome {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
-import { automatic, openAccount } from '../engine/account.mts';
-import type { Account } from '../engine/account.mts';
-import { runNode } from '../engine/engine.mts';
+import { automatic, openAccount } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { runNode } from '../support/engine.mts';
 import { auditBooks, auditRun } from './audit.mts';
 import { NODE_TIMEOUT_MS, stormFaults } from './faults.mts';
 import { describePlan, drawPlan } from './plan.mts';
@@ -62,7 +62,12 @@ export async function runStorm({ seed, rows: count, log }: StormOptions): Promis
 	const account = await openAccount({ seed, keepRequests: 20 * rows.length });
 	const unsettled = new Set(rows.filter(({ good }) => good).map(({ reference }) => reference));
 	const report: StormReport = {
-		...{ seed, violations: [], runs: 0, outcomes: {}, requests: 0, faults: {} },
+		seed,
+		violations: [],
+		runs: 0,
+		outcomes: {},
+		requests: 0,
+		faults: {},
 		goodRows: unsettled.size,
 		badRows: rows.length - unsettled.size,
 	};

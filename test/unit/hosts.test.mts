@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
 import { resolveBaseUrl } from '../../credentials/hosts';
-import { opensslPem } from './openssl.mts';
+import { opensslPem } from '../support/openssl.mts';
 
 const privateKey = opensslPem(['genrsa', '2048']);
 const demo: ICredentialDataDecryptedObject = {

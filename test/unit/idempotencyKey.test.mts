@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
 import { cleanText } from '../../nodes/SmartGlocal/payout/text';
 import { buildRow, OTHER_ROW } from '../support/payoutRows.mts';
-import { openssl } from './openssl.mts';
+import { openssl } from '../support/openssl.mts';
 
 const SAFE = [...'ABCXYZabcxyz0189._:-'];
 

@@ -3,6 +3,7 @@ import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridor
 import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
 import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
 import { isCountry, isCurrency } from '../../nodes/SmartGlocal/payout/isoCodes';
+import { belgianPayout } from '../support/belgianPayout.mts';
 import {
 	BELGIAN_ROW,
 	corridorRow,
@@ -15,32 +16,7 @@ import {
 const corridors = CORRIDOR_IDS.map((id) => ({ id, corridor: CORRIDORS[id] as Corridor }));
 
 test('builds the documented body of a payout to Belgium', () => {
-	expect(payoutOf(BELGIAN_ROW).body).toEqual({
-		payment_method: {
-			type: 'bank_account',
-			bank_account: {
-				system_type: 'global',
-				global: { iban: 'BE68539007547034', description: 'purpose of remittance' },
-			},
-		},
-		amount_details: { amount: 1000, currency: 'usd' },
-		participant_details: {
-			recipient: {
-				bank_name: 'All Banks Belgium / EUR / Payment System: SEPA',
-				currency: 'eur',
-				country_iso3: 'BEL',
-				first_name: 'John',
-				last_name: 'Johnson',
-			},
-			sender: {
-				company_name: 'Company name',
-				registration_number: '1234567890',
-				country_iso3: 'USA',
-				code: '1234567890',
-			},
-		},
-		metadata: 'INV-1',
-	});
+	expect(payoutOf(BELGIAN_ROW).body).toEqual(belgianPayout());
 });
 
 test.each(corridors)('fills in type, country and currency of $id', ({ id, corridor }) => {

@@ -72,24 +72,24 @@ test.each(accountLists)(
 	},
 );
 
-const account = 'payment_method.bank_account.global';
-const recipient = 'participant_details.recipient';
-const sender = 'participant_details.sender';
+const ACCOUNT = 'payment_method.bank_account.global';
+const RECIPIENT = 'participant_details.recipient';
+const SENDER = 'participant_details.sender';
 
 test.each([
-	['AUS', 'bsb_number', `${account}.bsb_number is required.`],
-	['BRA', 'branch_number', `${account}.branch_number is required.`],
-	['BRA', 'identity_document', `${recipient}.identity_document.id_number is required.`],
-	['CAN', 'routing_code', `${account}.routing_code is required.`],
-	['CZE', 'iban', `${account} is incomplete: iban, or bank_account_number + branch_number`],
-	['GBR', 'sort_code', `${account} is incomplete: account_type + sort_code + account_number, or`],
-	['GBR', 'postal_code', `${recipient}.postal_code is required.`],
-	['HKG', 'address_line', `${recipient}.address_line is required.`],
-	['TUR', 'iban', `${account}.iban is required.`],
-	['USA', 'state', `${recipient}.state is required.`],
-	['FRA', 'description', `${account}.description is required.`],
-	['FRA', 'bank_name', `${recipient}.bank_name is required.`],
-	['FRA', 'last_name', `${recipient}.last_name is required.`],
+	['AUS', 'bsb_number', `${ACCOUNT}.bsb_number is required.`],
+	['BRA', 'branch_number', `${ACCOUNT}.branch_number is required.`],
+	['BRA', 'identity_document', `${RECIPIENT}.identity_document.id_number is required.`],
+	['CAN', 'routing_code', `${ACCOUNT}.routing_code is required.`],
+	['CZE', 'iban', `${ACCOUNT} is incomplete: iban, or bank_account_number + branch_number`],
+	['GBR', 'sort_code', `${ACCOUNT} is incomplete: account_type + sort_code + account_number, or`],
+	['GBR', 'postal_code', `${RECIPIENT}.postal_code is required.`],
+	['HKG', 'address_line', `${RECIPIENT}.address_line is required.`],
+	['TUR', 'iban', `${ACCOUNT}.iban is required.`],
+	['USA', 'state', `${RECIPIENT}.state is required.`],
+	['FRA', 'description', `${ACCOUNT}.description is required.`],
+	['FRA', 'bank_name', `${RECIPIENT}.bank_name is required.`],
+	['FRA', 'last_name', `${RECIPIENT}.last_name is required.`],
 ])('rejects an order to %s without %s', async (country, field, description) => {
 	const order = orderTo(country);
 	delete order.payment_method.bank_account.global[field];
@@ -105,7 +105,7 @@ test.each([
 ])('rejects an order to %s whose sender has no %s', async (country, field) => {
 	const order = orderTo(country);
 	delete order.participant_details.sender[field];
-	expect(await descriptionFor(order)).toBe(`${sender}.${field} is required.`);
+	expect(await descriptionFor(order)).toBe(`${SENDER}.${field} is required.`);
 });
 
 test('requires only the code of a sender to the Philippines', async () => {
@@ -119,12 +119,12 @@ test('requires only the common fields for a country without a page', async () =>
 });
 
 test.each([
-	['BRA', 'account_type', 'CHEQUE', `${account}.account_type must be one of CHECKING, SAVINGS`],
-	['CAN', 'routing_code', '12345', `${account}.routing_code must be 0, institution and transit`],
-	['GBR', 'sort_code', '123456', `${account}.sort_code must be like 12-34-56.`],
-	['USA', 'routing_code', '12345', `${account}.routing_code must be an ABA number of nine digits.`],
-	['TUR', 'iban', 'TR33 0006', `${account}.iban must match pattern`],
-	['KEN', 'bank_account_number', ' ', `${account}.bank_account_number is required.`],
+	['BRA', 'account_type', 'CHEQUE', `${ACCOUNT}.account_type must be one of CHECKING, SAVINGS`],
+	['CAN', 'routing_code', '12345', `${ACCOUNT}.routing_code must be 0, institution and transit`],
+	['GBR', 'sort_code', '123456', `${ACCOUNT}.sort_code must be like 12-34-56.`],
+	['USA', 'routing_code', '12345', `${ACCOUNT}.routing_code must be an ABA number of nine digits.`],
+	['TUR', 'iban', 'TR33 0006', `${ACCOUNT}.iban must match pattern`],
+	['KEN', 'bank_account_number', ' ', `${ACCOUNT}.bank_account_number is required.`],
 ])('rejects an order to %s whose %s is "%s"', async (country, field, value, description) => {
 	const order = orderTo(country);
 	order.payment_method.bank_account.global[field] = value;
@@ -153,7 +153,7 @@ test('shows only the brand and the last four digits of a card, and requires the 
 	});
 	expect(sandbox.books.payouts()[0]?.destination).toBe('visa card ending in 4242');
 	const nameless = { ...order, participant_details: { recipient: {} } };
-	expect(await descriptionFor(nameless)).toBe(`${recipient}.full_name is required.`);
+	expect(await descriptionFor(nameless)).toBe(`${RECIPIENT}.full_name is required.`);
 });
 
 test('requires more for cards in China, and even more in dollars', async () => {
@@ -177,7 +177,7 @@ test('requires more for cards in China, and even more in dollars', async () => {
 	expect(await descriptionFor(withRecipient(china, 'usd'))).toContain('swift_bic_code is required');
 	expect(await descriptionFor(withRecipient({ ...china, msisdn: '' }, 'cny'))).toContain('msisdn');
 	expect(await descriptionFor(withRecipient({ ...china, currency: 'USD' }, 'cny'))).toBe(
-		`${recipient}.currency must be cny.`,
+		`${RECIPIENT}.currency must be cny.`,
 	);
 });
 

@@ -14,8 +14,8 @@ async function rowsOf(id: string): Promise<string[][]> {
 		.split('</tr>')
 		.slice(0, -1)
 		.map((row) => {
-			const cells = row.split('</td>').slice(0, -1);
-			return cells.map((cell) => cell.replace(/<[^>]*>/g, '').trim());
+			const values = row.split('</td>').slice(0, -1);
+			return values.map((cell) => cell.replace(/<[^>]*>/g, '').trim());
 		});
 }
 
@@ -56,7 +56,7 @@ test('shows the verdict on each request and each webhook', async () => {
 	await context.pay('INV-2');
 	const wrong = { headers: { 'X-PARTNER-SIGN': 'AAAA' } };
 	await partner.post('v1/session/status', { session_id: 'ps_1' }, wrong);
-	const withoutTime = (rows: string[][]) => rows.map(([, ...cells]) => cells);
+	const withoutTime = (rows: string[][]) => rows.map(([, ...values]) => values);
 	expect(withoutTime(await rowsOf('webhooks')).at(-1)).toEqual([
 		'payment_finished',
 		'ps_1',

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/server.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import { addPartner } from '../support/partner.mts';
 import type { Partner } from '../support/partner.mts';
-import { openssl, opensslPem, signByOpenssl, withFile } from './openssl.mts';
+import { openssl, opensslPem, signByOpenssl, withFile } from '../support/openssl.mts';
 
 const PRIVATE_KEY = opensslPem(['genrsa', '2048']);
 const PUBLIC_KEY = opensslPem(['rsa', '-pubout'], PRIVATE_KEY);

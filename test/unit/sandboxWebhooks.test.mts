@@ -3,7 +3,7 @@ import { validationErrors } from '../../sandbox/openapi/validation.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { ReceivedWebhook } from '../support/webhookReceiver.mts';
 import { useWebhookSandbox } from '../support/webhookSandbox.mts';
-import { withFile } from './openssl.mts';
+import { withFile } from '../support/openssl.mts';
 
 interface WebhookBody {
 	type: string;

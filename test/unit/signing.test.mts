@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
 import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { opensslPem, signByOpenssl } from './openssl.mts';
+import { opensslPem, signByOpenssl } from '../support/openssl.mts';
 
 /** The signature of `{}` in the tests of Bank 131's PHP SDK (API reference, section 2). */
 const PUBLISHED =

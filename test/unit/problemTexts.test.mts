@@ -1,12 +1,11 @@
+import { ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import { FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
+import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
-/** Words that n8n's guidelines for error messages rule out. */
-const UNWANTED = /\b(error|problem|failure|mistake)s?\b/i;
-
-/** Cells that are wrong in one column or another. */
-const BAD_CELLS: readonly unknown[] = [
+/** Values that are wrong in one column or another. */
+const BAD_VALUES: readonly unknown[] = [
 	'',
 	' ',
 	'0',
@@ -32,17 +31,17 @@ const BAD_CELLS: readonly unknown[] = [
 	{},
 ];
 
-const columns = ['reference', 'amount', 'currency', 'destination', ...FIELD_IDS];
+const COLUMNS = [...ROW_COLUMNS, ...FIELD_IDS];
 const rows = [OTHER_ROW, ...CORRIDOR_IDS.map((id) => corridorRow(id))];
 
-function sentencesAbout(cell: unknown): string[] {
-	const built = rows.flatMap((row) => columns.map((column) => buildRow(row, { [column]: cell })));
+function sentencesAbout(value: unknown): string[] {
+	const built = rows.flatMap((row) => COLUMNS.map((column) => buildRow(row, { [column]: value })));
 	const problems = built.flatMap((payout) => ('problems' in payout ? payout.problems : []));
 	return [...new Set(problems.map(({ message }) => message))];
 }
 
-test.each(BAD_CELLS.map((cell) => [cell]))('sentences about %p say what to do', (cell) => {
-	const sentences = sentencesAbout(cell);
+test.each(BAD_VALUES.map((value) => [value]))('sentences about %p say what to do', (value) => {
+	const sentences = sentencesAbout(value);
 	expect(sentences.length).toBeGreaterThan(0);
 	for (const sentence of sentences) {
 		expect(sentence).toMatch(/^[A-Z].*[.:!?] .*\.$/s);
@@ -50,9 +49,9 @@ test.each(BAD_CELLS.map((cell) => [cell]))('sentences about %p say what to do', 
 	}
 });
 
-test.each(BAD_CELLS.map((cell) => [cell]))(
+test.each(BAD_VALUES.map((value) => [value]))(
 	'sentences about %p do without the words that n8n rules out',
-	(cell) => {
-		for (const sentence of sentencesAbout(cell)) expect(sentence).not.toMatch(UNWANTED);
+	(value) => {
+		for (const sentence of sentencesAbout(value)) expect(sentence).not.toMatch(UNWANTED_WORDS);
 	},
 );

@@ -1,4 +1,3 @@
-import type { INode } from 'n8n-workflow';
 import { explainErrorCode } from '../../nodes/api/errorCodes';
 import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
 import { classifyResponse } from '../../nodes/api/outcomes';
@@ -11,26 +10,15 @@ import {
 } from '../../nodes/SmartGlocal/messages/rowErrors';
 import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowErrors';
 import { ValidationError } from '../../nodes/SmartGlocal/payout/validationError';
-
-const node: INode = {
-	id: '1',
-	name: 'Smart Glocal',
-	type: 'n8n-nodes-smart-glocal.smartGlocal',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
 function labelOf(index: number, reference: string): RowLabel {
-	return { node, index, kind: 'order', reference };
+	return { node: NODE, index, kind: 'order', reference };
 }
 
 function describeFailure(failure: Failure, name: string) {
 	return describe(failure, 'order', name);
 }
-
-/** Words that n8n's guidelines for error messages rule out. */
-const UNWANTED = /\b(error|problem|failure|mistake)s?\b/i;
 
 const CODES =
 	'identification_error authentication_error authorization_error invalid_request internal_error session_wrong_state session_cancelled session_cancelled_by_partner confirm_timeout capture_timeout operation_rejected insufficient_wallet_balance wallet_internal_error routing_internal_error provider_internal_error provider_timeout provider_issuer_unavailable provider_exceeds_amount_limit amount_less_allowed_provider provider_foreign_transfer_prohibited account_not_found card_number_does_not_exist bank_card_expired declined_by_issuer_bank not_permitted_by_issuer_bank insufficient_funds activity_count_exceeded binding_is_deactivated 3DS_error refund_amount_too_large code_of_tomorrow'.split(
@@ -84,9 +72,9 @@ test.each(failures)(
 		const { message, description } = describeFailure(it, 'INV-1');
 		expect(message).toContain("ayout 'INV-1'");
 		expect(message).toMatch(/^[A-Z].*[^.]$/);
-		expect(message).not.toMatch(UNWANTED);
+		expect(message).not.toMatch(UNWANTED_WORDS);
 		expect(description).toMatch(/^[A-Z].*\.$/s);
-		expect(description.replaceAll(it.code, '')).not.toMatch(UNWANTED);
+		expect(description.replaceAll(it.code, '')).not.toMatch(UNWANTED_WORDS);
 		expect(`${message} ${description}`).not.toMatch(/undefined|null|\[object/);
 	},
 );
@@ -154,7 +142,7 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 		for (const [error, begins, said] of errors) {
 			expect(error.message.startsWith(begins)).toBe(true);
 			expect(error.message).toMatch(/ \[Item 3\]$/);
-			expect(error.message).not.toMatch(UNWANTED);
+			expect(error.message).not.toMatch(UNWANTED_WORDS);
 			expect(error.messages).toEqual([]);
 			expect(error.description).toContain(said);
 			expect(error.context.details).toMatchObject({ reference });

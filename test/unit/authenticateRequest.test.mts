@@ -3,7 +3,7 @@ import { toFormData } from 'axios';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
-import { opensslPem } from './openssl.mts';
+import { opensslPem } from '../support/openssl.mts';
 
 const privateKey = opensslPem(['genrsa', '2048']);
 const publicKey = createPublicKey(privateKey);
@@ -16,7 +16,7 @@ const credentials: ICredentialDataDecryptedObject = {
 	submerchant: '',
 };
 
-const order = { amount_details: { amount: 1000, currency: 'usd' }, name: 'Žofie 山田' };
+const ORDER = { amount_details: { amount: 1000, currency: 'usd' }, name: 'Žofie 山田' };
 
 function sign(request: Partial<IHttpRequestOptions>, changed: ICredentialDataDecryptedObject = {}) {
 	return authenticateRequest({ ...credentials, ...changed }, { url: '/api/v1/x', ...request });
@@ -47,9 +47,9 @@ describe('body', () => {
 
 	test('writes an object once, and signs that very text', async () => {
 		let written = 0;
-		const body = { toJSON: () => ({ ...order, written: ++written }) };
+		const body = { toJSON: () => ({ ...ORDER, written: ++written }) };
 		const signed = await sign({ body });
-		expect(signed.body).toBe(JSON.stringify({ ...order, written: 1 }));
+		expect(signed.body).toBe(JSON.stringify({ ...ORDER, written: 1 }));
 		expect(written).toBe(1);
 		expect(isSigned(signed)).toBe(true);
 	});
@@ -86,13 +86,13 @@ describe('body', () => {
 
 describe('twice', () => {
 	test.each<[string, Partial<IHttpRequestOptions>]>([
-		['an object', { body: order }],
+		['an object', { body: ORDER }],
 		['a text', { body: '{"a": 1}' }],
 		['a text with spaces around it', { body: ' {} ' }],
 		['a text of spaces', { body: '  ' }],
 		['no body', {}],
-		['a base URL', { baseURL: 'https://demo.smart-glocal.com/api', url: 'v1/x', body: order }],
-		['headers in other case', { headers: { 'x-partner-sign': 'old', ACCEPT: 'x' }, body: order }],
+		['a base URL', { baseURL: 'https://demo.smart-glocal.com/api', url: 'v1/x', body: ORDER }],
+		['headers in other case', { headers: { 'x-partner-sign': 'old', ACCEPT: 'x' }, body: ORDER }],
 	])('gives the same request for %s', async (_name, request) => {
 		const once = await sign(request, { submerchant: 'payer-1' });
 		const twice = await sign(once, { submerchant: 'payer-1' });
@@ -100,7 +100,7 @@ describe('twice', () => {
 	});
 
 	test('leaves the request that it was given as it was', async () => {
-		const request: IHttpRequestOptions = { url: '/api/v1/x', body: order, headers: { a: 'b' } };
+		const request: IHttpRequestOptions = { url: '/api/v1/x', body: ORDER, headers: { a: 'b' } };
 		const before = structuredClone(request);
 		await authenticateRequest(credentials, request);
 		expect(request).toEqual(before);
@@ -187,7 +187,7 @@ test('never says anything of the private key when it refuses', async () => {
 
 test('the credential signs with an own property, as n8n’s loader needs it', async () => {
 	const credential = { ...new SmartGlocalApi() };
-	const signed = await credential.authenticate(credentials, { url: '/api/v1/x', body: order });
+	const signed = await credential.authenticate(credentials, { url: '/api/v1/x', body: ORDER });
 	expect(signed.url).toBe('https://demo.smart-glocal.com/api/v1/x');
 	expect(isSigned(signed)).toBe(true);
 });

@@ -1,16 +1,10 @@
 import axios, { AxiosError } from 'axios';
-import { type INode, type JsonObject, NodeApiError } from 'n8n-workflow';
-import { createServer, type Server, type Socket } from 'node:net';
+import { NodeApiError } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
-
-const node: INode = {
-	id: '1',
-	name: 'Smart Glocal',
-	type: 'n8n-nodes-smart-glocal.smartGlocal',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { NODE } from '../support/nodeMessages.mts';
 
 function systemError(code: string, syscall?: string): Error {
 	return Object.assign(new Error(`${syscall ?? ''} ${code}`), {
@@ -26,7 +20,7 @@ function severalAddresses(...errors: Error[]): Error {
 
 /** As n8n-core 2.41 throws it: its own error around the HTTP client's around the system's. */
 function wrapped(cause: Error): NodeApiError {
-	return new NodeApiError(node, AxiosError.from(cause) as unknown as JsonObject);
+	return new NodeApiError(NODE, AxiosError.from(cause) as unknown as JsonObject);
 }
 
 /** How a failure can reach us. */
@@ -141,7 +135,7 @@ describe('a real request', () => {
 		try {
 			await axios.post(url, '{}', { timeout: 300, proxy: false });
 		} catch (failure) {
-			return classifyNetworkFailure(new NodeApiError(node, failure as JsonObject));
+			return classifyNetworkFailure(new NodeApiError(NODE, failure as JsonObject));
 		}
 		throw new Error('There was an answer.');
 	}

@@ -12,7 +12,9 @@ function batch(...rows: Row[]): Map<number, PreparedRequest> {
 		rows.map(([reference, amount = 1000, currency = 'USD'], index) => [
 			index,
 			{
-				...{ version: 'v1', body: {}, reference },
+				version: 'v1',
+				body: {},
+				reference,
 				order: { idempotencyKey: toIdempotencyKey(reference), amount, currency },
 			},
 		]),
@@ -49,7 +51,7 @@ describe('references', () => {
 
 	test('are named by the number of the item, also when rows between were refused before', () => {
 		const rows = batch(['A'], ['B'], ['A']);
-		const sparse = new Map([...rows].map(([index, facts]) => [index * 10, facts]));
+		const sparse = new Map([...rows].map(([index, request]) => [index * 10, request]));
 		expect([...check(sparse).keys()]).toEqual([0, 20]);
 		expect(check(sparse).get(20)?.[0]).toContain('items 0, 20');
 	});

@@ -6,7 +6,9 @@ const NO_LIMITS: BatchLimits = { unit: 'major', maxAmount: 0, maxTotal: 0 };
 
 function order(reference: string, amount: number, currency: string): PreparedRequest {
 	return {
-		...{ version: 'v1', body: {}, reference },
+		version: 'v1',
+		body: {},
+		reference,
 		order: { idempotencyKey: reference, amount, currency },
 	};
 }

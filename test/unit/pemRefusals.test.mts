@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { loadSigningKey, SigningKeyError } from '../../credentials/signing';
-import { certify, opensslPem, withFile } from './openssl.mts';
+import { certify, opensslPem, withFile } from '../support/openssl.mts';
 
 const PASSPHRASE = 'correct horse';
 const plain = opensslPem(['genrsa', '2048']);
 const pkcs1 = opensslPem(['rsa', '-traditional'], plain);
-const passphraseOut = ['-passout', `pass:${PASSPHRASE}`];
-const encrypted = opensslPem(['pkcs8', '-topk8', ...passphraseOut], plain);
-const legacy = opensslPem(['rsa', '-aes128', '-traditional', ...passphraseOut], plain);
+const PASSPHRASE_OUT = ['-passout', `pass:${PASSPHRASE}`];
+const encrypted = opensslPem(['pkcs8', '-topk8', ...PASSPHRASE_OUT], plain);
+const legacy = opensslPem(['rsa', '-aes128', '-traditional', ...PASSPHRASE_OUT], plain);
 const ecKey = opensslPem(['ecparam', '-name', 'prime256v1', '-genkey']);
 const request = withFile(plain, (path) =>
 	opensslPem(['req', '-new', '-key', path, '-subj', '/CN=payer']),

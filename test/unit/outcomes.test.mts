@@ -1,5 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { classifyResponse, type Outcome } from '../../nodes/api/outcomes';
+import { classifyResponse } from '../../nodes/api/outcomes';
+import type { Outcome } from '../../nodes/api/outcomes';
 
 function answer(statusCode: number, body: unknown): IN8nHttpFullResponse {
 	return { statusCode, body: body as IN8nHttpFullResponse['body'], headers: {} };

@@ -1,8 +1,8 @@
 import { loadSigningKey, signBody } from '../../credentials/signing';
-import { certify, opensslPem, signByOpenssl } from './openssl.mts';
+import { certify, opensslPem, signByOpenssl } from '../support/openssl.mts';
 
 const PASSPHRASE = 'correct horse';
-const passphraseOut = ['-passout', `pass:${PASSPHRASE}`];
+const PASSPHRASE_OUT = ['-passout', `pass:${PASSPHRASE}`];
 
 const plain = opensslPem(['genrsa', '2048']);
 const certificate = certify(plain);
@@ -13,17 +13,17 @@ const formats: ReadonlyArray<[name: string, pem: string, firstLine: string]> = [
 	['PKCS#8', opensslPem(['pkcs8', '-topk8', '-nocrypt'], plain), 'BEGIN PRIVATE KEY'],
 	[
 		'encrypted PKCS#8',
-		opensslPem(['pkcs8', '-topk8', ...passphraseOut], plain),
+		opensslPem(['pkcs8', '-topk8', ...PASSPHRASE_OUT], plain),
 		'BEGIN ENCRYPTED PRIVATE KEY',
 	],
 	[
 		'PKCS#1 encrypted with AES',
-		opensslPem(['rsa', '-aes128', '-traditional', ...passphraseOut], plain),
+		opensslPem(['rsa', '-aes128', '-traditional', ...PASSPHRASE_OUT], plain),
 		'DEK-Info: AES-128-CBC,',
 	],
 	[
 		'PKCS#1 encrypted with Triple DES',
-		opensslPem(['rsa', '-des3', '-traditional', ...passphraseOut], plain),
+		opensslPem(['rsa', '-des3', '-traditional', ...PASSPHRASE_OUT], plain),
 		'DEK-Info: DES-EDE3-CBC,',
 	],
 ];
