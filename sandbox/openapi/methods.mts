@@ -13,6 +13,15 @@ interface MethodDescription {
 	readonly keyed: boolean;
 }
 
+/** Requests with a session's id, which all get the session. */
+const OF_SESSION = {
+	versions: VERSIONS,
+	request: 'SessionReference',
+	response: 'SessionResponse',
+	requestByVersion: false,
+	responseByVersion: true,
+} as const;
+
 /** The methods of the API (/docs/reference/methods). */
 export const METHODS = {
 	'session/create': {
@@ -44,29 +53,17 @@ export const METHODS = {
 	},
 	'session/confirm': {
 		summary: 'Confirms the payouts of a session that await confirmation.',
-		versions: VERSIONS,
-		request: 'SessionReference',
-		response: 'SessionResponse',
-		requestByVersion: false,
-		responseByVersion: true,
+		...OF_SESSION,
 		keyed: true,
 	},
 	'session/cancel': {
 		summary: 'Cancels a session before its payouts are confirmed.',
-		versions: VERSIONS,
-		request: 'SessionReference',
-		response: 'SessionResponse',
-		requestByVersion: false,
-		responseByVersion: true,
+		...OF_SESSION,
 		keyed: true,
 	},
 	'session/status': {
 		summary: 'Returns a session with all its payouts.',
-		versions: VERSIONS,
-		request: 'SessionReference',
-		response: 'SessionResponse',
-		requestByVersion: false,
-		responseByVersion: true,
+		...OF_SESSION,
 		keyed: false,
 	},
 	'wallet/balance': {

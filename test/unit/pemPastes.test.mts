@@ -29,7 +29,7 @@ const formats: ReadonlyArray<[name: string, pem: string, firstLine: string]> = [
 ];
 
 const pastes: ReadonlyArray<[name: string, paste: (pem: string) => string]> = [
-	['as it stands in the file', (pem) => pem],
+	['exactly as in the file', (pem) => pem],
 	['without the last line end', (pem) => pem.trimEnd()],
 	['with Windows line ends', (pem) => pem.replace(/\n/g, '\r\n')],
 	['with old Mac line ends', (pem) => pem.replace(/\n/g, '\r')],

@@ -74,7 +74,7 @@ describe('the name of an event', () => {
 describe('items', () => {
 	const documented = finishedPayout('INV-1') as unknown as Webhook;
 
-	test('of a finished payout say what became of it', () => {
+	test('of a finished payout say how it ended', () => {
 		expect(toWebhookItems(documented, true)).toEqual([
 			{
 				event: 'payment_finished',

@@ -22,7 +22,7 @@ const formats: ReadonlyArray<[name: string, pem: string]> = [
 	['a certificate', certify(privateKey)],
 ];
 const pastes: ReadonlyArray<[name: string, paste: (pem: string) => string]> = [
-	['as it stands in the file', (pem) => pem],
+	['exactly as in the file', (pem) => pem],
 	['with Windows line ends', (pem) => pem.replace(/\n/g, '\r\n')],
 	['on one line with spaces', (pem) => pem.replace(/\n/g, ' ')],
 	['on one line without anything between', (pem) => pem.replace(/\n/g, '')],
