@@ -9,7 +9,7 @@ import type { Authentication, Headers } from './authentication.mts';
 import { runOperation } from './operations.mts';
 
 /** A request whose sender has been checked, but not its body. */
-export interface ApiRequest {
+export interface SandboxRequest {
 	method: Method;
 	version: Version;
 	headers: Headers;
@@ -18,14 +18,14 @@ export interface ApiRequest {
 }
 
 /** The API's response, before any fault on demand. */
-export interface ApiResponse {
+export interface SandboxResponse {
 	status: number;
 	body: object;
 	/** `ok` or the error code. */
 	outcome: string;
 }
 
-function parseBody({ method, version, headers, body }: ApiRequest): Record<string, unknown> {
+function parseBody({ method, version, headers, body }: SandboxRequest): Record<string, unknown> {
 	const contentType = headerValue(headers, 'content-type') ?? '';
 	if (!/^application\/json\s*(;|$)/i.test(contentType)) {
 		throw new Rejection('invalid_request', 'The Content-Type must be application/json.');
@@ -42,7 +42,7 @@ function parseBody({ method, version, headers, body }: ApiRequest): Record<strin
 }
 
 /** Checks the key first and remembers it last: a rejected request does not use it up. */
-function accept(request: ApiRequest, project: string, { ledger, keys }: SandboxState): object {
+function accept(request: SandboxRequest, project: string, { ledger, keys }: SandboxState): object {
 	const { method, version, headers } = request;
 	const header = headerValue(headers, 'x-partner-idempotency-key');
 	const idempotencyKey = METHODS[method].keyed && header !== undefined ? header : null;
@@ -53,7 +53,7 @@ function accept(request: ApiRequest, project: string, { ledger, keys }: SandboxS
 	return response;
 }
 
-function respond(request: ApiRequest, state: SandboxState): ApiResponse {
+function respond(request: SandboxRequest, state: SandboxState): SandboxResponse {
 	const { project, rejection } = request.authentication;
 	try {
 		if (rejection !== null) throw rejection;
@@ -71,7 +71,7 @@ function respond(request: ApiRequest, state: SandboxState): ApiResponse {
  * @returns the response; after a rejection nothing has changed. A response of the sandbox that does
  *   not fit the OpenAPI document becomes HTTP 500 and is reported as a bug.
  */
-export function handleRequest(request: ApiRequest, state: SandboxState): ApiResponse {
+export function handleRequest(request: SandboxRequest, state: SandboxState): SandboxResponse {
 	const response = respond(request, state);
 	const { method, version } = request;
 	const isOk = response.outcome === 'ok';

@@ -13,7 +13,7 @@ import type { SandboxState } from '../state.mts';
 import type { Version } from '../versions.mts';
 import { headerValue } from './authentication.mts';
 import { handleRequest } from './handleRequest.mts';
-import type { ApiResponse } from './handleRequest.mts';
+import type { SandboxResponse } from './handleRequest.mts';
 
 const DEFAULT_SLOW_MS = 40_000;
 const DEFAULT_REFUSAL_MS = 1_000;
@@ -51,7 +51,7 @@ function handle(
 	request: FastifyRequest,
 	{ entry, fault }: Arrival,
 	target: { method: Method; version: Version },
-): ApiResponse | null {
+): SandboxResponse | null {
 	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 	const { headers } = request;
 	const authentication = state.projects.authenticate(headers, body);

@@ -1,4 +1,4 @@
-import type { ApiResponse } from '../api/handleRequest.mts';
+import type { SandboxResponse } from '../api/handleRequest.mts';
 import { errorBody } from '../errors.mts';
 import { FAULTS_REACHING_API } from './rules.mts';
 import type { FaultDetails } from './rules.mts';
@@ -60,7 +60,10 @@ function withExtraFields(body: object): string {
  * @param fault the fault that the request meets, if any
  * @param response null when the request did not reach the API
  */
-export function applyFault(fault: FaultDetails | null, response: ApiResponse | null): HttpResponse {
+export function applyFault(
+	fault: FaultDetails | null,
+	response: SandboxResponse | null,
+): HttpResponse {
 	const text = response === null ? PLAUSIBLE_RESPONSE : JSON.stringify(response.body);
 	const status = response?.status ?? 200;
 	switch (fault?.type) {

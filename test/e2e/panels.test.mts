@@ -46,7 +46,7 @@ it('a wrong row stops the run before anything is sent, and is named where a pers
 	await page.getByTestId('execute-workflow-button').click();
 	await page.getByText("The amount '1,250.00' can be read in more than one way").first().waitFor();
 	await page.getByTestId('canvas-default-node').filter({ hasText: 'Pay' }).dblclick();
-	await page.getByText('Nothing was sent, also for the rows that are right.').first().waitFor();
+	await page.getByText('Nothing was sent, not even the rows that are right.').first().waitFor();
 	await editor.picture('13-stopped');
 	expect(real.sandbox.counters().received).toBe(0);
 });

@@ -7,7 +7,8 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
 import { automatic, openAccount, turkishRows } from '../support/account.mts';
 import type { Account } from '../support/account.mts';
-import { executeContext, NODE_TYPE, runNode } from '../support/engine.mts';
+import { NODE_TYPE } from '../../n8n/packageNames.mts';
+import { executeContext, runNode } from '../support/engine.mts';
 import type { RunOptions } from '../support/engine.mts';
 
 let account: Account;

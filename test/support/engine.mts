@@ -21,9 +21,7 @@ import type {
 	OnError,
 } from 'n8n-workflow';
 import path from 'node:path';
-
-export const NODE_TYPE = 'n8n-nodes-smart-glocal.smartGlocal';
-const CREDENTIAL_TYPE = 'smartGlocalApi';
+import { CREDENTIAL_TYPE, NODE_TYPE } from '../../n8n/packageNames.mts';
 
 /** What a test says about one run of the node. */
 export interface RunOptions {

@@ -7,7 +7,7 @@ import {
 	sign,
 } from 'node:crypto';
 import type { Delivery } from './webhookDelivery.mts';
-import { deliver, SIGNATURE_HEADER } from './webhookDelivery.mts';
+import { deliver, SIGNATURE_HEADER_NAME } from './webhookDelivery.mts';
 
 /** Makes a forged delivery from a good one; the private key is the one that signed it. */
 export type Forge = (good: Delivery, privateKey: string) => Delivery;
@@ -22,7 +22,7 @@ const OTHER_KEY = generateKeyPairSync('rsa', { modulusLength: 2048, ...PEM }).pr
 const SHORT_KEY = generateKeyPairSync('rsa', { modulusLength: 1024, ...PEM }).privateKey;
 const EC_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256', ...PEM }).privateKey;
 
-const signatureOf = ({ headers }: Delivery) => headers[SIGNATURE_HEADER] ?? '';
+const signatureOf = ({ headers }: Delivery) => headers[SIGNATURE_HEADER_NAME] ?? '';
 const bytes = (signature: string) => Buffer.from(signature, 'base64');
 const withHeaders = (good: Delivery, headers: Record<string, string>): Delivery => ({
 	...good,
@@ -30,7 +30,7 @@ const withHeaders = (good: Delivery, headers: Record<string, string>): Delivery 
 });
 
 function withoutSignature({ headers, body }: Delivery): Delivery {
-	const others = Object.entries(headers).filter(([name]) => name !== SIGNATURE_HEADER);
+	const others = Object.entries(headers).filter(([name]) => name !== SIGNATURE_HEADER_NAME);
 	return { headers: Object.fromEntries(others), body };
 }
 
@@ -38,7 +38,7 @@ function withoutSignature({ headers, body }: Delivery): Delivery {
 const text =
 	(change: (signature: string) => string): Forge =>
 	(good) =>
-		withHeaders(good, { [SIGNATURE_HEADER]: change(signatureOf(good)) });
+		withHeaders(good, { [SIGNATURE_HEADER_NAME]: change(signatureOf(good)) });
 
 /** Changes the bytes of the signature and encodes them again. */
 const raw = (change: (signature: Buffer) => Buffer): Forge =>
@@ -48,7 +48,7 @@ const raw = (change: (signature: Buffer) => Buffer): Forge =>
 const made =
 	(make: (body: Buffer, privateKey: string) => Buffer): Forge =>
 	(good, privateKey) =>
-		withHeaders(good, { [SIGNATURE_HEADER]: make(good.body, privateKey).toString('base64') });
+		withHeaders(good, { [SIGNATURE_HEADER_NAME]: make(good.body, privateKey).toString('base64') });
 
 /** Signs something else with the right key. */
 const over = (other: (body: Buffer) => string | Buffer): Forge =>
@@ -154,7 +154,7 @@ const OTHER_ORIGINS: readonly NamedForge[] = [
 		'64 hex digits, as in old documentation',
 		(good) =>
 			withHeaders(good, {
-				[SIGNATURE_HEADER]: createHmac('sha256', 'x').update(good.body).digest('hex'),
+				[SIGNATURE_HEADER_NAME]: createHmac('sha256', 'x').update(good.body).digest('hex'),
 			}),
 	],
 	[

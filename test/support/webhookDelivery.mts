@@ -6,7 +6,7 @@ export interface Delivery {
 	body: Buffer;
 }
 
-export const SIGNATURE_HEADER = 'x-partner-sign';
+export const SIGNATURE_HEADER_NAME = 'x-partner-sign';
 
 /** A delivery as Smart Glocal makes it: signed over the exact bytes. Text and bytes stay as they are. */
 export function deliver(event: unknown, privateKey: string): Delivery {
@@ -15,7 +15,7 @@ export function deliver(event: unknown, privateKey: string): Delivery {
 	return {
 		headers: {
 			'content-type': 'application/json',
-			[SIGNATURE_HEADER]: sign('RSA-SHA256', body, privateKey).toString('base64'),
+			[SIGNATURE_HEADER_NAME]: sign('RSA-SHA256', body, privateKey).toString('base64'),
 		},
 		body,
 	};

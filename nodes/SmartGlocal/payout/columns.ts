@@ -70,7 +70,7 @@ export function findColumn(header: string): ColumnId | undefined {
 }
 
 /** Whether a value is missing or blank. */
-export function isEmpty(value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && cleanText(value) === '')
 	);
