@@ -30,7 +30,7 @@ const ROOMS = {
 	[API]: [PAYOUT, CREDENTIALS],
 	[PAYOUT]: [],
 	[TRIGGER]: [API, MESSAGES, CREDENTIALS],
-	[CREDENTIALS]: ['nodes/api/headers.ts'],
+	[CREDENTIALS]: [],
 	sandbox: [],
 };
 

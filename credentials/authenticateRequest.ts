@@ -3,9 +3,13 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { PROJECT_HEADER, SIGNATURE_HEADER, SUBMERCHANT_HEADER } from '../nodes/api/headers';
 import { resolveBaseUrl, resolveTarget } from './hosts';
 import { loadSigningKey, signBody } from './signing';
+
+const PROJECT_HEADER = 'X-PARTNER-PROJECT';
+const SUBMERCHANT_HEADER = 'X-PARTNER-SUBMERCHANT';
+/** The signature of a body, in requests and in webhooks (/docs/reference/format). */
+export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
 
 const OWN_HEADERS = new Set(
 	['Content-Type', PROJECT_HEADER, SIGNATURE_HEADER, SUBMERCHANT_HEADER].map((name) =>

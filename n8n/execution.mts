@@ -1,4 +1,4 @@
-import { parseFlatted } from './flatted.mts';
+import { parse } from 'flatted';
 
 /** One item of a node's output. */
 export interface OutputItem {
@@ -34,7 +34,7 @@ interface StoredData {
 /** Reads an execution from n8n's REST API. If a node ran twice, its last run counts. */
 export function readExecution(response: { id: string; status: string; data: string }): Execution {
 	// An execution that has only just started has no data yet.
-	const resultData = (parseFlatted(response.data) as Partial<StoredData> | undefined)?.resultData;
+	const resultData = (parse(response.data) as Partial<StoredData> | undefined)?.resultData;
 	const nodes: Execution['nodes'] = {};
 	for (const [name, runs] of Object.entries(resultData?.runData ?? {})) {
 		const run = runs.at(-1);

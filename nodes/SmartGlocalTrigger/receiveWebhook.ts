@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { SIGNATURE_HEADER } from '../api/headers';
+import { SIGNATURE_HEADER } from '../../credentials/authenticateRequest';
 import { parseWebhookBody, readWebhook } from '../api/webhook';
 import { nameEvent, toWebhookItems } from './events';
 import { readKeyNow, readVerificationKey } from './verificationKey';

@@ -1,5 +1,2 @@
-/** Smart Glocal's own headers, each named here and nowhere else (/docs/reference/format). */
+/** By this header Smart Glocal recognises an order that it has seen before. */
 export const IDEMPOTENCY_KEY_HEADER = 'X-PARTNER-IDEMPOTENCY-KEY';
-export const PROJECT_HEADER = 'X-PARTNER-PROJECT';
-export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
-export const SUBMERCHANT_HEADER = 'X-PARTNER-SUBMERCHANT';
