@@ -26,6 +26,19 @@ const LOOK_FIRST = 'Look at the session or the webhook before you do anything el
 const LATER = 'Run the row again with the same reference later, or ask support.';
 const NEW_CARD = 'Ask the recipient for another card.';
 
+function uncertain(meaning: string, advice: string): ErrorCode {
+	return { meaning, advice, isUncertain: true };
+}
+
+function sessionIsOver(how: string): ErrorCode {
+	return {
+		meaning: `the session ${how}`,
+		advice: NEW_PAYOUT,
+		confirmation: { meaning: `it ${how} before`, advice: NEW_PAYOUT },
+		cancellation: { meaning: `it ${how} before`, advice: NOTHING_TO_DO },
+	};
+}
+
 /** Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public). */
 const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	account_not_found: {
@@ -66,11 +79,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		meaning: 'the prefunded balance is too low',
 		advice: 'Top up the balance and run the row again with the same reference.',
 	},
-	internal_error: {
-		meaning: 'an internal fault at Smart Glocal',
-		advice: LATER,
-		isUncertain: true,
-	},
+	internal_error: uncertain('an internal fault at Smart Glocal', LATER),
 	invalid_request: {
 		meaning: 'a field is missing or wrong',
 		advice: 'Correct the row as the description says and run it again with the same reference.',
@@ -87,38 +96,16 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		meaning: 'a foreign card cannot be paid',
 		advice: NEW_CARD,
 	},
-	provider_internal_error: {
-		meaning: "an internal fault at Smart Glocal's provider",
-		advice: LOOK_FIRST,
-		isUncertain: true,
-	},
-	provider_issuer_unavailable: {
-		meaning: "the recipient's bank cannot be reached",
-		advice: LOOK_FIRST,
-		isUncertain: true,
-	},
-	provider_timeout: {
-		meaning: "Smart Glocal's provider did not respond in time",
-		advice: LOOK_FIRST,
-		isUncertain: true,
-	},
+	provider_internal_error: uncertain("an internal fault at Smart Glocal's provider", LOOK_FIRST),
+	provider_issuer_unavailable: uncertain("the recipient's bank cannot be reached", LOOK_FIRST),
+	provider_timeout: uncertain("Smart Glocal's provider did not respond in time", LOOK_FIRST),
 	routing_internal_error: {
 		meaning: 'there is no route to this destination',
 		advice:
 			'Check country, currency and bank name, or ask your account manager whether the destination is open to you.',
 	},
-	session_cancelled: {
-		meaning: 'the session was cancelled',
-		advice: NEW_PAYOUT,
-		confirmation: { meaning: 'it was cancelled before', advice: NEW_PAYOUT },
-		cancellation: { meaning: 'it was cancelled before', advice: NOTHING_TO_DO },
-	},
-	session_cancelled_by_partner: {
-		meaning: 'the session was cancelled from your side',
-		advice: NEW_PAYOUT,
-		confirmation: { meaning: 'it was cancelled from your side before', advice: NEW_PAYOUT },
-		cancellation: { meaning: 'it was cancelled from your side before', advice: NOTHING_TO_DO },
-	},
+	session_cancelled: sessionIsOver('was cancelled'),
+	session_cancelled_by_partner: sessionIsOver('was cancelled from your side'),
 	session_wrong_state: {
 		meaning: 'the session is in a state where this is not possible',
 		advice: "Look at it with the operation 'Get Status'.",
@@ -133,11 +120,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 				"It was confirmed before or has ended, so the money may be on its way. Look at it with the operation 'Get Status'.",
 		},
 	},
-	wallet_internal_error: {
-		meaning: 'an internal fault of the balance at Smart Glocal',
-		advice: LATER,
-		isUncertain: true,
-	},
+	wallet_internal_error: uncertain('an internal fault of the balance at Smart Glocal', LATER),
 };
 
 /** Endings of codes, listed above or not, that tell of a fault on the way and not of the order. */

@@ -10,7 +10,7 @@ const minorUnits = fc.oneof(
 /** The amount that is paid for a number in a JSON document or a spreadsheet. */
 function paidForNumber(digits: string) {
 	const read = readText(JSON.parse(digits), 'amount', 'The amount');
-	return 'problem' in read ? read : toMinorUnits(read.text, 'major', 'USD');
+	return 'problem' in read ? read : toMinorUnits(read.value, 'major', 'USD');
 }
 
 test('turns minor units into decimal text and back without changing them', () => {

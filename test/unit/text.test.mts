@@ -22,8 +22,8 @@ const INVISIBLE: ReadonlyArray<[name: string, character: string]> = [
 
 test.each(INVISIBLE)('reads account numbers and references without %s', (_name, character) => {
 	const noisy = `${character}12${character}34${character}`;
-	expect(readText(noisy, 'identifier', 'The account')).toEqual({ text: '1234' });
-	expect(readText(noisy, 'reference', 'The reference')).toEqual({ text: '1234' });
+	expect(readText(noisy, 'identifier', 'The account')).toEqual({ value: '1234' });
+	expect(readText(noisy, 'reference', 'The reference')).toEqual({ value: '1234' });
 });
 
 test.each<[name: string, value: string, text: string]>([
@@ -43,7 +43,7 @@ test.each<[name: string, value: string, text: string]>([
 	['letters of other scripts', 'Αθήνα Київ 東京', 'Αθήνα Київ 東京'],
 	['double spaces that belong to it', 'A  B', 'A  B'],
 ])('reads text with %s', (_name, value, text) => {
-	expect(readText(value, 'text', 'The field')).toEqual({ text });
+	expect(readText(value, 'text', 'The field')).toEqual({ value: text });
 });
 
 test.each<[value: unknown, text: string]>([
@@ -65,7 +65,7 @@ test.each<[value: unknown, text: string]>([
 	['00123', '00123'],
 	['""', ''],
 ])('reads the identifier %p as %p', (value, text) => {
-	expect(readText(value, 'identifier', 'The account')).toEqual({ text });
+	expect(readText(value, 'identifier', 'The account')).toEqual({ value: text });
 });
 
 test.each<[value: unknown, text: string]>([
@@ -78,7 +78,7 @@ test.each<[value: unknown, text: string]>([
 	['1e3', '1e3'],
 	[-5, '-5'],
 ])('hands the amount %p on as %p', (value, text) => {
-	expect(readText(value, 'amount', 'The amount')).toEqual({ text });
+	expect(readText(value, 'amount', 'The amount')).toEqual({ value: text });
 });
 
 test.each([
@@ -115,7 +115,7 @@ test.each([
 ] as ReadonlyArray<[TextKind, number, string]>)(
 	'takes a number that kept all its digits as a %s',
 	(kind, value, text) => {
-		expect(readText(value, kind, 'The field')).toEqual({ text });
+		expect(readText(value, kind, 'The field')).toEqual({ value: text });
 	},
 );
 
@@ -149,7 +149,7 @@ test.each(['#NV', '#BEZUG!', '#WERT!', '#ÜBERLAUF!', '#¡REF!', '#ЗНАЧ!', '
 );
 
 test.each(['#1', '#', '#12 Main Street', '# A', '#inv-1'])('takes %s for text', (value) => {
-	expect(readText(value, 'text', 'The field')).toEqual({ text: value });
+	expect(readText(value, 'text', 'The field')).toEqual({ value: value });
 });
 
 test.each(["'#N/A", '"#REF!"', '＃Ｎ／Ａ'])(
@@ -183,7 +183,7 @@ test('never throws, whatever the value', () => {
 	fc.assert(
 		fc.property(fc.anything(), fc.constantFrom(...KINDS), (value, kind) => {
 			const read = readText(value, kind, 'The field');
-			expect('text' in read ? typeof read.text : typeof read.problem).toBe('string');
+			expect('value' in read ? typeof read.value : typeof read.problem).toBe('string');
 		}),
 		{ numRuns: 1_000 },
 	);

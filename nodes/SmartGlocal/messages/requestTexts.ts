@@ -16,6 +16,13 @@ interface RequestTexts {
 
 const CHECK_CONNECTION = 'Check the credential, the network and any proxy';
 
+const LOOKUP = {
+	refused: 'could not be looked up',
+	notSent: 'could not be looked up',
+	afterRefusal: '',
+	afterNotSent: `${CHECK_CONNECTION}, and look again.`,
+};
+
 const session = (name: string) => (name === '' ? 'The session' : `Session '${name}'`);
 const sessionInSentence = (name: string) => (name === '' ? 'the session' : `session '${name}'`);
 
@@ -61,21 +68,15 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		afterUnknown: "Look at it with the operation 'Get Status' before you do anything else.",
 	},
 	lookup: {
+		...LOOKUP,
 		noun: session,
-		refused: 'could not be looked up',
-		notSent: 'could not be looked up',
 		unknown: (name) => `${sessionInSentence(name)} has changed`,
-		afterRefusal: '',
-		afterNotSent: `${CHECK_CONNECTION}, and look again.`,
 		afterUnknown: 'A lookup changes nothing: run the row again.',
 	},
 	balance: {
+		...LOOKUP,
 		noun: () => 'The balance',
-		refused: 'could not be looked up',
-		notSent: 'could not be looked up',
 		unknown: () => 'the balance has changed',
-		afterRefusal: '',
-		afterNotSent: `${CHECK_CONNECTION}, and look again.`,
 		afterUnknown: 'A lookup changes nothing: run it again.',
 	},
 };

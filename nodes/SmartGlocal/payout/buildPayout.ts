@@ -104,7 +104,7 @@ function readCurrency(value: unknown, report: ReportProblem): string {
 	const checked =
 		'problem' in read
 			? read
-			: checkField(read.text, { label: 'The currency', path: '', check: 'currency' }, {});
+			: checkField(read.value, { label: 'The currency', path: '', check: 'currency' }, {});
 	if ('value' in checked) return checked.value;
 	report('currency', checked.problem);
 	return '';
@@ -122,7 +122,7 @@ function readAmount(
 		return undefined;
 	}
 	// An unreadable currency has been reported; checking as USD reports what is wrong with the digits.
-	const checked = toMinorUnits(read.text, unit, currency === '' ? 'USD' : currency);
+	const checked = toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
 	if ('minor' in checked) return checked.minor;
 	report('amount', checked.problem);
 	return undefined;

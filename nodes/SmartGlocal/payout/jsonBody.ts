@@ -77,7 +77,7 @@ function checkMethod(method: unknown, report: ReportProblem) {
 	const card = asObject(asObject(method.card).bank_card);
 	if (card.number === undefined) return;
 	const read = readText(card.number, 'secret', 'The card number');
-	const checked = 'problem' in read ? read : checkCardNumber(read.text);
+	const checked = 'problem' in read ? read : checkCardNumber(read.value);
 	const field = 'payment_method.card.bank_card.number';
 	if ('problem' in checked) report(field, checked.problem);
 	else if (checked.value !== card.number) {

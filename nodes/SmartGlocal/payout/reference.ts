@@ -13,11 +13,11 @@ export function readReference(value: unknown, report: ReportProblem): string {
 		report('reference', read.problem);
 		return '';
 	}
-	if (read.text === '') {
+	if (read.value === '') {
 		report(
 			'reference',
 			'The reference is missing. Give each payout a reference of your own, such as the invoice number: it keeps the payout from being paid twice.',
 		);
 	}
-	return read.text;
+	return read.value;
 }

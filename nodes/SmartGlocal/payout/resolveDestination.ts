@@ -27,7 +27,7 @@ export function resolveDestination(
 ): Requirements | RowProblem {
 	const read = readText(values.destination, 'text', 'The destination');
 	if ('problem' in read) return { field: 'destination', message: read.problem };
-	const column = read.text;
+	const column = read.value;
 	if (chosen !== ROW_DESTINATION) {
 		if (column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
 			return {
@@ -44,7 +44,7 @@ export function resolveDestination(
 /** Empty for a value that cannot be read: readFields reports what is wrong with it. */
 function codeOf(value: unknown): string {
 	const read = readText(value, 'text', '');
-	return 'text' in read ? toUpperAscii(read.text) : '';
+	return 'value' in read ? toUpperAscii(read.value) : '';
 }
 
 function findByRecipient(country: string, currency: string): Requirements | RowProblem {

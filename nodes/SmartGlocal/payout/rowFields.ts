@@ -49,7 +49,7 @@ function readField(id: FieldId, value: unknown, requirements: Requirements): Che
 	const check = requirements.checks?.[id] ?? field.check;
 	const fixed = requirements.fixed[id];
 	const read = readText(value, textKind(check), field.label);
-	if ('text' in read && read.text === '') {
+	if ('value' in read && read.value === '') {
 		return fixed === undefined ? undefined : { value: fixed };
 	}
 	if (!acceptsField(requirements, id)) {
@@ -58,7 +58,7 @@ function readField(id: FieldId, value: unknown, requirements: Requirements): Che
 		};
 	}
 	if ('problem' in read) return read;
-	const checked = checkField(read.text, field, {
+	const checked = checkField(read.value, field, {
 		check,
 		choices: requirements.choices?.[id],
 		maxLength: requirements.maxLength?.[id],

@@ -1,5 +1,4 @@
-/** Clean text (empty when there is no value), or a complete sentence that says what to correct. */
-export type TextOrProblem = { text: string } | { problem: string };
+import type { Checked } from './checked';
 
 /**
  * What a value is used for: an `identifier` such as an account number, where every digit decides who
@@ -45,9 +44,10 @@ export function toUpperAscii(text: string): string {
  * change who is paid, and refuses a value that may have lost digits instead of guessing them.
  *
  * @param label what messages call the field
+ * @returns clean text, empty when there is no value; or what to correct
  */
-export function readText(value: unknown, kind: TextKind, label: string): TextOrProblem {
-	if (value === undefined || value === null) return { text: '' };
+export function readText(value: unknown, kind: TextKind, label: string): Checked {
+	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'number') return readNumber(value, kind, label);
 	if (typeof value !== 'string') {
 		return {
@@ -68,10 +68,10 @@ export function readText(value: unknown, kind: TextKind, label: string): TextOrP
 	if (kind !== 'amount' && kind !== 'text' && SCIENTIFIC.test(text)) {
 		return { problem: lostDigits(label, kind, text) };
 	}
-	return { text };
+	return { value: text };
 }
 
-function readNumber(value: number, kind: TextKind, label: string): TextOrProblem {
+function readNumber(value: number, kind: TextKind, label: string): Checked {
 	const text = String(value);
 	const isPlain = /^-?[\d.]+$/.test(text);
 	const isCertain = Number.isSafeInteger(value) || text.replace(/\D/g, '').length <= CERTAIN_DIGITS;
@@ -79,7 +79,7 @@ function readNumber(value: number, kind: TextKind, label: string): TextOrProblem
 	if (isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount')) {
 		return { problem: lostDigits(label, kind, text) };
 	}
-	return { text };
+	return { value: text };
 }
 
 function isIdentifier(kind: TextKind): boolean {
