@@ -55,7 +55,7 @@ export async function payExampleFile(
 		whereToLook: [
 			`The workflow and this run in n8n's editor: ${n8n.url}/workflow/${workflow.id}/executions/${execution.id}`,
 			`Sign in with the e-mail address ${OWNER.email} and the password ${OWNER.password}`,
-			`What the local Smart Glocal has paid: ${sandbox.url}/sandbox/books`,
+			`What the local Smart Glocal has paid: ${sandbox.url}`,
 		].join('\n'),
 	};
 }
