@@ -43,3 +43,25 @@ export function finishedPayout(reference: string, status = 'failed') {
 		},
 	};
 }
+
+/** The item that the trigger makes of that webhook, with Simplify on. */
+export function finishedPayoutItem(reference: string) {
+	return {
+		event: 'payment_finished',
+		event_key: 'payment_finished:ps_3230:accepted:po_1313:failed',
+		reference,
+		session_id: 'ps_3230',
+		session_status: 'accepted',
+		payout_id: 'po_1313',
+		payout_status: 'failed',
+		next_action: null,
+		amount: 10050,
+		amount_major: '100.50',
+		currency: 'USD',
+		created_at: '2024-05-27T02:03:00.000000Z',
+		failure_code: null,
+		failure_description: null,
+		refund_status: null,
+		refund_amount: null,
+	};
+}
