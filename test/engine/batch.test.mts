@@ -134,6 +134,25 @@ describe('On Error: Continue', () => {
 	});
 });
 
+describe('a parameter whose expression gives an impossible value', () => {
+	const impossible: Array<[label: string, parameters: IDataObject, options: IDataObject]> = [
+		['Amount Is In', { amountUnit: '={{ "cents" }}' }, {}],
+		['Specify Payout', { specify: '={{ "JSON" }}', reference: 'INV-0', body: '{}' }, {}],
+		['API Version', {}, { apiVersion: '={{ "v3" }}' }],
+		['Dry Run', {}, { dryRun: '={{ "true" }}' }],
+		['Repeated References', {}, { duplicates: '={{ "Error" }}' }],
+		['Session First', {}, { sessionFirst: '={{ 1 }}' }],
+		['Simplify', {}, { simplify: '={{ "" }}' }],
+	];
+
+	test.each(impossible)('is refused before anything is sent: %s', async (label, own, options) => {
+		const parameters = { ...automatic('TUR-TRY', options), ...own };
+		const { error } = await run(turkishRows('INV-0'), {}, { parameters });
+		expect(error?.message).toMatch(new RegExp(`^'${label}' is .*, but it can only be .* or `));
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+});
+
 describe('running again', () => {
 	test('pays nothing twice when the finished execution runs again', async () => {
 		const rows = turkishRows(...references(3));
