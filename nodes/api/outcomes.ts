@@ -9,7 +9,7 @@ export type Outcome = 'submitted' | 'already_submitted' | 'rejected' | 'not_sent
 /** An outcome that is an error for n8n, and how it is known. */
 export interface Failure {
 	outcome: Exclude<Outcome, 'submitted'>;
-	/** Who says so: Smart Glocal, the HTTP status alone, the network, or our own checks. */
+	/** Who says so: Smart Glocal, the HTTP status alone, the network, or our own code. */
 	source: 'api' | 'http' | 'network' | 'client';
 	/** The source's own code, as in `account_not_found`, `http_502`, `ECONNRESET`. */
 	code: string;
@@ -59,7 +59,7 @@ export function classifyResponse({ statusCode, body: parsed }: IN8nHttpFullRespo
 	return { outcome: 'unknown', code: UNREADABLE_CODE, ...byStatus };
 }
 
-/** The code for a response of HTTP 2xx that is not one of Smart Glocal's. */
+/** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
 
 function classifyErrorCode(code: string, description: unknown, httpStatus: number): Verdict {

@@ -151,6 +151,17 @@ describe('a parameter whose expression gives an impossible value', () => {
 		expect(error?.message).toMatch(new RegExp(`^'${label}' is .*, but it can only be .* or `));
 		expect(account.sandbox.counters().received).toBe(0);
 	});
+
+	test('is named as text, without a card number in it and not at any length', async () => {
+		const messageOf = async (dryRun: string) =>
+			(await run(turkishRows('INV-0'), { dryRun })).error?.message ?? '';
+		expect(await messageOf('={{ "true" }}')).toBe(
+			"'Dry Run' is the text 'true', but it can only be true or false. Correct the setting or its expression.",
+		);
+		expect(await messageOf('={{ "" }}')).toContain("'Dry Run' is empty, but");
+		expect(await messageOf('={{ "4242424242424242" }}')).not.toContain('42424242');
+		expect((await messageOf('={{ "x".repeat(100000) }}')).length).toBeLessThan(200);
+	});
 });
 
 describe('running again', () => {

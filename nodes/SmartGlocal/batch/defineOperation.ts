@@ -3,7 +3,7 @@ import type { Interpretation, OutputSettings } from '../../api/interpretResponse
 import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createFailureError, createValidationError } from '../messages/rowErrors';
-import { toRow, toValidationError } from './readParameters';
+import { readOutputSettings, toRow, toValidationError } from './readParameters';
 import type { Row } from './readParameters';
 
 /** Everything that is special about one operation of the node. */
@@ -45,11 +45,6 @@ export function defineOperation(definition: OperationDefinition): Operation {
 	const { name, value, action, description } = definition;
 	const routing = deriveRouting(definition);
 	return { ...definition, option: { name, value, action, description, routing } };
-}
-
-/** How the user wants the response to a row. Throws like `Row.read`. */
-export function readOutputSettings(row: Row): OutputSettings {
-	return { simplify: row.read('options.simplify'), duplicates: row.read('options.duplicates') };
 }
 
 function deriveRouting({

@@ -1,6 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { maskCardNumbers } from '../payout/card';
 import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
+
+/** How much of an impossible value a message repeats. */
+const MAX_SHOWN_CHARACTERS = 50;
 
 /** Whether each row has its own value, or the first row's counts for the whole batch. */
 type Scope = 'row' | 'batch';
@@ -92,7 +96,15 @@ export function checkParameter<Name extends ParameterName>(
 ): ParameterValue<Name> {
 	const { label, allowed, accepts } = PARAMETERS[name];
 	if (accepts(value)) return value as ParameterValue<Name>;
-	const shown = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? 'empty');
-	const message = `'${label}' is ${shown}, but it can only be ${allowed}. Correct the setting or its expression.`;
+	const message = `'${label}' is ${describeValue(value)}, but it can only be ${allowed}. Correct the setting or its expression.`;
 	throw new ValidationError([{ field: name.split('.').at(-1) ?? name, message }]);
+}
+
+/** A text is called one: `true` as text is not the value that a switch has. */
+function describeValue(value: unknown): string {
+	if (value === undefined || value === null || value === '') return 'empty';
+	const text = maskCardNumbers(typeof value === 'string' ? value : JSON.stringify(value));
+	const shown =
+		text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+	return typeof value === 'string' ? `the text '${shown}'` : shown;
 }

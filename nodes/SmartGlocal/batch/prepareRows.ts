@@ -8,9 +8,8 @@ import type { RowLabel } from '../messages/rowErrors';
 import { ValidationError } from '../payout/validationError';
 import { checkBatch } from './checkBatch';
 import type { BatchLimits } from './checkBatch';
-import { readOutputSettings } from './defineOperation';
 import type { Operation } from './defineOperation';
-import { toValidationError } from './readParameters';
+import { readOutputSettings, toValidationError } from './readParameters';
 import type { RowReader } from './readParameters';
 
 /** A row that passed all checks. */

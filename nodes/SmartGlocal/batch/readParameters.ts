@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { OutputSettings } from '../../api/interpretResponse';
 import { maskCardNumbers } from '../payout/card';
 import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
@@ -75,6 +76,11 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 			return checkParameter(name, context.getNodeParameter(name, fallback, validationOf(name)));
 		},
 	};
+}
+
+/** How the user wants the response to a row. Throws like `Row.read`. */
+export function readOutputSettings(row: Row): OutputSettings {
+	return { simplify: row.read('options.simplify'), duplicates: row.read('options.duplicates') };
 }
 
 /** Reads a parameter that counts for the whole batch. Throws like `Row.read`. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { classifyNetworkFailure } from '../../api/networkFailures';
+import { UNREADABLE_CODE } from '../../api/outcomes';
 import type { Failure } from '../../api/outcomes';
 import type { Send } from '../../api/send';
 import { orderThroughSession } from '../../api/sessionFirst';
@@ -81,9 +81,9 @@ async function sendRow(
 		if ('items' in result) return { index, reference, ...result };
 		const { sessionId = label.sessionId } = exchange;
 		return fail({ ...label, ...(sessionId !== undefined && { sessionId }) }, result);
-	} catch (failure) {
-		// A fault of our own, after the request may have left: the outcome is not known.
-		return fail(label, classifyNetworkFailure(failure));
+	} catch {
+		// Ours to mend, but the request has left by now: the outcome is not known.
+		return fail(label, { outcome: 'unknown', source: 'client', code: UNREADABLE_CODE });
 	}
 }
 

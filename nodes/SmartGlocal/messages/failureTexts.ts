@@ -68,6 +68,7 @@ function explainUnknown({ source, code, httpStatus }: Failure): string {
 			? 'no answer came in time'
 			: 'the connection broke before an answer came';
 	}
+	if (source === 'client') return 'the answer could not be read';
 	if (code === UNREADABLE_CODE) {
 		return `Smart Glocal answered with HTTP ${httpStatus}, but the answer is not readable`;
 	}

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
+import { sendRows } from '../../nodes/SmartGlocal/batch/sendRows';
+import type { RowResult } from '../../nodes/SmartGlocal/messages/batchErrors';
+import { NODE } from '../support/nodeMessages.mts';
+
+const CONTEXT = {
+	getNode: () => NODE,
+	continueOnFail: () => true,
+	getExecutionCancelSignal: () => undefined,
+} as unknown as IExecuteFunctions;
+
+test('a response that our own code cannot handle leaves the outcome unknown, and the run goes on', async () => {
+	const order = { idempotencyKey: 'INV-1', amount: 100, currency: 'USD' };
+	const request = { version: 'v1', body: {}, reference: 'INV-1', order } as const;
+	const operation = defineOperation({
+		name: 'Init Payout',
+		value: 'init',
+		action: 'Init a payout',
+		description: '',
+		kind: 'order',
+		path: 'session/init/payout',
+		prepare: () => request,
+		interpret: (response) => {
+			if (response.statusCode === 200) throw new TypeError('x is not a function');
+			return { outcome: 'submitted', items: [{}] };
+		},
+	});
+	const settings = {
+		parallelRequests: 1,
+		batchSize: Infinity,
+		batchIntervalMs: 0,
+		dryRun: false,
+		sessionFirst: false,
+		limits: { unit: 'major', maxAmount: 0, maxTotal: 0 },
+		connection: {},
+	} as const;
+	const statuses = [200, 201];
+	const send = async () => {
+		const response = { statusCode: statuses.shift() ?? 0, headers: {}, body: {} };
+		return await Promise.resolve({ response });
+	};
+	const rows = [0, 1].map((index) => ({
+		label: { node: NODE, index, kind: 'order', reference: 'INV-1' } as const,
+		request,
+		output: { simplify: true, duplicates: 'report' } as const,
+	}));
+	const results: RowResult[] = [];
+	await sendRows(CONTEXT, operation, rows, { send, settings }, results);
+
+	expect(results.map(({ outcome }) => outcome)).toEqual(['unknown', 'submitted']);
+	expect(results[0]?.error?.message).toBe(
+		"It is not known whether payout 'INV-1' was accepted: the answer could not be read [Item 0]",
+	);
+	expect(results[0]?.error?.description).toContain('Do not change the reference');
+});
