@@ -1,5 +1,5 @@
 /**
- * A node for the benchmark only: our node, as installed in the same n8n, without its own runner, so
+ * A node for the benchmark only: our node, as installed in the same n8n, without `customOperations`, so
  * that n8n's declarative engine runs the routing that it declares.
  */
 export const DECLARED_NODE_FILE = `

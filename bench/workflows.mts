@@ -7,7 +7,7 @@ import { COLUMNS, DESTINATION, payoutBody } from './rows.mts';
 /** The node that is measured; the others only hand it its rows. */
 export const MEASURED_NODE = 'Measured';
 
-/** The same node without its own runner, in a folder for custom nodes: see declaredNode.mts. */
+/** The same node without `customOperations`, in a folder for custom nodes: see declaredNode.mts. */
 const DECLARED_NODE_TYPE = 'CUSTOM.smartGlocalDeclared';
 
 const WEBHOOK_TYPE = 'n8n-nodes-base.webhook';

@@ -2,51 +2,42 @@ import axios from 'axios';
 import { OPENAPI } from '../../sandbox/openapi/document.mts';
 import { validationErrors } from '../../sandbox/openapi/validation.mts';
 import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import { addPartner } from '../support/partner.mts';
-import type { Partner } from '../support/partner.mts';
+import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
-let sandbox: Sandbox;
-let partner: Partner;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ keepRequests: 3 });
-	partner = await addPartner(sandbox);
-});
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.changeSettings({ autoConfirm: false, processingMs: 60_000 });
-});
+const context = usePartnerSandbox(
+	{ keepRequests: 3 },
+	{ autoConfirm: false, processingMs: 60_000 },
+);
 
 const admin = axios.create({ proxy: false, validateStatus: () => true });
-const read = async (path: string) => (await admin.get(`${sandbox.url}/sandbox${path}`)).data;
-const change = (path: string, body?: object) => admin.post(`${sandbox.url}/sandbox${path}`, body);
+const read = async (path: string) =>
+	(await admin.get(`${context.sandbox.url}/sandbox${path}`)).data;
+const change = (path: string, body?: object) =>
+	admin.post(`${context.sandbox.url}/sandbox${path}`, body);
 const init = (reference: string) =>
-	partner.post('v1/session/init/payout', belgianPayout({ reference }), { key: reference });
+	context.partner.post('v1/session/init/payout', belgianPayout({ reference }), { key: reference });
 
 test('keeps only the latest requests, and counts all of them', async () => {
 	for (const reference of ['1', '2', '3', '4', '1']) await init(reference);
-	expect(sandbox.requests().map((request) => request.number)).toEqual([3, 4, 5]);
-	expect(sandbox.counters()).toEqual({
+	expect(context.sandbox.requests().map((request) => request.number)).toEqual([3, 4, 5]);
+	expect(context.sandbox.counters()).toEqual({
 		received: 5,
 		signatureValid: 5,
 		outcomes: { ok: 4, idempotency_key_already_exists: 1 },
 		faults: {},
 	});
-	expect(sandbox.books.payouts()).toHaveLength(4);
+	expect(context.sandbox.books.payouts()).toHaveLength(4);
 });
 
 test('shows the books over HTTP as it does in the process', async () => {
 	await init('INV/1 ä');
 	expect(await read('/books')).toEqual({
-		totals: sandbox.books.totals(),
-		counters: sandbox.counters(),
+		totals: context.sandbox.books.totals(),
+		counters: context.sandbox.counters(),
 		keys: { 'INV/1 ä': { accepted: 1, paid: 1, paidAmount: 1000 } },
-		payouts: sandbox.books.payouts(),
+		payouts: context.sandbox.books.payouts(),
 	});
 });
 
@@ -61,7 +52,7 @@ test('sets faults, settings and balances, and forgets faults and payouts at a re
 	});
 	await change('/settings', { latencyMs: 0 });
 	expect((await change('/reset')).status).toBe(200);
-	expect(sandbox.requests()).toEqual([]);
+	expect(context.sandbox.requests()).toEqual([]);
 	expect((await init('INV-1')).status).toBe(200);
 });
 
@@ -85,15 +76,15 @@ test('fails and returns payouts over HTTP', async () => {
 	await init('INV-1');
 	const failure = { action: 'fail', code: 'account_not_found' };
 	expect((await change('/payouts/po_1', failure)).status).toBe(200);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(0);
 	expect((await change('/payouts/po_1', { action: 'return' })).data.message).toContain('is failed');
 	expect((await change('/payouts/po_9', { action: 'fail' })).status).toBe(400);
 });
 
 test('applies no faults to its own endpoints', async () => {
-	sandbox.setFaults([{ fault: 'status_403' }]);
+	context.sandbox.setFaults([{ fault: 'status_403' }]);
 	expect(await read('/books')).toMatchObject({ payouts: [] });
-	expect(sandbox.counters().received).toBe(0);
+	expect(context.sandbox.counters().received).toBe(0);
 });
 
 test('serves an OpenAPI document in which every reference leads somewhere', async () => {

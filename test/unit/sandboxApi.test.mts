@@ -1,20 +1,8 @@
 import { belgianPayout } from '../support/belgianPayout.mts';
 import { addPartner } from '../support/partner.mts';
-import type { Partner } from '../support/partner.mts';
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
+import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
-let sandbox: Sandbox;
-let partner: Partner;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ balances: { usd: 100_000, eur: 5_000 } });
-	partner = await addPartner(sandbox);
-});
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => sandbox.reset());
+const context = usePartnerSandbox({ balances: { usd: 100_000, eur: 5_000 } });
 
 const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const DUPLICATE = {
@@ -34,7 +22,7 @@ test('responds to an order with the session and the payout that the reference sh
 		...belgianPayout(),
 		customer: { reference: 'user123' },
 	};
-	const response = await partner.post('v1/session/init/payout', order, { key: 'INV-1' });
+	const response = await context.partner.post('v1/session/init/payout', order, { key: 'INV-1' });
 	expect(response.status).toBe(200);
 	expect(response.headers['content-type']).toContain('application/json');
 	expect(response.json).toEqual({
@@ -61,12 +49,15 @@ test('responds to an order with the session and the payout that the reference sh
 });
 
 test('uses the names of v2 in v2', async () => {
-	const response = await partner.post('v2/session/init/payout', belgianPayout({ version: 'v2' }));
+	const response = await context.partner.post(
+		'v2/session/init/payout',
+		belgianPayout({ version: 'v2' }),
+	);
 	expect(response.json).toMatchObject({
 		session: { payout_list: [{ payout_details: { type: 'bank_account' } }] },
 	});
 	expect(response.text).not.toMatch(/"payments"|"payment_method"/);
-	const status = await partner.post('v1/session/status', { session_id: 'ps_1' });
+	const status = await context.partner.post('v1/session/status', { session_id: 'ps_1' });
 	expect(status.json).toMatchObject({
 		session: { payments: [{ payment_method: { type: 'bank_account' } }] },
 	});
@@ -76,42 +67,53 @@ test.each([
 	['v1', 'v2', 'payment_method is required. payout_details is not a name of this version'],
 	['v2', 'v1', 'payout_details is required. payment_method is not a name of this version'],
 ] as const)('rejects in %s the names of %s', async (path, version, description) => {
-	const response = await partner.post(`${path}/session/init/payout`, belgianPayout({ version }));
+	const response = await context.partner.post(
+		`${path}/session/init/payout`,
+		belgianPayout({ version }),
+	);
 	expect(response.json).toMatchObject(
 		rejection('invalid_request', expect.stringContaining(description)),
 	);
 });
 
 test('rejects a used key and pays once, whether the body is the same or not', async () => {
-	const first = await partner.post('v1/session/init/payout', belgianPayout(), { key: 'INV-1' });
-	const same = await partner.post('v1/session/init/payout', belgianPayout(), { key: 'INV-1' });
-	const other = await partner.post('v2/session/init/payout', { anything: 1 }, { key: 'INV-1' });
+	const first = await context.partner.post('v1/session/init/payout', belgianPayout(), {
+		key: 'INV-1',
+	});
+	const same = await context.partner.post('v1/session/init/payout', belgianPayout(), {
+		key: 'INV-1',
+	});
+	const other = await context.partner.post(
+		'v2/session/init/payout',
+		{ anything: 1 },
+		{ key: 'INV-1' },
+	);
 	expect(first.status).toBe(200);
 	for (const response of [same, other]) {
 		expect(response.status).toBe(400);
 		expect(response.json).toEqual(DUPLICATE);
 	}
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(1);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
-	expect(sandbox.books.paidAmount('INV-1')).toBe(1000);
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidAmount('INV-1')).toBe(1000);
 });
 
 test('rejects a used key while the first request is still in progress', async () => {
-	sandbox.changeSettings({ latencyMs: 100 });
+	context.sandbox.changeSettings({ latencyMs: 100 });
 	const responses = await Promise.all(
 		Array.from({ length: 5 }, () =>
-			partner.post('v1/session/init/payout', belgianPayout(), { key: 'INV-1' }),
+			context.partner.post('v1/session/init/payout', belgianPayout(), { key: 'INV-1' }),
 		),
 	);
-	sandbox.changeSettings({ latencyMs: 0 });
+	context.sandbox.changeSettings({ latencyMs: 0 });
 	expect(responses.map((response) => response.status).sort()).toEqual([200, 400, 400, 400, 400]);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 });
 
 test('keeps the keys of projects apart', async () => {
-	const other = await addPartner(sandbox, 'other');
+	const other = await addPartner(context.sandbox, 'other');
 	const order = belgianPayout({ reference: 'INV-7' });
-	await partner.post('v1/session/init/payout', order, { key: 'K' });
+	await context.partner.post('v1/session/init/payout', order, { key: 'K' });
 	const response = await other.post('v1/session/init/payout', order, { key: 'K' });
 	expect(response.status).toBe(200);
 	const foreign = await other.post('v1/session/status', { session_id: 'ps_1' });
@@ -122,7 +124,7 @@ test('keeps the keys of projects apart', async () => {
 
 test('does not use up the key of a request that was rejected', async () => {
 	const send = (order: object, headers = {}) =>
-		partner.post('v1/session/init/payout', order, { key: 'INV-1', headers });
+		context.partner.post('v1/session/init/payout', order, { key: 'INV-1', headers });
 	const invalid = await send(belgianPayout({ amount: 0 }));
 	const unsigned = await send(belgianPayout(), { 'X-PARTNER-SIGN': undefined });
 	const tooMuch = await send(belgianPayout({ amount: 100_001 }));
@@ -133,20 +135,23 @@ test('does not use up the key of a request that was rejected', async () => {
 	]);
 	const good = await send(belgianPayout());
 	expect(good.status).toBe(200);
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(1);
 });
 
 test('accepts orders without a key, each one as a payout of its own', async () => {
-	await partner.post('v1/session/init/payout', belgianPayout());
-	await partner.post('v1/session/init/payout', belgianPayout());
-	expect(sandbox.books.paidTimes('INV-1')).toBe(2);
-	expect(sandbox.books.paidAmount('INV-1')).toBe(2000);
+	await context.partner.post('v1/session/init/payout', belgianPayout());
+	await context.partner.post('v1/session/init/payout', belgianPayout());
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(2);
+	expect(context.sandbox.books.paidAmount('INV-1')).toBe(2000);
 });
 
 test('takes payouts from the balance in their currency until it is used up', async () => {
 	const moment = { request_datetime: '2024-04-10T19:53:00+03:00' };
-	await partner.post('v1/session/init/payout', belgianPayout({ amount: 4_000, currency: 'EUR' }));
-	const balance = await partner.post('v1/wallet/balance', moment);
+	await context.partner.post(
+		'v1/session/init/payout',
+		belgianPayout({ amount: 4_000, currency: 'EUR' }),
+	);
+	const balance = await context.partner.post('v1/wallet/balance', moment);
 	expect(balance.json).toEqual({
 		status: 'ok',
 		wallets: [
@@ -158,20 +163,20 @@ test('takes payouts from the balance in their currency until it is used up', asy
 		belgianPayout({ amount: 1_001, currency: 'eur' }),
 		belgianPayout({ amount: 1, currency: 'gbp' }),
 	]) {
-		const response = await partner.post('v1/session/init/payout', order);
+		const response = await context.partner.post('v1/session/init/payout', order);
 		expect(response.json).toMatchObject(rejection('insufficient_wallet_balance'));
 	}
-	expect(sandbox.books.totals()).toEqual({
+	expect(context.sandbox.books.totals()).toEqual({
 		eur: { accepted: 1, paid: 1, paidAmount: 4_000, returnedAmount: 0 },
 	});
 });
 
 test('offers the balance in v1 only and requires the time of the request', async () => {
-	const v2 = await partner.post('v2/wallet/balance', {
+	const v2 = await context.partner.post('v2/wallet/balance', {
 		request_datetime: new Date().toISOString(),
 	});
-	const without = await partner.post('v1/wallet/balance', {});
-	const local = await partner.post('v1/wallet/balance', {
+	const without = await context.partner.post('v1/wallet/balance', {});
+	const local = await context.partner.post('v1/wallet/balance', {
 		request_datetime: '2024-04-10T19:53:00',
 	});
 	expect(v2.status).toBe(404);
@@ -189,22 +194,22 @@ test.each([
 	['an unknown kind of currency', { currency: 'dollar' }, 'amount_details.currency must match'],
 	['metadata that is a list', { reference: ['INV-1'] }, 'metadata must be string,integer,object.'],
 ])('rejects %s and names the JSON path', async (_name, difference, description) => {
-	const response = await partner.post('v1/session/init/payout', belgianPayout(difference));
+	const response = await context.partner.post('v1/session/init/payout', belgianPayout(difference));
 	expect(response.json).toMatchObject(
 		rejection('invalid_request', expect.stringContaining(description)),
 	);
-	expect(sandbox.books.payouts()).toEqual([]);
+	expect(context.sandbox.books.payouts()).toEqual([]);
 });
 
 test('ignores fields that it does not know', async () => {
 	const order = { ...belgianPayout(), payment_options: { any: 1 }, something_new: true };
-	expect((await partner.post('v1/session/init/payout', order)).status).toBe(200);
+	expect((await context.partner.post('v1/session/init/payout', order)).status).toBe(200);
 });
 
 test('rejects bodies that are not a JSON object or have another content type', async () => {
-	const list = await partner.post('v1/session/init/payout', []);
-	const empty = await partner.post('v1/session/init/payout', Buffer.alloc(0));
-	const plain = await partner.post('v1/session/init/payout', belgianPayout(), {
+	const list = await context.partner.post('v1/session/init/payout', []);
+	const empty = await context.partner.post('v1/session/init/payout', Buffer.alloc(0));
+	const plain = await context.partner.post('v1/session/init/payout', belgianPayout(), {
 		headers: { 'Content-Type': 'text/plain' },
 	});
 	expect([list, empty, plain].map((response) => response.json)).toEqual([
@@ -219,7 +224,10 @@ test.each([
 	['an object', { reference: 'INV-9', batch: 4 }, 'INV-9'],
 	['a number', 9, null],
 ])('finds the reference in metadata that is %s', async (_name, reference, found) => {
-	const response = await partner.post('v1/session/init/payout', belgianPayout({ reference }));
+	const response = await context.partner.post(
+		'v1/session/init/payout',
+		belgianPayout({ reference }),
+	);
 	expect(response.json).toMatchObject({ session: { payments: [{ metadata: reference }] } });
-	expect(sandbox.books.payouts()[0]?.reference).toBe(found);
+	expect(context.sandbox.books.payouts()[0]?.reference).toBe(found);
 });

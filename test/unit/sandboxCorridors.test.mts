@@ -1,10 +1,7 @@
 import { BANK_CORRIDORS } from '../../sandbox/api/corridors.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import { cardPayout } from '../support/cardPayout.mts';
-import { addPartner } from '../support/partner.mts';
-import type { Partner } from '../support/partner.mts';
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
+import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
 interface Order {
 	payment_method: { bank_account: { global: Record<string, unknown> } };
@@ -14,15 +11,7 @@ interface Order {
 	};
 }
 
-let sandbox: Sandbox;
-let partner: Partner;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	partner = await addPartner(sandbox);
-});
-
-afterAll(() => sandbox.stop());
+const context = usePartnerSandbox();
 
 const FORMATTED: Readonly<Record<string, Record<string, unknown>>> = {
 	AUS: { bsb_number: '062-000' },
@@ -54,7 +43,7 @@ function orderTo(country: string, accountList = 0): Order {
 }
 
 async function descriptionFor(order: object): Promise<string> {
-	const response = await partner.post('v1/session/init/payout', order);
+	const response = await context.partner.post('v1/session/init/payout', order);
 	if (response.status === 200) return 'accepted';
 	const { code, description } = response.json?.error as { code: string; description: string };
 	expect(code).toBe('invalid_request');
@@ -134,7 +123,7 @@ test.each([
 test('uses the names of v2 in the sentences of v2', async () => {
 	const { payment_method, ...rest } = orderTo('TUR');
 	delete payment_method.bank_account.global.iban;
-	const response = await partner.post('v2/session/init/payout', {
+	const response = await context.partner.post('v2/session/init/payout', {
 		...rest,
 		payout_details: payment_method,
 	});
@@ -142,16 +131,16 @@ test('uses the names of v2 in the sentences of v2', async () => {
 });
 
 test('shows only the brand and the last four digits of a card, and requires the full name', async () => {
-	sandbox.reset();
+	context.sandbox.reset();
 	const order = cardPayout('4242424242424242');
-	const response = await partner.post('v1/session/init/payout', order);
+	const response = await context.partner.post('v1/session/init/payout', order);
 	expect(response.text).not.toContain('424242');
 	expect(response.json).toMatchObject({
 		session: {
 			payments: [{ payment_method: { type: 'card', card: { last4: '4242', brand: 'visa' } } }],
 		},
 	});
-	expect(sandbox.books.payouts()[0]?.destination).toBe('visa card ending in 4242');
+	expect(context.sandbox.books.payouts()[0]?.destination).toBe('visa card ending in 4242');
 	const nameless = { ...order, participant_details: { recipient: {} } };
 	expect(await descriptionFor(nameless)).toBe(`${RECIPIENT}.full_name is required.`);
 });

@@ -1,35 +1,23 @@
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { addPartner } from '../support/partner.mts';
-import type { Partner } from '../support/partner.mts';
-import { startSandbox } from '../../sandbox/server.mts';
-import type { FaultRule, Sandbox } from '../../sandbox/server.mts';
+import type { FaultRule } from '../../sandbox/server.mts';
+import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
-let sandbox: Sandbox;
-let partner: Partner;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ seed: 7 });
-	partner = await addPartner(sandbox);
-});
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => sandbox.reset());
+const context = usePartnerSandbox({ seed: 7 });
 
 function init(reference: string, options = {}) {
 	const order = belgianPayout({ reference });
-	return partner.post('v1/session/init/payout', order, { key: reference, ...options });
+	return context.partner.post('v1/session/init/payout', order, { key: reference, ...options });
 }
 
 async function withFault(fault: FaultRule['fault'], reference = 'INV-1') {
-	sandbox.setFaults([{ fault, when: { times: 1 } }]);
+	context.sandbox.setFaults([{ fault, when: { times: 1 } }]);
 	return init(reference);
 }
 
 test('accepts the payout and resets the connection', async () => {
 	await expect(withFault('reset_after_accepting')).rejects.toMatchObject({ code: 'ECONNRESET' });
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
-	expect(sandbox.requests()[0]).toMatchObject({
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.requests()[0]).toMatchObject({
 		fault: 'reset_after_accepting',
 		signatureValid: true,
 		outcome: 'ok',
@@ -42,8 +30,8 @@ test('accepts the payout and resets the connection', async () => {
 
 test('resets the connection before it reads the body, and accepts nothing', async () => {
 	await expect(withFault('reset_before_reading')).rejects.toMatchObject({ code: 'ECONNRESET' });
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(0);
-	expect(sandbox.requests()[0]).toMatchObject({ rawBody: '', outcome: null, status: null });
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
+	expect(context.sandbox.requests()[0]).toMatchObject({ rawBody: '', outcome: null, status: null });
 	expect((await init('INV-1')).status).toBe(200);
 });
 
@@ -53,7 +41,7 @@ test('refuses connections after the response to a request, and accepts them agai
 	await expect(init('INV-2')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 	await new Promise((resolve) => setTimeout(resolve, 400));
 	expect((await init('INV-2')).status).toBe(200);
-	expect(sandbox.books.keys()).toEqual(['INV-1', 'INV-2']);
+	expect(context.sandbox.books.keys()).toEqual(['INV-1', 'INV-2']);
 });
 
 test.each([
@@ -64,7 +52,7 @@ test.each([
 	const response = await withFault(fault);
 	expect(response.status).toBe(status);
 	expect(response.headers).not.toHaveProperty('retry-after');
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
 	expect((await init('INV-1')).status).toBe(200);
 });
 
@@ -80,7 +68,7 @@ test('responds with 500 after it accepted the payout', async () => {
 	const response = await withFault('status_500_after_accepting');
 	expect(response.status).toBe(500);
 	expect(response.json).toMatchObject({ status: 'error', error: { code: 'internal_error' } });
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 });
 
 test.each([true, false])('responds with an HTML page and 502, accepted: %s', async (accepted) => {
@@ -88,7 +76,7 @@ test.each([true, false])('responds with an HTML page and 502, accepted: %s', asy
 	expect(response.status).toBe(502);
 	expect(response.headers['content-type']).toContain('text/html');
 	expect(response.text).toContain('<html>');
-	expect(sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
 });
 
 test('responds with 200 and an error status, and accepts nothing', async () => {
@@ -101,13 +89,13 @@ test('responds with 200 and an error status, and accepts nothing', async () => {
 		status: 'error',
 		error: { code: 'routing_internal_error' },
 	});
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
 });
 
 test.each([true, false])('responds with 200 and an empty body, accepted: %s', async (accepted) => {
 	const response = await withFault({ type: 'empty_body', accepted });
 	expect([response.status, response.text]).toEqual([200, '']);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
 });
 
 test.each([true, false])(
@@ -118,19 +106,19 @@ test.each([true, false])(
 		expect(response.text).toMatch(/^\{"status":"ok","session"/);
 		expect(response.json).toBeUndefined();
 		expect(response.headers['content-length']).toBe(String(Buffer.byteLength(response.text)));
-		expect(sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
+		expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
 	},
 );
 
 test('cuts the connection in the middle of the body', async () => {
 	await expect(withFault({ type: 'cut_json', midBody: true })).rejects.toThrow(/aborted|reset/i);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 });
 
 test('accepts the payout on arrival and responds too late', async () => {
-	sandbox.setFaults([{ fault: { type: 'slow', ms: 600 }, when: { nth: 1 } }]);
+	context.sandbox.setFaults([{ fault: { type: 'slow', ms: 600 }, when: { nth: 1 } }]);
 	await expect(init('INV-1', { timeoutMs: 200 })).rejects.toMatchObject({ code: 'ECONNABORTED' });
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 	expect((await init('INV-1')).status).toBe(400);
 });
 
@@ -143,9 +131,9 @@ test('responds to a v1 request with the names of v2', async () => {
 });
 
 test('spells cancelled with one l', async () => {
-	await partner.post('v1/session/create', {});
-	sandbox.setFaults([{ fault: 'canceled_spelling' }]);
-	const response = await partner.post('v1/session/cancel', { session_id: 'ps_1' });
+	await context.partner.post('v1/session/create', {});
+	context.sandbox.setFaults([{ fault: 'canceled_spelling' }]);
+	const response = await context.partner.post('v1/session/cancel', { session_id: 'ps_1' });
 	expect(response.json).toMatchObject({ session: { status: 'canceled' } });
 });
 
@@ -162,12 +150,12 @@ test('responds with any error code, text and status, and accepts nothing', async
 	const error = { code: 'account_not_found', description: 'The account is unknown.' };
 	const response = await withFault({ type: 'error', ...error, status: 422 });
 	expect([response.status, response.json]).toEqual([422, { status: 'error', error }]);
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
 });
 
 async function statusesOf(rules: FaultRule[], references: string[]) {
-	sandbox.reset();
-	sandbox.setFaults(rules);
+	context.sandbox.reset();
+	context.sandbox.setFaults(rules);
 	const statuses: number[] = [];
 	for (const reference of references) statuses.push((await init(reference)).status);
 	return statuses;
@@ -208,6 +196,8 @@ test('repeats the same run with a probability, from the same seed', async () => 
 
 test('rejects a fault that does not exist and an invalid regular expression', () => {
 	const unknown = [{ fault: 'status_418' }] as unknown as FaultRule[];
-	expect(() => sandbox.setFaults(unknown)).toThrow('There is no fault "status_418".');
-	expect(() => sandbox.setFaults([{ when: { key: '(' }, fault: 'slow' }])).toThrow('Invalid');
+	expect(() => context.sandbox.setFaults(unknown)).toThrow('There is no fault "status_418".');
+	expect(() => context.sandbox.setFaults([{ when: { key: '(' }, fault: 'slow' }])).toThrow(
+		'Invalid',
+	);
 });

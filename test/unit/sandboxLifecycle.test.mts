@@ -1,8 +1,5 @@
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { addPartner } from '../support/partner.mts';
-import type { Partner } from '../support/partner.mts';
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
+import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
 interface SessionView {
 	status: string;
@@ -17,23 +14,10 @@ interface SessionView {
 
 const QUICK = { processingMs: 5, confirmWindowMs: 60_000, autoConfirm: false };
 
-let sandbox: Sandbox;
-let partner: Partner;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ balances: { usd: 10_000 } });
-	partner = await addPartner(sandbox);
-});
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.changeSettings(QUICK);
-});
+const context = usePartnerSandbox({ balances: { usd: 10_000 } }, QUICK);
 
 async function call(method: string, body: object = { session_id: 'ps_1' }, key?: string) {
-	const response = await partner.post(`v1/${method}`, body, { key });
+	const response = await context.partner.post(`v1/${method}`, body, { key });
 	return (response.json?.session ?? response.json) as SessionView;
 }
 
@@ -61,7 +45,7 @@ const AWAITING_CONFIRMATION = {
 };
 
 async function balance() {
-	const response = await partner.post('v1/wallet/balance', {
+	const response = await context.partner.post('v1/wallet/balance', {
 		request_datetime: '2024-04-10T19:53:00Z',
 	});
 	const [wallet] = response.json?.wallets as { amount_details: { amount: number } }[];
@@ -79,11 +63,13 @@ test('takes a payout from its order through the confirmation to its success', as
 	expect(confirmed).not.toHaveProperty('next_action');
 	const done = await sessionWith({ status: 'accepted', payments: [{ status: 'succeeded' }] });
 	expect(done).not.toHaveProperty('error');
-	expect(sandbox.books.payouts()).toMatchObject([{ status: 'succeeded', idempotencyKey: 'INV-1' }]);
+	expect(context.sandbox.books.payouts()).toMatchObject([
+		{ status: 'succeeded', idempotencyKey: 'INV-1' },
+	]);
 });
 
 test('needs no confirmation when the account manager has arranged that', async () => {
-	sandbox.changeSettings({ autoConfirm: true });
+	context.sandbox.changeSettings({ autoConfirm: true });
 	await init();
 	await sessionWith({ status: 'accepted', payments: [{ status: 'succeeded' }] });
 });
@@ -99,25 +85,25 @@ test('cancels a payout that awaits confirmation and puts the money back', async 
 	const error = { code: 'session_cancelled_by_partner' };
 	await sessionWith({ status: 'cancelled', error, payments: [{ status: 'failed', error }] });
 	expect(await balance()).toBe(10_000);
-	expect(sandbox.books.acceptedTimes('INV-1')).toBe(1);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(0);
-	expect(sandbox.books.paidAmount('INV-1')).toBe(0);
+	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.paidAmount('INV-1')).toBe(0);
 });
 
 test('cancels a payout that was not confirmed in time', async () => {
-	sandbox.changeSettings({ confirmWindowMs: 30 });
+	context.sandbox.changeSettings({ confirmWindowMs: 30 });
 	await init();
 	const error = { code: 'confirm_timeout' };
 	await sessionWith({ status: 'cancelled', error, payments: [{ status: 'failed', error }] });
-	expect(sandbox.books.paidTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(0);
 	expect(await call('session/confirm')).toMatchObject({ error: { code: 'session_wrong_state' } });
 });
 
 test('does not cancel a payout that was confirmed in time', async () => {
-	sandbox.changeSettings({ confirmWindowMs: 60 });
+	context.sandbox.changeSettings({ confirmWindowMs: 60 });
 	await init();
 	await sessionWith(AWAITING_CONFIRMATION);
-	sandbox.changeSettings({ processingMs: 150 });
+	context.sandbox.changeSettings({ processingMs: 150 });
 	await call('session/confirm');
 	await new Promise((resolve) => setTimeout(resolve, 90));
 	expect(await call('session/status')).toMatchObject({ payments: [{ status: 'pending' }] });
@@ -128,29 +114,29 @@ test.each(['session/confirm', 'session/cancel'])(
 	'rejects %s before the payout awaits it, after the decision and after the end',
 	async (method) => {
 		const wrongState = { status: 'error', error: { code: 'session_wrong_state' } };
-		sandbox.changeSettings({ processingMs: 300 });
+		context.sandbox.changeSettings({ processingMs: 300 });
 		await init();
 		expect(await call(method)).toMatchObject(wrongState);
-		sandbox.changeSettings(QUICK);
+		context.sandbox.changeSettings(QUICK);
 		await sessionWith(AWAITING_CONFIRMATION);
 		await call('session/confirm');
 		expect(await call(method)).toMatchObject(wrongState);
 		await sessionWith({ status: 'accepted' });
 		expect(await call(method)).toMatchObject(wrongState);
-		expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+		expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 	},
 );
 
 test('creates a session without paying, and starts the payout in it once per key', async () => {
 	const created = await call('session/create', belgianPayout());
 	expect(created).toMatchObject({ id: 'ps_1', status: 'created' });
-	expect(sandbox.books.payouts()).toEqual([]);
+	expect(context.sandbox.books.payouts()).toEqual([]);
 	const started = await call('session/start/payout', { session_id: 'ps_1' }, 'INV-1');
 	expect(started).toMatchObject({ id: 'ps_1', status: 'in_progress', payments: [{ id: 'po_1' }] });
 	expect(await call('session/start/payout', { session_id: 'ps_1' }, 'INV-1')).toMatchObject({
 		error: { code: 'idempotency_key_already_exists' },
 	});
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 });
 
 test('completes and changes at the start what was given at creation', async () => {
@@ -158,7 +144,7 @@ test('completes and changes at the start what was given at creation', async () =
 	const change = { amount_details: { amount: 70, currency: 'usd' }, metadata: 'second' };
 	const started = await call('session/start/payout', { session_id: 'ps_1', ...change });
 	expect(started.payments).toMatchObject([change]);
-	expect(sandbox.books.paidAmount('second')).toBe(70);
+	expect(context.sandbox.books.paidAmount('second')).toBe(70);
 });
 
 test('rejects an incomplete payout and names what is missing', async () => {
@@ -181,7 +167,7 @@ test('cancels a session that was never started, and starts no payout in it after
 	expect(await call('session/start/payout')).toMatchObject({
 		error: { code: 'session_wrong_state' },
 	});
-	expect(sandbox.books.payouts()).toEqual([]);
+	expect(context.sandbox.books.payouts()).toEqual([]);
 });
 
 test('keeps several payouts in one session and ends it with the last of them', async () => {
@@ -191,7 +177,7 @@ test('keeps several payouts in one session and ends it with the last of them', a
 		...AWAITING_CONFIRMATION,
 		payments: [{ status: 'pending' }, { status: 'pending' }],
 	});
-	sandbox.failPayout('po_2');
+	context.sandbox.failPayout('po_2');
 	expect(await call('session/status')).toMatchObject({
 		...AWAITING_CONFIRMATION,
 		payments: [{ status: 'pending' }, { status: 'failed' }],
@@ -201,34 +187,38 @@ test('keeps several payouts in one session and ends it with the last of them', a
 		status: 'accepted',
 		payments: [{ status: 'succeeded' }, { status: 'failed' }],
 	});
-	expect(sandbox.books.totals().usd).toMatchObject({ accepted: 2, paid: 1, paidAmount: 1_000 });
+	expect(context.sandbox.books.totals().usd).toMatchObject({
+		accepted: 2,
+		paid: 1,
+		paidAmount: 1_000,
+	});
 });
 
 test('fails a payout with the given reason and session status', async () => {
 	await init();
 	const code = 'declined_by_issuer_bank';
-	sandbox.failPayout('po_1', { code, sessionStatus: 'error' });
+	context.sandbox.failPayout('po_1', { code, sessionStatus: 'error' });
 	const failed = {
 		status: 'error',
 		error: { code },
 		payments: [{ status: 'failed', error: { code } }],
 	};
 	expect(await call('session/status')).toMatchObject(failed);
-	expect(sandbox.books.paidTimes('INV-1')).toBe(0);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(0);
 	await new Promise((resolve) => setTimeout(resolve, 30));
 	expect(await call('session/status')).toMatchObject(failed);
-	expect(() => sandbox.failPayout('po_1')).toThrow('is already final');
+	expect(() => context.sandbox.failPayout('po_1')).toThrow('is already final');
 });
 
 test('returns a payout in parts, but never more than was paid', async () => {
 	await init();
-	expect(() => sandbox.returnPayout('po_1')).toThrow('and 0 of it can be returned');
+	expect(() => context.sandbox.returnPayout('po_1')).toThrow('and 0 of it can be returned');
 	await sessionWith(AWAITING_CONFIRMATION);
 	await call('session/confirm');
 	await sessionWith({ status: 'accepted' });
-	sandbox.returnPayout('po_1', 400);
-	expect(() => sandbox.returnPayout('po_1', 601)).toThrow('600 of it can be returned');
-	sandbox.returnPayout('po_1');
+	context.sandbox.returnPayout('po_1', 400);
+	expect(() => context.sandbox.returnPayout('po_1', 601)).toThrow('600 of it can be returned');
+	context.sandbox.returnPayout('po_1');
 	const { payments } = await call('session/status');
 	expect(payments).toMatchObject([
 		{
@@ -240,8 +230,8 @@ test('returns a payout in parts, but never more than was paid', async () => {
 		},
 	]);
 	expect(await balance()).toBe(10_000);
-	expect(sandbox.books.totals().usd).toMatchObject({ paid: 1, returnedAmount: 1_000 });
-	expect(() => sandbox.returnPayout('po_1')).toThrow('0 of it can be returned');
+	expect(context.sandbox.books.totals().usd).toMatchObject({ paid: 1, returnedAmount: 1_000 });
+	expect(() => context.sandbox.returnPayout('po_1')).toThrow('0 of it can be returned');
 });
 
 test('rejects a session that does not exist', async () => {

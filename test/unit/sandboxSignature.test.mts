@@ -1,38 +1,30 @@
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { addPartner } from '../support/partner.mts';
-import type { Partner } from '../support/partner.mts';
 import { openssl, opensslPem, signByOpenssl, withFile } from '../support/openssl.mts';
+import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
 const PRIVATE_KEY = opensslPem(['genrsa', '2048']);
 const PUBLIC_KEY = opensslPem(['rsa', '-pubout'], PRIVATE_KEY);
 const BODY = Buffer.from(JSON.stringify(belgianPayout({ reference: 'Überweisung 1' }), null, 2));
 
-let sandbox: Sandbox;
-let partner: Partner;
+const context = usePartnerSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	partner = await addPartner(sandbox);
-	sandbox.addProject('openssl', PUBLIC_KEY);
-});
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => sandbox.reset());
+beforeAll(() => context.sandbox.addProject('openssl', PUBLIC_KEY));
 
 async function sendSigned(signature: string | undefined, sendInstead: Buffer) {
 	const headers = { 'X-PARTNER-PROJECT': 'openssl', 'X-PARTNER-SIGN': signature };
-	return partner.post('v1/session/init/payout', {}, { headers, sendInstead });
+	return context.partner.post('v1/session/init/payout', {}, { headers, sendInstead });
 }
 
 test('accepts what OpenSSL signs, over the exact bytes with their spaces and umlauts', async () => {
 	const response = await sendSigned(signByOpenssl(PRIVATE_KEY, BODY), BODY);
 	expect(response.status).toBe(200);
-	expect(sandbox.books.paidTimes('Überweisung 1')).toBe(1);
-	expect(sandbox.requests()[0]).toMatchObject({ signatureValid: true, status: 200, outcome: 'ok' });
-	expect(sandbox.requests()[0]?.rawBytes.equals(BODY)).toBe(true);
+	expect(context.sandbox.books.paidTimes('Überweisung 1')).toBe(1);
+	expect(context.sandbox.requests()[0]).toMatchObject({
+		signatureValid: true,
+		status: 200,
+		outcome: 'ok',
+	});
+	expect(context.sandbox.requests()[0]?.rawBytes.equals(BODY)).toBe(true);
 });
 
 test('rejects a body in which one byte was altered', async () => {
@@ -41,7 +33,7 @@ test('rejects a body in which one byte was altered', async () => {
 	const response = await sendSigned(signByOpenssl(PRIVATE_KEY, BODY), altered);
 	expect(response.status).toBe(400);
 	expect(response.json).toMatchObject({ status: 'error', error: { code: 'authentication_error' } });
-	expect(sandbox.books.payouts()).toEqual([]);
+	expect(context.sandbox.books.payouts()).toEqual([]);
 });
 
 test('rejects the same JSON in another layout', async () => {
@@ -58,7 +50,7 @@ test.each([
 ])('rejects %s', async (_name, signature) => {
 	const response = await sendSigned(signature, BODY);
 	expect(response.json).toMatchObject({ error: { code: 'authentication_error' } });
-	expect(sandbox.requests()[0]?.signatureValid).toBe(false);
+	expect(context.sandbox.requests()[0]?.signatureValid).toBe(false);
 });
 
 test.each([
@@ -79,7 +71,7 @@ test('checks the signature before it parses the body', async () => {
 });
 
 test('rejects the signature of another project', async () => {
-	const response = await partner.post('v1/session/init/payout', BODY, {
+	const response = await context.partner.post('v1/session/init/payout', BODY, {
 		headers: { 'X-PARTNER-PROJECT': 'openssl' },
 	});
 	expect(response.json).toMatchObject({ error: { code: 'authentication_error' } });
@@ -88,7 +80,7 @@ test('rejects the signature of another project', async () => {
 test('rejects an unknown project and a request without one', async () => {
 	for (const project of ['somebody', undefined]) {
 		const headers = { 'X-PARTNER-PROJECT': project };
-		const response = await partner.post('v1/session/init/payout', BODY, { headers });
+		const response = await context.partner.post('v1/session/init/payout', BODY, { headers });
 		expect(response.status).toBe(400);
 		expect(response.json).toMatchObject({ error: { code: 'identification_error' } });
 	}
@@ -96,7 +88,7 @@ test('rejects an unknown project and a request without one', async () => {
 
 test('rejects a project whose key is not an RSA public key', () => {
 	const ecKey = opensslPem(['ecparam', '-name', 'prime256v1', '-genkey', '-noout']);
-	const add = (pem: string) => () => sandbox.addProject('other', pem);
+	const add = (pem: string) => () => context.sandbox.addProject('other', pem);
 	expect(add(opensslPem(['ec', '-pubout'], ecKey))).toThrow(
 		'of the type ec, not an RSA public key',
 	);
