@@ -45,8 +45,8 @@ export function readOutcomes(execution: Execution): RowOutcome[] {
 				outcome: 'missing',
 				message: 'The node reported no outcome for this row.',
 			};
-		const details = (failure.details ?? {}) as Record<string, unknown>;
-		return { ...known, outcome: text(details.outcome), message: text(failure.error) };
+		const error = failure.error as Record<string, unknown>;
+		return { ...known, outcome: text(error.outcome), message: text(error.message) };
 	});
 }
 

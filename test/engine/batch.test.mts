@@ -92,12 +92,18 @@ describe('On Error: Continue', () => {
 		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
 		expect(errors[0]?.json).toMatchObject({
 			...rows[1],
-			error: expect.stringContaining("The IBAN 'TR00'") as string,
-			details: { outcome: 'not_sent', code: 'invalid_row', reference: 'INV-1', fields: ['iban'] },
+			error: {
+				message: expect.stringContaining("The IBAN 'TR00'") as string,
+				outcome: 'not_sent',
+				code: 'invalid_row',
+				reference: 'INV-1',
+				fields: ['iban'],
+				advice: expect.stringContaining('Correct the row') as string,
+			},
 		});
 		expect(errors[1]?.json).toMatchObject({
 			...rows[2],
-			details: { outcome: 'unknown', code: 'http_502', reference: 'INV-2' },
+			error: { outcome: 'unknown', code: 'http_502', reference: 'INV-2' },
 		});
 		expect(success.some(({ json }) => 'error' in json)).toBe(false);
 	});
@@ -112,8 +118,10 @@ describe('On Error: Continue', () => {
 		);
 		expect(success[1]?.json).toMatchObject({
 			...rows[1],
-			error: expect.stringContaining('The amount is 0') as string,
-			details: { outcome: 'not_sent' },
+			error: {
+				message: expect.stringContaining('The amount is 0') as string,
+				outcome: 'not_sent',
+			},
 		});
 	});
 
@@ -127,7 +135,7 @@ describe('On Error: Continue', () => {
 			},
 		);
 		expect(success).toEqual([]);
-		expect(errors.map(({ json }) => (json.details as IDataObject).outcome)).toEqual([
+		expect(errors.map(({ json }) => (json.error as IDataObject).outcome)).toEqual([
 			'not_sent',
 			'not_sent',
 		]);
@@ -251,7 +259,7 @@ test('waits as told after 429 and sends the same key again, three times at most'
 		onError: 'continueErrorOutput',
 	});
 	expect(success.map(({ json }) => json.reference)).toEqual(['INV-0']);
-	expect(errors[0]?.json.details).toMatchObject({ outcome: 'not_sent', code: 'http_429' });
+	expect(errors[0]?.json.error).toMatchObject({ outcome: 'not_sent', code: 'http_429' });
 	expect(account.sandbox.counters().received).toBe(6);
 	expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(1);
 });

@@ -71,7 +71,7 @@ test.each(corridors)(
 		const { success, errors } = await pay(items);
 
 		expect(success).toEqual([]);
-		expect(errors.map(({ json }) => (json.details as IDataObject).fields)).toEqual(
+		expect(errors.map(({ json }) => (json.error as IDataObject).fields)).toEqual(
 			corridor.required.map((field) => [field]),
 		);
 		expect(account.sandbox.counters().received).toBe(0);
@@ -97,8 +97,14 @@ test.each(corridors.filter(([, { alternatives }]) => alternatives))(
 		const { success, errors } = await pay([without, { ...twice, reference: 'twice' }]);
 
 		expect(success).toEqual([]);
-		expect(errors[0]?.json.error).toContain('incomplete. Fill in exactly one of:');
-		expect(errors[1]?.json.error).toContain('twice. Fill in exactly one of:');
+		expect(errors[0]?.json.error).toHaveProperty(
+			'message',
+			expect.stringContaining('incomplete. Fill in exactly one of:'),
+		);
+		expect(errors[1]?.json.error).toHaveProperty(
+			'message',
+			expect.stringContaining('twice. Fill in exactly one of:'),
+		);
 	},
 );
 
@@ -108,7 +114,7 @@ test('asks for more fields where the sender or the currency asks for them', asyn
 	const russian = { ...templateRow('RUS-RUB'), currency: 'USD' };
 	const { errors } = await pay([american, chinese, russian]);
 
-	expect(errors.map(({ json }) => (json.details as IDataObject).fields)).toEqual([
+	expect(errors.map(({ json }) => (json.error as IDataObject).fields)).toEqual([
 		['sender_postal_code', 'sender_state'],
 		['recipient_swift_bic_code'],
 		['currency'],
@@ -120,8 +126,14 @@ test('refuses an account that has no place in the destination', async () => {
 		{ ...templateRow('USA-USD'), iban: 'GB29NWBK60161331926819' },
 		{ ...templateRow('TUR-TRY'), card_number: '4242424242424242' },
 	]);
-	expect(errors[0]?.json.error).toContain('IBAN cannot be used for this destination');
-	expect(errors[1]?.json.error).toContain('Card Number cannot be used');
+	expect(errors[0]?.json.error).toHaveProperty(
+		'message',
+		expect.stringContaining('IBAN cannot be used for this destination'),
+	);
+	expect(errors[1]?.json.error).toHaveProperty(
+		'message',
+		expect.stringContaining('Card Number cannot be used'),
+	);
 });
 
 describe('cards', () => {

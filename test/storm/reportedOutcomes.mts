@@ -30,14 +30,13 @@ export function readReportedOutcomes(result: RunResult): ReportedOutcome[] {
 		}));
 	}
 	return [
-		...result.success.map((item) => readItem(item, item.json.details === undefined)),
+		...result.success.map((item) => readItem(item, item.json.error === undefined)),
 		...result.errors.map((item) => readItem(item, false)),
 	];
 }
 
 function readItem({ json, pairedItem }: INodeExecutionData, success: boolean): ReportedOutcome {
-	const details = (json.details ?? {}) as IDataObject;
-	const report = success ? json : details;
+	const report = success ? json : (json.error as IDataObject);
 	const session = json.session as IDataObject | undefined;
 	const sessionId = report.session_id ?? session?.id;
 	const item = (pairedItem as { item?: number } | undefined)?.item ?? -1;

@@ -3,18 +3,7 @@ import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
 import { classifyResponse } from '../../nodes/api/outcomes';
 import type { Failure } from '../../nodes/api/outcomes';
 import { describeFailure as describe } from '../../nodes/SmartGlocal/messages/failureTexts';
-import {
-	createFailureError,
-	createSkippedError,
-	createValidationError,
-} from '../../nodes/SmartGlocal/messages/rowErrors';
-import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowErrors';
-import { ValidationError } from '../../nodes/SmartGlocal/payout/validationError';
-import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
-
-function labelOf(index: number, reference: string): RowLabel {
-	return { node: NODE, index, kind: 'order', reference };
-}
+import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
 function describeFailure(failure: Failure, name: string) {
 	return describe(failure, 'order', name);
@@ -123,60 +112,4 @@ test('HTTP 429 is told as a request to wait, with a code of the API, too', () =>
 		if (failure.outcome !== 'not_sent') continue;
 		expect(describeFailure(failure, 'INV-1').message).toMatch(/asked to wait/);
 	}
-});
-
-test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
-	'n8n does not replace the text about a payout whose reference is %s',
-	(reference) => {
-		const failure = refusedWith('invalid_request', 400, 'ENOENT and ECONNRESET');
-		const { message, description } = describeFailure(failure, reference);
-		const label = labelOf(3, reference);
-		const duplicate = { outcome: 'already_submitted', source: 'api', code: 'key' } as const;
-		const invalid = new ValidationError([{ field: 'x', message: reference }], reference);
-		const errors = [
-			[createFailureError(label, failure), message, description],
-			[createSkippedError(label, 'the run stopped'), `Payout '${reference}' was not sent`, ''],
-			[createFailureError(label, duplicate), `Payout '${reference}' was already submitted`, ''],
-			[createValidationError(label, invalid), reference, ''],
-		] as const;
-		for (const [error, begins, said] of errors) {
-			expect(error.message.startsWith(begins)).toBe(true);
-			expect(error.message).toMatch(/ \[Item 3\]$/);
-			expect(error.message).not.toMatch(UNWANTED_WORDS);
-			expect(error.messages).toEqual([]);
-			expect(error.description).toContain(said);
-			expect(error.context.details).toMatchObject({ reference });
-			// The editor would append the number once more.
-			expect(error.context.itemIndex).toBeUndefined();
-		}
-	},
-);
-
-test('an error of n8n carries outcome, code, reference and description as details', () => {
-	const failure = refusedWith('account_not_found', 400, 'no such account');
-	const error = createFailureError(labelOf(0, 'INV-1'), failure);
-	expect(error.context.details).toEqual({
-		outcome: 'rejected',
-		code: 'account_not_found',
-		reference: 'INV-1',
-		description: 'no such account',
-	});
-	expect(error).toHaveProperty('httpCode', '400');
-});
-
-test('the refusal of a row holds all its sentences and names all its fields once', () => {
-	const problems = [
-		{ field: 'iban', message: 'The IBAN is mistyped.' },
-		{ field: 'amount', message: 'The amount is 0.' },
-		{ field: 'amount', message: 'The amount is strange.' },
-	];
-	const error = createValidationError(labelOf(2, 'INV-1'), new ValidationError(problems));
-	expect(error.message).toBe(
-		'The IBAN is mistyped. The amount is 0. The amount is strange. [Item 2]',
-	);
-	expect(error.context.details).toMatchObject({
-		outcome: 'not_sent',
-		reference: 'INV-1',
-		fields: ['iban', 'amount'],
-	});
 });

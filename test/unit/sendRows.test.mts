@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
 import { sendRows } from '../../nodes/SmartGlocal/batch/sendRows';
-import type { RowResult } from '../../nodes/SmartGlocal/messages/batchErrors';
+import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import { NODE } from '../support/nodeMessages.mts';
 
 const CONTEXT = {
@@ -41,7 +41,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		return await Promise.resolve({ response });
 	};
 	const rows = [0, 1].map((index) => ({
-		label: { node: NODE, index, kind: 'order', reference: 'INV-1' } as const,
+		label: { index, kind: 'order', reference: 'INV-1' } as const,
 		request,
 		output: { simplify: true, duplicates: 'report' } as const,
 	}));
@@ -49,8 +49,8 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 	await sendRows(CONTEXT, operation, rows, { send, settings }, results);
 
 	expect(results.map(({ outcome }) => outcome)).toEqual(['unknown', 'submitted']);
-	expect(results[0]?.error?.message).toBe(
-		"It is not known whether payout 'INV-1' was accepted: the answer could not be read [Item 0]",
+	expect(results[0]?.failure?.message).toBe(
+		"It is not known whether payout 'INV-1' was accepted: the answer could not be read",
 	);
-	expect(results[0]?.error?.description).toContain('Do not change the reference');
+	expect(results[0]?.failure?.advice).toContain('Do not change the reference');
 });

@@ -2,7 +2,8 @@ import type { IN8nHttpFullResponse, INodePropertyOptions } from 'n8n-workflow';
 import type { Interpretation, OutputSettings } from '../../api/interpretResponse';
 import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
-import { createFailureError, createValidationError } from '../messages/rowErrors';
+import { createRowError } from '../messages/nodeErrors';
+import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
 import { readOutputSettings, toRow, toValidationError } from './readParameters';
 import type { Row } from './readParameters';
 
@@ -62,9 +63,9 @@ function deriveRouting({
 						return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
 					} catch (failure) {
 						const problem = toValidationError(failure);
-						const { reference } = problem;
-						const label = { node: this.getNode(), index: this.getItemIndex(), kind, reference };
-						throw createValidationError(label, problem);
+						const index = this.getItemIndex();
+						const label = { index, kind, reference: problem.reference };
+						throw createRowError(this.getNode(), describeInvalidRow(label, problem), index);
 					}
 				},
 			],
@@ -76,8 +77,8 @@ function deriveRouting({
 					const prepared = prepare(row);
 					const result = interpret(response, prepared, readOutputSettings(row));
 					if ('items' in result) return result.items.map((json) => ({ json }));
-					const label = { ...prepared, node: this.getNode(), index: row.index, kind };
-					throw createFailureError(label, result);
+					const failure = describeFailedRow({ ...prepared, index: row.index, kind }, result);
+					throw createRowError(this.getNode(), failure, row.index);
 				},
 			],
 		},

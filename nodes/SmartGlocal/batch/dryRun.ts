@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toHttpRequest } from '../../api/request';
-import type { RowResult } from '../messages/batchErrors';
+import type { RowResult } from '../messages/nodeErrors';
 import { maskCardNumber } from '../payout/card';
 import type { PreparedRow } from './prepareRows';
 

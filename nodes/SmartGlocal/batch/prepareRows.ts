@@ -1,10 +1,9 @@
 import { sleep } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
 import type { OutputSettings } from '../../api/interpretResponse';
 import type { PreparedRequest } from '../../api/request';
-import type { RowResult } from '../messages/batchErrors';
-import { createValidationError } from '../messages/rowErrors';
-import type { RowLabel } from '../messages/rowErrors';
+import type { RowResult } from '../messages/nodeErrors';
+import { describeInvalidRow } from '../messages/rowFailures';
+import type { RowLabel } from '../messages/rowFailures';
 import { ValidationError } from '../payout/validationError';
 import { checkBatch } from './checkBatch';
 import type { BatchLimits } from './checkBatch';
@@ -30,7 +29,6 @@ const MAX_TURN_MS = 20;
 
 /** Prepares and checks all rows of a batch before the first request, so that a bad row can stop all. */
 export async function prepareRows(
-	node: INode,
 	operation: Operation,
 	rowAt: RowReader,
 	rowCount: number,
@@ -44,7 +42,7 @@ export async function prepareRows(
 			await sleep(0);
 			turnEnds = Date.now() + MAX_TURN_MS;
 		}
-		const prepared = prepareRow(node, operation, rowAt, index);
+		const prepared = prepareRow(operation, rowAt, index);
 		if ('request' in prepared) ready.push(prepared);
 		else refused.push(prepared);
 	}
@@ -65,12 +63,11 @@ export async function prepareRows(
 
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problem: ValidationError): RowResult {
-	const error = createValidationError(label, problem);
-	return { index: label.index, reference: label.reference, outcome: 'not_sent', error };
+	const failure = describeInvalidRow(label, problem);
+	return { index: label.index, reference: label.reference, outcome: 'not_sent', failure };
 }
 
 function prepareRow(
-	node: INode,
 	operation: Operation,
 	rowAt: RowReader,
 	index: number,
@@ -80,10 +77,10 @@ function prepareRow(
 	try {
 		const request = operation.prepare(row);
 		const { reference, sessionId } = request;
-		const label = { node, index, kind, reference, ...(sessionId !== undefined && { sessionId }) };
+		const label = { index, kind, reference, ...(sessionId !== undefined && { sessionId }) };
 		return { label, request, output: readOutputSettings(row) };
 	} catch (failure) {
 		const problem = toValidationError(failure);
-		return refuse({ node, index, kind, reference: problem.reference }, problem);
+		return refuse({ index, kind, reference: problem.reference }, problem);
 	}
 }

@@ -3,8 +3,8 @@ import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import { CREDENTIAL_TYPE } from '../../../credentials/credentialType';
 import { createSend } from '../../api/send';
 import type { Send } from '../../api/send';
-import { createCheckError, createSettingsError } from '../messages/batchErrors';
-import type { RowResult } from '../messages/batchErrors';
+import { createCheckError, createSettingsError } from '../messages/nodeErrors';
+import type { RowResult } from '../messages/nodeErrors';
 import { ValidationError } from '../payout/validationError';
 import { readBatchSettings } from './batchSettings';
 import type { BatchSettings } from './batchSettings';
@@ -82,7 +82,7 @@ async function openBatch(
 		return { obstacle: createSettingsError(node, toValidationError(failure), advice) };
 	}
 	const rowCount = context.getInputData().length;
-	const rows = await prepareRows(node, operation, rowAt, rowCount, settings.limits);
+	const rows = await prepareRows(operation, rowAt, rowCount, settings.limits);
 	if (settings.dryRun) return { rows, settings, isDryRun: true };
 
 	try {
@@ -102,9 +102,8 @@ function refuseAll(
 	{ kind }: Operation,
 	{ message }: Error,
 ): RowResult[] {
-	const node = context.getNode();
 	const problem = new ValidationError([{ field: '', message }]);
 	return context
 		.getInputData()
-		.map((_item, index) => refuse({ node, index, kind, reference: '' }, problem));
+		.map((_item, index) => refuse({ index, kind, reference: '' }, problem));
 }

@@ -4,10 +4,10 @@ import type { Failure } from '../../api/outcomes';
 import type { Send } from '../../api/send';
 import { orderThroughSession } from '../../api/sessionFirst';
 import type { SessionExchange } from '../../api/sessionFirst';
-import { createStopError } from '../messages/batchErrors';
-import type { RowResult } from '../messages/batchErrors';
-import { createFailureError, createSkippedError } from '../messages/rowErrors';
-import type { RowLabel } from '../messages/rowErrors';
+import { createStopError } from '../messages/nodeErrors';
+import type { FailedRow, RowResult } from '../messages/nodeErrors';
+import { describeFailedRow, describeSkippedRow } from '../messages/rowFailures';
+import type { RowLabel } from '../messages/rowFailures';
 import type { BatchSettings } from './batchSettings';
 import { runConcurrently } from './concurrency';
 import type { Operation } from './defineOperation';
@@ -35,7 +35,7 @@ export async function sendRows(
 	const cancelSignal = context.getExecutionCancelSignal();
 	const stopsAtFailure = !context.continueOnFail();
 	const isCancelled = () => cancelSignal?.aborted === true;
-	let cause: RowResult | undefined;
+	let cause: FailedRow | undefined;
 
 	await runConcurrently(
 		rows,
@@ -43,7 +43,7 @@ export async function sendRows(
 		async (row) => {
 			const result = await sendRow(row, operation, sending);
 			results[result.index] = result;
-			if (result.error) cause ??= result;
+			if (result.failure) cause ??= result as FailedRow;
 		},
 		() => (stopsAtFailure && cause !== undefined) || isCancelled(),
 	);
@@ -53,16 +53,10 @@ export async function sendRows(
 		: 'the run stopped at another row before its turn';
 	for (const { label } of rows) {
 		const { index, reference } = label;
-		results[index] ??= {
-			index,
-			reference,
-			outcome: 'not_sent',
-			error: createSkippedError(label, why),
-		};
+		const failure = describeSkippedRow(label, why);
+		results[index] ??= { index, reference, outcome: failure.outcome, failure };
 	}
-	if (cause?.error && stopsAtFailure) {
-		throw createStopError(context.getNode(), results, cause.error);
-	}
+	if (cause && stopsAtFailure) throw createStopError(context.getNode(), results, cause);
 }
 
 async function sendRow(
@@ -87,13 +81,13 @@ async function sendRow(
 	}
 }
 
-function fail(label: RowLabel, failure: Failure): RowResult {
+function fail(label: RowLabel, failure: Failure): FailedRow {
 	const { index, reference, sessionId } = label;
 	return {
 		index,
 		reference,
 		...(sessionId !== undefined && { sessionId }),
 		outcome: failure.outcome,
-		error: createFailureError(label, failure),
+		failure: describeFailedRow(label, failure),
 	};
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowResult } from '../messages/batchErrors';
-import type { RowError } from '../messages/rowErrors';
+import type { RowResult } from '../messages/nodeErrors';
+import type { RowFailure } from '../messages/rowFailures';
 import { maskCardNumber } from '../payout/card';
 import { findColumn } from '../payout/columns';
 
@@ -11,9 +11,9 @@ export function toItems(
 ): INodeExecutionData[] {
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const inputs = context.getInputData();
-	return results.flatMap(({ index, items = [], error }): INodeExecutionData[] => {
+	return results.flatMap(({ index, items = [], failure }): INodeExecutionData[] => {
 		const row = inputs[index]?.json ?? {};
-		if (error) return [createErrorItem(index, error, row, usesErrorOutput)];
+		if (failure) return [createErrorItem(index, failure, row, usesErrorOutput)];
 		return items.map((json) => ({ json, pairedItem: { item: index } }));
 	});
 }
@@ -21,26 +21,23 @@ export function toItems(
 /**
  * Makes the item of a row that failed, for On Error = Continue.
  *
- * For the error output the item holds nothing besides `error` and `details`: n8n sends an item with
- * any further key to the success output, and adds the input's fields to it, unless `pairedItem` is a
- * bare number (n8n 2.41). That keeps a row with a card number from being repeated: it goes into
- * `details.row`, with the last four digits of the card at most.
+ * For the error output the item holds nothing besides `error`, an object: every n8n from 1.88 on
+ * sends an item with any further key, but `message`, to the success output. n8n adds the input's
+ * fields, unless `pairedItem` is a bare number (n8n 2.41). That keeps a row with a card number from
+ * being repeated: it goes into `error.row`, with the last four digits of the card at most.
  */
 function createErrorItem(
 	index: number,
-	{ message, description, context }: RowError,
+	failure: RowFailure,
 	row: IDataObject,
 	usesErrorOutput: boolean,
 ): INodeExecutionData {
 	const masked = maskCardColumns(row);
-	const holdsCard = masked !== row;
-	const details: IDataObject = { ...context.details };
-	if (description) details.advice = description;
 	if (!usesErrorOutput) {
-		return { json: { ...masked, error: message, details }, pairedItem: { item: index } };
+		return { json: { ...masked, error: failure }, pairedItem: { item: index } };
 	}
-	if (!holdsCard) return { json: { error: message, details }, pairedItem: { item: index } };
-	return { json: { error: message, details: { ...details, row: masked } }, pairedItem: index };
+	if (masked === row) return { json: { error: failure }, pairedItem: { item: index } };
+	return { json: { error: { ...failure, row: masked } }, pairedItem: index };
 }
 
 /** The row itself when it has no card number, else a copy with its number masked. */

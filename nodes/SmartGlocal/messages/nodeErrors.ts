@@ -1,8 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import { setTexts } from './rowErrors';
-import type { RowError } from './rowErrors';
+import type { RowFailure } from './rowFailures';
 
 /** How one row ended: with items for the output, or with an error. */
 export interface RowResult {
@@ -13,8 +12,11 @@ export interface RowResult {
 	sessionId?: string;
 	outcome: Outcome;
 	items?: IDataObject[];
-	error?: RowError;
+	failure?: RowFailure;
 }
+
+/** The result of a row that failed. */
+export type FailedRow = RowResult & { failure: RowFailure };
 
 /** How many rows a description names; all of them are in the error's context. */
 const MAX_NAMED_ROWS = 200;
@@ -25,8 +27,23 @@ export function createSettingsError(
 	{ message }: Error,
 	advice: string,
 ): NodeOperationError {
-	const description = `Nothing was sent. ${advice}`;
-	return setTexts(new NodeOperationError(node, message, { description }), { message, description });
+	return createError(node, message, `Nothing was sent. ${advice}`);
+}
+
+/**
+ * Makes the error for one row. The row's number is in the message and not in `context.itemIndex`,
+ * which the editor would append once more (n8n 2.41).
+ *
+ * @param index the number of the row's item, from 0
+ */
+export function createRowError(
+	node: INode,
+	failure: RowFailure,
+	index: number,
+): NodeOperationError {
+	const error = createError(node, withItem(failure, index), failure.advice);
+	error.context.details = failure;
+	return error;
 }
 
 /** Makes the error for a batch of which nothing was sent, because some rows failed their checks. */
@@ -35,9 +52,10 @@ export function createCheckError(
 	refused: readonly RowResult[],
 	rowCount: number,
 ): NodeOperationError {
-	const single = refused.length === 1 ? refused[0]?.error : undefined;
-	const message =
-		single?.message ?? `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
+	const single = refused.length === 1 ? refused[0] : undefined;
+	const message = single?.failure
+		? withItem(single.failure, single.index)
+		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const others = refused.slice(MAX_NAMED_ROWS).map(({ index }) => index);
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, not even the rows that are right.',
@@ -45,9 +63,9 @@ export function createCheckError(
 		...(others.length > 0 ? [`And ${others.length} more rows: items ${others.join(', ')}.`] : []),
 		adviseCorrection(refused, rowCount),
 	].join('\n');
-	const error = new NodeOperationError(node, message, { description });
+	const error = createError(node, message, description);
 	error.context.rows = refused.map(toContextRow);
-	return setTexts(error, { message, description });
+	return error;
 }
 
 function adviseCorrection([first, second]: readonly RowResult[], rowCount: number): string {
@@ -64,17 +82,13 @@ function adviseCorrection([first, second]: readonly RowResult[], rowCount: numbe
 export function createStopError(
 	node: INode,
 	results: readonly RowResult[],
-	cause: RowError,
+	{ index, failure }: FailedRow,
 ): NodeOperationError {
-	const { message } = cause;
-	const description = [
-		cause.description ?? '',
-		...(results.length > 1 ? summarize(results) : []),
-	].join('\n');
-	const error = new NodeOperationError(node, message, { description });
-	error.context.details = cause.context.details;
+	const description = [failure.advice, ...(results.length > 1 ? summarize(results) : [])];
+	const error = createError(node, withItem(failure, index), description.join('\n'));
+	error.context.details = failure;
 	error.context.rows = results.map(toContextRow);
-	return setTexts(error, { message, description });
+	return error;
 }
 
 /** What a summary calls the rows of each outcome, in its order. */
@@ -104,17 +118,30 @@ function nameRow({ reference, sessionId }: RowResult): string {
 	return sessionId === undefined ? `'${reference}'` : `'${reference}' (${sessionId})`;
 }
 
-function describeRow({ index, reference, error }: RowResult): string {
-	const text = error?.message.replace(/ \[Item \d+\]$/, '') ?? '';
-	return `Item ${index}${reference === '' ? '' : ` ('${reference}')`}: ${text}`;
+function describeRow({ index, reference, failure }: RowResult): string {
+	return `Item ${index}${reference === '' ? '' : ` ('${reference}')`}: ${failure?.message ?? ''}`;
 }
 
-function toContextRow({ index, reference, sessionId, outcome, error }: RowResult): IDataObject {
+function toContextRow({ index, reference, sessionId, outcome, failure }: RowResult): IDataObject {
 	return {
 		item: index,
 		reference,
 		outcome,
 		...(sessionId !== undefined && { session_id: sessionId }),
-		...(error && { message: error.message, ...error.context.details }),
+		...failure,
 	};
+}
+
+function withItem({ message }: RowFailure, index: number): string {
+	return `${message} [Item ${index}]`;
+}
+
+/**
+ * Makes an error of n8n. Its texts are set once more afterwards: n8n replaces a message in which it
+ * finds the name of a system error, such as EPERM inside a recipient's name, by one that advises to
+ * retry (n8n-workflow 2.41).
+ */
+function createError(node: INode, message: string, description: string): NodeOperationError {
+	const error = new NodeOperationError(node, message, { description });
+	return Object.assign(error, { message, description, messages: [] });
 }

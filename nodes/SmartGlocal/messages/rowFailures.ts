@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure, Outcome } from '../../api/outcomes';
+import type { RequestKind } from '../../api/request';
+import type { ValidationError } from '../payout/validationError';
+import { describeFailure } from './failureTexts';
+import { REQUEST_TEXTS } from './requestTexts';
+
+/** The row that a message is about. */
+export interface RowLabel {
+	/** The number of its item, from 0. */
+	index: number;
+	kind: RequestKind;
+	/** The user's own reference; empty where the row has none, or was not read that far. */
+	reference: string;
+	sessionId?: string;
+}
+
+/** Why a row failed, as a person and a workflow read it: the `error` of its item. */
+export interface RowFailure extends IDataObject {
+	message: string;
+	outcome: Exclude<Outcome, 'submitted'>;
+	code: string;
+	/** The user's own reference, for rows that have one. */
+	reference?: string;
+	session_id?: string;
+	/** What Smart Glocal says. */
+	description?: string;
+	/** The columns that are wrong. */
+	fields?: string[];
+	/** What to do next. */
+	advice: string;
+}
+
+/** Describes a row whose request failed. */
+export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure {
+	const { message, description: advice } = describeFailure(failure, label.kind, nameOf(label));
+	const { outcome, code, description } = failure;
+	return {
+		message,
+		outcome,
+		code,
+		...identify(label),
+		...(description !== undefined && { description }),
+		advice,
+	};
+}
+
+/**
+ * Describes a row whose turn never came.
+ *
+ * @param why follows "Payout 'X' was not sent: "
+ */
+export function describeSkippedRow(label: RowLabel, why: string): RowFailure {
+	const { noun, notSent } = REQUEST_TEXTS[label.kind];
+	return {
+		message: `${noun(nameOf(label))} ${notSent}: ${why}`,
+		outcome: 'not_sent',
+		code: 'stopped',
+		...identify(label),
+		advice: 'Nothing was sent for it. Run the row again as it is.',
+	};
+}
+
+/** Describes a row that failed its checks, with everything that is wrong with it. */
+export function describeInvalidRow(
+	label: RowLabel,
+	{ message, problems }: ValidationError,
+): RowFailure {
+	const { reference } = label;
+	const fields = problems.flatMap(({ field, otherFields = [] }) => [field, ...otherFields]);
+	return {
+		message,
+		outcome: 'not_sent',
+		code: 'invalid_row',
+		...identify(label),
+		fields: [...new Set(fields)].filter((field) => field !== ''),
+		advice:
+			reference === ''
+				? 'Nothing was sent for this row. Correct it and run it again.'
+				: `Payout '${reference}' was not sent. Correct the row and run it again with the same reference.`,
+	};
+}
+
+function identify({ reference, sessionId }: RowLabel): Partial<RowFailure> {
+	return {
+		...(reference !== '' && { reference }),
+		...(sessionId !== undefined && { session_id: sessionId }),
+	};
+}
+
+/** What messages call the row: its payout by reference, else the session that it is about. */
+function nameOf({ kind, reference, sessionId = '' }: RowLabel): string {
+	return kind === 'order' || kind === 'creation' ? reference : sessionId;
+}

@@ -1,0 +1,100 @@
+import type { IDataObject, INodeExecutionData, INodeType, OnError } from 'n8n-workflow';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { executeContext, loadPackage, runNode } from '../support/engine.mts';
+
+let account: Account;
+
+beforeAll(async () => {
+	account = await openAccount();
+});
+afterAll(async () => await account.sandbox.stop());
+beforeEach(() => account.sandbox.reset());
+
+/** How versions of n8n find the items for the error output (n8n-core, `handleNodeErrorOutput`). */
+const RULES: ReadonlyArray<readonly [string, (json: IDataObject) => boolean]> = [
+	[
+		'1.88 to 2.34.5',
+		(json) => {
+			const { length } = Object.keys(json);
+			return Boolean(json.error && (length === 1 || (json.message && length === 2)));
+		},
+	],
+	[
+		'2.34.6 and newer',
+		(json) =>
+			Boolean(json.error) &&
+			Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key)),
+	],
+];
+
+/** One row for each outcome, the last one with card data and with columns that have our names. */
+function rowsOfAllKinds(): IDataObject[] {
+	const rows = turkishRows('paid', 'refused', 'unknown', 'invalid', 'card');
+	Object.assign(rows[3] ?? {}, { amount: '0', error: 'x', message: 'y', details: 'z' });
+	Object.assign(rows[4] ?? {}, { card_number: '4242424242424242' });
+	account.sandbox.setFaults([
+		{ when: { key: 'refused' }, fault: { type: 'error', code: 'account_not_found' } },
+		{ when: { key: 'unknown' }, fault: 'reset_after_accepting' },
+	]);
+	return rows;
+}
+
+async function collectItems(onError: OnError): Promise<INodeExecutionData[]> {
+	const node = (await loadPackage()).getNode('smartGlocal').type as INodeType;
+	const { context, workflow } = await executeContext({
+		items: rowsOfAllKinds(),
+		parameters: automatic('TUR-TRY'),
+		credentials: account.credentials,
+		onError,
+	});
+	await workflow.expression.acquireIsolate();
+	try {
+		const run = node.customOperations?.payout?.init;
+		return ((await run?.call(context)) as INodeExecutionData[][]).flat();
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+}
+
+test.each(RULES)('n8n %s tells a failed row from a sent one', async (_versions, isErrorItem) => {
+	const items = await collectItems('continueErrorOutput');
+	expect(items.map(({ json }) => isErrorItem(json))).toEqual([false, true, true, true, true]);
+});
+
+test('an error item says in fields what happened, what to do, and for which payout', async () => {
+	const { success, errors } = await runNode({
+		items: rowsOfAllKinds(),
+		parameters: automatic('TUR-TRY'),
+		credentials: account.credentials,
+		onError: 'continueErrorOutput',
+	});
+	expect(success.map(({ json }) => json.reference)).toEqual(['paid']);
+	expect(errors.map(({ json }) => (json.error as IDataObject).outcome)).toEqual([
+		'rejected',
+		'unknown',
+		'not_sent',
+		'not_sent',
+	]);
+	for (const { json } of errors) {
+		const { message, code, reference, advice } = json.error as IDataObject;
+		expect([message, code, reference, advice].every((text) => typeof text === 'string')).toBe(true);
+	}
+	expect(JSON.stringify(errors)).not.toContain('4242424242424242');
+});
+
+test('a failed row keeps its place and its columns on the regular output', async () => {
+	const items = await collectItems('continueRegularOutput');
+	expect(items.map(({ json }) => typeof json.error)).toEqual([
+		'undefined',
+		'object',
+		'object',
+		'object',
+		'object',
+	]);
+	expect(items[3]?.json).toMatchObject({
+		amount: '0',
+		details: 'z',
+		error: { code: 'invalid_row' },
+	});
+});
