@@ -1,4 +1,5 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { AmountUnit } from '../SmartGlocal/payout/amount';
 import type { Payout } from '../SmartGlocal/payout/buildPayout';
 import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
 import { IDEMPOTENCY_KEY_HEADER } from './headers';
@@ -20,6 +21,8 @@ export interface Order extends Pick<Payout, 'idempotencyKey'> {
 	amount: number;
 	/** ISO 4217 code in upper case; empty when the session holds the amount. */
 	currency: string;
+	/** How the user wrote the amount. */
+	unit: AmountUnit;
 }
 
 /** One row's request, checked, before it is addressed and signed. */

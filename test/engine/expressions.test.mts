@@ -26,7 +26,7 @@ async function evaluateBoth(items: IDataObject[], value: IDataObject) {
 		credentials: account.credentials,
 	});
 	const options = { skipValidation: true };
-	const rowAt = createRowReader(context);
+	const { rowAt } = createRowReader(context);
 	const read = (evaluate: (index: number) => unknown) =>
 		items.map((_, index) => {
 			try {

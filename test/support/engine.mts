@@ -23,12 +23,15 @@ import type {
 import path from 'node:path';
 import { CREDENTIAL_TYPE, NODE_TYPE } from '../../n8n/packageNames.mts';
 
+type CredentialByRow = (index: number) => ICredentialDataDecryptedObject;
+
 /** What a test says about one run of the node. */
 export interface RunOptions {
 	items: IDataObject[];
 	/** The node's parameters, beside resource and operation. */
 	parameters: IDataObject;
-	credentials: ICredentialDataDecryptedObject;
+	/** What the credential decrypts to; a function for one with expressions, by row index. */
+	credentials: ICredentialDataDecryptedObject | CredentialByRow;
 	onError?: OnError;
 	/** For n8n's Retry On Fail; the time between tries is the shortest that n8n allows. */
 	retryOnFail?: boolean;
@@ -84,7 +87,7 @@ export async function nodeTypes(items: IDataObject[]): Promise<INodeTypes> {
 
 /** What n8n gives every execution, with a credentials helper that knows one credential. */
 export async function additionalData(
-	credentials: ICredentialDataDecryptedObject,
+	credentials: RunOptions['credentials'],
 ): Promise<IWorkflowExecuteAdditionalData> {
 	const loader = await loadPackage();
 	const type = loader.getCredential(CREDENTIAL_TYPE).type as ICredentialType;
@@ -95,7 +98,10 @@ export async function additionalData(
 	const data = {
 		credentialsHelper: {
 			getParentTypes: () => [],
-			getDecrypted: async () => ({ ...credentials }),
+			getDecrypted: async (...args: unknown[]) => {
+				const { itemIndex } = args[6] as { itemIndex: number };
+				return { ...(typeof credentials === 'function' ? credentials(itemIndex) : credentials) };
+			},
 			authenticate: async (
 				decrypted: ICredentialDataDecryptedObject,
 				_type: string,

@@ -7,7 +7,8 @@ import type { PreparedRequest } from '../../nodes/api/request';
 
 type Row = [reference: string, amount?: number, currency?: string];
 
-function batch(...rows: Row[]): Map<number, PreparedRequest> {
+/** A batch with all amounts in one unit. */
+function batchIn(unit: AmountUnit, ...rows: Row[]): Map<number, PreparedRequest> {
 	return new Map(
 		rows.map(([reference, amount = 1000, currency = 'USD'], index) => [
 			index,
@@ -15,19 +16,19 @@ function batch(...rows: Row[]): Map<number, PreparedRequest> {
 				version: 'v1',
 				body: {},
 				reference,
-				order: { idempotencyKey: toIdempotencyKey(reference), amount, currency },
+				order: { idempotencyKey: toIdempotencyKey(reference), amount, currency, unit },
 			},
 		]),
 	);
 }
 
-function limits(changed: Partial<BatchLimits> = {}): BatchLimits {
-	return { unit: 'major', maxAmount: 0, maxTotal: 0, ...changed };
+function batch(...rows: Row[]) {
+	return batchIn('major', ...rows);
 }
 
 /** All messages, by row. */
-function check(rows: ReadonlyMap<number, PreparedRequest>, changed?: Partial<BatchLimits>) {
-	const problems = [...checkBatch('order', rows, limits(changed))];
+function check(rows: ReadonlyMap<number, PreparedRequest>, limits: BatchLimits = {}) {
+	const problems = [...checkBatch('order', rows, limits)];
 	return new Map(problems.map(([index, found]) => [index, found.map(({ message }) => message)]));
 }
 
@@ -37,7 +38,7 @@ describe('references', () => {
 	});
 
 	test('that are repeated are refused in each of their rows, which are named', () => {
-		const problems = checkBatch('order', batch(['A'], ['B'], ['A'], ['C'], ['A']), limits());
+		const problems = checkBatch('order', batch(['A'], ['B'], ['A'], ['C'], ['A']), {});
 		expect([...problems.keys()]).toEqual([0, 2, 4]);
 		for (const found of problems.values()) {
 			expect(found).toEqual([
@@ -88,7 +89,8 @@ describe('the largest amount of a row', () => {
 		const rows = batch(['A', 100_000], ['B', 1]);
 		expect(check(rows, { maxAmount: 1000 }).size).toBe(0);
 		expect(check(rows, { maxAmount: '1000.00' }).size).toBe(0);
-		expect(check(rows, { maxAmount: 100_000, unit: 'minor' }).size).toBe(0);
+		const minor = batchIn('minor', ['A', 100_000], ['B', 1]);
+		expect(check(minor, { maxAmount: 100_000 }).size).toBe(0);
 	});
 
 	test.each<[AmountUnit, BatchLimits['maxAmount'], string]>([
@@ -98,12 +100,16 @@ describe('the largest amount of a row', () => {
 		['minor', 100_000, "100001 USD is above 'Max Amount' (100000) by 1."],
 		['minor', '1', "100001 USD is above 'Max Amount' (1) by 100000."],
 	])('in %s units may not be above %p, and by how much is said', (unit, maxAmount, phrase) => {
-		const problems = check(batch(['A', 1], ['B', 100_001]), { unit, maxAmount });
+		const problems = check(batchIn(unit, ['A', 1], ['B', 100_001]), { maxAmount });
 		expect([...problems]).toEqual([[1, [expect.stringContaining(phrase)]]]);
 	});
 
-	test.each([0, '0', '', '0.00', ' '])('is not limited by %p', (maxAmount) => {
-		expect(check(batch(['A', Number.MAX_SAFE_INTEGER]), { maxAmount }).size).toBe(0);
+	test('is read in the unit of each row', () => {
+		const rows = new Map([
+			[0, batchIn('minor', ['A', 1_001]).get(0) as PreparedRequest],
+			[1, batchIn('major', ['B', 1_001]).get(0) as PreparedRequest],
+		]);
+		expect([...check(rows, { maxAmount: 1000 }).keys()]).toEqual([0]);
 	});
 
 	test.each(['1,000', '-5', 'abc', '1e3', '10.005', NaN])(
@@ -120,7 +126,8 @@ describe('the total of a run', () => {
 	test('may be reached in each currency', () => {
 		const rows = batch(['A', 60_000], ['B', 40_000], ['C', 100_000, 'EUR']);
 		expect(check(rows, { maxTotal: 1000 }).size).toBe(0);
-		expect(check(rows, { maxTotal: '100000', unit: 'minor' }).size).toBe(0);
+		const minor = batchIn('minor', ['A', 60_000], ['B', 40_000]);
+		expect(check(minor, { maxTotal: '100000' }).size).toBe(0);
 	});
 
 	test('may not be above the limit in one currency, whose rows are all refused', () => {
@@ -133,8 +140,8 @@ describe('the total of a run', () => {
 	});
 
 	test('is said in minor units when amounts are', () => {
-		const rows = batch(['A', 600, 'JPY'], ['B', 500, 'JPY']);
-		expect(check(rows, { maxTotal: 1000, unit: 'minor' }).get(0)).toEqual([
+		const rows = batchIn('minor', ['A', 600, 'JPY'], ['B', 500, 'JPY']);
+		expect(check(rows, { maxTotal: 1000 }).get(0)).toEqual([
 			"All amounts in JPY add up to 1100, which is above 'Max Total' (1000) by 100.",
 		]);
 	});
@@ -155,13 +162,24 @@ describe('the total of a run', () => {
 		const amounts = fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 8 });
 		fc.assert(
 			fc.property(amounts, fc.integer({ min: 1, max: 20_000 }), (written, limit) => {
-				const rows = batch(...written.map((amount, n): Row => [`R${n}`, amount]));
+				const rows = batchIn('minor', ...written.map((amount, n): Row => [`R${n}`, amount]));
 				const total = written.reduce((sum, amount) => sum + amount, 0);
-				const problems = check(rows, { maxTotal: limit, unit: 'minor' });
+				const problems = check(rows, { maxTotal: limit });
 				expect(problems.size).toBe(total > limit ? written.length : 0);
 				if (total > limit) expect(problems.get(0)?.[0]).toContain(`by ${total - limit}.`);
 			}),
 		);
+	});
+
+	test('cannot be limited when amounts are written in two units: no row is sent', () => {
+		const rows = new Map([
+			[0, batchIn('minor', ['A', 1]).get(0) as PreparedRequest],
+			[1, batchIn('major', ['B', 1]).get(0) as PreparedRequest],
+			[2, batchIn('major', ['C', 1, 'EUR']).get(0) as PreparedRequest],
+		]);
+		const problems = check(rows, { maxTotal: 1000 });
+		expect([...problems.keys()]).toEqual([0, 1]);
+		expect(problems.get(0)?.[0]).toContain('some amounts are in major units');
 	});
 
 	test.each(['1,000', '-1', 'abc'])('cannot be limited by %p: no row is sent', (maxTotal) => {
@@ -172,11 +190,10 @@ describe('the total of a run', () => {
 });
 
 test('reports all that is wrong with one row', () => {
-	const problems = checkBatch(
-		'order',
-		batch(['A', 200_000], ['A', 1]),
-		limits({ maxAmount: 1000, maxTotal: 1500 }),
-	);
+	const problems = checkBatch('order', batch(['A', 200_000], ['A', 1]), {
+		maxAmount: 1000,
+		maxTotal: 1500,
+	});
 	expect(problems.get(0)?.map(({ field }) => field)).toEqual(['reference', 'amount', 'amount']);
 	expect(problems.get(1)?.map(({ field }) => field)).toEqual(['reference', 'amount']);
 });

@@ -2,14 +2,14 @@ import { checkBatch } from '../../nodes/SmartGlocal/batch/checkBatch';
 import type { BatchLimits } from '../../nodes/SmartGlocal/batch/checkBatch';
 import type { PreparedRequest } from '../../nodes/api/request';
 
-const NO_LIMITS: BatchLimits = { unit: 'major', maxAmount: 0, maxTotal: 0 };
+const NO_LIMITS: BatchLimits = {};
 
 function order(reference: string, amount: number, currency: string): PreparedRequest {
 	return {
 		version: 'v1',
 		body: {},
 		reference,
-		order: { idempotencyKey: reference, amount, currency },
+		order: { idempotencyKey: reference, amount, currency, unit: 'major' },
 	};
 }
 
@@ -40,13 +40,18 @@ describe('requests about sessions', () => {
 		},
 	);
 
-	test('takes one session in two rows that only look at it, and in two orders of their own', () => {
+	test('takes one session in two rows that only look at it', () => {
 		expect(checkBatch('lookup', about('ps_1', 'ps_1'), NO_LIMITS).size).toBe(0);
-		const orders = ['A', 'B'].map((reference, index): [number, PreparedRequest] => [
+	});
+
+	test('refuses to start payouts with references of their own in one session', () => {
+		const orders = ['A', 'B', 'C'].map((reference, index): [number, PreparedRequest] => [
 			index,
-			{ ...order(reference, 1000, 'USD'), sessionId: 'ps_1' },
+			{ ...order(reference, 1000, 'USD'), sessionId: index === 1 ? 'ps_2' : 'ps_1' },
 		]);
-		expect(checkBatch('order', new Map(orders), NO_LIMITS).size).toBe(0);
+		const problems = checkBatch('order', new Map(orders), NO_LIMITS);
+		expect([...problems.keys()]).toEqual([0, 2]);
+		expect(problems.get(2)).toMatchObject([{ field: 'sessionId' }]);
 	});
 
 	test.each(['maxAmount', 'maxTotal'] as const)(

@@ -11,7 +11,7 @@ const CONTEXT = {
 } as unknown as IExecuteFunctions;
 
 test('a response that our own code cannot handle leaves the outcome unknown, and the run goes on', async () => {
-	const order = { idempotencyKey: 'INV-1', amount: 100, currency: 'USD' };
+	const order = { idempotencyKey: 'INV-1', amount: 100, currency: 'USD', unit: 'major' } as const;
 	const request = { version: 'v1', body: {}, reference: 'INV-1', order } as const;
 	const operation = defineOperation({
 		name: 'Init Payout',
@@ -32,7 +32,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		batchIntervalMs: 0,
 		dryRun: false,
 		sessionFirst: false,
-		limits: { unit: 'major', maxAmount: 0, maxTotal: 0 },
+		limits: {},
 		connection: {},
 	} as const;
 	const statuses = [200, 201];

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ConnectionSettings } from '../../api/send';
+import { asObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import type { BatchLimits } from './checkBatch';
-import { MAX_PARALLEL_REQUESTS } from './concurrency';
 import type { ConcurrencySettings } from './concurrency';
 import type { Operation } from './defineOperation';
-import { readForBatch } from './readParameters';
-import type { RowReader } from './readParameters';
+import { describeValue, isWholeNumber, PARAMETERS } from './parameters';
+import type { BatchParameterName } from './parameters';
+import type { Row, RowReader } from './readParameters';
+import { createTurns } from './turns';
 
 /** What holds for all rows of a batch. */
 export interface BatchSettings extends ConcurrencySettings {
@@ -24,79 +26,128 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /**
  * Reads the settings of a batch: the node's options, and n8n's "Request Options".
  *
- * @throws {ValidationError} when one of them is unusable
+ * @param rowCount how many rows the batch has; every one of them must have the same settings
+ * @throws {ValidationError} when one of them is unusable, or differs from row to row
  */
-export function readBatchSettings(rowAt: RowReader, operation: Operation): BatchSettings {
-	const isOrder = operation.kind === 'order';
-	return {
-		parallelRequests: readParallelRequests(rowAt),
-		// n8n keeps the options of the operation that was chosen before, which must have no effect.
-		dryRun: isOrder && readForBatch(rowAt, 'options.dryRun'),
-		sessionFirst:
-			operation.canCreateSessionFirst === true && readForBatch(rowAt, 'options.sessionFirst'),
-		limits: {
-			unit: readLimitUnit(rowAt),
-			maxAmount: readForBatch(rowAt, 'options.maxAmount') as string | number,
-			maxTotal: readForBatch(rowAt, 'options.maxTotal') as string | number,
-		},
-		...readRequestOptions(readForBatch(rowAt, 'requestOptions')),
-	};
-}
-
-function readParallelRequests(rowAt: RowReader): number {
-	const value = Number(readForBatch(rowAt, 'options.parallelRequests'));
-	if (Number.isInteger(value) && value >= 1 && value <= MAX_PARALLEL_REQUESTS) return value;
-	throw new ValidationError([
-		{
-			field: 'parallelRequests',
-			message: `'Parallel Requests' must be a whole number from 1 to ${MAX_PARALLEL_REQUESTS}, but it is ${value}.`,
-		},
-	]);
-}
-
-/** A body written as in the API reference is always in minor units. */
-function readLimitUnit(rowAt: RowReader): BatchLimits['unit'] {
+export async function readBatchSettings(
+	{ rowAt, canDiffer }: RowReader,
+	rowCount: number,
+	operation: Operation,
+): Promise<BatchSettings> {
 	const first = rowAt(0);
-	return first.read('specify') === 'json' ? 'minor' : first.read('amountUnit');
+	const used = new Set<BatchParameterName>();
+	const read = <Name extends BatchParameterName>(name: Name) => {
+		used.add(name);
+		return first.read(name);
+	};
+	// n8n keeps the options of the operation that was chosen before, which must have no effect.
+	const isOrder = operation.kind === 'order';
+	const settings = {
+		parallelRequests: Number(read('options.parallelRequests')),
+		dryRun: isOrder && read('options.dryRun'),
+		sessionFirst: operation.canCreateSessionFirst === true && read('options.sessionFirst'),
+		limits: isOrder
+			? { maxAmount: read('options.maxAmount'), maxTotal: read('options.maxTotal') }
+			: {},
+		...readRequestOptions(read('requestOptions')),
+	};
+
+	const giveTurn = createTurns();
+	const differing = [...used].filter(canDiffer);
+	if (differing.length === 0) return settings;
+	for (let index = 1; index < rowCount; index++) {
+		await giveTurn();
+		for (const name of differing) ensureSame(name, first, rowAt(index));
+	}
+	return settings;
 }
 
-function readRequestOptions(requestOptions: IDataObject) {
-	const { batching, proxy, timeout, allowUnauthorizedCerts } = requestOptions as {
-		batching?: { batch?: { batchSize?: number; batchInterval?: number } };
-		proxy?: string;
-		timeout?: number;
-		allowUnauthorizedCerts?: boolean;
+/** What holds for the whole run cannot be another thing in one of its rows. */
+function ensureSame(name: BatchParameterName, first: Row, row: Row) {
+	const expected = first.read(name);
+	const value = row.read(name);
+	if (JSON.stringify(value) === JSON.stringify(expected)) return;
+	const { label } = PARAMETERS[name];
+	const field = name.split('.').at(-1) ?? name;
+	// A collection is not shown: it can hold a proxy with its password.
+	const told = (row: Row, each: unknown) =>
+		typeof each === 'object' ? `item ${row.index}` : `${describeValue(each)} in item ${row.index}`;
+	const found = `${told(first, expected)} and ${told(row, value)}`;
+	const message = `'${label}' holds for the whole run, but its expression gives different values: ${found}. Use one value for all rows.`;
+	throw new ValidationError([{ field, message }]);
+}
+
+/** The longest wait that Node.js can measure; with a longer one, it does not wait at all. */
+const MAX_MS = 2 ** 31 - 1;
+
+const DEFAULT_BATCHING = { batchSize: 50, batchInterval: 0 };
+
+function readRequestOptions(options: IDataObject) {
+	const { batching, proxy, timeout, allowUnauthorizedCerts } = options;
+	const { batchSize, batchInterval } = {
+		...DEFAULT_BATCHING,
+		...asObject(asObject(batching).batch),
 	};
-	const { batchSize = 50, batchInterval = 0 } = batching?.batch ?? {};
-	const connection: ConnectionSettings = { timeout: timeout ? timeout : DEFAULT_TIMEOUT_MS };
-	if (allowUnauthorizedCerts) connection.skipSslCertificateValidation = true;
-	if (proxy) connection.proxy = parseProxy(proxy);
+	if (Number(batchSize) !== -1) ensureNumber('Items per Batch', batchSize, 0, MAX_MS);
+	ensureNumber('Batch Interval', batchInterval, 0, MAX_MS);
+
+	const connection: ConnectionSettings = { timeout: DEFAULT_TIMEOUT_MS };
+	// A setting that is there, but whose expression gives nothing, is not the same as none.
+	if ('timeout' in options) {
+		ensureNumber('Timeout', timeout, 1, MAX_MS);
+		connection.timeout = Number(timeout);
+	}
+	if ('allowUnauthorizedCerts' in options && typeof allowUnauthorizedCerts !== 'boolean') {
+		refuse('Ignore SSL Issues', allowUnauthorizedCerts, 'true or false');
+	}
+	if (allowUnauthorizedCerts === true) connection.skipSslCertificateValidation = true;
+	if ('proxy' in options) connection.proxy = parseProxy(proxy);
 	return {
 		// As n8n says of its setting: -1 is off, 0 is 1.
-		batchSize: batchSize < 0 ? Infinity : Math.max(1, batchSize),
-		batchIntervalMs: batchInterval,
+		batchSize: Number(batchSize) < 0 ? Infinity : Math.max(1, Number(batchSize)),
+		batchIntervalMs: Number(batchInterval),
 		connection,
 	};
 }
 
-function parseProxy(proxy: string): ConnectionSettings['proxy'] {
-	const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
-	if (!url || url.hostname === '') {
-		throw new ValidationError([
-			{
-				field: 'proxy',
-				message: "The 'Proxy' is not a web address. Write it as in http://myproxy:3128.",
-			},
-		]);
+function ensureNumber(label: string, value: unknown, least: number, most: number) {
+	if (isWholeNumber(value, least, most)) return;
+	refuse(label, value, `a whole number from ${least} to ${most}`);
+}
+
+function refuse(label: string, value: unknown, allowed: string): never {
+	const message = `'${label}' in the request options is ${describeValue(value)}, but it can only be ${allowed}. Correct the setting or its expression.`;
+	throw new ValidationError([{ field: 'requestOptions', message }]);
+}
+
+/** No sentence repeats the proxy, which can hold a password. */
+function parseProxy(proxy: unknown): ConnectionSettings['proxy'] {
+	const url = typeof proxy === 'string' && URL.canParse(proxy) ? new URL(proxy) : undefined;
+	if (!url || url.hostname === '' || !/^https?:$/.test(url.protocol)) {
+		const message =
+			"The 'Proxy' is not a web address. Write it as in http://myproxy:3128, or remove the option.";
+		throw new ValidationError([{ field: 'proxy', message }]);
 	}
-	const { protocol, hostname, port, username, password } = url;
+	const { protocol, hostname, port } = url;
+	const [username, password] = [url.username, url.password].map(decode);
+	if (username === undefined || password === undefined) {
+		const message =
+			"The user name or password in 'Proxy' has a % that does not begin an escape. Write %25 for it.";
+		throw new ValidationError([{ field: 'proxy', message }]);
+	}
 	const defaultPort = protocol === 'https:' ? 443 : 80;
 	return {
 		protocol: protocol.replace(/:$/, ''),
 		host: hostname,
 		port: port === '' ? defaultPort : Number(port),
-		...(username !== '' && {
-			auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
-		}),
+		...(username !== '' && { auth: { username, password } }),
 	};
+}
+
+function decode(part: string): string | undefined {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return undefined;
+	}
 }

@@ -3,11 +3,10 @@ import { toDecimalText, toMinorUnits } from '../payout/amount';
 import type { AmountUnit } from '../payout/amount';
 import type { RowProblem } from '../payout/columns';
 
-/** Limits of a batch, as the user wrote them, in the unit of the amounts; 0 or empty is none. */
+/** Limits of a batch, as the user wrote them, in the unit of the amounts. */
 export interface BatchLimits {
-	unit: AmountUnit;
-	maxAmount: string | number;
-	maxTotal: string | number;
+	maxAmount?: string | number | undefined;
+	maxTotal?: string | number | undefined;
 }
 
 type Rows = ReadonlyMap<number, PreparedRequest>;
@@ -39,48 +38,67 @@ export function checkBatch(
 	const orders = new Map<number, Order>();
 	for (const [index, { order }] of rows) if (order) orders.set(index, order);
 
+	const { maxAmount, maxTotal } = limits;
 	reportDuplicates(kind, rows, report);
-	if (!isUnlimited(limits.maxAmount)) reportAmounts(orders, limits, report);
-	if (!isUnlimited(limits.maxTotal)) reportTotals(orders, limits, report);
+	if (maxAmount !== undefined) reportAmounts(orders, maxAmount, report);
+	if (maxTotal !== undefined) reportTotals(orders, maxTotal, report);
 	return problems;
 }
 
 /** Reports every row that must not be in a batch twice, in each of its rows. */
 function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
+	if (kind === 'order') {
+		const byKey = group(rows, ({ order }) => order?.idempotencyKey);
+		const advice = 'Give each payout its own reference, or remove the duplicate rows.';
+		reportGroups(byKey, (index, found) => {
+			const { reference } = rows.get(index) ?? {};
+			report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`);
+		});
+	}
+	// In one session, one payout is started, confirmed or cancelled.
+	if (kind === 'order' || kind === 'confirmation' || kind === 'cancellation') {
+		reportGroups(
+			group(rows, ({ sessionId }) => sessionId),
+			(index, found) => {
+				const { sessionId } = rows.get(index) ?? {};
+				report(index, 'sessionId', `Session '${sessionId}' ${found}. Remove the duplicate rows.`);
+			},
+		);
+	}
+}
+
+function group(rows: Rows, identify: (request: PreparedRequest) => string | undefined) {
 	const groups = new Map<string, number[]>();
 	for (const [index, request] of rows) {
-		const key = identify(kind, request);
+		const key = identify(request);
 		if (key === undefined) continue;
-		const group = groups.get(key);
-		if (group) group.push(index);
+		const known = groups.get(key);
+		if (known) known.push(index);
 		else groups.set(key, [index]);
 	}
-	for (const group of groups.values()) {
-		if (group.length < 2) continue;
-		const named = group.slice(0, MAX_NAMED_ROWS).join(', ');
-		const rest = group.length > MAX_NAMED_ROWS ? ', …' : '';
-		const found = `appears in ${group.length} rows (items ${named}${rest})`;
-		for (const index of group) {
-			const { reference, sessionId } = rows.get(index) ?? {};
-			if (kind === 'order') {
-				const advice = 'Give each payout its own reference, or remove the duplicate rows.';
-				report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`);
-			} else {
-				report(index, 'sessionId', `Session '${sessionId}' ${found}. Remove the duplicate rows.`);
-			}
+	return groups;
+}
+
+function reportGroups(
+	groups: ReadonlyMap<string, number[]>,
+	tell: (index: number, found: string) => void,
+) {
+	for (const indexes of groups.values()) {
+		if (indexes.length < 2) continue;
+		const named = indexes.slice(0, MAX_NAMED_ROWS).join(', ');
+		const rest = indexes.length > MAX_NAMED_ROWS ? ', …' : '';
+		for (const index of indexes) {
+			tell(index, `appears in ${indexes.length} rows (items ${named}${rest})`);
 		}
 	}
 }
 
-/** What Smart Glocal recognises an order by; the session that is confirmed or cancelled. */
-function identify(kind: RequestKind, { order, sessionId }: PreparedRequest): string | undefined {
-	if (kind === 'order') return order?.idempotencyKey;
-	return kind === 'confirmation' || kind === 'cancellation' ? sessionId : undefined;
-}
-
-function reportAmounts(orders: ReadonlyMap<number, Order>, limits: BatchLimits, report: Report) {
-	const { unit, maxAmount } = limits;
-	for (const [index, { amount, currency }] of orders) {
+function reportAmounts(
+	orders: ReadonlyMap<number, Order>,
+	maxAmount: string | number,
+	report: Report,
+) {
+	for (const [index, { amount, currency, unit }] of orders) {
 		const limit = readLimit('Max Amount', maxAmount, unit, currency);
 		if ('problem' in limit) {
 			report(index, 'maxAmount', limit.problem);
@@ -92,13 +110,24 @@ function reportAmounts(orders: ReadonlyMap<number, Order>, limits: BatchLimits, 
 	}
 }
 
-function reportTotals(orders: ReadonlyMap<number, Order>, limits: BatchLimits, report: Report) {
-	const totals = new Map<string, bigint>();
-	for (const { amount, currency } of orders.values()) {
-		totals.set(currency, (totals.get(currency) ?? 0n) + BigInt(amount));
+/** The sum of a currency, and the unit in which all its amounts are written. */
+interface Total {
+	sum: bigint;
+	unit: AmountUnit | 'mixed';
+}
+
+function reportTotals(
+	orders: ReadonlyMap<number, Order>,
+	maxTotal: string | number,
+	report: Report,
+) {
+	const totals = new Map<string, Total>();
+	for (const { amount, currency, unit } of orders.values()) {
+		const { sum, unit: known } = totals.get(currency) ?? { sum: 0n, unit };
+		totals.set(currency, { sum: sum + BigInt(amount), unit: known === unit ? unit : 'mixed' });
 	}
 	for (const [currency, total] of totals) {
-		const problem = checkTotal(total, currency, limits);
+		const problem = checkTotal(total, currency, maxTotal);
 		if (!problem) continue;
 		for (const [index, order] of orders) {
 			if (order.currency === currency) report(index, problem.field, problem.message);
@@ -107,16 +136,21 @@ function reportTotals(orders: ReadonlyMap<number, Order>, limits: BatchLimits, r
 }
 
 function checkTotal(
-	total: bigint,
+	{ sum, unit }: Total,
 	currency: string,
-	{ unit, maxTotal }: BatchLimits,
+	maxTotal: string | number,
 ): RowProblem | undefined {
+	if (unit === 'mixed') {
+		const message =
+			"The option 'Max Total' cannot be checked, because some amounts are in major units and others in minor units. Write all amounts in one unit, or remove the option.";
+		return { field: 'maxTotal', message };
+	}
 	const limit = readLimit('Max Total', maxTotal, unit, currency);
 	if ('problem' in limit) return { field: 'maxTotal', message: limit.problem };
-	const excess = total - BigInt(limit.minor);
+	const excess = sum - BigInt(limit.minor);
 	if (excess <= 0n) return undefined;
-	const sum = `All amounts in ${currency} add up to ${show(total, unit)}`;
-	const message = `${sum}, which is above 'Max Total' (${maxTotal}) by ${show(excess, unit)}.`;
+	const added = `All amounts in ${currency} add up to ${show(sum, unit)}`;
+	const message = `${added}, which is above 'Max Total' (${maxTotal}) by ${show(excess, unit)}.`;
 	return { field: 'amount', message };
 }
 
@@ -129,10 +163,6 @@ function readLimit(name: string, limit: string | number, unit: AmountUnit, curre
 	const checked = toMinorUnits(limit, unit, currency);
 	if ('minor' in checked) return checked;
 	return { problem: `The option '${name}' cannot be used. ${checked.problem}` };
-}
-
-function isUnlimited(limit: string | number): boolean {
-	return limit === '' || Number(limit) === 0;
 }
 
 function show(minor: number | bigint, unit: AmountUnit): string {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { maskCardNumbers } from '../payout/card';
 import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
+import { MAX_PARALLEL_REQUESTS } from './concurrency';
 
 /** How much of an impossible value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 50;
@@ -42,6 +43,42 @@ const choice = <S extends Scope, Value extends string>(
 const collection = <S extends Scope>(label: string, scope: S) =>
 	rule<IDataObject, S>(label, scope, {}, 'a collection of fields', isObject);
 
+/** A limit in the unit of the amounts; without it, there is none. */
+const limit = <S extends Scope>(label: string, scope: S) =>
+	rule<string | number | undefined, S>(
+		label,
+		scope,
+		undefined,
+		'an amount above zero, such as 1250.00; remove the option to have no limit',
+		(value) =>
+			(typeof value === 'number' || typeof value === 'string') &&
+			/^\d+(?:\.\d+)?$/.test(String(value).trim()) &&
+			Number(value) > 0,
+	);
+
+/** A whole number, which expressions often give as text. */
+const wholeNumber = <S extends Scope>(
+	label: string,
+	scope: S,
+	fallback: number | string,
+	least: number,
+	most: number,
+) =>
+	rule<number | string, S>(
+		label,
+		scope,
+		fallback,
+		`a whole number from ${least} to ${most}`,
+		(value) => isWholeNumber(value, least, most),
+	);
+
+/** Whether a value is a whole number in this range, as a number or as text. */
+export function isWholeNumber(value: unknown, least: number, most: number): boolean {
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+	const number = Number(value);
+	return isNumber && Number.isInteger(number) && number >= least && number <= most;
+}
+
 /** The user's data, which is checked where it is used. */
 const data = <S extends Scope>(label: string, scope: S, fallback: unknown) =>
 	rule(label, scope, fallback, '', () => true);
@@ -59,9 +96,15 @@ export const PARAMETERS = {
 	'options.apiVersion': choice('API Version', 'row', ['v1', 'v2']),
 	'options.dryRun': flag('Dry Run', 'batch', false),
 	'options.duplicates': choice('Repeated References', 'row', ['report', 'error']),
-	'options.maxAmount': data('Max Amount', 'batch', 0),
-	'options.maxTotal': data('Max Total', 'batch', 0),
-	'options.parallelRequests': data('Parallel Requests', 'batch', 5),
+	'options.maxAmount': limit('Max Amount', 'batch'),
+	'options.maxTotal': limit('Max Total', 'batch'),
+	'options.parallelRequests': wholeNumber(
+		'Parallel Requests',
+		'batch',
+		5,
+		1,
+		MAX_PARALLEL_REQUESTS,
+	),
 	'options.sessionFirst': flag('Session First', 'batch', false),
 	'options.simplify': flag('Simplify', 'row', true),
 	'payout.mappingMode': choice('Mapping Column Mode', 'row', ['defineBelow', 'autoMapInputData']),
@@ -100,8 +143,11 @@ export function checkParameter<Name extends ParameterName>(
 	throw new ValidationError([{ field: name.split('.').at(-1) ?? name, message }]);
 }
 
-/** A text is called one: `true` as text is not the value that a switch has. */
-function describeValue(value: unknown): string {
+/**
+ * Says what a setting is, in a few words and without card numbers. A text is called one: `true` as
+ * text is not the value that a switch has.
+ */
+export function describeValue(value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
 	const text = maskCardNumbers(typeof value === 'string' ? value : JSON.stringify(value));
 	const shown =

@@ -50,8 +50,10 @@ export function prepareBalance(): PreparedRequest {
 	return { version: 'v1', reference: '', body: { request_datetime: now } };
 }
 
-function toOrder(row: Row, { body, reference, ...order }: Payout): PreparedRequest {
-	return { version: row.read('options.apiVersion'), reference, body, order };
+function toOrder(row: Row, { body, reference, ...payout }: Payout): PreparedRequest {
+	// A body written as in the API reference is always in minor units.
+	const unit = row.read('specify') === 'json' ? 'minor' : row.read('amountUnit');
+	return { version: row.read('options.apiVersion'), reference, body, order: { ...payout, unit } };
 }
 
 /**
@@ -62,13 +64,18 @@ function toOrder(row: Row, { body, reference, ...order }: Payout): PreparedReque
  */
 function readPayout(row: Row, isComplete: boolean): Payout {
 	const specify = row.read('specify');
+	if (isComplete && specify === 'none') {
+		const message =
+			"'Specify Payout' is 'none', but there is no session that holds the payout's data. Correct the setting or its expression.";
+		throw new ValidationError([{ field: 'specify', message }]);
+	}
 	const payout =
 		specify === 'fields'
 			? buildPayout(readPayoutRow(row))
 			: readJsonPayout(
 					{
 						reference: row.read('reference'),
-						body: specify === 'json' ? row.read('body') : undefined,
+						body: specify === 'json' ? (row.read('body') ?? '') : undefined,
 					},
 					isComplete,
 				);

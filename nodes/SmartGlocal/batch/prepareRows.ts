@@ -1,4 +1,3 @@
-import { sleep } from 'n8n-workflow';
 import type { OutputSettings } from '../../api/interpretResponse';
 import type { PreparedRequest } from '../../api/request';
 import type { RowResult } from '../messages/nodeErrors';
@@ -9,7 +8,8 @@ import { checkBatch } from './checkBatch';
 import type { BatchLimits } from './checkBatch';
 import type { Operation } from './defineOperation';
 import { readOutputSettings, toValidationError } from './readParameters';
-import type { RowReader } from './readParameters';
+import type { Row, RowReader } from './readParameters';
+import { createTurns } from './turns';
 
 /** A row that passed all checks. */
 export interface PreparedRow {
@@ -24,25 +24,19 @@ export interface PreparedRows {
 	refused: RowResult[];
 }
 
-/** The longest that rows are prepared before n8n gets its turn. */
-const MAX_TURN_MS = 20;
-
 /** Prepares and checks all rows of a batch before the first request, so that a bad row can stop all. */
 export async function prepareRows(
 	operation: Operation,
-	rowAt: RowReader,
+	{ rowAt }: RowReader,
 	rowCount: number,
 	limits: BatchLimits,
 ): Promise<PreparedRows> {
 	const ready: PreparedRow[] = [];
 	const refused: RowResult[] = [];
-	let turnEnds = Date.now() + MAX_TURN_MS;
+	const giveTurn = createTurns();
 	for (let index = 0; index < rowCount; index++) {
-		if (Date.now() > turnEnds) {
-			await sleep(0);
-			turnEnds = Date.now() + MAX_TURN_MS;
-		}
-		const prepared = prepareRow(operation, rowAt, index);
+		await giveTurn();
+		const prepared = prepareRow(operation, rowAt(index));
 		if ('request' in prepared) ready.push(prepared);
 		else refused.push(prepared);
 	}
@@ -67,13 +61,9 @@ export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	return { index: label.index, reference: label.reference, outcome: 'not_sent', failure };
 }
 
-function prepareRow(
-	operation: Operation,
-	rowAt: RowReader,
-	index: number,
-): PreparedRow | RowResult {
+function prepareRow(operation: Operation, row: Row): PreparedRow | RowResult {
 	const { kind } = operation;
-	const row = rowAt(index);
+	const { index } = row;
 	try {
 		const request = operation.prepare(row);
 		const { reference, sessionId } = request;

@@ -5,7 +5,7 @@ import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import { readColumnReference } from './columnReference';
 import { checkParameter, PARAMETERS } from './parameters';
-import type { BatchParameterName, ParameterName, ParameterValue } from './parameters';
+import type { ParameterName, ParameterValue } from './parameters';
 
 /** One row of the input, with the node's parameters as they are for this row. */
 export interface Row {
@@ -29,8 +29,15 @@ function validationOf(name: ParameterName) {
 	return { skipValidation: name === MAPPING };
 }
 
-/** Gives the row with this index. */
-export type RowReader = (index: number) => Row;
+/** Gives the rows of a batch. */
+export interface RowReader {
+	rowAt: (index: number) => Row;
+	/** Whether a parameter holds an expression, so that its value can differ from row to row. */
+	canDiffer: (name: ParameterName) => boolean;
+}
+
+/** What n8n gives for a parameter that is not set, unlike one whose expression gives nothing. */
+const NOT_SET = Symbol('not set');
 
 /**
  * Prepares the rows of a batch. A parameter without an expression is read once and shared by all
@@ -41,29 +48,35 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 	const constants = new Map<ParameterName, unknown>();
 	const expressions = new Map<ParameterName, unknown>();
 
+	const open = (name: ParameterName) => {
+		if (constants.has(name) || expressions.has(name)) return;
+		const raw: unknown = context.getNodeParameter(name, 0, NOT_SET, { rawExpressions: true });
+		if (raw === NOT_SET) constants.set(name, PARAMETERS[name].fallback);
+		else if (holdsExpression(raw)) expressions.set(name, raw);
+		else constants.set(name, checkParameter(name, evaluate(name, name, 0)));
+	};
+	const evaluate = (name: ParameterName, path: string, index: number): unknown =>
+		context.getNodeParameter(path, index, undefined, validationOf(name));
 	const read = (index: number, name: ParameterName): unknown => {
+		open(name);
 		if (constants.has(name)) return constants.get(name);
-		const { fallback } = PARAMETERS[name];
-		const evaluate = (path: string) =>
-			context.getNodeParameter(path, index, fallback, validationOf(name));
-		if (!expressions.has(name)) {
-			const raw = context.getNodeParameter(name, index, fallback, { rawExpressions: true });
-			if (!holdsExpression(raw)) {
-				constants.set(name, checkParameter(name, evaluate(name)));
-				return constants.get(name);
-			}
-			expressions.set(name, raw);
-		}
 		const raw = expressions.get(name);
-		if (name !== MAPPING || !isFlat(raw)) return checkParameter(name, evaluate(name));
-		return evaluateEntries(raw, items[index]?.json ?? {}, (key) => evaluate(`${name}.${key}`));
+		if (name !== MAPPING || !isFlat(raw)) return checkParameter(name, evaluate(name, name, index));
+		const json = items[index]?.json ?? {};
+		return evaluateEntries(raw, json, (key) => evaluate(name, `${name}.${key}`, index));
 	};
 
-	return (index) => ({
-		index,
-		json: items[index]?.json ?? {},
-		read: (name) => read(index, name) as never,
-	});
+	return {
+		rowAt: (index) => ({
+			index,
+			json: items[index]?.json ?? {},
+			read: (name) => read(index, name) as never,
+		}),
+		canDiffer: (name) => {
+			open(name);
+			return expressions.has(name);
+		},
+	};
 }
 
 /** The row that n8n's own declarative engine works on. */
@@ -72,8 +85,8 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 		index: context.getItemIndex(),
 		json: context.getInputData().json,
 		read: (name) => {
-			const { fallback } = PARAMETERS[name];
-			return checkParameter(name, context.getNodeParameter(name, fallback, validationOf(name)));
+			const value: unknown = context.getNodeParameter(name, NOT_SET, validationOf(name));
+			return value === NOT_SET ? PARAMETERS[name].fallback : checkParameter(name, value);
 		},
 	};
 }
@@ -81,14 +94,6 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 /** How the user wants the response to a row. Throws like `Row.read`. */
 export function readOutputSettings(row: Row): OutputSettings {
 	return { simplify: row.read('options.simplify'), duplicates: row.read('options.duplicates') };
-}
-
-/** Reads a parameter that counts for the whole batch. Throws like `Row.read`. */
-export function readForBatch<Name extends BatchParameterName>(
-	rowAt: RowReader,
-	name: Name,
-): ParameterValue<Name> {
-	return rowAt(0).read(name);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
-import { CREDENTIAL_TYPE } from '../../../credentials/credentialType';
 import { createSend } from '../../api/send';
 import type { Send } from '../../api/send';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
@@ -12,6 +11,7 @@ import type { Operation } from './defineOperation';
 import { showRequest } from './dryRun';
 import { prepareRows, refuse } from './prepareRows';
 import type { PreparedRows } from './prepareRows';
+import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
 import { sendRows } from './sendRows';
 import { toItems } from './toItems';
@@ -73,20 +73,20 @@ async function openBatch(
 	operation: Operation,
 ): Promise<Batch | Obstacle> {
 	const node = context.getNode();
-	const rowAt = createRowReader(context);
+	const reader = createRowReader(context);
+	const rowCount = context.getInputData().length;
 	let settings: BatchSettings;
 	try {
-		settings = readBatchSettings(rowAt, operation);
+		settings = await readBatchSettings(reader, rowCount, operation);
 	} catch (failure) {
 		const advice = 'Correct the setting and run the workflow again.';
 		return { obstacle: createSettingsError(node, toValidationError(failure), advice) };
 	}
-	const rowCount = context.getInputData().length;
-	const rows = await prepareRows(operation, rowAt, rowCount, settings.limits);
+	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
 	if (settings.dryRun) return { rows, settings, isDryRun: true };
 
 	try {
-		const credentials = await context.getCredentials(CREDENTIAL_TYPE);
+		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
 		const send = createSend(context, credentials, settings.connection);
 		return { rows, settings, isDryRun: false, send };

@@ -52,18 +52,20 @@ const optionsOfOrders: INodeProperties[] = [
 	{
 		displayName: 'Max Amount',
 		name: 'maxAmount',
-		type: 'number',
-		default: 0,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1250.00',
 		description:
-			'Refuse to send a row above this amount, in the unit that the amounts are in. 0 is no limit.',
+			'Refuse to send a row above this amount, in the unit that the amounts are in. Without this option there is no limit.',
 	},
 	{
 		displayName: 'Max Total',
 		name: 'maxTotal',
-		type: 'number',
-		default: 0,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1250.00',
 		description:
-			'Refuse to send a run whose amounts add up to more than this in any currency. 0 is no limit.',
+			'Refuse to send a run whose amounts add up to more than this in any currency. Without this option there is no limit.',
 	},
 	parallelRequestsOption,
 	{

@@ -1,0 +1,236 @@
+import type { IDataObject } from 'n8n-workflow';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { runNode } from '../support/engine.mts';
+
+let account: Account;
+
+beforeAll(async () => {
+	account = await openAccount();
+});
+afterAll(async () => await account.sandbox.stop());
+beforeEach(() => account.sandbox.reset());
+
+const run = async (rows: IDataObject[], options: IDataObject, more: object = {}) =>
+	await runNode({
+		items: rows,
+		parameters: automatic('TUR-TRY', options),
+		credentials: account.credentials,
+		...more,
+	});
+
+/** Runs rows under every kind of On Error, and makes sure that none of them is sent. */
+async function expectNothingSent(rows: IDataObject[], parameters: IDataObject, said: string) {
+	const { error } = await run(rows, {}, { parameters });
+	expect(`${error?.message} ${error?.description}`).toContain(said);
+	const { success, errors } = await run(rows, {}, { parameters, onError: 'continueErrorOutput' });
+	expect(success).toEqual([]);
+	expect(errors.map(({ json }) => json.error)).toEqual(
+		rows.map(() =>
+			expect.objectContaining({
+				outcome: 'not_sent',
+				message: expect.stringContaining(said) as string,
+			}),
+		),
+	);
+	expect(account.sandbox.counters().received).toBe(0);
+}
+
+describe('a parameter whose expression gives an impossible value', () => {
+	const impossible: Array<[label: string, parameters: IDataObject, options: IDataObject]> = [
+		['Amount Is In', { amountUnit: '={{ "cents" }}' }, {}],
+		['Specify Payout', { specify: '={{ "JSON" }}', reference: 'INV-0', body: '{}' }, {}],
+		['API Version', {}, { apiVersion: '={{ "v3" }}' }],
+		['Dry Run', {}, { dryRun: '={{ "true" }}' }],
+		['Repeated References', {}, { duplicates: '={{ "Error" }}' }],
+		['Session First', {}, { sessionFirst: '={{ 1 }}' }],
+		['Simplify', {}, { simplify: '={{ "" }}' }],
+	];
+
+	test.each(impossible)('is refused before anything is sent: %s', async (label, own, options) => {
+		const parameters = { ...automatic('TUR-TRY', options), ...own };
+		const { error } = await run(turkishRows('INV-0'), {}, { parameters });
+		expect(error?.message).toMatch(new RegExp(`^'${label}' is .*, but it can only be .* or `));
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
+	test('is named as text, without a card number in it and not at any length', async () => {
+		const messageOf = async (dryRun: string) =>
+			(await run(turkishRows('INV-0'), { dryRun })).error?.message ?? '';
+		expect(await messageOf('={{ "true" }}')).toBe(
+			"'Dry Run' is the text 'true', but it can only be true or false. Correct the setting or its expression.",
+		);
+		expect(await messageOf('={{ "" }}')).toContain("'Dry Run' is empty, but");
+		expect(await messageOf('={{ "4242424242424242" }}')).not.toContain('42424242');
+		expect((await messageOf('={{ "x".repeat(100000) }}')).length).toBeLessThan(200);
+	});
+});
+
+const withColumn = (name: string, ...values: unknown[]): IDataObject[] =>
+	turkishRows(...values.map((_value, index) => `INV-${index}`)).map((row, index) => ({
+		...row,
+		[name]: values[index] as string,
+	}));
+
+describe('a setting that pays a hundred times as much when it is misread', () => {
+	const values = ['Minor', 'minor ', 'cents', '', null, undefined, 0, true, ['minor'], 'MAJOR'];
+	test.each(values.map((value) => [value]))('amountUnit %j sends nothing', async (value) => {
+		const parameters = { ...automatic('TUR-TRY'), amountUnit: '={{ $json.unit }}' };
+		await expectNothingSent(withColumn('unit', value), parameters, "'Amount Is In' is ");
+	});
+
+	test('is read for each row, and refuses only the rows where it is impossible', async () => {
+		const parameters = { ...automatic('TUR-TRY'), amountUnit: '={{ $json.unit }}' };
+		const rows = withColumn('unit', 'cents', 'minor', 'major');
+		Object.assign(rows[1] ?? {}, { amount: '777' });
+		const { success, errors } = await run(rows, {}, { parameters, onError: 'continueErrorOutput' });
+		expect(success.map(({ json }) => json.amount)).toEqual([777, 10050]);
+		expect(errors.map(({ json }) => (json.error as IDataObject).fields)).toEqual([['amountUnit']]);
+	});
+});
+
+describe('a limit', () => {
+	test.each([
+		['an empty cell', '={{ $json.limit }}', ''],
+		['a misspelt column', '={{ $json.limmit }}', '5'],
+		['a text', '={{ $json.limit }}', 'none'],
+		['zero', '={{ $json.limit }}', 0],
+		['a blank', '={{ $json.limit }}', ' '],
+		['a number below zero', '={{ $json.limit }}', -1],
+		['not a number', '={{ Number("x") }}', 1],
+		['thousands separators', '={{ $json.limit }}', '1,000'],
+		['a switch', '={{ $json.limit }}', true],
+		['a list', '={{ [$json.limit] }}', 5],
+	])('of %s is not the same as no limit', async (_what, expression, cell) => {
+		for (const [name, label] of [
+			['maxAmount', 'Max Amount'],
+			['maxTotal', 'Max Total'],
+		] as const) {
+			const parameters = automatic('TUR-TRY', { [name]: expression });
+			await expectNothingSent(withColumn('limit', cell, cell), parameters, `'${label}' is `);
+		}
+	});
+
+	test.each(['', 0, ' ', null])('that is set to %j in the form is refused', async (maxAmount) => {
+		const parameters = automatic('TUR-TRY', { maxAmount });
+		await expectNothingSent(turkishRows('INV-0'), parameters, "'Max Amount' is ");
+	});
+});
+
+describe('a setting that holds for the whole run', () => {
+	test.each([
+		['dryRun', 'Dry Run', [true, false]],
+		['dryRun', 'Dry Run', [false, true]],
+		['sessionFirst', 'Session First', [false, false, true]],
+		['maxAmount', 'Max Amount', ['100.50', '9999']],
+		['maxTotal', 'Max Total', [1000, 1001]],
+		['parallelRequests', 'Parallel Requests', [1, 2]],
+	])('is refused when it differs by row: %s', async (name, label, values) => {
+		const parameters = automatic('TUR-TRY', { [name]: '={{ $json.setting }}' });
+		const said = `'${label}' holds for the whole run`;
+		await expectNothingSent(withColumn('setting', ...values), parameters, said);
+	});
+
+	test('is refused when it is impossible in a later row only', async () => {
+		const parameters = automatic('TUR-TRY', { dryRun: '={{ $json.setting }}' });
+		const rows = withColumn('setting', false, false, 'false');
+		await expectNothingSent(rows, parameters, "'Dry Run' is the text 'false'");
+	});
+
+	test('may come from an expression that gives the same for every row', async () => {
+		const options = { dryRun: '={{ $json.setting }}', maxAmount: '={{ "100.50" }}' };
+		const { success } = await run(withColumn('setting', false, false), options);
+		expect(success.map(({ json }) => json.outcome)).toEqual(['submitted', 'submitted']);
+	});
+
+	test('in the request options is refused when it differs, without showing the proxy', async () => {
+		const requestOptions = { proxy: '={{ "http://user:secret@127.0.0.1:" + $json.port }}' };
+		const parameters = { ...automatic('TUR-TRY'), requestOptions };
+		const rows = withColumn('port', 1, 2);
+		await expectNothingSent(rows, parameters, "'Request Options' holds for the whole run");
+		const { error } = await run(rows, {}, { parameters });
+		expect(JSON.stringify([error?.message, error?.description, error?.context])).not.toContain(
+			'secret',
+		);
+	});
+});
+
+describe('the request options', () => {
+	test.each<[IDataObject, string]>([
+		[{ timeout: -1 }, "'Timeout' in the request options is -1"],
+		[{ timeout: 0 }, "'Timeout' in the request options is 0"],
+		[{ timeout: 3_000_000_000 }, "'Timeout' in the request options is 3000000000"],
+		[{ timeout: '={{ $json.nothing }}' }, "'Timeout' in the request options is empty"],
+		[{ timeout: '={{ "10s" }}' }, "'Timeout' in the request options is the text '10s'"],
+		[{ allowUnauthorizedCerts: '={{ "false" }}' }, "'Ignore SSL Issues' in the request options"],
+		[{ allowUnauthorizedCerts: '={{ $json.nothing }}' }, "'Ignore SSL Issues' in the request"],
+		[
+			{ batching: { batch: { batchInterval: '={{ $json.nothing }}' } } },
+			"'Batch Interval' in the request options is empty",
+		],
+		[{ batching: { batch: { batchSize: -5 } } }, "'Items per Batch' in the request options is -5"],
+		[{ batching: { batch: { batchInterval: -5 } } }, "'Batch Interval' in the request options"],
+		[{ proxy: '' }, "'Proxy' is not a web address"],
+		[{ proxy: '={{ $json.nothing }}' }, "'Proxy' is not a web address"],
+		[{ proxy: 'socks5://127.0.0.1:1' }, "'Proxy' is not a web address"],
+		[{ proxy: 'http://user:%zz@127.0.0.1:1' }, "password in 'Proxy' has a %"],
+	])('%j send nothing, and the reason is said', async (requestOptions, said) => {
+		const parameters = { ...automatic('TUR-TRY'), requestOptions };
+		await expectNothingSent(turkishRows('INV-0', 'INV-1'), parameters, said);
+	});
+});
+
+test.each(['none', 'JSON', '', null, undefined])(
+	'specify %j orders nothing with a real key',
+	async (specify) => {
+		const rows = withColumn('specify', specify);
+		const parameters = {
+			...automatic('TUR-TRY'),
+			specify: '={{ $json.specify }}',
+			reference: 'INV-0',
+			body: '{}',
+		};
+		await expectNothingSent(rows, parameters, "'Specify Payout' is ");
+	},
+);
+
+test.each(['', '={{ $json.nothing }}', '={{ null }}', '={{ 5 }}'])(
+	'the request body %j orders nothing with a real key',
+	async (body) => {
+		const parameters = { ...automatic('TUR-TRY'), specify: 'json', reference: 'INV-0', body };
+		await expectNothingSent(
+			turkishRows('INV-0'),
+			parameters,
+			"'Request Body' is not a JSON object",
+		);
+	},
+);
+
+describe('a credential with expressions', () => {
+	/** A credential whose field `submerchant` is the column of that name, as n8n would evaluate it. */
+	const bySubmerchant = (rows: IDataObject[]) => (index: number) => ({
+		...account.credentials,
+		// Like n8n, it cannot be evaluated for a row that does not exist.
+		submerchant: (rows[index] as IDataObject).submerchant as string,
+	});
+
+	test.each([
+		['in the last row', ['A', 'A', 'B']],
+		['in the middle', ['A', 'B', 'A']],
+		['where it is empty at first', ['', 'B', '']],
+	])('sends nothing when it differs %s', async (_where, submerchants) => {
+		const rows = withColumn('submerchant', ...submerchants);
+		const credentials = bySubmerchant(rows);
+		const { error } = await run(rows, {}, { credentials });
+		expect(error?.message).toContain("The credential's fields differ from row to row");
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
+	test('pays when it gives the same for every row', async () => {
+		const rows = withColumn('submerchant', 'A', 'A', 'A');
+		const { success } = await run(rows, {}, { credentials: bySubmerchant(rows) });
+		expect(success).toHaveLength(3);
+		const sent = account.sandbox.requests().map(({ headers }) => headers['x-partner-submerchant']);
+		expect(sent).toEqual(['A', 'A', 'A']);
+	});
+});
