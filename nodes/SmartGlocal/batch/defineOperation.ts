@@ -76,7 +76,9 @@ function deriveRouting({
 					const prepared = prepare(row);
 					const result = interpret(response, prepared, readOutputSettings(row));
 					if ('items' in result) return result.items.map((json) => ({ json }));
-					const label = { ...prepared, node: this.getNode(), index: row.index, kind };
+					const { sessionId = result.sessionId } = prepared;
+					const named = sessionId === undefined ? {} : { sessionId };
+					const label = { ...prepared, ...named, node: this.getNode(), index: row.index, kind };
 					throw createFailureError(label, result);
 				},
 			],
