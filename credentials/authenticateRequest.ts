@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { resolveBaseUrl, resolveTarget } from './hosts';
 import { loadSigningKey, signBody } from './signing';
+import { markUnsigned } from './unsigned';
 
 const PROJECT_HEADER = 'X-PARTNER-PROJECT';
 const SUBMERCHANT_HEADER = 'X-PARTNER-SUBMERCHANT';
@@ -31,6 +32,17 @@ const OWN_HEADERS = new Set(
  *   that is not the credential's, a body that is not JSON
  */
 export async function authenticateRequest(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	try {
+		return await addressAndSign(credentials, request);
+	} catch (failure) {
+		throw markUnsigned(failure);
+	}
+}
+
+async function addressAndSign(
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {

@@ -1,20 +1,32 @@
+import { isDoubtfulCode, speaksOfAccount } from './doubtfulTexts';
 import type { RequestKind } from './request';
 
-/** What to tell a person about a rejection. */
-interface ErrorCodeTexts {
+/** What an error code says about a request, and what to tell a person about it. */
+interface ErrorCodeMeaning {
 	/** Follows "Payout 'X' was refused: ". */
 	readonly meaning: string;
 	/** Complete sentences. */
 	readonly advice: string;
+	/** Whether the code leaves open that the request, or one before it, is carried out. */
+	readonly isUncertain?: true;
 }
 
-/** One error code of the API. */
-interface ErrorCode extends ErrorCodeTexts {
-	/** Whether the code leaves open that the payout is carried out. */
-	readonly isUncertain?: true;
-	/** What the code means when a session is confirmed or cancelled, where that differs. */
-	readonly confirmation?: ErrorCodeTexts;
-	readonly cancellation?: ErrorCodeTexts;
+/** One error code of the API, and what it means for other kinds of requests where that differs. */
+interface ErrorCode extends ErrorCodeMeaning, Partial<Record<RequestKind, ErrorCodeMeaning>> {
+	/** Whether the code is about the whole account, so that every other row would get it, too. */
+	readonly isAboutAccount?: true;
+	/** Whether it refuses the sender before the order is looked at, whatever the HTTP status. */
+	readonly refusesSender?: true;
+}
+
+/** An error code, explained for one kind of request. */
+export interface ExplainedCode {
+	meaning: string;
+	advice: string;
+	isUncertain: boolean;
+	isAboutAccount: boolean;
+	refusesSender: boolean;
+	isListed: boolean;
 }
 
 /** The response to an idempotency key that was used before: the first request reached Smart Glocal. */
@@ -26,7 +38,9 @@ const LOOK_FIRST = 'Look at the session or the webhook before you do anything el
 const LATER = 'Run the row again with the same reference later, or ask support.';
 const NEW_CARD = 'Ask the recipient for another card.';
 
-function uncertain(meaning: string, advice: string): ErrorCode {
+const ABOUT_SENDER = { isAboutAccount: true, refusesSender: true } as const;
+
+function uncertain(meaning: string, advice: string): ErrorCodeMeaning & { isUncertain: true } {
 	return { meaning, advice, isUncertain: true };
 }
 
@@ -53,10 +67,12 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		meaning: 'the signature was not accepted',
 		advice:
 			"Check that Smart Glocal has the public key of the credential's 'Private Key' for this project.",
+		...ABOUT_SENDER,
 	},
 	authorization_error: {
 		meaning: 'this project may not do that',
 		advice: "Check 'Partner Project' in the credential, or ask your account manager.",
+		...ABOUT_SENDER,
 	},
 	bank_card_expired: { meaning: 'the card has expired', advice: NEW_CARD },
 	card_number_does_not_exist: {
@@ -74,12 +90,25 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	identification_error: {
 		meaning: 'the project is unknown',
 		advice: "Check 'Partner Project' and 'Environment' in the credential.",
+		...ABOUT_SENDER,
+	},
+	[DUPLICATE_KEY_CODE]: {
+		...uncertain('Smart Glocal took the request for one that it has seen before', LOOK_FIRST),
+		// No money moves before a start, so that it is enough to know that this request made no session.
+		creation: {
+			meaning: 'Smart Glocal took the request for one that it has seen before',
+			advice: 'Run the row again, and ask support if the answer stays the same.',
+		},
 	},
 	insufficient_wallet_balance: {
 		meaning: 'the prefunded balance is too low',
 		advice: 'Top up the balance and run the row again with the same reference.',
+		isAboutAccount: true,
 	},
-	internal_error: uncertain('an internal fault at Smart Glocal', LATER),
+	internal_error: {
+		...uncertain('an internal fault at Smart Glocal', LATER),
+		isAboutAccount: true,
+	},
 	invalid_request: {
 		meaning: 'a field is missing or wrong',
 		advice: 'Correct the row as the description says and run it again with the same reference.',
@@ -109,6 +138,8 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	session_wrong_state: {
 		meaning: 'the session is in a state where this is not possible',
 		advice: "Look at it with the operation 'Get Status'.",
+		// A start that got lost or was sent twice on the way can have put the session into that state.
+		order: uncertain('the session does not wait for a payout to start', LOOK_FIRST),
 		confirmation: {
 			meaning: 'it does not wait for a confirmation',
 			advice:
@@ -120,14 +151,14 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 				"It was confirmed before or has ended, so the money may be on its way. Look at it with the operation 'Get Status'.",
 		},
 	},
-	wallet_internal_error: uncertain('an internal fault of the balance at Smart Glocal', LATER),
+	wallet_internal_error: {
+		...uncertain('an internal fault of the balance at Smart Glocal', LATER),
+		isAboutAccount: true,
+	},
 };
 
-/** Endings of codes, listed above or not, that tell of a fault on the way and not of the order. */
-const UNCERTAIN_CODES = /(?:_|^)(?:internal_error|timeout|unavailable)$/;
-
 /** Any code can appear at any time: Smart Glocal's list is not public. */
-const UNLISTED_CODE: ErrorCodeTexts = {
+const UNLISTED_CODE: ErrorCodeMeaning = {
 	meaning: 'for the reason given below',
 	advice:
 		'Correct the row as the description says, or ask your account manager what the code means.',
@@ -137,17 +168,16 @@ const UNLISTED_CODE: ErrorCodeTexts = {
  * What an error code means.
  *
  * @param kind what the rejected request asked for
- * @returns the texts, whether the code leaves the outcome open, and whether the code is listed
  */
-export function explainErrorCode(
-	code: string,
-	kind: RequestKind = 'order',
-): ErrorCodeTexts & { isUncertain: boolean; isListed: boolean } {
+export function explainErrorCode(code: string, kind: RequestKind = 'order'): ExplainedCode {
 	const listed = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
-	if (!listed) {
-		return { ...UNLISTED_CODE, isUncertain: UNCERTAIN_CODES.test(code), isListed: false };
-	}
-	const { meaning, advice } =
-		(kind === 'confirmation' || kind === 'cancellation' ? listed[kind] : undefined) ?? listed;
-	return { meaning, advice, isUncertain: listed.isUncertain === true, isListed: true };
+	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
+	return {
+		meaning,
+		advice,
+		isUncertain: listed ? isUncertain === true : isDoubtfulCode(code),
+		isAboutAccount: listed ? listed.isAboutAccount === true : speaksOfAccount(code),
+		refusesSender: listed?.refusesSender === true,
+		isListed: listed !== undefined,
+	};
 }

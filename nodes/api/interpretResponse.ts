@@ -3,7 +3,7 @@ import { asObject } from '../SmartGlocal/payout/jsonObject';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse, UNREADABLE_CODE } from './outcomes';
 import type { Failure } from './outcomes';
-import type { PreparedRequest } from './request';
+import type { PreparedRequest, RequestKind } from './request';
 import { describeDuplicate, simplifyOrder, simplifySession, simplifyWallet } from './simplify';
 
 /** How the user wants responses. */
@@ -26,11 +26,14 @@ export type InterpretResponse = (
 	settings: OutputSettings,
 ) => Interpretation;
 
+/** Kinds of requests that are about a session and order nothing. */
+type SessionRequestKind = Exclude<RequestKind, 'order' | 'balance'>;
+
 const DUPLICATE_KEY = { source: 'api', code: DUPLICATE_KEY_CODE } as const;
 
 /** Reads the response to an order: one item for an accepted payout, and for a duplicate. */
 export const interpretOrder: InterpretResponse = (response, prepared, settings) => {
-	const verdict = classifyResponse(response);
+	const verdict = classifyResponse(response, 'order', prepared);
 	if ('code' in verdict) return verdict;
 	const { outcome } = verdict;
 	if (outcome === 'already_submitted') {
@@ -45,26 +48,35 @@ export const interpretOrder: InterpretResponse = (response, prepared, settings) 
 	return { outcome, items: [item], sessionId: String(session.id) };
 };
 
-/** Reads the response to a request about a session: one item for each of its payouts. */
-export const interpretSession: InterpretResponse = (response, _prepared, { simplify }) => {
-	const verdict = classifyResponse(response);
-	if ('code' in verdict) return verdict;
-	if (verdict.outcome === 'already_submitted') return { outcome: 'rejected', ...DUPLICATE_KEY };
-	const { outcome, session } = verdict;
-	const items = simplify ? simplifySession(session) : [{ session }];
-	return { outcome, items, sessionId: String(session.id) };
-};
+/**
+ * Makes the function that reads the response to a request about a session: one item for each of its
+ * payouts.
+ */
+export function interpretSession(kind: SessionRequestKind): InterpretResponse {
+	return (response, prepared, { simplify }) => {
+		const verdict = classifyResponse(response, kind, prepared);
+		if ('code' in verdict) return verdict;
+		if (verdict.outcome === 'already_submitted') return { outcome: 'unknown', ...DUPLICATE_KEY };
+		const { outcome, session } = verdict;
+		const items = simplify ? simplifySession(session) : [{ session }];
+		return { outcome, items, sessionId: String(session.id) };
+	};
+}
 
 /** Reads the response to a request for the balance: one item for each wallet. */
 export const interpretBalance: InterpretResponse = (response, _prepared, { simplify }) => {
-	const { wallets, status } = asObject(response.body);
-	if (status === 'ok' && Array.isArray(wallets)) {
-		const items = (wallets as IDataObject[]).map((wallet) =>
-			simplify ? simplifyWallet(wallet) : { wallet },
-		);
+	const { wallets, status, error } = asObject(response.body);
+	const { statusCode: httpStatus } = response;
+	const isRead =
+		httpStatus >= 200 && httpStatus < 300 && status === 'ok' && (error ?? null) === null;
+	if (isRead && Array.isArray(wallets)) {
+		const items = wallets.map((entry) => {
+			const wallet = asObject(entry) as IDataObject;
+			return simplify ? simplifyWallet(wallet) : { wallet };
+		});
 		return { outcome: 'submitted', items };
 	}
-	const verdict = classifyResponse(response);
+	const verdict = classifyResponse(response, 'balance');
 	if ('code' in verdict) return verdict;
-	return { outcome: 'unknown', source: 'http', code: UNREADABLE_CODE };
+	return { outcome: 'unknown', source: 'http', code: UNREADABLE_CODE, httpStatus };
 };

@@ -1,31 +1,39 @@
+import { isUnsigned } from '../../credentials/unsigned';
 import { isObject } from '../SmartGlocal/payout/jsonObject';
+import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
 import type { Failure } from './outcomes';
+
+/** The code for a request that our own credential could not sign, so that nothing was sent. */
+export const UNSIGNED_CODE = 'not_signed';
 
 /** What a system error says about a request that got no response. */
 interface NetworkErrorCode {
-	/** When the code proves that no byte of the request has left: always, or only while connecting. */
-	readonly notSent?: 'always' | 'while connecting';
+	/** Whether the code, on a system call that connects, proves that no byte of the request has left. */
+	readonly isBeforeSending?: true;
 	/** Follows "Payout 'X' was not sent: ". */
 	readonly meaning?: string;
 	/** Whether the wait for a response took too long. */
 	readonly isTimeout?: true;
 }
 
+function beforeSending(meaning: string): NetworkErrorCode {
+	return { isBeforeSending: true, meaning };
+}
+
 /** Codes of Node.js and its HTTP client. A code that is missing here says nothing for certain. */
 const NETWORK_ERROR_CODES: Readonly<Record<string, NetworkErrorCode>> = {
-	EAI_AGAIN: { notSent: 'always', meaning: 'the name of the host could not be looked up' },
+	EAI_AGAIN: beforeSending('the name of the host could not be looked up'),
 	ECONNABORTED: { isTimeout: true },
-	ECONNREFUSED: { notSent: 'always', meaning: 'the host refused the connection' },
-	EHOSTUNREACH: { notSent: 'while connecting', meaning: 'the host cannot be reached' },
-	ENETUNREACH: { notSent: 'while connecting', meaning: 'the network cannot be reached' },
-	ENOTFOUND: { notSent: 'always', meaning: 'the host does not exist' },
+	ECONNREFUSED: beforeSending('the host refused the connection'),
+	EHOSTUNREACH: beforeSending('the host cannot be reached'),
+	ENETUNREACH: beforeSending('the network cannot be reached'),
+	ENOTFOUND: beforeSending('the host does not exist'),
 	ESOCKETTIMEDOUT: { isTimeout: true },
-	ETIMEDOUT: {
-		notSent: 'while connecting',
-		meaning: 'the connection was not made in time',
-		isTimeout: true,
-	},
+	ETIMEDOUT: { ...beforeSending('the connection was not made in time'), isTimeout: true },
 };
+
+/** System calls that make a connection; the name of a host is looked up with the others. */
+const CONNECTING = /^(?:connect|getaddrinfo|query[A-Z]\w*)$/;
 
 /** Codes for a certificate that was not accepted, so that nothing was sent. */
 const CERTIFICATE_CODES = new Set([
@@ -41,7 +49,7 @@ const CERTIFICATE_CODES = new Set([
 /** What the code of a network failure means; an empty object for a code that is not known. */
 export function explainNetworkError(code: string): NetworkErrorCode {
 	if (CERTIFICATE_CODES.has(code)) {
-		return { notSent: 'always', meaning: `the host's certificate was not accepted (${code})` };
+		return beforeSending(`the host's certificate was not accepted (${code})`);
 	}
 	return (Object.hasOwn(NETWORK_ERROR_CODES, code) && NETWORK_ERROR_CODES[code]) || {};
 }
@@ -49,29 +57,61 @@ export function explainNetworkError(code: string): NetworkErrorCode {
 /** How deep errors can be wrapped: n8n's around the HTTP client's around the system's, with room. */
 const MAX_DEPTH = 6;
 
-/** Classifies a request that got no response. When in doubt, it has arrived. */
+/**
+ * Classifies a request that got no response. When in doubt, it has arrived: a wrapped error, and an
+ * error with several causes (a host name with two addresses fails once for each), proves that nothing
+ * was sent only if all of it does.
+ */
 export function classifyNetworkFailure(failure: unknown): Failure {
-	const codes: string[] = [];
-	const systemCalls: string[] = [];
-	// An error can have several causes: a host name with two addresses fails once for each.
-	let links: unknown[] = [failure];
-	for (let depth = 0; depth < MAX_DEPTH && links.length > 0; depth++) {
-		const next: unknown[] = [];
-		for (const link of links.filter(isObject)) {
-			if (typeof link.code === 'string') codes.push(link.code);
-			if (typeof link.syscall === 'string') systemCalls.push(link.syscall);
-			next.push(link.cause);
-			if (Array.isArray(link.errors)) next.push(...(link.errors as unknown[]));
-		}
-		links = next;
+	const links = listLinks(failure);
+	const unsigned = links.find(isUnsigned);
+	if (unsigned) {
+		const description = String(unsigned.message);
+		return { outcome: 'not_sent', source: 'client', code: UNSIGNED_CODE, description };
 	}
+	const codes = links.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+	const code = codes.find((name) => !explainNetworkError(name).isBeforeSending) ?? codes[0];
+	const isNotSent = code !== undefined && isBeforeSending(failure, MAX_DEPTH);
+	return {
+		outcome: isNotSent ? 'not_sent' : 'unknown',
+		source: 'network',
+		code: code ?? 'no_answer',
+	};
+}
 
-	const isConnecting = systemCalls.every((call) => call === 'connect' || call === 'getaddrinfo');
-	const find = (notSent: NetworkErrorCode['notSent']) =>
-		codes.find((code) => explainNetworkError(code).notSent === notSent);
-	const certain = isConnecting ? find('always') : undefined;
-	const likely = isConnecting && systemCalls.length > 0 ? find('while connecting') : undefined;
-	const code = certain ?? likely;
-	if (code !== undefined) return { outcome: 'not_sent', source: 'network', code };
-	return { outcome: 'unknown', source: 'network', code: codes[0] ?? 'no_answer' };
+/** The errors inside an error, each once, from the outside in. */
+function listLinks(failure: unknown): JsonObject[] {
+	const links = new Set<JsonObject>();
+	let level = [failure].filter(isObject);
+	for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+		for (const link of level) links.add(link);
+		level = level.flatMap(listCauses).filter((cause) => !links.has(cause));
+	}
+	return [...links];
+}
+
+function listCauses({ cause, errors }: JsonObject): JsonObject[] {
+	return [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].filter(isObject);
+}
+
+/** Whether an error proves, down to each of its causes, that no byte of the request has left. */
+function isBeforeSending(link: unknown, depth: number): boolean {
+	if (!isObject(link) || depth === 0 || hasResponse(link)) return false;
+	const { code, syscall } = link;
+	const known = typeof code === 'string' ? explainNetworkError(code) : {};
+	if ((code ?? undefined) !== undefined && !known.isBeforeSending) return false;
+	if (typeof syscall === 'string' && !CONNECTING.test(syscall)) return false;
+	const causes = listCauses(link);
+	const hasOddCause = Array.isArray(link.errors) && !link.errors.every(isObject);
+	if (causes.length > 0) {
+		return !hasOddCause && causes.every((cause) => isBeforeSending(cause, depth - 1));
+	}
+	const isCertificate = typeof code === 'string' && CERTIFICATE_CODES.has(code);
+	return known.isBeforeSending === true && (isCertificate || typeof syscall === 'string');
+}
+
+/** Whether somebody has responded, such as a proxy that could not reach the host. */
+function hasResponse({ response, httpCode, status, statusCode }: JsonObject): boolean {
+	const statuses = [httpCode, status, statusCode];
+	return isObject(response) || statuses.some((value) => /^\d{3}$/.test(String(value)));
 }

@@ -1,7 +1,12 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { maskCardNumbers } from '../SmartGlocal/payout/card';
-import { asObject, isObject } from '../SmartGlocal/payout/jsonObject';
+import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { findContradiction } from './contradictions';
+import type { Contradiction, SentRequest } from './contradictions';
+import { isDoubtfulText, speaksOfEarlierRequest } from './doubtfulTexts';
 import { DUPLICATE_KEY_CODE, explainErrorCode } from './errorCodes';
+import { quoteText } from './quoteText';
+import type { RequestKind } from './request';
 
 /** How a row ended. Every row of a run gets exactly one outcome. */
 export type Outcome = 'submitted' | 'already_submitted' | 'rejected' | 'not_sent' | 'unknown';
@@ -13,9 +18,13 @@ export interface Failure {
 	source: 'api' | 'http' | 'network' | 'client';
 	/** The source's own code, as in `account_not_found`, `http_502`, `ECONNRESET`. */
 	code: string;
-	/** What Smart Glocal says about it. */
+	/** What Smart Glocal says about it, or our own credential. */
 	description?: string;
 	httpStatus?: number;
+	/** The session that the response names, which a person should look at. */
+	sessionId?: string;
+	/** What the response says differently from the request. */
+	contradiction?: Contradiction;
 	/** Whether the request ended while its session was being created, before its payout could start. */
 	beforeStart?: true;
 }
@@ -26,54 +35,117 @@ export type Verdict =
 	| { outcome: 'already_submitted' }
 	| Failure;
 
-/** Client errors of HTTP that do not say whether the request was carried out. */
-const UNCERTAIN_STATUSES = new Set([408, 409, 425, 499]);
-
-/**
- * Classifies a response. Only a clear rejection counts as one: anything that a server could send
- * after it accepted the payout is `unknown`.
- *
- * A rejection can come with HTTP 400 and above, or with HTTP 200 and `status: error` (API reference,
- * section 10).
- */
-export function classifyResponse({ statusCode, body: parsed }: IN8nHttpFullResponse): Verdict {
-	const body = asObject(parsed);
-	const error = asObject(body.error);
-	const { code } = error;
-
-	if (statusCode === 429) return { outcome: 'not_sent', source: 'http', code: 'http_429' };
-	if (typeof code === 'string' && (body.status === 'error' || statusCode >= 400)) {
-		return classifyErrorCode(code, error.description, statusCode);
-	}
-	const byStatus = { source: 'http', httpStatus: statusCode } as const;
-	if (statusCode >= 300) {
-		const isRejection =
-			statusCode >= 400 && statusCode < 500 && !UNCERTAIN_STATUSES.has(statusCode);
-		const outcome = isRejection ? 'rejected' : 'unknown';
-		return { outcome, code: `http_${statusCode}`, ...byStatus };
-	}
-	const { session } = body;
-	if (body.status === 'ok' && isObject(session) && isId(session.id)) {
-		return { outcome: 'submitted', session: session as IDataObject };
-	}
-	return { outcome: 'unknown', code: UNREADABLE_CODE, ...byStatus };
-}
-
 /** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
 
-function classifyErrorCode(code: string, description: unknown, httpStatus: number): Verdict {
-	if (code === DUPLICATE_KEY_CODE) return { outcome: 'already_submitted' };
-	const isUncertain = httpStatus >= 500 || explainErrorCode(code).isUncertain;
+/** The code for a response that contradicts its request, or itself. */
+export const CONTRADICTORY_CODE = 'contradictory_answer';
+
+/** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
+const REFUSAL_STATUSES = new Set([
+	400, 401, 402, 403, 404, 405, 406, 407, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426,
+	428, 431, 451,
+]);
+
+/**
+ * Those that need no code to be believed: they are about the address, the sender or the size, before
+ * anybody reads the order. HTTP 400 is not among them, because `internal_error` comes with it, too.
+ */
+const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]);
+
+/** The longest description that is kept, in characters. */
+const MAX_DESCRIPTION = 500;
+
+/**
+ * Classifies a response. Only a clear rejection counts as one, and only a session that fits the
+ * request as submitted: anything that a server could send after it accepted the payout is `unknown`.
+ *
+ * A rejection can come with HTTP 400 and above, or with HTTP 200 and `status: error` (API reference,
+ * section 10).
+ *
+ * @param kind what the request asked for
+ * @param request what it said, which the response must not contradict
+ */
+export function classifyResponse(
+	{ statusCode, body: parsed }: IN8nHttpFullResponse,
+	kind: RequestKind = 'order',
+	request: SentRequest = { body: {} },
+): Verdict {
+	const httpStatus = typeof statusCode === 'number' ? statusCode : NaN;
+	const isSuccess = httpStatus >= 200 && httpStatus < 300;
+	const body = asObject(parsed);
+	const session = asObject(body.session) as IDataObject;
+	const named = isId(session.id) ? { sessionId: String(session.id) } : {};
+	const isAccepted = body.status === 'ok' || named.sessionId !== undefined;
+
+	if (isSuccess && body.status === 'ok' && named.sessionId !== undefined) {
+		const contradiction = isMissing(body.error)
+			? findContradiction(session, request)
+			: ({ about: 'status', expected: 'ok', shown: 'error' } as const);
+		if (!contradiction) return { outcome: 'submitted', session };
+		const contradicts = { source: 'client', code: CONTRADICTORY_CODE, contradiction } as const;
+		return { outcome: 'unknown', ...contradicts, httpStatus, ...named };
+	}
+	const { code, description } = asObject(body.error);
+	if (httpStatus === 429 && !isAccepted && !speaksOfEarlierRequest(code)) {
+		return { outcome: 'not_sent', source: 'http', code: 'http_429' };
+	}
+	if (isErrorCode(code)) {
+		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
+		const outcome =
+			isRefused && !isAccepted ? judgeCode(code, description, httpStatus, kind) : 'unknown';
+		if (outcome === 'already_submitted') return { outcome };
+		const said = typeof description === 'string' && {
+			description: quoteText(description, MAX_DESCRIPTION),
+		};
+		return { outcome, source: 'api', code, ...said, httpStatus, ...named };
+	}
+	const isPlain =
+		PLAIN_REFUSAL_STATUSES.has(httpStatus) &&
+		isMissing(code) &&
+		!isAccepted &&
+		!Array.isArray(parsed);
+	const byStatus = { source: 'http', httpStatus, ...named } as const;
 	return {
-		outcome: isUncertain ? 'unknown' : 'rejected',
-		source: 'api',
-		code,
-		...(typeof description === 'string' && { description: maskCardNumbers(description) }),
-		httpStatus,
+		outcome: isPlain && !isDoubtfulText(toText(parsed)) ? 'rejected' : 'unknown',
+		code: isSuccess ? UNREADABLE_CODE : `http_${statusCode}`,
+		...byStatus,
 	};
+}
+
+/** Judges a response that says no, by its code and by how far its HTTP status can be believed. */
+function judgeCode(code: string, description: unknown, httpStatus: number, kind: RequestKind) {
+	const isError = httpStatus === 200 || httpStatus >= 400;
+	if (code === DUPLICATE_KEY_CODE && kind === 'order' && isError) return 'already_submitted';
+
+	const { isUncertain, isListed, refusesSender } = explainErrorCode(code, kind);
+	const said = toText(description);
+	if (isUncertain) return 'unknown';
+	if (code !== DUPLICATE_KEY_CODE && speaksOfEarlierRequest(said)) return 'unknown';
+	if (!isListed && isDoubtfulText(said)) return 'unknown';
+	if (httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus)) return 'rejected';
+	return refusesSender && httpStatus >= 400 && httpStatus < 500 ? 'rejected' : 'unknown';
+}
+
+/** Whether a value can be an error code: one word with a letter in it, and no card number. */
+function isErrorCode(code: unknown): code is string {
+	return (
+		typeof code === 'string' &&
+		/^(?=.*[a-z])[a-z\d][\w.:-]{0,63}$/i.test(code) &&
+		maskCardNumbers(code) === code
+	);
 }
 
 function isId(value: unknown): value is string | number {
 	return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+function isMissing(value: unknown): boolean {
+	return value === undefined || value === null;
+}
+
+/** A value of a response as text; empty for a web page, which is not from Smart Glocal. */
+function toText(value: unknown): string {
+	if (typeof value === 'string') return value.trimStart().startsWith('<') ? '' : value;
+	return JSON.stringify(value) ?? '';
 }

@@ -1,3 +1,5 @@
+import type { SentRequest } from './contradictions';
+import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse } from './outcomes';
 import type { Failure } from './outcomes';
 import type { ApiRequest } from './request';
@@ -22,9 +24,12 @@ export async function orderThroughSession(
 	send: Send,
 ): Promise<SessionExchange> {
 	const created = await send({ path: 'session/create', version, body });
-	if ('failure' in created) return { failure: beforeStart(created.failure) };
-	const creation = classifyResponse(created.response);
-	if (creation.outcome === 'unknown') return { failure: beforeStart(creation) };
+	const creation =
+		'failure' in created
+			? created.failure
+			: classifyResponse(created.response, 'creation', { body });
+	if ('code' in creation) return { failure: beforeStart(creation) };
+	// Only orders can be duplicates.
 	if (creation.outcome !== 'submitted') return created;
 
 	const sessionId = String(creation.session.id);
@@ -35,28 +40,36 @@ export async function orderThroughSession(
 		body: session,
 		...(order && { order }),
 	});
-	const verdict = 'failure' in started ? started.failure : classifyResponse(started.response);
+	const verdict =
+		'failure' in started
+			? started.failure
+			: classifyResponse(started.response, 'order', { body, sessionId });
 	// A duplicate key belongs to the session of an earlier run, not to the new one.
 	if (verdict.outcome === 'already_submitted') return started;
 	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
 
 	const status = await send({ path: 'session/status', version, body: session });
-	return { ...(hasStarted(status) ? status : { failure: verdict }), sessionId };
+	const isStarted = hasStarted(status, { body, sessionId });
+	return { ...(isStarted ? status : { failure: verdict }), sessionId };
 }
 
-/** Without a started session no payout exists, whatever happened to the session. */
+/**
+ * Without a started session no payout exists, whatever happened to the session; a duplicate key says
+ * no more than that the session was not created. Any other refusal stays one.
+ */
 function beforeStart(failure: Failure): Failure {
-	if (failure.outcome === 'not_sent') return failure;
+	const isRefusal = failure.outcome === 'rejected' && failure.code !== DUPLICATE_KEY_CODE;
+	if (isRefusal || failure.outcome === 'not_sent') return failure;
 	return { ...failure, outcome: 'not_sent', beforeStart: true };
 }
 
 /**
  * Whether a status shows that the start has arrived. A session that is still `created` proves
- * nothing: the start may be on its way.
+ * nothing: the start may be on its way. Nor does the status of another session.
  */
-function hasStarted(exchange: Exchange): boolean {
+function hasStarted(exchange: Exchange, request: SentRequest): boolean {
 	if ('failure' in exchange) return false;
-	const verdict = classifyResponse(exchange.response);
+	const verdict = classifyResponse(exchange.response, 'lookup', request);
 	if (verdict.outcome !== 'submitted') return false;
 	return verdict.session.status !== 'created' && listPayouts(verdict.session).length > 0;
 }

@@ -2,8 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { toDecimalText } from '../SmartGlocal/payout/amount';
 import { hasTwoMinorDigits } from '../SmartGlocal/payout/isoCodes';
 import { asObject } from '../SmartGlocal/payout/jsonObject';
+import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
+import { quoteText } from './quoteText';
 import type { PreparedRequest } from './request';
 import { listPayouts, listRefunds, normalizeStatus, readMetadataReference } from './sessions';
+
+/** Follows the reason of a payout that failed while its session is in `error`. */
+const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
+
+/** The longest reason that is shown, in characters. */
+const MAX_REASON = 500;
 
 /**
  * Reduces an accepted order to what a workflow goes on with.
@@ -15,12 +23,16 @@ import { listPayouts, listRefunds, normalizeStatus, readMetadataReference } from
 export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): IDataObject {
 	const { reference, order } = prepared;
 	const payouts = listPayouts(session);
-	const payout = payouts.find(({ metadata }) => metadata === reference) ?? payouts.at(-1) ?? {};
+	const isOurs = ({ metadata }: IDataObject) => readMetadataReference(metadata) === reference;
+	const payout = payouts.find(isOurs) ?? payouts.at(-1) ?? {};
 	const item: IDataObject = {
 		outcome: 'submitted',
 		...simplifyPayout(session, payout),
 		reference,
+		failure: describeEnd(session, payout),
 	};
+	// Nobody else can have cancelled it this early.
+	if (item.session_status === 'cancelled') item.failure ??= 'cancelled, no reason given';
 	if (item.amount !== null || !order?.amount) return item;
 	return { ...item, ...describeAmount(order.amount, order.currency) };
 }
@@ -37,7 +49,9 @@ export function simplifySession(
 ): IDataObject[] {
 	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
 		...simplifyPayout(session, payout),
-		...describeEnd(session, payout),
+		created_at: session.created_at ?? null,
+		failure: describeEnd(session, payout),
+		...describeRefund(payout),
 	}));
 }
 
@@ -46,7 +60,7 @@ export function simplifySession(
  * order may have had another amount.
  */
 export function describeDuplicate({ reference }: PreparedRequest): IDataObject {
-	return { outcome: 'already_submitted', ...simplifyPayout({}, {}), reference };
+	return { outcome: 'already_submitted', ...simplifyPayout({}, {}), reference, failure: null };
 }
 
 /**
@@ -70,18 +84,38 @@ function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject 
 		payout_status: normalizeStatus(payout.status),
 		next_action: session.next_action ?? null,
 		...describeAmount(amount, currency),
-		created_at: session.created_at ?? null,
 	};
 }
 
-/** Why a payout failed, and what of it the recipient's bank has returned. */
-function describeEnd(session: IDataObject, payout: IDataObject): IDataObject {
-	const failure = asObject(payout.error ?? session.error) as IDataObject;
+/**
+ * Why a payout failed or its session ended: code and description as Smart Glocal gives them. A session that is in `error` is not final: paying again could pay twice (API reference,
+ * section 8).
+ *
+ * @returns null for a payout that did not fail
+ */
+function describeEnd(session: IDataObject, payout: IDataObject): string | null {
+	const status = normalizeStatus(session.status);
+	const given = [payout.error, session.error]
+		.map((error) => (typeof error === 'string' ? error : describeError(asObject(error))))
+		.find((text) => text !== '');
+	const hasFailed = payout.status === 'failed' || status === 'error';
+	if (given === undefined && !hasFailed) return null;
+	const reason = quoteText(given ?? 'no reason given', MAX_REASON);
+	return status === 'error' ? `${reason} (${NOT_FINAL})` : reason;
+}
+
+function describeError({ code, description }: JsonObject): string {
+	return [code, description]
+		.filter((part) => typeof part === 'string' || typeof part === 'number')
+		.filter((part) => part !== '')
+		.join(': ');
+}
+
+/** What the recipient's bank has returned of a payout. */
+function describeRefund(payout: IDataObject): IDataObject {
 	const refund = listRefunds(payout).at(-1);
 	const returned = asObject(refund?.amount_details) as IDataObject;
 	return {
-		failure_code: failure.code ?? null,
-		failure_description: failure.description ?? null,
 		refund_status: refund?.status ?? null,
 		refund_amount: returned.amount ?? null,
 	};

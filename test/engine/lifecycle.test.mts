@@ -61,7 +61,7 @@ test('looks sessions up, one item for each payout, matched by reference', async 
 			next_action: 'confirm',
 			amount: 10050,
 			currency: 'USD',
-			failure_code: null,
+			failure: null,
 			refund_status: null,
 		},
 		{ reference: 'INV-2' },
@@ -143,7 +143,7 @@ test('shows why a payout failed and what was returned', async () => {
 	const lookup = await session('get', [other]);
 	expect(lookup.success[0]?.json).toMatchObject({
 		payout_status: 'failed',
-		failure_code: 'account_not_found',
+		failure: expect.stringMatching(/^account_not_found: /) as string,
 	});
 	expect(lookup.success[0]?.json).not.toHaveProperty('error');
 });

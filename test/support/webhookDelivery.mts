@@ -59,8 +59,7 @@ export function finishedPayoutItem(reference: string) {
 		amount_major: '100.50',
 		currency: 'USD',
 		created_at: '2024-05-27T02:03:00.000000Z',
-		failure_code: null,
-		failure_description: null,
+		failure: 'no reason given',
 		refund_status: null,
 		refund_amount: null,
 	};

@@ -2,6 +2,7 @@ import { explainErrorCode } from '../../nodes/api/errorCodes';
 import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
 import { classifyResponse } from '../../nodes/api/outcomes';
 import type { Failure } from '../../nodes/api/outcomes';
+import type { RequestKind } from '../../nodes/api/request';
 import { describeFailure as describe } from '../../nodes/SmartGlocal/messages/failureTexts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
@@ -105,6 +106,61 @@ test('an uncertain code is named even when Smart Glocal says nothing about it', 
 		const { message, description } = describeFailure(refusedWith(code, 500), 'INV-1');
 		expect(`${message} ${description}`).toContain(code);
 	}
+});
+
+test('a request that the credential could not sign says why, and that nothing was paid', () => {
+	const sentence = "The field 'Partner Project' is empty. Enter it.";
+	const failure = {
+		outcome: 'not_sent',
+		source: 'client',
+		code: 'not_signed',
+		description: sentence,
+	} as const;
+	for (const kind of ['order', 'creation', 'confirmation', 'cancellation', 'lookup'] as const) {
+		const { message, description } = describe(failure, kind, 'X');
+		expect(message).toMatch(/: the credential could not sign the request$/);
+		expect(description).toMatch(/(Nothing was paid|did not leave n8n)\. Correct the credential/);
+		expect(description.endsWith(sentence)).toBe(true);
+	}
+});
+
+test('a session that could not be created first says so, with the code', () => {
+	const failure = { ...refusedWith('internal_error', 400), outcome: 'not_sent', beforeStart: true };
+	const { message, description } = describeFailure(failure as Failure, 'INV-1');
+	expect(message).toBe(
+		"Payout 'INV-1' was not sent: its session could not be created first (internal_error)",
+	);
+	expect(description).toMatch(/^Nothing was paid\./);
+});
+
+test('a repeated key is told for each kind of request as it is', () => {
+	const body = { status: 'error', error: { code: 'idempotency_key_already_exists' } };
+	const texts = (kind: RequestKind) => {
+		const failure = classifyResponse({ statusCode: 400, body, headers: {} }, kind) as Failure;
+		return describe(failure, kind, 'ps_1');
+	};
+	expect(texts('creation')).toEqual({
+		message:
+			'The session was not created: Smart Glocal took the request for one that it has seen before',
+		description:
+			"Nothing was paid. Run the row again, and ask support if the answer stays the same. Smart Glocal's code is idempotency_key_already_exists.",
+	});
+	expect(texts('confirmation').message).toBe(
+		"It is not known whether session 'ps_1' was confirmed: Smart Glocal took the request for one that it has seen before",
+	);
+});
+
+test('an unlisted code that leaves the outcome open is told as such, and quoted', () => {
+	const failure = refusedWith('operation_in_progress', 400, 'Wait');
+	const { message, description } = describeFailure(failure, 'INV-1');
+	expect(message).toBe(
+		"It is not known whether payout 'INV-1' was accepted: Smart Glocal's answer leaves that open",
+	);
+	expect(description).toContain('Smart Glocal\'s code is operation_in_progress: "Wait".');
+	// A clear code under a doubtful status: the status is what leaves it open.
+	expect(describeFailure(refusedWith('account_not_found', 409), 'INV-1').message).toMatch(
+		/: the answer was HTTP 409$/,
+	);
 });
 
 test('HTTP 429 is told as a request to wait, with a code of the API, too', () => {

@@ -1,8 +1,10 @@
 import axios, { AxiosError } from 'axios';
+import { generateKeyPairSync } from 'node:crypto';
 import { NodeApiError } from 'n8n-workflow';
 import type { JsonObject } from 'n8n-workflow';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { authenticateRequest } from '../../credentials/authenticateRequest';
 import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
 import { NODE } from '../support/nodeMessages.mts';
 
@@ -85,6 +87,48 @@ describe.each(LAYERS)('a failure %s', (_name, wrap) => {
 		expect(classifyNetworkFailure(wrap(both))).toMatchObject({ outcome: 'not_sent' });
 	});
 
+	test.each([
+		['ECONNREFUSED without a system call', systemError('ECONNREFUSED')],
+		['ENOTFOUND without a system call', systemError('ENOTFOUND')],
+		['ECONNREFUSED on read', systemError('ECONNREFUSED', 'read')],
+		['ENOTFOUND on write', systemError('ENOTFOUND', 'write')],
+		['econnrefused in lower case', systemError('econnrefused', 'connect')],
+		['ECONNRESET on connect', systemError('ECONNRESET', 'connect')],
+		['EPIPE on connect', systemError('EPIPE', 'connect')],
+		['a certificate on read', systemError('CERT_HAS_EXPIRED', 'read')],
+		['too many redirects', systemError('ERR_FR_TOO_MANY_REDIRECTS')],
+		['a proxy’s answer', Object.assign(systemError('ECONNREFUSED', 'connect'), { response: {} })],
+		['a status', Object.assign(systemError('ENOTFOUND', 'getaddrinfo'), { statusCode: 502 })],
+		['no errors', severalAddresses()],
+		['refused and no code', severalAddresses(systemError('ECONNREFUSED', 'connect'), Error('x'))],
+		[
+			'refused and reset, both on connect',
+			severalAddresses(
+				systemError('ECONNREFUSED', 'connect'),
+				systemError('ECONNRESET', 'connect'),
+			),
+		],
+		[
+			'refused, around a reset',
+			Object.assign(systemError('ECONNREFUSED', 'connect'), { cause: systemError('ECONNRESET') }),
+		],
+		[
+			'reset, around refused',
+			Object.assign(systemError('ECONNRESET'), { cause: systemError('ECONNREFUSED', 'connect') }),
+		],
+	])('that only looks as if nothing was sent is unknown: %s', (_case, failure) => {
+		const verdict = classifyNetworkFailure(wrap(failure));
+		expect(verdict).toMatchObject({ outcome: 'unknown', source: 'network' });
+	});
+
+	test('names the code that leaves it open', () => {
+		const mixed = severalAddresses(
+			systemError('ECONNREFUSED', 'connect'),
+			systemError('ECONNRESET', 'read'),
+		);
+		expect(classifyNetworkFailure(wrap(mixed))).toMatchObject({ code: 'ECONNRESET' });
+	});
+
 	test('for a host with two addresses is unknown when one connection broke later', () => {
 		const mixed = severalAddresses(
 			systemError('ECONNREFUSED', 'connect'),
@@ -108,6 +152,44 @@ test.each([
 		source: 'network',
 		code: 'no_answer',
 	});
+});
+
+const CREDENTIALS = {
+	environment: 'custom',
+	baseUrl: 'http://127.0.0.1:4010',
+	partnerProject: 'p',
+	privateKey: generateKeyPairSync('rsa', {
+		modulusLength: 2048,
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	}).privateKey,
+};
+
+/** What the credential throws for a request. */
+async function unsigned(credentials: object, request: object): Promise<Error> {
+	try {
+		await authenticateRequest({ ...CREDENTIALS, ...credentials }, { url: '/', ...request });
+	} catch (failure) {
+		return failure as Error;
+	}
+	throw new Error('The request was signed.');
+}
+
+test.each([
+	['a host of somebody else', {}, { url: 'https://example.com/' }, /signs requests to/],
+	['a key that is none', { privateKey: 'x' }, {}, /not a key in PEM format/],
+	['no project', { partnerProject: '' }, {}, /'Partner Project' is empty/],
+	['a form', {}, { body: new URLSearchParams() }, /takes JSON only/],
+])('a request that could not be signed was not sent: %s', async (_name, own, request, sentence) => {
+	const failure = await unsigned(own, request);
+	for (const [, wrap] of LAYERS) {
+		expect(classifyNetworkFailure(wrap(failure))).toEqual({
+			outcome: 'not_sent',
+			source: 'client',
+			code: 'not_signed',
+			description: expect.stringMatching(sentence) as string,
+		});
+	}
 });
 
 test('a failure that is its own cause is read, too', () => {

@@ -1,12 +1,13 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { classifyResponse } from '../../nodes/api/outcomes';
 import type { Outcome } from '../../nodes/api/outcomes';
+import type { RequestKind } from '../../nodes/api/request';
 
 function answer(statusCode: number, body: unknown): IN8nHttpFullResponse {
 	return { statusCode, body: body as IN8nHttpFullResponse['body'], headers: {} };
 }
 
-function refusal(code: string, description = 'as the API says') {
+function refusal(code: unknown, description = 'as the API says') {
 	return { status: 'error', error: { code, description } };
 }
 
@@ -18,7 +19,8 @@ const CODES: Readonly<Record<string, Outcome>> = {
 	invalid_request: 'rejected',
 	internal_error: 'unknown',
 	idempotency_key_already_exists: 'already_submitted',
-	session_wrong_state: 'rejected',
+	// The start can have arrived before, or twice.
+	session_wrong_state: 'unknown',
 	session_cancelled: 'rejected',
 	session_cancelled_by_partner: 'rejected',
 	confirm_timeout: 'rejected',
@@ -49,7 +51,7 @@ const CODES: Readonly<Record<string, Outcome>> = {
 const codes: Array<[string, Outcome]> = [
 	...Object.entries(CODES),
 	['a_code_of_tomorrow', 'rejected'],
-	['a_timeout_of_tomorrow', 'rejected'],
+	['a_timeout_of_tomorrow', 'unknown'],
 	['bank_timeout', 'unknown'],
 	['bank_internal_error', 'unknown'],
 	['bank_unavailable', 'unknown'],
@@ -104,14 +106,38 @@ const UNREADABLE: ReadonlyArray<[name: string, body: unknown]> = [
 	['cut-off JSON', '{"status":"ok","session":{"id":"ps_1"'],
 	['a number', 42],
 	['an empty object', {}],
-	['an empty list', []],
-	['a list with a session', [{ status: 'ok', session: { id: 'ps_1' } }]],
 	['a refusal without a code', { status: 'error', error: { description: 'no' } }],
 	['a refusal that is a text', { status: 'error', error: 'no' }],
-	['a code that is a number', { status: 'error', error: { code: 7 } }],
+	['a refusal without anything', { status: 'error' }],
+];
+
+/** Bodies that speak of something, but not so that it can be read. */
+const UNCLEAR: ReadonlyArray<[name: string, body: unknown]> = [
+	['an empty list', []],
+	['a list with a session', [{ status: 'ok', session: { id: 'ps_1' } }]],
+	['a code that is a number', refusal(7)],
+	['a code that is an object', refusal({ code: 'invalid_request' })],
+	['a code that is a list', refusal(['invalid_request'])],
+	['a code that is empty', refusal('')],
+	['a code that is true', refusal(true)],
+	['a code with spaces', refusal('invalid request')],
+	['a code with a space at its end', refusal('invalid_request ')],
+	['a code of digits', refusal('1017')],
+	['a code that is a sentence', refusal('The payout may have been sent.')],
+	['a code that is a card number', refusal('x-4242424242424242')],
+	['a code of any length', refusal('a'.repeat(65))],
+	['a refusal beside "ok"', { ...refusal('invalid_request'), status: 'ok' }],
+	['a refusal in capitals', { ...refusal('invalid_request'), status: 'ERROR' }],
+	['a refusal beside a session', { ...refusal('invalid_request'), session: { id: 'ps_1' } }],
+	['a session', { status: 'error', session: { id: 'ps_1' } }],
+	['"ok" alone', { status: 'ok' }],
+	['a text about a duplicate', 'Duplicate request'],
+	['a text about a request in progress', { message: 'The payout is being processed.' }],
+	['an error text about a time-out', { error: 'Upstream timed out' }],
 ];
 
 const STATUSES: ReadonlyArray<[status: number, outcome: Outcome, code: string]> = [
+	[100, 'unknown', 'http_100'],
 	[200, 'unknown', 'unreadable_answer'],
 	[201, 'unknown', 'unreadable_answer'],
 	[204, 'unknown', 'unreadable_answer'],
@@ -119,7 +145,8 @@ const STATUSES: ReadonlyArray<[status: number, outcome: Outcome, code: string]> 
 	[302, 'unknown', 'http_302'],
 	[304, 'unknown', 'http_304'],
 	[307, 'unknown', 'http_307'],
-	[400, 'rejected', 'http_400'],
+	// Smart Glocal sends internal_error with HTTP 400, too: the status alone says nothing.
+	[400, 'unknown', 'http_400'],
 	[401, 'rejected', 'http_401'],
 	[403, 'rejected', 'http_403'],
 	[404, 'rejected', 'http_404'],
@@ -128,7 +155,9 @@ const STATUSES: ReadonlyArray<[status: number, outcome: Outcome, code: string]> 
 	[409, 'unknown', 'http_409'],
 	[413, 'rejected', 'http_413'],
 	[415, 'rejected', 'http_415'],
-	[422, 'rejected', 'http_422'],
+	[422, 'unknown', 'http_422'],
+	[423, 'unknown', 'http_423'],
+	[424, 'unknown', 'http_424'],
 	[425, 'unknown', 'http_425'],
 	[429, 'not_sent', 'http_429'],
 	[499, 'unknown', 'http_499'],
@@ -145,6 +174,124 @@ test.each(
 	),
 )('HTTP $status with $name is $outcome', ({ status, outcome, code, body }) => {
 	expect(classifyResponse(answer(status, body))).toMatchObject({ outcome, code });
+});
+
+test.each(
+	[200, 201, 204, 302, 400, 401, 403, 404, 409, 413, 500].flatMap((status) =>
+		UNCLEAR.map(([name, body]) => ({ status, name, body })),
+	),
+)('HTTP $status with $name is unknown', ({ status, body }) => {
+	expect(classifyResponse(answer(status, body))).toMatchObject({ outcome: 'unknown' });
+});
+
+test('a response whose HTTP status is no number is unknown', () => {
+	for (const body of [{ status: 'ok', session: { id: 'ps_1' } }, refusal('invalid_request'), '']) {
+		const verdict = classifyResponse(answer('401' as unknown as number, body));
+		expect(verdict).toMatchObject({ outcome: 'unknown' });
+	}
+});
+
+test('a session that an unclear response names is kept', () => {
+	const session = { id: 3230 };
+	for (const body of [
+		{ status: 'ok', session, error: {} },
+		{ ...refusal('x'), session },
+	]) {
+		for (const status of [200, 400, 409, 500]) {
+			expect(classifyResponse(answer(status, body))).toMatchObject({
+				outcome: 'unknown',
+				sessionId: '3230',
+			});
+		}
+	}
+});
+
+test('a session and an error together are unknown, and said to contradict each other', () => {
+	for (const error of [{ code: 'invalid_request' }, {}, [], '', 'no', false, 0]) {
+		const body = { status: 'ok', session: { id: 'ps_1' }, error };
+		expect(classifyResponse(answer(200, body))).toMatchObject({
+			outcome: 'unknown',
+			code: 'contradictory_answer',
+			sessionId: 'ps_1',
+		});
+	}
+});
+
+test('a code does not count under a status that says nothing of a refusal', () => {
+	for (const status of [100, 101, 201, 202, 204, 206, 301, 302, 304, 307, 418, 444, 498, 600]) {
+		for (const code of [
+			'invalid_request',
+			'a_code_of_tomorrow',
+			'idempotency_key_already_exists',
+		]) {
+			const { outcome } = classifyResponse(answer(status, refusal(code)));
+			const isDuplicate = status >= 400 && code.startsWith('idempotency');
+			expect([status, code, outcome]).toEqual([
+				status,
+				code,
+				isDuplicate ? 'already_submitted' : 'unknown',
+			]);
+		}
+	}
+});
+
+test('under a doubtful status, only a refusal of the sender is one', () => {
+	const sender = ['authentication_error', 'identification_error', 'authorization_error'];
+	for (const status of [408, 409, 425, 499]) {
+		for (const [code, outcome] of codes) {
+			const expected =
+				sender.includes(code) || outcome === 'already_submitted' ? outcome : 'unknown';
+			const verdict = classifyResponse(answer(status, refusal(code)));
+			expect([code, verdict.outcome]).toEqual([code, expected]);
+		}
+	}
+});
+
+test('a long description is kept short, without a card number in it', () => {
+	const description = `Card 4242 4242 4242 4242 is wrong. ${'x4242424242424242 '.repeat(100_000)}`;
+	const verdict = classifyResponse(answer(400, refusal('invalid_request', description)));
+	const said = 'description' in verdict ? verdict.description : undefined;
+	expect(said).toMatch(/^Card \*{4}4242 is wrong\. /);
+	expect(said?.length).toBeLessThan(510);
+	expect(said).not.toMatch(/\d{5}/);
+});
+
+test('a key that was seen before is a duplicate only for an order, and only as the code has it', () => {
+	const duplicate = refusal('idempotency_key_already_exists', 'already in progress or processed');
+	const outcomeFor = (kind: RequestKind) => classifyResponse(answer(400, duplicate), kind).outcome;
+	expect(outcomeFor('order')).toBe('already_submitted');
+	// Nothing can have been paid, and this request has made no session.
+	expect(outcomeFor('creation')).toBe('rejected');
+	expect(outcomeFor('confirmation')).toBe('unknown');
+	expect(outcomeFor('cancellation')).toBe('unknown');
+	expect(outcomeFor('lookup')).toBe('unknown');
+	for (const code of ['IDEMPOTENCY_KEY_ALREADY_EXISTS', 'idempotencyKeyAlreadyExists']) {
+		expect(classifyResponse(answer(400, refusal(code)))).toMatchObject({ outcome: 'unknown' });
+	}
+});
+
+test('what the state of a session refuses depends on what was asked', () => {
+	const body = refusal('session_wrong_state');
+	expect(classifyResponse(answer(400, body), 'confirmation').outcome).toBe('rejected');
+	expect(classifyResponse(answer(400, body), 'cancellation').outcome).toBe('rejected');
+	expect(classifyResponse(answer(400, body), 'order').outcome).toBe('unknown');
+});
+
+test('a description that speaks of an earlier request makes any code doubtful', () => {
+	for (const description of [
+		'already in progress or processed',
+		'Idempotency key already exists',
+		'Duplicate operation',
+		'The payout has already been submitted',
+	]) {
+		for (const code of ['invalid_request', 'a_code_of_tomorrow']) {
+			expect(classifyResponse(answer(400, refusal(code, description)))).toMatchObject({
+				outcome: 'unknown',
+			});
+		}
+	}
+	const verdict = classifyResponse(answer(400, refusal('error_17', 'Internal server error')));
+	expect(verdict).toMatchObject({ outcome: 'unknown' });
 });
 
 test.each([
@@ -183,7 +330,14 @@ test('a session with HTTP 500 is unknown', () => {
 	expect(classifyResponse(answer(500, body))).toMatchObject({ outcome: 'unknown' });
 });
 
-test('HTTP 429 was not sent, whatever the body says', () => {
+test('HTTP 429 that speaks of an earlier request, or of a session, is not believed', () => {
+	const outcomeOf = (body: unknown) => classifyResponse(answer(429, body)).outcome;
+	expect(outcomeOf(refusal('idempotency_key_already_exists'))).toBe('already_submitted');
+	expect(outcomeOf(refusal('operation_in_progress'))).toBe('unknown');
+	expect(outcomeOf({ status: 'ok', session: { id: 'ps_1' } })).toBe('unknown');
+});
+
+test('HTTP 429 was not sent, whatever else the body says', () => {
 	for (const code of ['rate_limit', 'internal_error', 'invalid_request']) {
 		expect(classifyResponse(answer(429, refusal(code)))).toMatchObject({ outcome: 'not_sent' });
 	}

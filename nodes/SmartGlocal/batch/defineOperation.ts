@@ -77,8 +77,10 @@ function deriveRouting({
 					const prepared = prepare(row);
 					const result = interpret(response, prepared, readOutputSettings(row));
 					if ('items' in result) return result.items.map((json) => ({ json }));
-					const failure = describeFailedRow({ ...prepared, index: row.index, kind }, result);
-					throw createRowError(this.getNode(), failure, row.index);
+					const { sessionId = result.sessionId } = prepared;
+					const named = sessionId === undefined ? {} : { sessionId };
+					const label = { ...prepared, ...named, index: row.index, kind };
+					throw createRowError(this.getNode(), describeFailedRow(label, result), row.index);
 				},
 			],
 		},

@@ -73,7 +73,7 @@ async function sendRow(
 		const result =
 			'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
 		if ('items' in result) return { index, reference, ...result };
-		const { sessionId = label.sessionId } = exchange;
+		const { sessionId = label.sessionId ?? result.sessionId } = exchange;
 		return fail({ ...label, ...(sessionId !== undefined && { sessionId }) }, result);
 	} catch {
 		// Ours to mend, but the request has left by now: the outcome is not known.

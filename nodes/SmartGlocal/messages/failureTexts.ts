@@ -1,5 +1,6 @@
+import type { Contradiction } from '../../api/contradictions';
 import { explainErrorCode } from '../../api/errorCodes';
-import { explainNetworkError } from '../../api/networkFailures';
+import { explainNetworkError, UNSIGNED_CODE } from '../../api/networkFailures';
 import { UNREADABLE_CODE } from '../../api/outcomes';
 import type { Failure } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
@@ -32,12 +33,17 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 		case 'not_sent':
 			return {
 				message: `${noun} ${texts.notSent}: ${explainNotSent(failure)}`,
-				description: texts.afterNotSent,
+				description:
+					failure.code === UNSIGNED_CODE
+						? join(texts.afterUnsigned, failure.description ?? '')
+						: texts.afterNotSent,
 			};
 		case 'unknown':
 			return {
-				message: `It is not known whether ${texts.unknown(name)}: ${explainUnknown(failure)}`,
-				description: join(texts.afterUnknown, failure.source === 'api' ? quote(failure) : ''),
+				message: `It is not known whether ${texts.unknown(name)}: ${explainUnknown(failure, kind)}`,
+				description: failure.contradiction
+					? texts.afterContradiction(nameSession(failure))
+					: join(texts.afterUnknown, failure.source === 'api' ? quote(failure) : ''),
 			};
 		case 'already_submitted':
 			return {
@@ -56,13 +62,19 @@ function explainRejection({ source, code, httpStatus }: Failure, kind: RequestKi
 	};
 }
 
-function explainNotSent({ source, code, beforeStart }: Failure): string {
+function explainNotSent({ source, code, beforeStart, contradiction }: Failure): string {
+	if (contradiction) return `its session could not be created first: ${explain(contradiction)}`;
 	if (beforeStart) return `its session could not be created first (${code})`;
+	if (code === UNSIGNED_CODE) return 'the credential could not sign the request';
 	if (source === 'http') return 'Smart Glocal asked to wait (HTTP 429)';
 	return explainNetworkError(code).meaning ?? `the request did not leave n8n (${code})`;
 }
 
-function explainUnknown({ source, code, httpStatus }: Failure): string {
+function explainUnknown(
+	{ source, code, httpStatus, contradiction }: Failure,
+	kind: RequestKind,
+): string {
+	if (contradiction) return explain(contradiction);
 	if (source === 'network') {
 		return explainNetworkError(code).isTimeout
 			? 'no answer came in time'
@@ -72,8 +84,27 @@ function explainUnknown({ source, code, httpStatus }: Failure): string {
 	if (code === UNREADABLE_CODE) {
 		return `Smart Glocal answered with HTTP ${httpStatus}, but the answer is not readable`;
 	}
-	const { isListed, meaning } = explainErrorCode(code);
-	return source === 'api' && isListed ? meaning : `the answer was HTTP ${httpStatus}`;
+	const { isListed, isUncertain, meaning } = explainErrorCode(code, kind);
+	if (source !== 'api' || !isUncertain) return `the answer was HTTP ${httpStatus}`;
+	return isListed ? meaning : "Smart Glocal's answer leaves that open";
+}
+
+/** How a response contradicts its request. */
+function explain({ about, expected, shown }: Contradiction): string {
+	switch (about) {
+		case 'session':
+			return `the answer is about another session ('${shown}' instead of '${expected}')`;
+		case 'reference':
+			return `the answer is about another payout ('${shown}' instead of '${expected}')`;
+		case 'amount':
+			return `the answer shows another amount (${shown} instead of ${expected}, in minor units)`;
+		case 'status':
+			return 'the answer says both yes and no';
+	}
+}
+
+function nameSession({ sessionId }: Failure): string {
+	return sessionId === undefined ? 'the session' : `session '${sessionId}'`;
 }
 
 function quote({ source, code, description }: Failure): string {

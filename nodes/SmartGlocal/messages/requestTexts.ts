@@ -12,11 +12,23 @@ interface RequestTexts {
 	readonly afterRefusal: string;
 	readonly afterNotSent: string;
 	readonly afterUnknown: string;
+	/** After a request that could not be signed; the credential's own sentence follows. */
+	readonly afterUnsigned: string;
+	/** After an answer that contradicts its request; `session` is the one that it names. */
+	readonly afterContradiction: (session: string) => string;
 }
 
 const CHECK_CONNECTION = 'Check the credential, the network and any proxy';
 
+const NOTHING_LEFT = 'The request did not leave n8n.';
+const RUN_AGAIN = 'run the row again with the same reference';
+const ASK_SUPPORT = "ask Smart Glocal's support what happened";
+const LOOK_AT_BOTH = `Look at every session that is named here with the operation 'Get Status' before you do anything else, and ${ASK_SUPPORT}.`;
+
 const LOOKUP = {
+	afterUnsigned: `${NOTHING_LEFT} Correct the credential and look again.`,
+	afterContradiction: () =>
+		`A lookup changes nothing. Do not act on this answer: run the row again, and ${ASK_SUPPORT} if the answer stays the same.`,
 	refused: 'could not be looked up',
 	notSent: 'could not be looked up',
 	afterRefusal: '',
@@ -34,7 +46,10 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not sent',
 		unknown: (name) => `payout '${name}' was accepted`,
 		afterRefusal: 'Nothing was paid by this request.',
-		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and run the row again with the same reference.`,
+		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and ${RUN_AGAIN}.`,
+		afterUnsigned: `Nothing was paid. Correct the credential and ${RUN_AGAIN}.`,
+		afterContradiction: (answered) =>
+			`Do not change the reference, and do not pay in another way. Look at ${answered} in the dashboard before you do anything else, and ${ASK_SUPPORT}. Running the row again with the same reference cannot pay twice.`,
 		afterUnknown:
 			'Do not change the reference: running the row again with the same reference cannot pay twice. It either sends the payout or reports that it was already submitted. The session in the dashboard, or the webhook, shows which.',
 	},
@@ -45,6 +60,9 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		unknown: () => 'the session was created',
 		afterRefusal: 'Nothing was paid.',
 		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and run the row again.`,
+		afterUnsigned: 'Nothing was paid. Correct the credential and run the row again.',
+		afterContradiction: (answered) =>
+			`Nothing was paid: money only moves when a payout is started in a session. Do not start a payout in ${answered}. Run the row again for a new session, and ${ASK_SUPPORT}.`,
 		afterUnknown:
 			'Nothing was paid: money only moves when a payout is started in a session. Run the row again; a session that is left over does no harm.',
 	},
@@ -54,7 +72,9 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not confirmed',
 		unknown: (name) => `${sessionInSentence(name)} was confirmed`,
 		afterRefusal: '',
-		afterNotSent: `The request did not leave n8n. ${CHECK_CONNECTION}, and confirm again before the 240 minutes are over.`,
+		afterNotSent: `${NOTHING_LEFT} ${CHECK_CONNECTION}, and confirm again before the 240 minutes are over.`,
+		afterUnsigned: `${NOTHING_LEFT} Correct the credential and confirm again.`,
+		afterContradiction: () => LOOK_AT_BOTH,
 		afterUnknown:
 			"Look at it with the operation 'Get Status', or confirm again: confirming twice does not pay twice.",
 	},
@@ -64,7 +84,9 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not cancelled',
 		unknown: (name) => `${sessionInSentence(name)} was cancelled`,
 		afterRefusal: '',
-		afterNotSent: `The request did not leave n8n. ${CHECK_CONNECTION}, and cancel again.`,
+		afterNotSent: `${NOTHING_LEFT} ${CHECK_CONNECTION}, and cancel again.`,
+		afterUnsigned: `${NOTHING_LEFT} Correct the credential and cancel again.`,
+		afterContradiction: () => LOOK_AT_BOTH,
 		afterUnknown: "Look at it with the operation 'Get Status' before you do anything else.",
 	},
 	lookup: {

@@ -11,7 +11,7 @@ export const sessionCancelOperation = defineOperation({
 	kind: 'cancellation',
 	path: 'session/cancel',
 	prepare: prepareForSession,
-	interpret: interpretSession,
+	interpret: interpretSession('cancellation'),
 });
 
 export const sessionCancelDescription = existingSessionFields('cancel');

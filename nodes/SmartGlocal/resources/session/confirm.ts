@@ -11,7 +11,7 @@ export const sessionConfirmOperation = defineOperation({
 	kind: 'confirmation',
 	path: 'session/confirm',
 	prepare: prepareForSession,
-	interpret: interpretSession,
+	interpret: interpretSession('confirmation'),
 });
 
 export const sessionConfirmDescription = existingSessionFields('confirm');

@@ -16,7 +16,7 @@ export const sessionCreateOperation = defineOperation({
 	kind: 'creation',
 	path: 'session/create',
 	prepare: prepareCreation,
-	interpret: interpretSession,
+	interpret: interpretSession('creation'),
 });
 
 export const sessionCreateDescription: INodeProperties[] = [

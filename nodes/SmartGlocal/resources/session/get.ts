@@ -11,7 +11,7 @@ export const sessionGetOperation = defineOperation({
 	kind: 'lookup',
 	path: 'session/status',
 	prepare: prepareForSession,
-	interpret: interpretSession,
+	interpret: interpretSession('lookup'),
 });
 
 export const sessionGetDescription = existingSessionFields('get');

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+import { asObject, isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
+import { quoteText } from './quoteText';
+import type { PreparedRequest } from './request';
+import { listPayouts, readMetadataReference } from './sessions';
+
+/** What a response says differently from its request. */
+export interface Contradiction {
+	/** `status`: the response says both yes and no. */
+	about: 'session' | 'reference' | 'amount' | 'status';
+	/** As the request has it, and as the response has it; for people. */
+	expected: string;
+	shown: string;
+}
+
+/** What a request says that its response must not contradict. */
+export type SentRequest = Pick<PreparedRequest, 'body' | 'sessionId'>;
+
+/** The longest that a value is shown to people. */
+const MAX_SHOWN = 64;
+
+/**
+ * Finds out whether a response is about something else than its request: another session, another
+ * reference in the metadata, another amount in the currency of the order. What is missing contradicts
+ * nothing, nor does another currency: a payout can be converted (131, /en/payouts/payout-currency).
+ *
+ * @returns undefined where nothing contradicts
+ */
+export function findContradiction(
+	session: IDataObject,
+	{ body, sessionId }: SentRequest,
+): Contradiction | undefined {
+	if (sessionId !== undefined && String(session.id) !== sessionId) {
+		return { about: 'session', expected: show(sessionId), shown: show(session.id) };
+	}
+	const payouts = listPayouts(session);
+	const reference = readReference(body.metadata);
+	const matching = payouts.filter(
+		({ metadata }) => reference !== undefined && readReference(metadata) === reference,
+	);
+	const candidates = matching.length > 0 ? matching : payouts;
+	const found = candidates.map((payout) => compare(payout, body));
+	if (found.length > 0 && found.every(Boolean)) return found.at(-1);
+
+	// A session that existed before can have other data than the payout that was started in it.
+	const isOlder = sessionId !== undefined && matching.length > 0;
+	return isOlder ? undefined : compare(session, body);
+}
+
+/** Compares a payout, or the session itself, with what was ordered. */
+function compare(shown: IDataObject, body: SentRequest['body']): Contradiction | undefined {
+	const [expected, found] = [readReference(body.metadata), readReference(shown.metadata)];
+	if (expected !== undefined && found !== undefined && expected !== found) {
+		return { about: 'reference', expected: show(expected), shown: show(found) };
+	}
+	const [ordered, answered] = [readAmount(body.amount_details), readAmount(shown.amount_details)];
+	const isSameCurrency = ordered.currency !== '' && ordered.currency === answered.currency;
+	if (!isSameCurrency || ordered.amount === '' || answered.amount === '') return undefined;
+	if (ordered.amount === answered.amount) return undefined;
+	return {
+		about: 'amount',
+		expected: show(`${ordered.amount} ${ordered.currency}`),
+		shown: show(`${answered.amount} ${answered.currency}`),
+	};
+}
+
+/** The reference in metadata, which can come back as JSON text. */
+function readReference(metadata: unknown): string | undefined {
+	const parsed = typeof metadata === 'string' ? parseJson(metadata) : undefined;
+	const reference = readMetadataReference(isObject(parsed) ? parsed : metadata)?.trim();
+	return reference === '' ? undefined : reference?.normalize('NFC');
+}
+
+/** Digits of minor units, as number or text; anything else stays as it is, so that it never matches. */
+function readAmount(details: unknown): { amount: string; currency: string } {
+	const { amount, currency } = asObject(details);
+	const isPlain = typeof amount === 'string' || typeof amount === 'number';
+	const text = isPlain ? String(amount).trim() : (JSON.stringify(amount ?? '') ?? '');
+	return {
+		amount: text.replace(/^"|"$/g, '').replace(/^0+(?=\d)|\.0+$/g, ''),
+		currency: typeof currency === 'string' ? currency.trim().toUpperCase() : '',
+	};
+}
+
+function show(value: unknown): string {
+	return quoteText(String(value), MAX_SHOWN);
+}

@@ -1,0 +1,205 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+import { createSend } from '../../nodes/api/send';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { executeContext, runNode } from '../support/engine.mts';
+
+/** What the server says, by the end of the path. */
+type Responses = Readonly<Record<string, { status?: number; body: unknown }>>;
+
+let account: Account;
+let server: Server;
+let responses: Responses = {};
+let called: string[] = [];
+
+beforeAll(async () => {
+	account = await openAccount();
+	server = createServer((request, response) => {
+		request.resume();
+		const path = request.url ?? '';
+		called.push(path.replace('/api/v1/', ''));
+		const [, found] = Object.entries(responses).find(([end]) => path.endsWith(end)) ?? [];
+		const isText = typeof found?.body === 'string';
+		response.writeHead(found?.status ?? 200, {
+			'content-type': isText ? 'text/html' : 'application/json',
+		});
+		response.end(isText ? found.body : JSON.stringify(found?.body ?? {}));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	account.credentials.baseUrl = `http://127.0.0.1:${port}`;
+});
+afterAll(async () => {
+	await account.sandbox.stop();
+	await new Promise((resolve) => server.close(resolve));
+});
+beforeEach(() => {
+	called = [];
+});
+
+const ok = (session: object) => ({
+	body: { status: 'ok', session: { id: 'ps_1', status: 'in_progress', ...session } },
+});
+const refusal = (code: unknown, status = 400) => ({
+	status,
+	body: { status: 'error', error: { code, description: 'so' } },
+});
+
+/** Runs one row against these responses, and gives its item, or the details of its error. */
+async function run(said: Responses, parameters: IDataObject, items = turkishRows('INV-1')) {
+	responses = said;
+	const { success, error } = await runNode({
+		items,
+		parameters,
+		credentials: account.credentials,
+	});
+	return { item: success[0]?.json, error, details: error?.context?.details as IDataObject };
+}
+
+const order = async (response: Responses[string], options: IDataObject = {}) =>
+	await run({ 'session/init/payout': response }, automatic('TUR-TRY', options));
+
+test.each([
+	['another payout', { payments: [{ metadata: 'INV-2' }] }],
+	['another amount', { payments: [{ amount_details: { amount: 1005, currency: 'USD' } }] }],
+	[
+		'another amount, in the names of v2',
+		{ payout_list: [{ amount_details: { amount: '1', currency: 'usd' } }] },
+	],
+])(
+	'an order answered with %s is unknown, and its row keeps the session',
+	async (_name, session) => {
+		for (const simplify of [true, false]) {
+			const { error, details } = await order(ok(session), { simplify });
+			expect(details).toMatchObject({
+				outcome: 'unknown',
+				code: 'contradictory_answer',
+				reference: 'INV-1',
+				session_id: 'ps_1',
+			});
+			expect(error?.description).toMatch(/^Do not change the reference/);
+			expect(error?.description).toContain("Look at session 'ps_1'");
+		}
+	},
+);
+
+test('an order answered in another currency after a conversion is submitted', async () => {
+	const payment = { metadata: 'INV-1', amount_details: { amount: 800_000, currency: 'rub' } };
+	expect((await order(ok({ payments: [payment] }))).item).toMatchObject({
+		outcome: 'submitted',
+		session_id: 'ps_1',
+		amount: 800_000,
+		currency: 'RUB',
+	});
+});
+
+test.each([
+	['an unlisted code about progress', refusal('operation_in_progress')],
+	['a clear code in HTTP 409', refusal('account_not_found', 409)],
+	['a code that is a number', refusal(1017)],
+	['a session and an error', { body: { status: 'ok', session: { id: 'ps_1' }, error: {} } }],
+	['HTTP 400 without a code', { status: 400, body: 'Bad Request' }],
+	['HTTP 202 with a refusal', refusal('invalid_request', 202)],
+])('an order answered with %s is unknown', async (_name, response) => {
+	expect((await order(response)).details).toMatchObject({ outcome: 'unknown', reference: 'INV-1' });
+});
+
+test('an order that failed at once is submitted, and its row says why', async () => {
+	const error = { code: 'account_not_found', description: 'Card 4242424242424242 is unknown' };
+	const session = { status: 'error', payments: [{ metadata: 'INV-1', status: 'failed', error }] };
+	expect((await order(ok(session))).item).toMatchObject({
+		outcome: 'submitted',
+		session_status: 'error',
+		payout_status: 'failed',
+		failure:
+			"account_not_found: Card ****4242 is unknown (not final: do not pay again before Smart Glocal's support has told you)",
+	});
+});
+
+test.each([
+	['confirm', "It is not known whether session 'ps_1' was confirmed: "],
+	['cancel', "It is not known whether session 'ps_1' was cancelled: "],
+	['get', "It is not known whether session 'ps_1' has changed: "],
+])(
+	'%s answered about another session is unknown, and both are named',
+	async (operation, begins) => {
+		const parameters = { resource: 'session', operation, sessionId: 'ps_1', options: {} };
+		const { error, details } = await run({ '': ok({ id: 'ps_2' }) }, parameters, [{}]);
+		expect(error?.message.startsWith(begins)).toBe(true);
+		expect(error?.message).toContain("('ps_2' instead of 'ps_1')");
+		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
+	},
+);
+
+test('a session that could not be created for a repeated key was not created', async () => {
+	const parameters = { resource: 'session', operation: 'create', specify: 'none', options: {} };
+	const repeated = refusal('idempotency_key_already_exists');
+	const { error, details } = await run({ create: repeated }, parameters, [{}]);
+	expect(error?.message).toContain('The session was not created: ');
+	expect(error?.description).toMatch(/^Nothing was paid\./);
+	expect(details).toMatchObject({ outcome: 'rejected' });
+});
+
+describe('Session First', () => {
+	const orderFirst = async (said: Responses) =>
+		await run(said, automatic('TUR-TRY', { sessionFirst: true }));
+	const payout = { id: 'po_1', metadata: 'INV-1' };
+
+	test('does not take a repeated key of the creation for a payout that was ordered', async () => {
+		const { details } = await orderFirst({ create: refusal('idempotency_key_already_exists') });
+		expect(details).toMatchObject({ outcome: 'not_sent', reference: 'INV-1' });
+		expect(called).toEqual(['session/create']);
+	});
+
+	test('starts nothing in a session that holds another payout', async () => {
+		const { details } = await orderFirst({ create: ok({ metadata: 'INV-2' }) });
+		expect(details).toMatchObject({ outcome: 'not_sent', session_id: 'ps_1' });
+		expect(called).toEqual(['session/create']);
+	});
+
+	test('does not believe the status of another session', async () => {
+		const said = {
+			create: ok({ status: 'created' }),
+			'start/payout': { status: 502, body: '<html>' },
+			status: ok({ id: 'ps_2', payments: [payout] }),
+		};
+		const { details } = await orderFirst(said);
+		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
+		const { item } = await orderFirst({ ...said, status: ok({ payments: [payout] }) });
+		expect(item).toMatchObject({ outcome: 'submitted', session_id: 'ps_1' });
+	});
+
+	test('looks up a start that was answered about another session', async () => {
+		const { details } = await orderFirst({
+			create: ok({ status: 'created' }),
+			'start/payout': ok({ id: 'ps_2', payments: [payout] }),
+			status: ok({ status: 'created' }),
+		});
+		expect(details).toMatchObject({
+			outcome: 'unknown',
+			code: 'contradictory_answer',
+			session_id: 'ps_1',
+		});
+		expect(called).toEqual(['session/create', 'session/start/payout', 'session/status']);
+	});
+});
+
+test('a request that the credential cannot sign was not sent, and n8n’s own error says so', async () => {
+	const credentials = { ...account.credentials, partnerProject: '' };
+	const options = { items: [{}], parameters: {}, credentials };
+	const { context } = await executeContext(options);
+	const send = createSend(context, credentials, {});
+	const exchange = await send({ path: 'session/create', version: 'v1', body: {} });
+	expect(exchange).toEqual({
+		failure: {
+			outcome: 'not_sent',
+			source: 'client',
+			code: 'not_signed',
+			description: expect.stringMatching(/^The field 'Partner Project' is empty\./) as string,
+		},
+	});
+	expect(called).toEqual([]);
+});

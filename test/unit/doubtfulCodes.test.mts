@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { explainErrorCode } from '../../nodes/api/errorCodes';
+import { classifyResponse } from '../../nodes/api/outcomes';
+import type { Verdict } from '../../nodes/api/outcomes';
+
+function classify(statusCode: number, body: unknown): Verdict {
+	return classifyResponse({ statusCode, body: body as never, headers: {} });
+}
+
+const refusal = (code: unknown) => ({ status: 'error', error: { code, description: 'so' } });
+
+/** Codes that no list of Smart Glocal's sister has, but that payment APIs use. */
+const DOUBTFUL = `
+	INTERNAL_ERROR timeout_error duplicate_request operation_in_progress IdempotencyConflict
+	already_exists already-processed pending conflict serverError service_unavailable gateway_timeout
+	try_again_later temporarily_unavailable temporary_error unknown_error system_malfunction
+	deadline_exceeded busy overloaded maintenance server_error SERVERERROR InternalServerError
+	internal-error internal.error upstream_error bad_gateway request_timed_out REQUESTTIMEOUT
+	time_out TimeoutException DEADLINE_EXCEEDED UNAVAILABLE ABORTED UNKNOWN INTERNAL CANCELLED
+	DATA_LOSS_internal duplicate_transaction DuplicateKey dup_key reference_already_used
+	key_exists idempotent_request_replayed payment_processing processing_error still_processing
+	payout_pending PaymentPending PAYMENTPENDING order_accepted request_received payout_already_sent
+	transaction_in_flight queued concurrent_request concurrency_error resource_locked lock_timeout
+	deadlock database_error db_error network_error connection_reset socket_hang_up provider_error
+	bank_offline issuer_down provider_not_available bank_not_responding no_response invalid_response
+	empty_answer technical_error technicalFailure system_error system_busy platform_error api_error
+	error general_error unexpected_error unhandled_exception payout_failed transaction_failed
+	operation_failed retry retry_later please_wait under_review on_hold delayed unclear_state
+	request_expired operation_expired partial_success error_500 http_503 e_5xx unknown_state
+	payment_cancelled unique_violation reference_not_unique provider_timeout_v2 not_confirmed_unknown
+	PROVIDER_TIMEOUT Provider_Internal_Error wallet_unavailable capture_timeout 3ds_timeout
+`
+	.trim()
+	.split(/\s+/);
+
+test.each(DOUBTFUL)('%s leaves the outcome unknown, under HTTP 400 and HTTP 200', (code) => {
+	for (const status of [200, 400, 401, 403, 422]) {
+		expect(classify(status, refusal(code))).toMatchObject({ outcome: 'unknown', code });
+	}
+});
+
+/** Codes that say for certain that the order was not taken. */
+const CLEAR = `
+	account_does_not_exist card_not_exist nonexistent_account customer_not_found bank_not_found
+	invalid_iban INVALID_CURRENCY amount_too_large recipient_blocked card_blocked card_expired
+	unknown_currency unknown_account unsupported_country currency_not_supported validation_failed
+	validation_error signature_verification_failed 3DS_error declined_by_issuer_bank
+	not_permitted_by_issuer_bank insufficient_funds activity_count_exceeded binding_is_deactivated
+	refund_amount_too_large payout_not_accepted international_transfer_prohibited limit_exceeded
+	sanctions_hit name_mismatch spending_limit_exceeded a_code_of_tomorrow invalid_system_type
+`
+	.trim()
+	.split(/\s+/);
+
+test.each(CLEAR)('%s is a refusal, although it is not listed', (code) => {
+	expect(explainErrorCode(code).isListed).toBe(false);
+	for (const status of [200, 400]) {
+		expect(classify(status, refusal(code))).toMatchObject({ outcome: 'rejected', code });
+	}
+});
+
+/** What every doubtful code has one of, written down again by hand. */
+const WORDS = [
+	'internal',
+	'timeout',
+	'unavailable',
+	'duplicate',
+	'already',
+	'idempotency',
+	'conflict',
+	'pending',
+	'inprogress',
+	'processing',
+	'temporarily',
+	'overloaded',
+	'maintenance',
+	'busy',
+	'server',
+	'gateway',
+	'exception',
+	'deadline',
+	'malfunction',
+	'system',
+	'retry',
+	'network',
+];
+
+const part = fc.constantFrom('bank', 'card', 'x', 'limit', 'invalid', 'payout', 'v2', 'iban');
+const separator = fc.constantFrom('_', '-', '.', ':', '');
+const casing = fc.constantFrom<(text: string) => string>(
+	(text) => text,
+	(text) => text.toUpperCase(),
+	(text) => text.replace(/[a-z]/, (first) => first.toUpperCase()),
+);
+const doubtfulCode = fc
+	.tuple(part, fc.constantFrom(...WORDS), part, separator, casing)
+	.map(([before, word, after, between, write]) => [before, word, after].map(write).join(between));
+
+test('a doubtful word anywhere in a code, in any case, is never a refusal', () => {
+	fc.assert(
+		fc.property(doubtfulCode, fc.integer({ min: 100, max: 599 }), (code, status) => {
+			fc.pre(status !== 429);
+			expect(classify(status, refusal(code))).toMatchObject({ outcome: 'unknown' });
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
+const LISTED =
+	'account_not_found amount_less_allowed_provider authentication_error authorization_error bank_card_expired card_number_does_not_exist confirm_timeout identification_error insufficient_wallet_balance invalid_request operation_rejected provider_exceeds_amount_limit provider_foreign_transfer_prohibited routing_internal_error session_cancelled session_cancelled_by_partner'.split(
+		' ',
+	);
+const SENDER = ['authentication_error', 'authorization_error', 'identification_error'];
+const DOUBTFUL_STATUSES = [408, 409, 423, 424, 425, 429, 499];
+const DOUBTFUL_WORD = new RegExp(WORDS.join('|'));
+
+/** Whether a code may refuse at all, said independently of the table and of the patterns. */
+function canRefuse(code: unknown): boolean {
+	if (typeof code !== 'string' || !/^[a-z\d][\w.:-]*$/i.test(code)) return false;
+	if (LISTED.includes(code)) return true;
+	return !DOUBTFUL_WORD.test(code.toLowerCase().replace(/[^a-z\d]|spending|system_type/g, ''));
+}
+
+function isId(id: unknown): boolean {
+	return (typeof id === 'string' && id !== '') || typeof id === 'number';
+}
+
+const code = fc.oneof(
+	fc.constantFrom(...LISTED, ...DOUBTFUL, ...CLEAR),
+	doubtfulCode,
+	fc.string(),
+	fc.anything(),
+);
+const session = fc.oneof(fc.anything(), fc.record({ id: fc.string(), status: fc.string() }));
+const error = fc.oneof(fc.anything(), fc.record({ code, description: fc.anything() }));
+const body = fc.oneof(
+	fc.anything(),
+	fc.record(
+		{
+			status: fc.oneof(fc.constantFrom('ok', 'error', 'ERROR'), fc.anything()),
+			error,
+			session,
+		},
+		{ requiredKeys: [] },
+	),
+	code.map(refusal),
+);
+const status = fc.oneof(
+	fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 408, 409, 422, 425, 499, 500, 502, 504),
+	fc.integer({ min: 100, max: 999 }),
+);
+
+test('whatever comes back, only a clear refusal is one', () => {
+	fc.assert(
+		fc.property(status, body, (statusCode, answered) => {
+			const { outcome, ...verdict } = classify(statusCode, answered);
+			const {
+				status: said,
+				error: given,
+				session: named,
+			} = Object(answered) as {
+				status?: unknown;
+				error?: { code?: unknown } | null;
+				session?: unknown;
+			};
+			if (outcome === 'submitted') {
+				expect(statusCode >= 200 && statusCode < 300 && said === 'ok').toBe(true);
+				expect(given ?? null).toBeNull();
+			}
+			if (outcome === 'already_submitted') {
+				expect(given?.code).toBe('idempotency_key_already_exists');
+			}
+			if (outcome !== 'rejected') return;
+			expect(said).not.toBe('ok');
+			if (DOUBTFUL_STATUSES.includes(statusCode)) expect(SENDER).toContain(given?.code);
+			if ('source' in verdict && verdict.source === 'api') {
+				expect(statusCode === 200 ? said : 'error').toBe('error');
+				expect(statusCode === 200 || (statusCode >= 400 && statusCode < 500)).toBe(true);
+				expect(canRefuse(given?.code)).toBe(true);
+			} else {
+				expect([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]).toContain(statusCode);
+				expect(given?.code ?? null).toBeNull();
+			}
+			expect(isId((named as { id?: unknown } | null | undefined)?.id)).toBe(false);
+		}),
+		{ numRuns: 5_000 },
+	);
+});
+
+test.each([
+	['authentication_error', true],
+	['identification_error', true],
+	['authorization_error', true],
+	['insufficient_wallet_balance', true],
+	['wallet_internal_error', true],
+	['internal_error', true],
+	['not_signed', true],
+	['invalid_signature', true],
+	['project_suspended', true],
+	['PartnerBlocked', true],
+	['insufficient_funds', true],
+	['daily_limit_exceeded', true],
+	['too_many_requests', true],
+	['rate-limit-exceeded', true],
+	['access_denied', true],
+	['account_not_found', false],
+	['invalid_request', false],
+	['operation_rejected', false],
+	['routing_internal_error', false],
+	['provider_exceeds_amount_limit', false],
+	['provider_timeout', false],
+	['recipient_blocked', false],
+	['constructor', false],
+])('whether %s is about the whole account: %s', (name, isAboutAccount) => {
+	expect(explainErrorCode(name)).toMatchObject({ isAboutAccount });
+});

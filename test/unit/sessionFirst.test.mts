@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+import { interpretOrder } from '../../nodes/api/interpretResponse';
+import type { PreparedRequest } from '../../nodes/api/request';
+import type { Exchange } from '../../nodes/api/send';
+import { orderThroughSession } from '../../nodes/api/sessionFirst';
+
+const PREPARED: PreparedRequest = {
+	version: 'v1',
+	reference: 'INV-1',
+	body: { amount_details: { amount: 10050, currency: 'usd' }, metadata: 'INV-1' },
+	order: { idempotencyKey: 'INV-1', amount: 10050, currency: 'USD', unit: 'major' },
+};
+const PAYOUT = {
+	id: 'po_1',
+	metadata: 'INV-1',
+	amount_details: { amount: 10050, currency: 'USD', unit: 'major' },
+};
+
+const respond = (statusCode: number, body: object): Exchange => ({
+	response: { statusCode, headers: {}, body: body as IDataObject },
+});
+const ok = (session: object) => respond(200, { status: 'ok', session: { id: 'ps_1', ...session } });
+const refuse = (code: string, statusCode = 400) =>
+	respond(statusCode, { status: 'error', error: { code, description: 'so' } });
+const LOST: Exchange = {
+	failure: { outcome: 'unknown', source: 'network', code: 'ECONNRESET' },
+};
+
+const CREATED = ok({ status: 'created' });
+const STARTED = ok({ status: 'in_progress', payments: [PAYOUT] });
+
+/** Orders with these responses, one for each call, and says how it ended and what was called. */
+async function order(...exchanges: Exchange[]) {
+	const called: string[] = [];
+	const exchange = await orderThroughSession({ path: '', ...PREPARED }, async ({ path }) => {
+		called.push(path.replace('session/', ''));
+		return await Promise.resolve(exchanges[called.length - 1] ?? LOST);
+	});
+	const result =
+		'failure' in exchange
+			? exchange.failure
+			: interpretOrder(exchange.response, PREPARED, { simplify: true, duplicates: 'report' });
+	return { ...result, keptSession: exchange.sessionId, called };
+}
+
+const ALL = ['create', 'start/payout', 'status'];
+
+test('the answers of one session, one after the other, are a submitted payout', async () => {
+	expect(await order(CREATED, STARTED)).toMatchObject({
+		outcome: 'submitted',
+		keptSession: 'ps_1',
+		called: ['create', 'start/payout'],
+	});
+	expect(await order(CREATED, LOST, STARTED)).toMatchObject({ outcome: 'submitted', called: ALL });
+});
+
+test.each([
+	['the same key', refuse('idempotency_key_already_exists')],
+	['the same key, in HTTP 409', refuse('idempotency_key_already_exists', 409)],
+	['an unlisted code about a duplicate', refuse('duplicate_request')],
+	['an internal fault', refuse('internal_error')],
+	['a lost answer', LOST],
+	['a web page', respond(502, '<html>' as unknown as object)],
+	['data of another payout', ok({ metadata: 'INV-2' })],
+	['another amount', ok({ payments: [{ amount_details: { amount: 1, currency: 'usd' } }] })],
+])('a creation answered with %s was not sent, and nothing is started', async (_name, creation) => {
+	expect(await order(creation, STARTED, STARTED)).toMatchObject({
+		outcome: 'not_sent',
+		beforeStart: true,
+		called: ['create'],
+	});
+});
+
+test('a creation that is refused for good is a refusal', async () => {
+	expect(await order(refuse('account_not_found'))).toMatchObject({
+		outcome: 'rejected',
+		code: 'account_not_found',
+		called: ['create'],
+	});
+});
+
+const DOUBTFUL_STARTS: ReadonlyArray<[name: string, start: Exchange]> = [
+	['a lost answer', LOST],
+	['another session', ok({ id: 'ps_2', payments: [PAYOUT] })],
+	['another reference', ok({ payments: [{ ...PAYOUT, metadata: 'INV-2' }] })],
+	[
+		'another amount',
+		ok({ payments: [{ ...PAYOUT, amount_details: { amount: 1, currency: 'usd' } }] }),
+	],
+	['a session in the wrong state', refuse('session_wrong_state')],
+	['HTTP 409', refuse('account_not_found', 409)],
+	['a session and an error', respond(200, { status: 'ok', session: { id: 'ps_1' }, error: {} })],
+];
+
+test.each(DOUBTFUL_STARTS)('a start answered with %s is looked up', async (_name, start) => {
+	expect(await order(CREATED, start, STARTED)).toMatchObject({
+		outcome: 'submitted',
+		keptSession: 'ps_1',
+		called: ALL,
+	});
+});
+
+test.each(DOUBTFUL_STARTS)('a start answered with %s stays unknown', async (_name, start) => {
+	for (const status of [
+		LOST,
+		refuse('internal_error'),
+		ok({ status: 'created' }),
+		ok({ status: 'created', payments: [PAYOUT] }),
+		ok({ status: 'in_progress' }),
+		ok({ id: 'ps_2', status: 'in_progress', payments: [PAYOUT] }),
+		ok({ status: 'in_progress', payout_list: [{ ...PAYOUT, metadata: 'INV-2' }] }),
+		ok({ status: 'accepted', payments: [{ amount_details: { amount: 1, currency: 'USD' } }] }),
+		respond(500, { status: 'ok', session: { id: 'ps_1', payments: [PAYOUT] } }),
+	]) {
+		expect(await order(CREATED, start, status)).toMatchObject({
+			outcome: 'unknown',
+			keptSession: 'ps_1',
+			called: ALL,
+		});
+	}
+});
+
+test('a start with a key of an earlier run belongs to another session', async () => {
+	const result = await order(CREATED, refuse('idempotency_key_already_exists'));
+	expect(result).toMatchObject({
+		outcome: 'already_submitted',
+		called: ['create', 'start/payout'],
+	});
+	expect(result.keptSession).toBeUndefined();
+});
