@@ -3,6 +3,8 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
+import { HAS_VOLATILE_REFERENCE } from './batch/volatileReference';
+import { SEVERAL_ROWS, VOLATILE_REFERENCE } from './messages/hints';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/columns';
 import { sessionDescription, sessionOperations } from './resources/session';
@@ -29,13 +31,18 @@ export class SmartGlocal implements INodeType {
 		requestDefaults: REQUEST_DEFAULTS,
 		hints: [
 			{
-				// n8n does not tell a hint's condition what 'On Error' is set to (n8n 2.41).
-				message:
-					"Several rows: while 'On Error' in this node's settings is 'Stop Workflow', one wrong or refused row stops the run. Choose 'Continue (using error output)' to pay the other rows anyway.",
+				message: SEVERAL_ROWS,
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $input.all().length > 1 }}',
+			},
+			{
+				message: VOLATILE_REFERENCE,
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: HAS_VOLATILE_REFERENCE,
 			},
 		],
 		properties: [

@@ -1,0 +1,76 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	HAS_VOLATILE_REFERENCE,
+	isVolatile,
+	warnOfVolatileReference,
+} from '../../nodes/SmartGlocal/batch/volatileReference';
+
+const VOLATILE = [
+	'={{ $now }}',
+	'={{ $now.toISO() }}-{{ $json.id }}',
+	'=PAY-{{ $today.toFormat("yyyyMMdd") }}',
+	'={{ $execution.id }}',
+	'={{ Math.random() }}',
+	'={{ Math . random() }}',
+	'={{ $itemIndex }}',
+	'={{ $json.id + "-" + $runIndex }}',
+	'={{ new Date().getTime() }}',
+	'={{ new Date }}',
+	'={{ Date() }}',
+	'={{ Date.now() }}',
+	'={{ DateTime.now().toMillis() }}',
+	'={{ DateTime.local() }}',
+	'={{ [1, 2].randomItem() }}',
+	'={{ crypto.randomUUID() }}',
+	'={{ $("Loop").context["currentRunIndex"] }}',
+	'={{ $prevNode.runIndex }}',
+];
+
+const STABLE = [
+	'={{ $json.reference }}',
+	'={{ $json["Date"] }}',
+	'={{ $json.Date }}',
+	'={{ $json.known }}',
+	'={{ new Date($json.due).getTime() }}',
+	'={{ DateTime.fromISO($json.due).toFormat("yyyy") }}',
+	'={{ $json.random_id }}',
+	'={{ $("Sheet").item.json.invoice }}',
+	'={{ $json.execution }}',
+	'={{ $vars.prefix + $json.id }}',
+];
+
+/** The condition of the panel's hint, evaluated as JavaScript. */
+function isShown($rawParameter: object): unknown {
+	const code = HAS_VOLATILE_REFERENCE.replace(/^=\{\{|\}\}$/g, '');
+	return new Function('$rawParameter', `return (${code});`)($rawParameter);
+}
+
+function hintsFor(parameters: Record<string, unknown>): unknown[] {
+	const hints: unknown[] = [];
+	const context = {
+		getNodeParameter: (path: string) => parameters[path] ?? '',
+		addExecutionHints: (hint: unknown) => hints.push(hint),
+	};
+	warnOfVolatileReference(context as unknown as IExecuteFunctions);
+	return hints;
+}
+
+test.each(VOLATILE)('warns before and after the run: %s', (expression) => {
+	expect(isVolatile(expression)).toBe(true);
+	expect(isShown({ payout: { value: { reference: expression } } })).toBe(true);
+	expect(isShown({ reference: expression })).toBe(true);
+	expect(hintsFor({ 'payout.value.reference': expression })).toHaveLength(1);
+	expect(hintsFor({ reference: expression })).toHaveLength(1);
+});
+
+test.each(STABLE)('does not warn: %s', (expression) => {
+	expect(isVolatile(expression)).toBe(false);
+	expect(isShown({ payout: { value: { reference: expression } } })).toBe(false);
+	expect(hintsFor({ 'payout.value.reference': expression })).toEqual([]);
+});
+
+test('does not warn of a text that is no expression, nor where there is none', () => {
+	expect(isShown({ reference: '$now' })).toBe(false);
+	expect(isShown({})).toBe(false);
+	expect(hintsFor({ reference: '$now', 'payout.value.reference': 5 })).toEqual([]);
+});
