@@ -43,6 +43,8 @@ export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {
 	/** The API method, as in `session/init/payout`. */
 	path: string;
 	order?: Pick<Order, 'idempotencyKey'>;
+	/** It finds out how another one ended, so it is sent even when the batch was stopped. */
+	isFollowUp?: true;
 }
 
 /** What every request has in common; `requestDefaults` of the node. */

@@ -9,7 +9,6 @@ import { classifyNetworkFailure } from './networkFailures';
 import type { Failure } from './outcomes';
 import { toHttpRequest } from './request';
 import type { ApiRequest } from './request';
-import { waitUnless } from './wait';
 
 /** How one call ended: with a response of any status, or without one. */
 export type Exchange = { response: IN8nHttpFullResponse } | { failure: Failure };
@@ -23,16 +22,34 @@ export type ConnectionSettings = Pick<
 	'proxy' | 'skipSslCertificateValidation' | 'timeout'
 >;
 
-const MAX_TRIES = 3;
+/** Gives a place back; with a time when Smart Glocal asks to wait, in ms. */
+export type Leave = (waitMs?: number) => void;
+
+/** Where the requests of a batch wait for their turn. */
+export interface Pace {
+	/**
+	 * Takes a place as soon as there is one.
+	 *
+	 * @param isNeeded whether the request is sent even when the batch was stopped meanwhile
+	 * @returns undefined when it was, and nothing may be sent
+	 */
+	enter: (isNeeded: boolean) => Promise<Leave | undefined>;
+}
+
+/** How often a request is sent, and the batch asked to wait in a row, before both give up. */
+export const MAX_TRIES = 3;
 const DEFAULT_WAIT_MS = 1_000;
 /** The longest that a batch waits because Smart Glocal asks it to. */
-const MAX_WAIT_MS = 60_000;
+export const MAX_WAIT_MS = 60_000;
+
+/** What a request ends with that never left, because its batch was stopped. */
+export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: 'stopped' };
 
 /**
  * Opens the way to Smart Glocal for a whole batch.
  *
  * HTTP 429 means that the request was not accepted. It is the only response after which a request is
- * sent again, with the same key: at most twice, each time after the wait that `Retry-After` asks for.
+ * sent again, with the same key: at most twice, when the batch goes on after its wait.
  *
  * @param credentials the decrypted credential, so that n8n does not decrypt it for every request
  */
@@ -40,9 +57,8 @@ export function createSend(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	connection: ConnectionSettings,
+	pace: Pace,
 ): Send {
-	const cancelSignal = context.getExecutionCancelSignal();
-	const isCancelled = () => cancelSignal?.aborted === true;
 	// n8n aborts requests in flight when the execution is cancelled. A payout on its way must still
 	// get its outcome, so these requests do not see the signal.
 	const uncancelled = Object.create(context, {
@@ -62,19 +78,24 @@ export function createSend(
 
 	return async (apiRequest) => {
 		const request = toHttpRequest(apiRequest);
-		try {
-			for (let attempt = 1; ; attempt++) {
+		let exchange: Exchange = { failure: STOPPED };
+		for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+			const leave = await pace.enter(apiRequest.isFollowUp === true);
+			if (!leave) break;
+			let waitMs: number | undefined;
+			try {
 				const response = await sendOnce(request);
-				if (response.statusCode !== 429 || attempt === MAX_TRIES) return { response };
-
-				const waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
-				if (waitMs > MAX_WAIT_MS) return { response };
-				await waitUnless(isCancelled, waitMs);
-				if (isCancelled()) return { response };
+				exchange = { response };
+				if (response.statusCode === 429) {
+					waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
+				}
+			} catch (failure) {
+				exchange = { failure: classifyNetworkFailure(failure) };
 			}
-		} catch (failure) {
-			return { failure: classifyNetworkFailure(failure) };
+			leave(waitMs);
+			if (waitMs === undefined || waitMs > MAX_WAIT_MS) break;
 		}
+		return exchange;
 	};
 }
 

@@ -48,7 +48,7 @@ export async function orderThroughSession(
 	if (verdict.outcome === 'already_submitted') return started;
 	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
 
-	const status = await send({ path: 'session/status', version, body: session });
+	const status = await send({ path: 'session/status', version, body: session, isFollowUp: true });
 	const isStarted = hasStarted(status, { body, sessionId });
 	return { ...(isStarted ? status : { failure: verdict }), sessionId };
 }

@@ -170,10 +170,11 @@ describe('running again', () => {
 
 		expect(error).toBeUndefined();
 		expect(success.map(({ json }) => json.outcome)).toEqual([
-			'already_submitted',
+			'submitted',
 			'already_submitted',
 			'submitted',
 		]);
+		expect(success[0]?.json.session_id).toMatch(/^ps_/);
 		expect(
 			references(3).map((reference) => account.sandbox.books.acceptedTimes(reference)),
 		).toEqual([1, 1, 1]);

@@ -30,7 +30,7 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 		const failures = [
 			describeFailedRow(label, rejected),
 			describeFailedRow(label, duplicate),
-			describeSkippedRow(label, 'the run stopped'),
+			describeSkippedRow(label, 'other_row'),
 			describeInvalidRow(label, invalid),
 		];
 		for (const failure of failures) {

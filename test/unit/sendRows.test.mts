@@ -46,7 +46,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		output: { simplify: true, duplicates: 'report' } as const,
 	}));
 	const results: RowResult[] = [];
-	await sendRows(CONTEXT, operation, rows, { send, settings }, results);
+	await sendRows(CONTEXT, operation, rows, { connect: () => send, settings }, results);
 
 	expect(results.map(({ outcome }) => outcome)).toEqual(['unknown', 'submitted']);
 	expect(results[0]?.failure?.message).toBe(

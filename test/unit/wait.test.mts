@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { createSend } from '../../nodes/api/send';
 import { waitUnless } from '../../nodes/api/wait';
 
 const never = () => false;
@@ -42,27 +40,4 @@ test('a wait leaves no timer behind, however it ended', async () => {
 	// A timer that has run or was cleared is destroyed.
 	expect(timers.filter((timer) => Reflect.get(timer, '_destroyed') !== true)).toEqual([]);
 	begun.mockRestore();
-});
-
-test('waiting for Smart Glocal leaves no listener on the execution behind', async () => {
-	const { signal } = new AbortController();
-	const added = jest.spyOn(signal, 'addEventListener');
-	const removed = jest.spyOn(signal, 'removeEventListener');
-	const responses = [429, 429, 200].map((statusCode) => ({
-		statusCode,
-		body: {},
-		headers: { 'retry-after': '0' },
-	}));
-	const context = {
-		getExecutionCancelSignal: () => signal,
-		helpers: { httpRequestWithAuthentication: async () => responses.shift() },
-	};
-	const send = createSend(context as unknown as IExecuteFunctions, {}, {});
-
-	expect(await send({ path: 'wallet/balance', version: 'v1', body: {} })).toMatchObject({
-		response: { statusCode: 200 },
-	});
-	expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
-		added.mock.calls.map(([, listener]) => listener),
-	);
 });

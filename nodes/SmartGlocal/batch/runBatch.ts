@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import { createSend } from '../../api/send';
-import type { Send } from '../../api/send';
+import type { ConnectionSettings, Pace, Send } from '../../api/send';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
 import { ValidationError } from '../payout/validationError';
@@ -9,12 +9,14 @@ import { readBatchSettings } from './batchSettings';
 import type { BatchSettings } from './batchSettings';
 import type { Operation } from './defineOperation';
 import { showRequest } from './dryRun';
+import { recallTry, rememberTry } from './earlierTry';
+import type { Try } from './earlierTry';
 import { prepareRows, refuse } from './prepareRows';
-import type { PreparedRows } from './prepareRows';
 import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
 import { sendRows } from './sendRows';
 import { toItems } from './toItems';
+import { warnOfVolatileReference } from './volatileReference';
 
 /**
  * Makes the functions that n8n calls for the operations of a resource (`customOperations`).
@@ -33,46 +35,43 @@ export function runInBatches(operations: readonly Operation[]) {
 	);
 }
 
-/** A batch whose rows are checked, and the way to Smart Glocal, which a dry run does not need. */
-type Batch = { rows: PreparedRows; settings: BatchSettings } & (
-	| { isDryRun: true }
-	| { isDryRun: false; send: Send }
-);
-
 /** What keeps a whole batch from being sent. */
 interface Obstacle {
 	obstacle: NodeOperationError;
 }
 
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<RowResult[]> {
-	const goesOn = context.continueOnFail();
-	const batch = await openBatch(context, operation);
-	if ('obstacle' in batch) {
-		if (!goesOn) throw batch.obstacle;
-		// Under On Error = Continue, n8n takes the input of a node that throws for its good output.
-		return refuseAll(context, operation, batch.obstacle);
-	}
+	const batch = recallTry(context) ?? (await checkRows(context, operation));
+	if ('obstacle' in batch) return refuseAll(context, operation, batch.obstacle);
+	const { dryRun, connection } = batch.settings;
+	const connect = dryRun ? undefined : await openWay(context, connection);
+	if (typeof connect === 'object') return refuseAll(context, operation, connect.obstacle);
 
+	if (operation.kind === 'order') warnOfVolatileReference(context);
+	const { results, settings } = batch;
 	const { ready, refused } = batch.rows;
-	if (refused.length > 0 && !goesOn) {
+	if (refused.length > 0 && !context.continueOnFail()) {
 		throw createCheckError(context.getNode(), refused, ready.length + refused.length);
 	}
-	const results: RowResult[] = [];
-	for (const result of refused) results[result.index] = result;
-	if (batch.isDryRun) {
+	if (!connect) {
 		for (const row of ready) results[row.label.index] = showRequest(row, operation.path);
-	} else {
-		await sendRows(context, operation, ready, batch, results);
+		return results;
+	}
+	const open = ready.filter(({ label }) => !results[label.index]?.items);
+	for (const { label } of open) delete results[label.index];
+	try {
+		await sendRows(context, operation, open, { settings, connect }, results);
+	} finally {
+		rememberTry(context, batch);
 	}
 	return results;
 }
 
-/** Reads the settings, prepares the rows, and makes sure that the credential can sign. */
-async function openBatch(
+/** Reads the settings of the batch, and checks all its rows. */
+async function checkRows(
 	context: IExecuteFunctions,
 	operation: Operation,
-): Promise<Batch | Obstacle> {
-	const node = context.getNode();
+): Promise<Try | Obstacle> {
 	const reader = createRowReader(context);
 	const rowCount = context.getInputData().length;
 	let settings: BatchSettings;
@@ -80,29 +79,41 @@ async function openBatch(
 		settings = await readBatchSettings(reader, rowCount, operation);
 	} catch (failure) {
 		const advice = 'Correct the setting and run the workflow again.';
-		return { obstacle: createSettingsError(node, toValidationError(failure), advice) };
+		const problem = toValidationError(failure);
+		return { obstacle: createSettingsError(context.getNode(), problem, advice) };
 	}
 	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
-	if (settings.dryRun) return { rows, settings, isDryRun: true };
+	const results: RowResult[] = [];
+	for (const result of rows.refused) results[result.index] = result;
+	return { settings, rows, results };
+}
 
+/** Reads the credential, and makes sure that it can sign. */
+async function openWay(
+	context: IExecuteFunctions,
+	connection: ConnectionSettings,
+): Promise<((pace: Pace) => Send) | Obstacle> {
 	try {
 		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
-		const send = createSend(context, credentials, settings.connection);
-		return { rows, settings, isDryRun: false, send };
+		return (pace) => createSend(context, credentials, connection, pace);
 	} catch (failure) {
 		const advice = 'Correct the credential and run the workflow again.';
-		return { obstacle: createSettingsError(node, failure as Error, advice) };
+		return { obstacle: createSettingsError(context.getNode(), failure as Error, advice) };
 	}
 }
 
-/** Gives every row of a batch that could not be opened the same reason. */
+/**
+ * Ends a batch that cannot be opened. Under On Error = Continue, every row gets the reason, because
+ * n8n takes the input of a node that throws for its good output.
+ */
 function refuseAll(
 	context: IExecuteFunctions,
 	{ kind }: Operation,
-	{ message }: Error,
+	obstacle: NodeOperationError,
 ): RowResult[] {
-	const problem = new ValidationError([{ field: '', message }]);
+	if (!context.continueOnFail()) throw obstacle;
+	const problem = new ValidationError([{ field: '', message: obstacle.message }]);
 	return context
 		.getInputData()
 		.map((_item, index) => refuse({ index, kind, reference: '' }, problem));

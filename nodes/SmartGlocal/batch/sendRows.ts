@@ -1,93 +1,108 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Interpretation } from '../../api/interpretResponse';
 import { UNREADABLE_CODE } from '../../api/outcomes';
-import type { Failure } from '../../api/outcomes';
-import type { Send } from '../../api/send';
+import { STOPPED } from '../../api/send';
+import type { Pace, Send } from '../../api/send';
 import { orderThroughSession } from '../../api/sessionFirst';
 import type { SessionExchange } from '../../api/sessionFirst';
 import { createStopError } from '../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../messages/nodeErrors';
 import { describeFailedRow, describeSkippedRow } from '../messages/rowFailures';
-import type { RowLabel } from '../messages/rowFailures';
+import type { RowLabel, StopReason } from '../messages/rowFailures';
 import type { BatchSettings } from './batchSettings';
-import { runConcurrently } from './concurrency';
+import { createCircuitBreaker } from './circuitBreaker';
+import { BatchPace, runConcurrently } from './concurrency';
 import type { Operation } from './defineOperation';
 import type { PreparedRow } from './prepareRows';
 
 /** How rows are sent. */
 interface Sending {
-	send: Send;
 	settings: BatchSettings;
+	/** Opens the way to Smart Glocal for requests that keep this pace. */
+	connect: (pace: Pace) => Send;
 }
 
 /**
  * Sends the rows and adds their results, each at its row's index.
  *
- * @param results those of the rows that are not sent
+ * @param rows those that have no result yet
+ * @param results those of the rows that are not sent, or were sent by an earlier try
  * @throws an error of n8n that lists all rows, when On Error is Stop and a row fails
  */
 export async function sendRows(
 	context: IExecuteFunctions,
 	operation: Operation,
 	rows: readonly PreparedRow[],
-	sending: Sending,
+	{ settings, connect }: Sending,
 	results: RowResult[],
 ): Promise<void> {
 	const cancelSignal = context.getExecutionCancelSignal();
 	const stopsAtFailure = !context.continueOnFail();
-	const isCancelled = () => cancelSignal?.aborted === true;
-	let cause: FailedRow | undefined;
+	const breaker = createCircuitBreaker();
+	let failed: FailedRow | undefined;
+	const findStop = (): StopReason | undefined => {
+		if (cancelSignal?.aborted) return 'cancelled';
+		if (stopsAtFailure && failed) return 'other_row';
+		return pace.isRefused ? 'asked_to_wait' : breaker.cause;
+	};
+	const isStopped = () => findStop() !== undefined;
+	const pace = new BatchPace(settings.parallelRequests, isStopped);
+	const send = connect(pace);
 
 	await runConcurrently(
 		rows,
-		sending.settings,
+		settings,
 		async (row) => {
-			const result = await sendRow(row, operation, sending);
+			const { end, sessionId } = await sendRow(row, operation, send, settings.sessionFirst);
+			if (end === STOPPED) return;
+			const result = toResult(row.label, end, sessionId);
 			results[result.index] = result;
-			if (result.failure) cause ??= result as FailedRow;
+			breaker.record('items' in end ? undefined : end);
+			if (result.failure) failed ??= result as FailedRow;
 		},
-		() => (stopsAtFailure && cause !== undefined) || isCancelled(),
+		isStopped,
 	);
 
-	const why = isCancelled()
-		? 'the execution was cancelled before its turn'
-		: 'the run stopped at another row before its turn';
 	for (const { label } of rows) {
 		const { index, reference } = label;
-		const failure = describeSkippedRow(label, why);
-		results[index] ??= { index, reference, outcome: failure.outcome, failure };
+		if (results[index]) continue;
+		const failure = describeSkippedRow(label, findStop() ?? 'other_row');
+		results[index] = { index, reference, outcome: failure.outcome, failure };
 	}
-	if (cause && stopsAtFailure) throw createStopError(context.getNode(), results, cause);
+	if (failed && stopsAtFailure) throw createStopError(context.getNode(), results, failed);
+}
+
+/** How a row ended, and the session that it has become known by. */
+interface RowEnd {
+	end: Interpretation;
+	sessionId?: string | undefined;
 }
 
 async function sendRow(
-	{ label, request, output }: PreparedRow,
+	{ request, output }: PreparedRow,
 	{ path, interpret }: Operation,
-	{ send, settings }: Sending,
-): Promise<RowResult> {
+	send: Send,
+	sessionFirst: boolean,
+): Promise<RowEnd> {
 	const call = { path, ...request };
-	const { index, reference } = label;
 	try {
-		const exchange: SessionExchange = settings.sessionFirst
+		const exchange: SessionExchange = sessionFirst
 			? await orderThroughSession(call, send)
 			: await send(call);
-		const result =
+		const end =
 			'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
-		if ('items' in result) return { index, reference, ...result };
-		const { sessionId = label.sessionId ?? result.sessionId } = exchange;
-		return fail({ ...label, ...(sessionId !== undefined && { sessionId }) }, result);
+		return { end, sessionId: exchange.sessionId };
 	} catch {
 		// Ours to mend, but the request has left by now: the outcome is not known.
-		return fail(label, { outcome: 'unknown', source: 'client', code: UNREADABLE_CODE });
+		return { end: { outcome: 'unknown', source: 'client', code: UNREADABLE_CODE } };
 	}
 }
 
-function fail(label: RowLabel, failure: Failure): FailedRow {
-	const { index, reference, sessionId } = label;
-	return {
-		index,
-		reference,
-		...(sessionId !== undefined && { sessionId }),
-		outcome: failure.outcome,
-		failure: describeFailedRow(label, failure),
-	};
+function toResult(label: RowLabel, end: Interpretation, found: string | undefined): RowResult {
+	const { index, reference } = label;
+	if ('items' in end) return { index, reference, ...end };
+	const sessionId = found ?? label.sessionId ?? end.sessionId;
+	const named = sessionId === undefined ? {} : { sessionId };
+	const failure = describeFailedRow({ ...label, ...named }, end);
+	return { index, reference, ...named, outcome: end.outcome, failure };
 }

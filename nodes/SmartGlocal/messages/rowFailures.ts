@@ -45,20 +45,32 @@ export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure
 	};
 }
 
-/**
- * Describes a row whose turn never came.
- *
- * @param why follows "Payout 'X' was not sent: "
- */
-export function describeSkippedRow(label: RowLabel, why: string): RowFailure {
+/** Why a batch ended before all its rows were sent: for a reason of its own, or a row's failure. */
+export type StopReason = 'cancelled' | 'other_row' | 'asked_to_wait' | Failure;
+
+/** Describes a row whose turn never came, because its batch had ended. */
+export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFailure {
 	const { noun, notSent } = REQUEST_TEXTS[label.kind];
 	return {
-		message: `${noun(nameOf(label))} ${notSent}: ${why}`,
+		message: `${noun(nameOf(label))} ${notSent}: ${explainStop(reason)}`,
 		outcome: 'not_sent',
 		code: 'stopped',
 		...identify(label),
-		advice: 'Nothing was sent for it. Run the row again as it is.',
+		advice:
+			typeof reason === 'object'
+				? 'Nothing was sent for it. Do what the rows before it say, and run the row again as it is.'
+				: 'Nothing was sent for it. Run the row again as it is.',
 	};
+}
+
+function explainStop(reason: StopReason): string {
+	if (reason === 'cancelled') return 'the execution was cancelled before its turn';
+	if (reason === 'other_row') return 'the run stopped at another row before its turn';
+	if (reason === 'asked_to_wait') return 'Smart Glocal kept asking to wait, so the run stopped';
+	const { outcome, code } = reason;
+	return outcome === 'unknown'
+		? `the run stopped, because ten rows in a row got no clear answer (${code})`
+		: `the run stopped, because ten rows in a row failed for a reason that is not theirs (${code})`;
 }
 
 /** Describes a row that failed its checks, with everything that is wrong with it. */

@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { FaultRule } from '../../sandbox/faults/rules.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { runNode } from '../support/engine.mts';
+import type { RunResult } from '../support/engine.mts';
+
+let account: Account;
+
+beforeAll(async () => {
+	account = await openAccount();
+});
+afterAll(async () => await account.sandbox.stop());
+beforeEach(() => {
+	account.sandbox.reset();
+	account.sandbox.changeSettings({ latencyMs: 0 });
+});
+
+const references = (count: number) => Array.from({ length: count }, (_, index) => `INV-${index}`);
+
+const send = async (count: number, options: IDataObject, more: object = {}) =>
+	await runNode({
+		items: turkishRows(...references(count)),
+		parameters: automatic('TUR-TRY', options),
+		credentials: account.credentials,
+		onError: 'continueErrorOutput',
+		...more,
+	});
+
+/** The error objects of failed rows, by one of their fields. */
+function group({ errors }: RunResult, field: string): Record<string, IDataObject[] | undefined> {
+	const groups: Record<string, IDataObject[]> = {};
+	for (const { json } of errors) {
+		const failure = json.error as IDataObject;
+		(groups[String(failure[field])] ??= []).push(failure);
+	}
+	return groups;
+}
+
+const byOutcome = (result: RunResult) => group(result, 'outcome');
+
+const TWENTY_AT_ONCE = { parallelRequests: 20 };
+
+describe('a server that fails every request', () => {
+	test.each<FaultRule['fault']>([
+		'reset_after_accepting',
+		'status_500_after_accepting',
+		{ type: 'status_502_html', accepted: false },
+		{ type: 'cut_json', accepted: true },
+		{ type: 'error', code: 'internal_error', status: 500 },
+	])('leaves few of 600 rows unknown, and sends no more: %j', async (fault) => {
+		account.sandbox.setFaults([{ fault }]);
+		const result = await send(600, TWENTY_AT_ONCE);
+		const { unknown = [], not_sent = [] } = byOutcome(result);
+
+		expect(result.success).toEqual([]);
+		expect(unknown.length + not_sent.length).toBe(600);
+		expect(unknown.length).toBeGreaterThanOrEqual(10);
+		expect(unknown.length).toBeLessThanOrEqual(40);
+		expect(account.sandbox.counters().received).toBe(unknown.length);
+		expect(not_sent.at(-1)).toMatchObject({
+			code: 'stopped',
+			reference: 'INV-599',
+			message: expect.stringMatching(
+				/^Payout 'INV-599' was not sent: the run stopped, because ten rows in a row got no clear answer \(.+\)$/,
+			) as string,
+		});
+	});
+
+	test.each<FaultRule['fault']>([
+		{ type: 'error', code: 'authentication_error', status: 401 },
+		{ type: 'error', code: 'authorization_error' },
+		{ type: 'error', code: 'identification_error' },
+		{ type: 'ok_with_error_status', code: 'insufficient_wallet_balance' },
+		'status_403',
+	])('with a refusal that is not about the row is asked few times: %j', async (fault) => {
+		account.sandbox.setFaults([{ fault }]);
+		const { rejected = [], not_sent = [] } = byOutcome(await send(100, TWENTY_AT_ONCE));
+
+		expect(rejected.length + not_sent.length).toBe(100);
+		expect(rejected.length).toBeLessThanOrEqual(30);
+		expect(not_sent[0]?.message).toContain('ten rows in a row failed for a reason that is not');
+	});
+
+	test('is not started again when it cannot be reached at all', async () => {
+		const credentials = { ...account.credentials, baseUrl: 'http://127.0.0.1:9' };
+		const result = await send(100, TWENTY_AT_ONCE, { credentials });
+		expect(byOutcome(result).not_sent).toHaveLength(100);
+		const { ECONNREFUSED, stopped } = group(result, 'code');
+		expect(ECONNREFUSED?.length).toBeLessThanOrEqual(30);
+		expect(stopped?.length).toBeGreaterThanOrEqual(70);
+	});
+
+	test('leaves no row unknown when the session cannot even be created', async () => {
+		account.sandbox.setFaults([{ when: { path: 'create' }, fault: 'reset_after_accepting' }]);
+		const options = { ...TWENTY_AT_ONCE, sessionFirst: true };
+		const { unknown = [], not_sent = [] } = byOutcome(await send(100, options));
+		expect([unknown.length, not_sent.length]).toEqual([0, 100]);
+		expect(account.sandbox.counters().received).toBeLessThanOrEqual(30);
+	});
+});
+
+describe('a batch goes on', () => {
+	test('when rows are refused for reasons of their own', async () => {
+		const fault = { type: 'error', code: 'account_not_found' } as const;
+		account.sandbox.setFaults([{ when: { to: 50 }, fault }]);
+		const result = await send(60, { parallelRequests: 1 });
+		expect(byOutcome(result).rejected).toHaveLength(50);
+		expect(result.success).toHaveLength(10);
+	});
+
+	test('when one row in ten gets through', async () => {
+		account.sandbox.setFaults([
+			{ when: { nth: [10, 20, 30] }, fault: 'extra_fields' },
+			{ fault: { type: 'status_502_html', accepted: false } },
+		]);
+		const result = await send(30, { parallelRequests: 1 });
+		expect(byOutcome(result).unknown).toHaveLength(27);
+		expect(result.success).toHaveLength(3);
+	});
+});
+
+describe('a request to wait (HTTP 429)', () => {
+	const fault = (retryAfter: number) => ({ type: 'status_429', retryAfter }) as const;
+
+	test('makes the whole batch wait, not the row alone', async () => {
+		account.sandbox.changeSettings({ latencyMs: 20 });
+		account.sandbox.setFaults([{ when: { nth: 8 }, fault: fault(1) }]);
+		const result = await send(40, { parallelRequests: 4 });
+
+		expect(result.success).toHaveLength(40);
+		const times = account.sandbox.requests().map(({ at }) => Date.parse(at));
+		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+		const longest = Math.max(...gaps);
+		expect(longest).toBeGreaterThan(800);
+		// At most what was in flight arrived between the refusal and the wait, and the rest after it.
+		expect(gaps.indexOf(longest)).toBeLessThan(8 + 4);
+		expect(gaps.filter((gap) => gap > 800)).toHaveLength(1);
+	});
+
+	test('that never ends stops the batch after a few requests, with nothing unknown', async () => {
+		account.sandbox.setFaults([{ when: { from: 6 }, fault: fault(0) }]);
+		const result = await send(300, TWENTY_AT_ONCE);
+		const { not_sent = [], unknown = [] } = byOutcome(result);
+
+		expect(unknown).toEqual([]);
+		expect(result.success.length + not_sent.length).toBe(300);
+		expect(account.sandbox.counters().received).toBeLessThanOrEqual(60);
+		expect(not_sent.at(-1)?.message).toContain('Smart Glocal kept asking to wait');
+	});
+
+	test('for longer than a minute stops the batch at once', async () => {
+		account.sandbox.setFaults([{ when: { from: 6 }, fault: fault(3_600) }]);
+		const begin = Date.now();
+		const result = await send(300, TWENTY_AT_ONCE);
+		expect(Date.now() - begin).toBeLessThan(20_000);
+		expect(account.sandbox.counters().received).toBeLessThanOrEqual(30);
+		expect(byOutcome(result).unknown).toBeUndefined();
+	});
+});
+
+describe('Retry On Fail', () => {
+	const retry = { retryOnFail: true };
+
+	test('gives the session ids of what this execution has paid, and sends it once', async () => {
+		account.sandbox.setFaults([{ when: { key: '^INV-3$', times: 1 }, fault: 'status_403' }]);
+		const options = { parallelRequests: 1 };
+		const { success, error } = await send(6, options, { ...retry, onError: undefined });
+
+		expect(error).toBeUndefined();
+		expect(success.map(({ json }) => [json.reference, json.outcome])).toEqual(
+			references(6).map((reference) => [reference, 'submitted']),
+		);
+		expect(success.every(({ json }) => /^ps_/.test(String(json.session_id)))).toBe(true);
+		expect(account.sandbox.counters().received).toBe(7);
+	});
+
+	test('does so when failed rows are items, with a bad row first', async () => {
+		const items = turkishRows(...references(4));
+		Object.assign(items[0] ?? {}, { amount: '0' });
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			account.sandbox.reset();
+			const { success, errors } = await send(4, {}, { ...retry, items, onError });
+			const sent = success.filter(({ json }) => json.error === undefined);
+			expect(sent.map(({ json }) => json.outcome)).toEqual(Array(3).fill('submitted'));
+			expect(success.length + errors.length).toBe(4);
+			expect(account.sandbox.counters().received).toBe(3);
+		}
+	});
+
+	test('pays nothing twice even with a reference that differs each time', async () => {
+		account.sandbox.setFaults([{ when: { nth: 2 }, fault: 'reset_after_accepting' }]);
+		const columns = Object.keys(turkishRows('x')[0] ?? {});
+		const value = Object.fromEntries(columns.map((name) => [name, `={{ $json.${name} }}`]));
+		const parameters = {
+			...automatic('TUR-TRY', { parallelRequests: 1 }),
+			payout: {
+				mappingMode: 'defineBelow',
+				value: { ...value, reference: '={{ $json.reference + "-" + Math.random() }}' },
+			},
+		};
+		const { success } = await send(3, {}, { ...retry, parameters, onError: undefined });
+		expect(success.map(({ json }) => json.outcome)).toEqual([
+			'submitted',
+			'already_submitted',
+			'submitted',
+		]);
+		const { outcomes } = account.sandbox.counters();
+		expect(outcomes.ok).toBe(3);
+	});
+
+	test('remembers nothing for another execution with the same rows', async () => {
+		account.sandbox.setFaults([{ when: { key: '^INV-1$' }, fault: 'status_403' }]);
+		await send(2, { parallelRequests: 1 }, { ...retry, onError: undefined });
+		account.sandbox.setFaults([]);
+		const { success } = await send(2, {}, { ...retry, onError: undefined });
+		expect(success.map(({ json }) => json.outcome)).toEqual(['already_submitted', 'submitted']);
+	});
+});

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
+import type { Leave } from '../../nodes/api/send';
+import { BatchPace } from '../../nodes/SmartGlocal/batch/concurrency';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** A batch that wants to send without end, and what it has in flight. */
+function startBatch(most: number, waiting = most) {
+	let isStopped = false;
+	const pace = new BatchPace(most, () => isStopped);
+	const inFlight: Leave[] = [];
+	let given = 0;
+	let gaveUp = 0;
+	const want = () => {
+		void pace.enter(false).then((leave) => {
+			if (!leave) {
+				gaveUp++;
+				return;
+			}
+			given++;
+			inFlight.push(leave);
+		});
+	};
+	for (let n = 0; n < waiting; n++) want();
+	return {
+		pace,
+		inFlight,
+		/** Ends the oldest request in flight, and wants to send another one. */
+		answer: async (waitMs?: number) => {
+			inFlight.shift()?.(waitMs);
+			want();
+			await jest.advanceTimersByTimeAsync(0);
+		},
+		settle: async (ms = 0) => await jest.advanceTimersByTimeAsync(ms),
+		stop: () => (isStopped = true),
+		counts: () => ({ given, gaveUp }),
+	};
+}
+
+test('sends nothing while Smart Glocal asks to wait, and half as many afterwards', async () => {
+	const batch = startBatch(8);
+	await batch.settle();
+	expect(batch.inFlight).toHaveLength(8);
+
+	await batch.answer(5_000);
+	for (let n = 0; n < 7; n++) await batch.answer();
+	await batch.settle(4_800);
+	expect(batch.inFlight).toHaveLength(0);
+
+	await batch.settle(400);
+	// Seven responses since then have added a little to the half.
+	expect(batch.inFlight.length).toBeGreaterThanOrEqual(4);
+	expect(batch.inFlight.length).toBeLessThan(8);
+});
+
+test('counts requests that left before as one refusal, and comes back to the most', async () => {
+	const batch = startBatch(8);
+	await batch.settle();
+	for (let n = 0; n < 8; n++) await batch.answer(1_000);
+	expect(batch.pace.isRefused).toBe(false);
+	await batch.settle(1_200);
+	expect(batch.inFlight).toHaveLength(4);
+
+	for (let n = 0; n < 60; n++) await batch.answer();
+	expect(batch.inFlight).toHaveLength(8);
+});
+
+test('gives up when one round of requests after another is refused', async () => {
+	const batch = startBatch(8);
+	await batch.settle();
+	for (let round = 1; round <= MAX_TRIES; round++) {
+		expect(batch.pace.isRefused).toBe(false);
+		expect(batch.inFlight).toHaveLength(8 / 2 ** (round - 1));
+		for (let left = batch.inFlight.length; left > 0; left--) await batch.answer(1_000);
+		await batch.settle(1_200);
+	}
+	expect(batch.pace.isRefused).toBe(true);
+});
+
+test('does not give up while something gets through', async () => {
+	const batch = startBatch(8);
+	await batch.settle();
+	for (let round = 0; round < 20; round++) {
+		for (let left = batch.inFlight.length; left > 1; left--) await batch.answer(1_000);
+		await batch.answer();
+		await batch.settle(1_200);
+		expect(batch.inFlight.length).toBeGreaterThanOrEqual(1);
+		expect(batch.pace.isRefused).toBe(false);
+	}
+});
+
+test('gives up at once when the wait would be too long', async () => {
+	const batch = startBatch(3);
+	await batch.settle();
+	await batch.answer(MAX_WAIT_MS + 1);
+	expect(batch.pace.isRefused).toBe(true);
+});
+
+test('lets nobody wait once the batch is stopped, but for what must be known', async () => {
+	const batch = startBatch(2, 6);
+	await batch.settle();
+	await batch.answer(30_000);
+	batch.stop();
+	await batch.answer();
+	await batch.settle(200);
+	expect(batch.counts().gaveUp).toBe(6);
+
+	const needed = batch.pace.enter(true);
+	await batch.settle(31_000);
+	expect(await needed).toBeDefined();
+});
+
+test('never has more in flight than the most, whatever is answered', async () => {
+	const answers = fc.array(fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: undefined }), {
+		maxLength: 60,
+	});
+	await fc.assert(
+		fc.asyncProperty(fc.integer({ min: 1, max: 20 }), answers, async (most, given) => {
+			const batch = startBatch(most);
+			await batch.settle();
+			for (const waitMs of given) {
+				await batch.answer(waitMs);
+				expect(batch.inFlight.length).toBeLessThanOrEqual(most);
+			}
+			await batch.settle(2_200);
+			// Nothing is left waiting for ever.
+			expect(batch.inFlight.length).toBeGreaterThanOrEqual(1);
+		}),
+		{ numRuns: 50 },
+	);
+});
