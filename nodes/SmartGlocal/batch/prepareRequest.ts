@@ -1,8 +1,8 @@
 import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout } from '../payout/buildPayout';
+import { readSessionId } from '../payout/exactText';
 import { readJsonPayout } from '../payout/jsonBody';
-import { cleanText } from '../payout/text';
 import { ValidationError } from '../payout/validationError';
 import { readPayoutRow } from './payoutRow';
 import type { Row } from './readParameters';
@@ -18,7 +18,7 @@ export function prepareInit(row: Row): PreparedRequest {
 
 /** Prepares an order in a session that exists, which may hold the data already. Throws likewise. */
 export function prepareStart(row: Row): PreparedRequest {
-	const sessionId = readSessionId(row);
+	const sessionId = readSession(row);
 	const prepared = toOrder(row, readPayout(row, false));
 	const session = { session_id: sessionId };
 	// A session in a body that the user wrote must not win over the one that the row names.
@@ -38,7 +38,7 @@ export function prepareCreation(row: Row): PreparedRequest {
 
 /** Prepares a request that holds a session's id and nothing else. Throws likewise. */
 export function prepareForSession(row: Row): PreparedRequest {
-	const sessionId = readSessionId(row);
+	const sessionId = readSession(row);
 	const version = row.read('options.apiVersion');
 	return { version, reference: '', sessionId, body: { session_id: sessionId } };
 }
@@ -76,11 +76,8 @@ function readPayout(row: Row, isComplete: boolean): Payout {
 	return payout;
 }
 
-function readSessionId(row: Row): string {
-	const value = row.read('sessionId');
-	const id = typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
-	if (id !== '') return id;
-	const message =
-		"The 'Session ID' is empty. Map the column that holds it, as in {{ $json.session_id }}.";
-	throw new ValidationError([{ field: 'sessionId', message }]);
+function readSession(row: Row): string {
+	const read = readSessionId(row.read('sessionId'));
+	if ('value' in read) return read.value;
+	throw new ValidationError([{ field: 'sessionId', message: read.problem }]);
 }
