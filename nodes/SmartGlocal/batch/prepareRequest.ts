@@ -3,6 +3,7 @@ import { buildPayout } from '../payout/buildPayout';
 import type { Payout } from '../payout/buildPayout';
 import { readSessionId } from '../payout/exactText';
 import { readJsonPayout } from '../payout/jsonBody';
+import type { JsonPurpose } from '../payout/jsonBody';
 import { ValidationError } from '../payout/validationError';
 import { readPayoutRow } from './payoutRow';
 import type { Row } from './readParameters';
@@ -13,13 +14,13 @@ import type { Row } from './readParameters';
  * @throws {ValidationError} that names everything that is wrong with the row
  */
 export function prepareInit(row: Row): PreparedRequest {
-	return toOrder(row, readPayout(row, true));
+	return toOrder(row, readPayout(row, 'order'));
 }
 
 /** Prepares an order in a session that exists, which may hold the data already. Throws likewise. */
 export function prepareStart(row: Row): PreparedRequest {
 	const sessionId = readSession(row);
-	const prepared = toOrder(row, readPayout(row, false));
+	const prepared = toOrder(row, readPayout(row, 'start'));
 	const session = { session_id: sessionId };
 	// A session in a body that the user wrote must not win over the one that the row names.
 	return { ...prepared, sessionId, body: { ...session, ...prepared.body, ...session } };
@@ -32,7 +33,7 @@ export function prepareStart(row: Row): PreparedRequest {
 export function prepareCreation(row: Row): PreparedRequest {
 	const version = row.read('options.apiVersion');
 	if (row.read('specify') === 'none') return { version, reference: '', body: {} };
-	const { reference, body } = readPayout(row, false);
+	const { reference, body } = readPayout(row, 'session');
 	return { version, reference, body };
 }
 
@@ -57,10 +58,8 @@ function toOrder(row: Row, { body, reference, ...order }: Payout): PreparedReque
 /**
  * Reads the row's payout in the way that 'Specify Payout' says: field by field, as a whole request
  * body, or not at all because the session holds it.
- *
- * @param isComplete whether the row must hold the account and the amount
  */
-function readPayout(row: Row, isComplete: boolean): Payout {
+function readPayout(row: Row, purpose: JsonPurpose): Payout {
 	const specify = row.read('specify');
 	const payout =
 		specify === 'fields'
@@ -68,9 +67,10 @@ function readPayout(row: Row, isComplete: boolean): Payout {
 			: readJsonPayout(
 					{
 						reference: row.read('reference'),
-						body: specify === 'json' ? row.read('body') : undefined,
+						// Undefined is the body that a session holds, not an expression that found nothing.
+						body: specify === 'json' ? (row.read('body') ?? null) : undefined,
 					},
-					isComplete,
+					purpose,
 				);
 	if ('problems' in payout) throw new ValidationError(payout.problems, payout.reference);
 	return payout;
