@@ -69,6 +69,7 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 						reference: row.read('reference'),
 						// Undefined is the body that a session holds, not an expression that found nothing.
 						body: specify === 'json' ? (row.read('body') ?? null) : undefined,
+						template: row.readTemplate('body'),
 					},
 					purpose,
 				);

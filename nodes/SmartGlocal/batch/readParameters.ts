@@ -19,6 +19,8 @@ export interface Row {
 	 *   expression that cannot be evaluated
 	 */
 	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
+	/** Gives a parameter as the user wrote it, with its expressions. */
+	readonly readTemplate: (name: ParameterName) => unknown;
 }
 
 /** The mapped columns, whose entries are evaluated one by one. */
@@ -63,6 +65,8 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 		index,
 		json: items[index]?.json ?? {},
 		read: (name) => read(index, name) as never,
+		readTemplate: (name) =>
+			context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
 	});
 }
 
@@ -75,6 +79,8 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 			const { fallback } = PARAMETERS[name];
 			return checkParameter(name, context.getNodeParameter(name, fallback, validationOf(name)));
 		},
+		readTemplate: (name) =>
+			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
 	};
 }
 
