@@ -1,20 +1,24 @@
 import fc from 'fast-check';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
 import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
+import type { JsonPurpose } from '../../nodes/SmartGlocal/payout/jsonBody';
 import { BELGIAN_ROW, CARD_ROW, payoutOf } from '../support/payoutRows.mts';
 
 /** Bodies as a user could write them, without the metadata that the node adds. */
 const account = change(payoutOf(BELGIAN_ROW).body, 'metadata', undefined);
 const card = change(payoutOf(CARD_ROW).body, 'metadata', undefined);
 
+const PURPOSES = ['order', 'session', 'start'] as const;
+
 interface Given {
 	reference?: unknown;
-	isOrder?: boolean;
+	purpose?: JsonPurpose;
+	template?: unknown;
 }
 
 function read(body: unknown, given: Given = {}) {
-	const { reference, isOrder } = { reference: 'INV-1', isOrder: true, ...given };
-	return readJsonPayout({ reference, body }, isOrder);
+	const { purpose = 'order', ...more } = given;
+	return readJsonPayout({ reference: 'INV-1', body, ...more }, purpose);
 }
 
 function payoutFrom(...given: Parameters<typeof read>) {
@@ -67,7 +71,7 @@ test('accepts the names of API v2 and turns them into those of v1', () => {
 
 test('keeps unknown fields at every depth', () => {
 	const extra = { brand_new: { a: [1, null, 'ž'] }, customer: { reference: 'user123' } };
-	const deep = change(account, 'participant_details.recipient.brand_new', 7);
+	const deep = change(account, 'participant_details.recipient.brand_new', { a: [true, 'ž'] });
 	expect(payoutFrom({ ...deep, ...extra }).body).toEqual({ ...deep, ...extra, metadata: 'INV-1' });
 });
 
@@ -86,7 +90,7 @@ test.each<[unknown]>([[''], [' \u200b'], [undefined], [null], [true], ['#N/A'], 
 	'refuses the reference %p',
 	(reference) => {
 		expect(problemsOf(account, { reference }).map(({ field }) => field)).toEqual(['reference']);
-		const given = read(undefined, { reference, isOrder: false });
+		const given = read(undefined, { reference, purpose: 'start' });
 		expect(given).toMatchObject({ problems: [{ field: 'reference' }] });
 	},
 );
@@ -103,8 +107,8 @@ test.each<[unknown]>([
 	[5],
 	['{}{}'],
 ])('refuses %p, which is not an object', (body) => {
-	for (const isOrder of [true, false]) {
-		expect(problemsOf(body, { isOrder })).toEqual([
+	for (const purpose of PURPOSES) {
+		expect(problemsOf(body, { purpose })).toEqual([
 			{ field: 'body', message: expect.stringContaining('not a JSON object') },
 		]);
 	}
@@ -148,7 +152,7 @@ test.each(['amount_details', 'payment_method', 'participant_details'])(
 	(field) => {
 		const body = change(account, field, undefined);
 		expect(problemsOf(body).length).toBeGreaterThan(0);
-		expect(payoutFrom(body, { isOrder: false }).body).toEqual({ ...body, metadata: 'INV-1' });
+		expect(payoutFrom(body, { purpose: 'start' }).body).toEqual({ ...body, metadata: 'INV-1' });
 	},
 );
 
@@ -156,14 +160,14 @@ test.each(broken.filter(([, value]) => value !== undefined))(
 	'checks what a start in a session contains: %s set to %p',
 	(path, value, field) => {
 		const body = change(account, path, value);
-		expect(problemsOf(body, { isOrder: false }).map((problem) => problem.field)).toEqual([field]);
+		expect(problemsOf(body, { purpose: 'start' }).map((problem) => problem.field)).toEqual([field]);
 	},
 );
 
 test('a start in a session can leave everything to the session', () => {
 	const nothing = { amount: 0, currency: '', reference: 'INV-1', idempotencyKey: 'INV-1' };
-	expect(payoutFrom(undefined, { isOrder: false })).toEqual({ ...nothing, body: {} });
-	expect(payoutFrom('{}', { isOrder: false })).toEqual({
+	expect(payoutFrom(undefined, { purpose: 'start' })).toEqual({ ...nothing, body: {} });
+	expect(payoutFrom('{}', { purpose: 'start' })).toEqual({
 		...nothing,
 		body: { metadata: 'INV-1' },
 	});
@@ -185,10 +189,11 @@ test.each<[unknown]>([
 });
 
 test('never throws, and says in sentences what is wrong', () => {
+	const purposes = fc.constantFrom(...PURPOSES);
 	const paths = ['payment_method', 'amount_details', 'participant_details', 'payment_method.card'];
 	fc.assert(
-		fc.property(fc.constantFrom(...paths), fc.anything(), fc.boolean(), (path, value, isOrder) => {
-			const given = read({ ...change(card, path, value) }, { isOrder });
+		fc.property(fc.constantFrom(...paths), fc.anything(), purposes, (path, value, purpose) => {
+			const given = read({ ...change(card, path, value) }, { purpose });
 			if (!('problems' in given)) return;
 			for (const { message } of given.problems) expect(message).toMatch(/^[A-Z][\s\S]*\.$/);
 		}),

@@ -1,8 +1,9 @@
 import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout } from '../payout/buildPayout';
+import { readSessionId } from '../payout/exactText';
 import { readJsonPayout } from '../payout/jsonBody';
-import { cleanText } from '../payout/text';
+import type { JsonPurpose } from '../payout/jsonBody';
 import { ValidationError } from '../payout/validationError';
 import { readPayoutRow } from './payoutRow';
 import type { Row } from './readParameters';
@@ -13,13 +14,13 @@ import type { Row } from './readParameters';
  * @throws {ValidationError} that names everything that is wrong with the row
  */
 export function prepareInit(row: Row): PreparedRequest {
-	return toOrder(row, readPayout(row, true));
+	return toOrder(row, readPayout(row, 'order'));
 }
 
 /** Prepares an order in a session that exists, which may hold the data already. Throws likewise. */
 export function prepareStart(row: Row): PreparedRequest {
-	const sessionId = readSessionId(row);
-	const prepared = toOrder(row, readPayout(row, false));
+	const sessionId = readSession(row);
+	const prepared = toOrder(row, readPayout(row, 'start'));
 	const session = { session_id: sessionId };
 	// A session in a body that the user wrote must not win over the one that the row names.
 	return { ...prepared, sessionId, body: { ...session, ...prepared.body, ...session } };
@@ -32,13 +33,13 @@ export function prepareStart(row: Row): PreparedRequest {
 export function prepareCreation(row: Row): PreparedRequest {
 	const version = row.read('options.apiVersion');
 	if (row.read('specify') === 'none') return { version, reference: '', body: {} };
-	const { reference, body } = readPayout(row, false);
+	const { reference, body } = readPayout(row, 'session');
 	return { version, reference, body };
 }
 
 /** Prepares a request that holds a session's id and nothing else. Throws likewise. */
 export function prepareForSession(row: Row): PreparedRequest {
-	const sessionId = readSessionId(row);
+	const sessionId = readSession(row);
 	const version = row.read('options.apiVersion');
 	return { version, reference: '', sessionId, body: { session_id: sessionId } };
 }
@@ -59,12 +60,10 @@ function toOrder(row: Row, { body, reference, ...payout }: Payout): PreparedRequ
 /**
  * Reads the row's payout in the way that 'Specify Payout' says: field by field, as a whole request
  * body, or not at all because the session holds it.
- *
- * @param isComplete whether the row must hold the account and the amount
  */
-function readPayout(row: Row, isComplete: boolean): Payout {
+function readPayout(row: Row, purpose: JsonPurpose): Payout {
 	const specify = row.read('specify');
-	if (isComplete && specify === 'none') {
+	if (purpose === 'order' && specify === 'none') {
 		const message =
 			"'Specify Payout' is 'none', but there is no session that holds the payout's data. Correct the setting or its expression.";
 		throw new ValidationError([{ field: 'specify', message }]);
@@ -75,19 +74,18 @@ function readPayout(row: Row, isComplete: boolean): Payout {
 			: readJsonPayout(
 					{
 						reference: row.read('reference'),
-						body: specify === 'json' ? (row.read('body') ?? '') : undefined,
+						// Undefined is the body that a session holds, not an expression that found nothing.
+						body: specify === 'json' ? (row.read('body') ?? null) : undefined,
+						template: row.readTemplate('body'),
 					},
-					isComplete,
+					purpose,
 				);
 	if ('problems' in payout) throw new ValidationError(payout.problems, payout.reference);
 	return payout;
 }
 
-function readSessionId(row: Row): string {
-	const value = row.read('sessionId');
-	const id = typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
-	if (id !== '') return id;
-	const message =
-		"The 'Session ID' is empty. Map the column that holds it, as in {{ $json.session_id }}.";
-	throw new ValidationError([{ field: 'sessionId', message }]);
+function readSession(row: Row): string {
+	const read = readSessionId(row.read('sessionId'));
+	if ('value' in read) return read.value;
+	throw new ValidationError([{ field: 'sessionId', message: read.problem }]);
 }

@@ -19,6 +19,8 @@ export interface Row {
 	 *   expression that cannot be evaluated
 	 */
 	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
+	/** Gives a parameter as the user wrote it, with its expressions. */
+	readonly readTemplate: (name: ParameterName) => unknown;
 }
 
 /** The mapped columns, whose entries are evaluated one by one. */
@@ -71,6 +73,8 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 			index,
 			json: items[index]?.json ?? {},
 			read: (name) => read(index, name) as never,
+			readTemplate: (name) =>
+				context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
 		}),
 		canDiffer: (name) => {
 			open(name);
@@ -88,6 +92,8 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 			const value: unknown = context.getNodeParameter(name, NOT_SET, validationOf(name));
 			return value === NOT_SET ? PARAMETERS[name].fallback : checkParameter(name, value);
 		},
+		readTemplate: (name) =>
+			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
 	};
 }
 

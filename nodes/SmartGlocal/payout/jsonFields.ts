@@ -1,0 +1,158 @@
+import { checkField, textKind } from './checks';
+import { PAYOUT_FIELDS } from './fields';
+import type { FieldId, PayoutField } from './fields';
+import { asObject, isObject } from './jsonObject';
+import type { JsonObject } from './jsonObject';
+import type { Place, ReportAt } from './jsonNames';
+import { KNOWN_PLACES } from './jsonNames';
+import type { JsonPath } from './readJson';
+import {
+	acceptsField,
+	CARD_DESTINATION,
+	describeAlternatives,
+	findRequirements,
+	OTHER_DESTINATION,
+} from './requirements';
+import type { Requirements } from './requirements';
+import { readText, toUpperAscii } from './text';
+
+/** What is checked, and where what is found goes. */
+interface Check {
+	/** Undefined where nothing is known about the way of paying. */
+	requirements: Requirements | undefined;
+	/** The fields that the body has. */
+	found: Set<FieldId>;
+	report: ReportAt;
+}
+
+/** The parts in which a number is never right: it would lose the zeros in front. */
+const PARTS_OF_TEXT = ['payment_method', 'payout_details', 'participant_details'];
+
+/** How much of a value a message repeats; an IBAN has at most 34 characters. */
+const MAX_SHOWN_CHARACTERS = 100;
+
+/** What names an account where the corridor leaves no choice, or is not known. */
+const ONE_ACCOUNT: ReadonlyArray<readonly FieldId[]> = [
+	['iban'],
+	['bank_account_number'],
+	['account_number'],
+];
+
+/**
+ * Checks the account and the participants of a body like the fields of the form, by the rules of its
+ * corridor. Nothing is required, and nothing is changed: a value must be there in the form that the
+ * API expects.
+ *
+ * @param currency of the amount, in upper case; empty when it is not known
+ */
+export function checkJsonFields(body: JsonObject, currency: string, report: ReportAt) {
+	const requirements = findBodyRequirements(body);
+	const check: Check = { requirements, found: new Set(), report };
+	for (const part of PARTS_OF_TEXT) {
+		visitValue(body[part], KNOWN_PLACES.get(part), [part], check);
+	}
+	const { alternatives = ONE_ACCOUNT, amountCurrency } = requirements ?? {};
+	const filled = [...check.found].filter((id) =>
+		[...alternatives, ...ONE_ACCOUNT].some((ids) => ids.includes(id)),
+	);
+	if (filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)))) {
+		const choice = describeAlternatives(alternatives);
+		report(
+			['payment_method'],
+			() => `The request body names the recipient's account twice. Keep exactly one of: ${choice}.`,
+		);
+	}
+	if (amountCurrency !== undefined && currency !== '' && currency !== amountCurrency) {
+		report(
+			['amount_details', 'currency'],
+			(name) =>
+				`The currency is ${currency}, but payouts to this destination must be in ${amountCurrency}. Correct '${name}'.`,
+		);
+	}
+}
+
+/** By the recipient's country and currency, where that corridor is paid in the body's way. */
+function findBodyRequirements(body: JsonObject): Requirements | undefined {
+	const { type } = asObject(body.payment_method ?? body.payout_details);
+	const { country_iso3, currency } = asObject(asObject(body.participant_details).recipient);
+	const corridor = findRequirements(`${toCode(country_iso3)}-${toCode(currency)}`);
+	if (corridor && (type === undefined || type === (corridor.method ?? 'bank_account'))) {
+		return corridor;
+	}
+	if (type === 'card') return findRequirements(CARD_DESTINATION);
+	return type === 'bank_account' ? findRequirements(OTHER_DESTINATION) : undefined;
+}
+
+function toCode(value: unknown): string {
+	return typeof value === 'string' ? toUpperAscii(value) : '';
+}
+
+function visitValue(value: unknown, place: Place | undefined, path: JsonPath, check: Check) {
+	if (value === undefined) return;
+	if (typeof value === 'number') {
+		check.report(
+			path,
+			(name) =>
+				`The field '${name}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.`,
+		);
+	} else if (typeof place === 'string') {
+		const problem = checkValue(value, place, path.join('.'), check);
+		if (problem !== undefined) check.report(path, () => problem);
+	} else if (place && !isObject(value)) {
+		check.report(
+			path,
+			(name) =>
+				`The field '${name}' must be an object, but it is ${describe(value)}. Write it in { and }.`,
+		);
+	} else if (typeof value === 'object' && value !== null) {
+		for (const [name, part] of Object.entries(value)) {
+			visitValue(part, place?.get(name), [...path, name], check);
+		}
+	}
+}
+
+/** Checks the value in the place of a field, or of another text; undefined when it is right. */
+function checkValue(
+	value: unknown,
+	place: FieldId | 'value',
+	name: string,
+	{ requirements, found }: Check,
+): string | undefined {
+	if (typeof value !== 'string') {
+		return `The field '${name}' must be text in quotation marks, but it is ${describe(value)}.`;
+	}
+	if (value === '') return `The field '${name}' is empty. Fill it in, or remove it.`;
+	if (place === 'value') return undefined;
+	found.add(place);
+	if (requirements && !acceptsField(requirements, place)) {
+		return `The field '${name}' cannot be used for this destination. Remove it, or correct the recipient's country and currency.`;
+	}
+	const field: PayoutField = PAYOUT_FIELDS[place];
+	const rule = requirements?.checks?.[place] ?? field.check;
+	const kind = textKind(rule);
+	const read = readText(value, kind, field.label);
+	if ('problem' in read) return read.problem;
+	const checked = checkField(read.value, field, {
+		check: rule,
+		choices: requirements?.choices?.[place],
+		maxLength: requirements?.maxLength?.[place],
+	});
+	if ('problem' in checked) return checked.problem;
+	const fixed = requirements?.fixed[place] ?? checked.value;
+	if (checked.value !== fixed) {
+		return `The field '${name}' is '${checked.value}', but this destination requires '${fixed}'. Correct it, or the recipient's country and currency.`;
+	}
+	// The API reads currencies in any case (API reference, section 5).
+	const written = rule === 'currency' ? toUpperAscii(value) : value;
+	if (checked.value === written) return undefined;
+	const shown = checked.value.slice(0, MAX_SHOWN_CHARACTERS);
+	const form = kind === 'secret' ? 'with digits only' : `as '${shown}'`;
+	return `The field '${name}' must be written ${form}. It is sent as it is, so spaces, dashes, case and characters that cannot be seen count.`;
+}
+
+function describe(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	return typeof value === 'boolean' ? 'true or false' : 'text';
+}

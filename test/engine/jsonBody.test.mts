@@ -1,0 +1,221 @@
+import { RoutingNode } from 'n8n-core';
+import type { IDataObject, INodeType } from 'n8n-workflow';
+import { NODE_TYPE } from '../../n8n/packageNames.mts';
+import { automatic, openAccount, turkishRows } from '../support/account.mts';
+import type { Account } from '../support/account.mts';
+import { belgianPayout } from '../support/belgianPayout.mts';
+import { executeContext, runNode } from '../support/engine.mts';
+
+let account: Account;
+
+beforeAll(async () => {
+	account = await openAccount();
+});
+afterAll(async () => await account.sandbox.stop());
+beforeEach(() => account.sandbox.reset());
+
+const run = async (row: IDataObject, parameters: IDataObject) =>
+	await runNode({ items: [row], parameters, credentials: account.credentials });
+
+const payJson = async (body: unknown, row: IDataObject = {}, more: IDataObject = {}) =>
+	await run(row, { specify: 'json', reference: 'INV-1', body: body as IDataObject, ...more });
+
+function lastBody(): IDataObject {
+	return JSON.parse(account.sandbox.requests().at(-1)?.rawBody ?? '') as IDataObject;
+}
+
+const belgian = belgianPayout();
+
+/** As a user writes it: the name comes from the row. */
+const TEMPLATE = `={
+	"participant_details": {
+		"recipient": {
+			"first_name": "{{ $json.name }}",
+			"last_name": "Johnson",
+			"bank_name": "All Banks Belgium / EUR / Payment System: SEPA",
+			"country_iso3": "BEL",
+			"currency": "eur"
+		},
+		"sender": ${JSON.stringify((belgian.participant_details as IDataObject).sender)}
+	},
+	"payment_method": ${JSON.stringify(belgian.payment_method)},
+	"amount_details": { "amount": {{ $json.amount }}, "currency": "usd" }
+}`;
+
+test('pays what a template says, with names that hold quotation marks written by JSON.stringify', async () => {
+	const { success } = await payJson(TEMPLATE, { name: 'John', amount: 100 });
+	expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount: 100 });
+	account.sandbox.reset();
+	const safe = TEMPLATE.replace('"{{ $json.name }}"', '{{ JSON.stringify($json.name) }}');
+	await payJson(safe, { name: 'John "the Rock"', amount: 100 });
+	expect(lastBody()).toMatchObject({
+		participant_details: { recipient: { first_name: 'John "the Rock"', last_name: 'Johnson' } },
+		amount_details: { amount: 100 },
+	});
+});
+
+const HOSTILE_NAMES: ReadonlyArray<[string, string]> = [
+	['a second amount', 'x"}},"amount_details":{"amount":999999,"currency":"usd"},"z":{"q":{"r":"'],
+	['a second amount, escaped', 'x"}},"amount\\u005fdetails":{"amount":999999},"z":{"q":{"r":"'],
+	['an amount of another case', 'x"}},"Amount_Details":{"amount":999999},"z":{"q":{"r":"'],
+	[
+		'a payout of the other version',
+		'x"}},"payout_details":{"type":"card","card":{}},"z":{"q":{"r":"',
+	],
+	['another recipient', 'x","country_iso3":"DEU","currency":"eur"},"junk":{"q":"'],
+	['another name', 'x","middle_name":"y'],
+	['a prototype', 'x","__proto__":{"a":"b"},"q":"'],
+];
+
+test.each(HOSTILE_NAMES)('sends nothing for a name that adds %s', async (_case, name) => {
+	const { error } = await payJson(TEMPLATE, { name, amount: 100 });
+	expect(error?.message).toMatch(/^The 'Request Body' .* \[Item 0\]$/);
+	expect(account.sandbox.counters().received).toBe(0);
+});
+
+test('is as careful in n8n’s own declarative engine', async () => {
+	const runDeclared = async (name: string) => {
+		const { context, workflow } = await executeContext({
+			items: [{ name, amount: 100 }],
+			parameters: { specify: 'json', reference: 'INV-1', body: TEMPLATE },
+			credentials: account.credentials,
+		});
+		const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
+		await workflow.expression.acquireIsolate?.();
+		try {
+			return await new RoutingNode(context as never, nodeType).runNode();
+		} finally {
+			await workflow.expression.releaseIsolate?.();
+		}
+	};
+	await expect(runDeclared('x","middle_name":"y')).rejects.toThrow('has other fields than you');
+	expect(account.sandbox.counters().received).toBe(0);
+	await runDeclared('John');
+	expect(lastBody()).toMatchObject({ amount_details: { amount: 100 } });
+});
+
+test.each<[string, unknown]>([
+	['fields after it', '100,"x":1'],
+	['scientific notation', '1e2'],
+	['a fraction', '100.0'],
+	['too many digits', '9007199254740993'],
+	['quotation marks', '"100"'],
+	['zero below zero', '-0'],
+	['nothing', ''],
+])('sends nothing for an amount with %s', async (_case, amount) => {
+	const { error } = await payJson(TEMPLATE, { name: 'John', amount: amount as string });
+	expect(error?.message).toMatch(/^The .* \[Item 0\]$/);
+	expect(account.sandbox.counters().received).toBe(0);
+});
+
+test('reads the same text as n8n does, whatever an expression holds', async () => {
+	const first = '={{ JSON.stringify($json.whole) }}';
+	const second = '={{ $json.whole }}';
+	for (const body of [first, second]) {
+		account.sandbox.reset();
+		const { success } = await payJson(body, { whole: belgian as IDataObject });
+		expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount: 1000 });
+		expect(lastBody()).toEqual(belgian);
+	}
+});
+
+test('sends nothing for a body put together earlier, in which a number or an account is wrong', async () => {
+	const account17 = JSON.stringify(belgian).replace('"BE68539007547034"', '12345678901234567');
+	const mistyped = JSON.stringify(belgian).replace('BE68539007547034', 'BE68539007547035');
+	const twice = JSON.stringify(belgian).replace('"amount":1000', '"amount":1000,"amount":999999');
+	const messages = [];
+	for (const body of [account17, mistyped, twice]) {
+		messages.push((await payJson('={{ $json.body }}', { body })).error?.message);
+	}
+	expect(messages).toEqual([
+		expect.stringContaining('Write it in quotation marks'),
+		expect.stringContaining('check digits do not match'),
+		expect.stringContaining("'amount_details.amount' twice"),
+	]);
+	const asNumber = structuredClone(belgian) as { payment_method: { bank_account: IDataObject } };
+	asNumber.payment_method.bank_account.global = { bank_account_number: 12345678 };
+	const { error } = await payJson('={{ $json.body }}', { body: asNumber as IDataObject });
+	expect(error?.message).toContain("global.bank_account_number' is a number");
+	expect(account.sandbox.counters().received).toBe(0);
+});
+
+test('sends nothing for an expression that finds no body', async () => {
+	for (const operation of ['init', 'start']) {
+		for (const body of ['={{ $json.nothing }}', '={{ null }}', '={{ undefined }}']) {
+			const { error } = await payJson(body, {}, { operation, sessionId: 'ps_1' });
+			expect(error?.message).toContain('is not a JSON object');
+		}
+	}
+	expect(account.sandbox.counters().received).toBe(0);
+});
+
+describe('Additional Fields', () => {
+	const payRow = async (additionalFields: IDataObject, row: IDataObject = {}) =>
+		await run(
+			{ ...turkishRows('INV-1')[0], ...row },
+			{ ...automatic('TUR-TRY'), additionalFields },
+		);
+
+	test.each<[string, unknown, string]>([
+		['a name twice', '{"invoice":1,"invoice":2}', "'invoice' twice"],
+		['a number that loses digits', '{"invoice": 12345678901234567890}', 'digits would be lost'],
+		['a number that has lost digits', '={{ { invoice: 12345678901234567890 } }}', 'digits would'],
+		['a list without an end', '[1', 'begins like JSON but is not'],
+		['no number', '={{ NaN }}', 'a value that JSON does not have'],
+	])('sends nothing for metadata with %s', async (_case, metadata, message) => {
+		const { error } = await payRow({ metadata: metadata as string });
+		expect(error?.message).toContain("The 'Metadata' ");
+		expect(error?.message).toContain(message);
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
+	test('sends metadata and a customer as they are', async () => {
+		await payRow({
+			metadata: '{"invoice": "12345678901234567890", "price": 10.50}',
+			customerReference: '={{ 20240001 }}',
+			customerPhone: '+12025550143',
+		});
+		expect(lastBody()).toMatchObject({
+			metadata: { invoice: '12345678901234567890', price: 10.5 },
+			customer: { reference: '20240001', contacts: [{ phone: '+12025550143' }] },
+		});
+	});
+
+	test.each(['customerReference', 'customerEmail', 'customerPhone'])(
+		'sends nothing for a value in %s that is not text',
+		async (name) => {
+			for (const value of ['{ id: 1 }', '["a"]', 'true', '1.5', '12345678901234567890', 'NaN']) {
+				const { error } = await payRow({ customerReference: 'c', [name]: `={{ ${value} }}` });
+				expect(error?.message).toMatch(/^The 'Customer (Reference|Email|Phone)' /);
+			}
+			expect(account.sandbox.counters().received).toBe(0);
+		},
+	);
+
+	test('names everything that is wrong with them at once', async () => {
+		const { error } = await payRow({ customerReference: '={{ true }}', metadata: '{"a":1,"a":2}' });
+		expect(error?.message).toMatch(/Customer Reference.*'Metadata'/);
+	});
+});
+
+describe('Session ID', () => {
+	const confirm = async (sessionId: unknown) =>
+		await run(
+			{ id: sessionId as string },
+			{ resource: 'session', operation: 'confirm', sessionId: '={{ $json.id }}' },
+		);
+
+	test.each<[unknown]>([[2 ** 60], [1.5], ['undefined'], ['[object Object]'], [{ id: 1 }], [true]])(
+		'sends nothing for %j',
+		async (id) => {
+			const { error } = await confirm(id);
+			expect(error?.message).toContain("The 'Session ID' ");
+			expect(account.sandbox.counters().received).toBe(0);
+		},
+	);
+
+	test('sends an old one of digits as text', async () => {
+		await confirm(3230);
+		expect(lastBody()).toEqual({ session_id: '3230' });
+	});
+});

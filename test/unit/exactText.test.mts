@@ -1,0 +1,61 @@
+import {
+	MAX_SESSION_ID_CHARACTERS,
+	readExactText,
+	readSessionId,
+} from '../../nodes/SmartGlocal/payout/exactText';
+
+test.each<[unknown, string]>([
+	['ps_3230', 'ps_3230'],
+	[' ps_3230\n', 'ps_3230'],
+	['\u200bps_3230', 'ps_3230'],
+	['3230', '3230'],
+	[3230, '3230'],
+	[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	['90071992547409931234', '90071992547409931234'],
+	['0e8a-4f', '0e8a-4f'],
+	['x'.repeat(MAX_SESSION_ID_CHARACTERS), 'x'.repeat(MAX_SESSION_ID_CHARACTERS)],
+])('reads the session ID %j', (value, id) => {
+	expect(readSessionId(value)).toEqual({ value: id });
+});
+
+test.each<[unknown]>([
+	[2 ** 53],
+	[-1],
+	[1.5],
+	[1e21],
+	[5e-7],
+	[NaN],
+	[Infinity],
+	['1.2E+21'],
+	['undefined'],
+	['null'],
+	['NaN'],
+	[' null '],
+	['[object Object]'],
+	['#N/A'],
+	[''],
+	[' '],
+	[undefined],
+	[null],
+	[true],
+	[['ps_1']],
+	[{ id: 'ps_1' }],
+	['ps_1\u0000'],
+	['ps_1\nps_2'],
+	['ps_1 ps_2'],
+	['ps_\u0007'],
+	['ps_\ud800'],
+	['x'.repeat(MAX_SESSION_ID_CHARACTERS + 1)],
+])('refuses the session ID %j', (value) => {
+	expect(readSessionId(value)).toEqual({
+		problem: expect.stringMatching(/^The 'Session ID' .*\.$/s) as string,
+	});
+});
+
+test('takes a number for text only when no digit of it can be lost', () => {
+	expect(readExactText(20240001, 'The reference')).toEqual({ value: '20240001' });
+	expect(readExactText(undefined, 'The reference')).toEqual({ value: '' });
+	for (const value of [2 ** 53, 0.5, -1, NaN, false, {}, []]) {
+		expect(readExactText(value, 'The reference')).toHaveProperty('problem');
+	}
+});
