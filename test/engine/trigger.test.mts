@@ -164,6 +164,27 @@ test('keeps the key over redeliveries and changes it with the state', async () =
 	expect(await key(finishedPayout('INV-1'))).not.toBe(await key(event));
 });
 
+test('gives two states that differ in why a payout failed two keys', async () => {
+	const key = async (code: string) => {
+		const event = finishedPayout('INV-1');
+		Object.assign(event.session.payments[0] ?? {}, { error: { code } });
+		return (await receive(deliver(event, keys.privateKey))).items[0]?.event_key;
+	};
+	expect(await key('account_not_found')).not.toBe(await key('operation_rejected'));
+	expect(await key('operation_rejected')).toBe(await key('operation_rejected'));
+});
+
+test('keeps every digit of an id that is a large number', async () => {
+	const receiveId = async (id: string) => {
+		const body = JSON.stringify(finishedPayout('INV-1')).replace('"po_1313"', id);
+		return (await receive(deliver(body, keys.privateKey))).items[0];
+	};
+	const one = await receiveId('9007199254740993');
+	const other = await receiveId('9007199254740992');
+	expect([one?.payout_id, other?.payout_id]).toEqual(['9007199254740993', '9007199254740992']);
+	expect(one?.event_key).not.toBe(other?.event_key);
+});
+
 test.each(NON_EVENTS)('acknowledges and starts nothing: %s', async (_name, body) => {
 	expect(await receive(deliver(body, keys.privateKey))).toEqual({ items: [] });
 });
