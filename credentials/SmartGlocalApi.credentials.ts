@@ -55,7 +55,8 @@ export class SmartGlocalApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. http://127.0.0.1:4010',
-			description: 'The address in front of /api/v1, as the sandbox prints it',
+			description:
+				'The address in front of /api/v1, as the sandbox prints it. Plain http:// is accepted for this computer and private networks only.',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{

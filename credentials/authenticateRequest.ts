@@ -4,6 +4,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { resolveBaseUrl, resolveTarget } from './hosts';
+import type { AddressedRequest } from './hosts';
+import { serializeBody } from './requestBody';
 import { loadSigningKey, signBody } from './signing';
 import { markUnsigned } from './unsigned';
 
@@ -12,24 +14,46 @@ const SUBMERCHANT_HEADER = 'X-PARTNER-SUBMERCHANT';
 /** The signature of a body, in requests and in webhooks (/docs/reference/format). */
 export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
 
-const OWN_HEADERS = new Set(
-	['Content-Type', PROJECT_HEADER, SIGNATURE_HEADER, SUBMERCHANT_HEADER].map((name) =>
-		name.toLowerCase(),
-	),
-);
+/**
+ * Headers of a request that are not passed on: those that are set here, and those that could send the
+ * signed body elsewhere or cut it differently, underway or on the server (RFC 9110, sections 7 and 8,
+ * RFC 9112, section 6, RFC 7239, and what frameworks have added).
+ */
+const REPLACED_HEADERS =
+	/^(x-partner-(project|sign|submerchant)|host|content-.*|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|(x-)?forwarded(-.*)?|x-host|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override)$/i;
+
+/** What of `agentOptions` is passed on. Others, as `host` or `lookup`, choose another server. */
+const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'pfx', 'rejectUnauthorized'];
 
 /**
- * Addresses and signs one request with a Smart Glocal credential.
+ * Every name under which n8n's ways of sending look for redirects (n8n-core 2.41: `httpRequest`, and
+ * the older `request` of the HTTP Request node).
+ */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	maxRedirects: 0,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
+
+/** A request of n8n's newer or older form. */
+type N8nRequest = AddressedRequest & { agentOptions?: object };
+
+/**
+ * Addresses and signs one request with a Smart Glocal credential, and keeps it to the credential's
+ * host: no redirect is followed, and nothing in the request can send it elsewhere.
  *
  * The body becomes the very string that was signed, so that nothing serialises it again after
- * signing; calling this twice gives the same request. A request without a body is sent as `{}`.
+ * signing; calling this twice gives the same request. A request without a body is sent as `{}`. Other
+ * headers stay, `Authorization` and cookies included, which a gateway of one's own may ask for.
  *
  * @param credentials the decrypted fields of the credential `smartGlocalApi`
  * @param request the request; a relative `url` is resolved against the credential's host
  * @returns a copy of the request with absolute URL, string body and the X-PARTNER headers
  *   (/docs/reference/format)
  * @throws {Error} with a sentence, before anything is sent: unusable key, missing project, a host
- *   that is not the credential's, a body that is not JSON
+ *   that is not the credential's, a method other than POST, a body that is not a JSON object
  */
 export async function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -54,38 +78,41 @@ async function addressAndSign(
 	}
 	const submerchant = readHeaderValue(credentials.submerchant, 'Submerchant');
 	const key = loadSigningKey(text(credentials.privateKey), text(credentials.passphrase));
-	const target = resolveTarget(resolveBaseUrl(credentials), request);
-
-	const body = serialize(request);
-	const headers: IDataObject = {};
-	for (const [name, value] of Object.entries(request.headers ?? {})) {
-		if (!OWN_HEADERS.has(name.toLowerCase())) headers[name] = value;
+	const url = resolveTarget(resolveBaseUrl(credentials), request);
+	if (!/^post$/i.test(request.method ?? 'POST')) {
+		throw new Error(
+			"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
+		);
 	}
+	if ('form' in request || 'formData' in request) {
+		throw new Error(
+			'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
+		);
+	}
+	const body = serializeBody(request.body);
+
+	const signed: N8nRequest = { ...request, ...NO_REDIRECTS, method: 'POST', url, body };
+	signed.baseURL = undefined;
+	delete signed.uri;
+	// Would log in, with digest authentication even by sending the payout a second time.
+	delete signed.auth;
+	if (signed.agentOptions) signed.agentOptions = pickTlsOptions(signed.agentOptions);
+
+	const headers: IDataObject = Object.fromEntries(
+		Object.entries(request.headers ?? {}).filter(([name]) => !REPLACED_HEADERS.test(name.trim())),
+	);
 	headers['Content-Type'] = 'application/json';
 	headers[PROJECT_HEADER] = project;
 	headers[SIGNATURE_HEADER] = await signBody(body, key);
 	if (submerchant !== '') headers[SUBMERCHANT_HEADER] = submerchant;
 
-	return { ...request, ...target, headers, body };
+	return { ...signed, headers };
 }
 
-/**
- * The body as it goes over the wire. A string is trimmed, because the HTTP client underneath n8n
- * trims string bodies, too (axios 1.x), and what is signed must be what is sent.
- */
-function serialize(request: IHttpRequestOptions): string {
-	const { body } = request;
-	if (isForm(body) || 'form' in request || 'formData' in request) {
-		throw new Error('Smart Glocal takes JSON only. Set the body content type to JSON.');
-	}
-	const isText = typeof body === 'string' || Buffer.isBuffer(body);
-	const text = isText ? body.toString().trim() : JSON.stringify(body ?? {});
-	return text === '' ? '{}' : text;
-}
-
-/** URLSearchParams, FormData, and the form-data package's own. */
-function isForm(body: IHttpRequestOptions['body']): boolean {
-	return typeof (body as { append?: unknown } | undefined)?.append === 'function';
+function pickTlsOptions(agentOptions: object): object {
+	return Object.fromEntries(
+		Object.entries(agentOptions).filter(([name]) => TLS_OPTIONS.includes(name)),
+	);
 }
 
 function readHeaderValue(value: unknown, field: string): string {

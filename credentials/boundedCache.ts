@@ -14,8 +14,4 @@ export class BoundedCache<Value> {
 		if (this.entries.size >= this.maxEntries && oldest !== undefined) this.entries.delete(oldest);
 		this.entries.set(name, value);
 	}
-
-	delete(name: string): void {
-		this.entries.delete(name);
-	}
 }

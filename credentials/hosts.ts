@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { isPrivateHost } from './privateHosts';
 
 /** Smart Glocal's hosts (/docs/reference/format). */
 const HOSTS = new Map([
@@ -10,7 +11,7 @@ const HOSTS = new Map([
  * The address that a credential's requests go to.
  *
  * @param credentials the decrypted fields of the credential `smartGlocalApi`
- * @returns an absolute URL without a slash at its end
+ * @returns an absolute URL without a slash at its end; https://, or http:// to a private host
  * @throws {Error} with a sentence when the environment is `custom` and its base URL is unusable
  */
 export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
@@ -36,31 +37,45 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 	if (base.username !== '' || base.password !== '') {
 		throw new Error("The address in 'Base URL' holds a user name. Remove it.");
 	}
-	base.pathname = base.pathname.replace(/\/+$/, '').replace(/\/api(\/v\d+)?$/, '');
+	if (base.protocol === 'http:' && !isPrivateHost(base.hostname)) {
+		throw new Error(
+			"The address in 'Base URL' begins with http://, so others on the way could read every payout. Write https:// instead. Plain http:// is only for this computer and for private networks.",
+		);
+	}
+	base.pathname = withoutSlashes(base.pathname).replace(/\/api(\/v\d+)?$/, '');
 	return base;
 }
+
+/** A request as n8n gives it: its HTTP Request node says `uri` where others say `url`. */
+export type AddressedRequest = IHttpRequestOptions & { uri?: string };
 
 /**
  * Gives a request its full address, and guards it: a signature is only ever made for the
  * credential's own host, so that a mistyped or smuggled-in URL cannot collect signed payouts.
  *
- * @returns the properties of the request that hold its address
- * @throws {Error} with a sentence when the request is for another host
+ * @returns the absolute address, as the URL parser writes it
+ * @throws {Error} with a sentence when the request is for another host, or logs in there
  */
-export function resolveTarget(
-	base: URL,
-	request: IHttpRequestOptions,
-): Pick<IHttpRequestOptions, 'url' | 'baseURL'> {
-	// n8n's HTTP Request node calls it `uri`.
-	const requested = request.url ?? (request as { uri?: string }).uri ?? '';
-	const prefix = request.baseURL ?? base.href.replace(/\/+$/, '');
+export function resolveTarget(base: URL, request: AddressedRequest): string {
+	const requested = String(request.url ?? request.uri ?? '');
+	const prefix = request.baseURL ?? withoutSlashes(base.href);
 	const url = parseUrl(requested) ?? parseUrl(`${prefix}/${requested.replace(/^\/+/, '')}`);
 	if (url?.origin !== base.origin) {
 		throw new Error(
-			`This credential signs requests to ${base.origin} only, and this one is for ${url?.origin ?? 'an unreadable address'}. Nothing was sent. Correct the URL, or the environment in the credential.`,
+			`This credential signs requests to ${base.origin} only, and this one is for ${url && url.origin !== 'null' ? url.origin : 'an unreadable address'}. Nothing was sent. Correct the URL, or the environment in the credential.`,
 		);
 	}
-	return { url: url.href, baseURL: undefined };
+	if (url.username !== '' || url.password !== '') {
+		throw new Error(
+			'The URL holds a user name or a password, which Smart Glocal does not take. Nothing was sent. Remove what stands before the @ sign.',
+		);
+	}
+	return url.href;
+}
+
+function withoutSlashes(text: string): string {
+	// The look-behind keeps it linear for a text of many slashes.
+	return text.replace(/(?<!\/)\/+$/, '');
 }
 
 function parseUrl(value: string): URL | undefined {

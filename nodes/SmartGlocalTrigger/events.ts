@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listIncomingPayments, listPayouts, listRefunds } from '../api/sessions';
+import { listIncomingPayments, listPayouts } from '../api/sessions';
 import { simplifySession } from '../api/simplify';
 import type { Webhook } from '../api/webhook';
+import { buildEventKeys, joinEventKeys } from './eventKey';
 
 /** The events of the parameter 'Events', by the value that workflows save. */
 export const EVENTS = {
@@ -57,26 +58,13 @@ export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject
 	const { session } = webhook;
 	const event = nameEvent(webhook);
 	const payouts = listPayouts(session);
-	const parts = payouts.length > 0 ? payouts : listIncomingPayments(session);
-	if (!simplify) {
-		const keys = (parts.length > 0 ? parts : [{}]).map((part) => eventKey(event, session, part));
-		return [{ event, event_key: keys.join(','), body: { ...webhook } }];
-	}
+	const listed = payouts.length > 0 ? payouts : listIncomingPayments(session);
+	const parts = listed.length > 0 ? listed : [{}];
+	const keys = buildEventKeys(event, session, parts);
+	if (!simplify) return [{ event, event_key: joinEventKeys(keys), body: { ...webhook } }];
 	return simplifySession(session, parts).map((item, index) => ({
 		event,
-		event_key: eventKey(event, session, parts[index] ?? {}),
+		event_key: keys[index],
 		...item,
 	}));
-}
-
-/**
- * Names a change of state: the same for each redelivery of one event, another for the next event.
- * Webhooks have no id of their own (API reference, section 9), and times could differ between two
- * deliveries.
- */
-function eventKey(event: string, session: IDataObject, part: IDataObject): string {
-	const states = listRefunds(part).map(({ id, status }) => `${String(id)}=${String(status)}`);
-	return [event, session.id, session.status, part.id, part.status, ...states]
-		.map((value) => String(value ?? '-'))
-		.join(':');
 }

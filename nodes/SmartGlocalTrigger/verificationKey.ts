@@ -5,40 +5,39 @@ import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
 import { parseWebhookKey } from './webhookKey';
 
 /**
- * How long a key is used before the credential is read again. Each reading makes n8n start an
- * isolated VM, which holds it up for tens of ms (n8n 2.41), and webhooks come in bursts.
+ * How long a reading of the credential counts, whether it gave a key or not. Each makes n8n start an
+ * isolated VM, which holds it up for tens of ms (n8n 2.41); webhooks come in bursts, and so do
+ * deliveries that anybody can make up.
  */
 const MAX_AGE_MS = 5_000;
-const MAX_KEYS = 100;
+const MAX_READINGS = 100;
 
-interface CachedKey {
+interface Reading {
 	key: Promise<KeyObject>;
-	/** In ms since 1970. */
-	expiresAt: number;
+	/** On the clock of `performance`, which nobody can set back. */
+	startedAtMs: number;
 }
 
-const cachedKeys = new BoundedCache<CachedKey>(MAX_KEYS);
+const readings = new BoundedCache<Reading>(MAX_READINGS);
 
 /**
- * The key that verifies the webhooks of a trigger. Webhooks that arrive together share one reading of
- * the credential; a change of the credential counts after five seconds at the latest.
+ * The key that verifies the webhooks of a trigger. Deliveries that arrive within five seconds share one
+ * reading of the credential, also one that failed; so a change of the credential counts after five
+ * seconds at the latest.
  *
  * @returns Smart Glocal's public key, from the credential of the trigger
- * @throws a sentence when the credential cannot be read or has no usable key; that is not cached
+ * @throws a sentence when the credential cannot be read or has no usable key
  */
 export async function readVerificationKey(context: IWebhookFunctions): Promise<KeyObject> {
 	const node = context.getNode();
 	const { id } = node.credentials?.[CREDENTIAL_TYPE] ?? {};
 	const name = JSON.stringify([context.getWorkflow().id, node.id, id]);
-	const now = Date.now();
-	const cached = cachedKeys.get(name);
-	if (cached && now < cached.expiresAt) return await cached.key;
+	const now = performance.now();
+	const known = readings.get(name);
+	if (known && now - known.startedAtMs < MAX_AGE_MS) return await known.key;
 
 	const key = readKeyNow(context);
-	cachedKeys.set(name, { key, expiresAt: now + MAX_AGE_MS });
-	void key.catch(() => {
-		if (cachedKeys.get(name)?.key === key) cachedKeys.delete(name);
-	});
+	readings.set(name, { key, startedAtMs: now });
 	return await key;
 }
 

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { asObject, isObject } from '../SmartGlocal/payout/jsonObject';
 
 /**
  * The payouts of a session. Both the names of API v1 and of v2 are read (API reference, section 1).
  */
 export function listPayouts(session: IDataObject): IDataObject[] {
-	return toObjects(session.payments ?? session.payout_list);
+	return toObjects(pickList(session.payments, session.payout_list));
 }
 
 /** The incoming payments of a session, likewise. */
 export function listIncomingPayments(session: IDataObject): IDataObject[] {
-	return toObjects(session.acquiring_payments ?? session.payment_list);
+	return toObjects(pickList(session.acquiring_payments, session.payment_list));
 }
 
 /** The refunds of a payout: what the recipient's bank has returned of it. */
@@ -25,10 +25,32 @@ export function readMetadataReference(metadata: unknown): string | null {
 	return typeof reference === 'string' ? reference : null;
 }
 
-/** A status in one spelling: `canceled` and `cancelled` both occur (API reference, section 8). */
+/**
+ * A status in one spelling: `canceled` and `cancelled` both occur (API reference, section 8), and in
+ * lower case.
+ */
 export function normalizeStatus(status: unknown): string | null {
-	if (status === 'canceled') return 'cancelled';
-	return typeof status === 'string' ? status : null;
+	if (typeof status !== 'string') return null;
+	const lowerCase = status.toLowerCase();
+	return lowerCase === 'canceled' ? 'cancelled' : lowerCase;
+}
+
+/** The code of a session's or a payout's `error`; the value itself when it is no object. */
+export function readErrorCode(error: unknown): unknown {
+	return isObject(error) ? error.code : error;
+}
+
+/** The amount, in minor units, and the currency of a payout or a refund, unchecked. */
+export function readAmount({ amount_details: details }: IDataObject): {
+	amount?: unknown;
+	currency?: unknown;
+} {
+	return asObject(details);
+}
+
+/** The list that has entries: a session can hold an empty one under the name of the other version. */
+function pickList(...lists: unknown[]): unknown {
+	return lists.find((list) => Array.isArray(list) && list.length > 0);
 }
 
 function toObjects(list: unknown): IDataObject[] {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { WebhookContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
@@ -164,6 +164,27 @@ test('keeps the key over redeliveries and changes it with the state', async () =
 	expect(await key(finishedPayout('INV-1'))).not.toBe(await key(event));
 });
 
+test('gives two states that differ in why a payout failed two keys', async () => {
+	const key = async (code: string) => {
+		const event = finishedPayout('INV-1');
+		Object.assign(event.session.payments[0] ?? {}, { error: { code } });
+		return (await receive(deliver(event, keys.privateKey))).items[0]?.event_key;
+	};
+	expect(await key('account_not_found')).not.toBe(await key('operation_rejected'));
+	expect(await key('operation_rejected')).toBe(await key('operation_rejected'));
+});
+
+test('keeps every digit of an id that is a large number', async () => {
+	const receiveId = async (id: string) => {
+		const body = JSON.stringify(finishedPayout('INV-1')).replace('"po_1313"', id);
+		return (await receive(deliver(body, keys.privateKey))).items[0];
+	};
+	const one = await receiveId('9007199254740993');
+	const other = await receiveId('9007199254740992');
+	expect([one?.payout_id, other?.payout_id]).toEqual(['9007199254740993', '9007199254740992']);
+	expect(one?.event_key).not.toBe(other?.event_key);
+});
+
 test.each(NON_EVENTS)('acknowledges and starts nothing: %s', async (_name, body) => {
 	expect(await receive(deliver(body, keys.privateKey))).toEqual({ items: [] });
 });
@@ -201,26 +222,27 @@ test('hands over the whole body without Simplify, and tolerates fields it does n
 	]);
 });
 
-test.each([
-	['has no key', ''],
-	['is gone', 'gone'],
-	['has a private key', keys.privateKey],
-])(
-	'asks Smart Glocal to come back when the credential %s, and looks again the next time',
-	async (_name, key) => {
-		const delivery = deliver(finishedPayout('A'), keys.privateKey);
-		const { status, text, items } = await receive(delivery, {}, key, 'changing');
-		expect([status, items]).toEqual([503, []]);
-		expect(text).not.toContain('PRIVATE');
-		expect((await receive(delivery, {}, keys.publicKey, 'changing')).items).toHaveLength(1);
-		jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick', 'setImmediate'] });
-		expect((await receive(delivery, {}, key, 'changing')).status).toBe(503);
-		jest.useRealTimers();
-	},
-);
-
 describe('the key of the credential', () => {
-	afterEach(() => jest.useRealTimers());
+	let laterMs = 0;
+	/** Lets time pass on the clock that nobody can set. */
+	function pass(ms: number): void {
+		laterMs += ms;
+	}
+	beforeEach(() => {
+		const now = performance.now.bind(performance);
+		jest.spyOn(performance, 'now').mockImplementation(() => now() + laterMs);
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+		jest.useRealTimers();
+	});
+
+	/** A delivery that anybody can make up: its signature is base64, and nothing more. */
+	function makeUp(): Delivery {
+		const { body, headers } = deliver(finishedPayout('A'), keys.privateKey);
+		const signature = randomBytes(256).toString('base64');
+		return { body, headers: { ...headers, 'x-partner-sign': signature } };
+	}
 
 	test('is read once for all webhooks that arrive within five seconds', async () => {
 		const delivery = deliver(finishedPayout('A'), keys.privateKey);
@@ -229,9 +251,53 @@ describe('the key of the credential', () => {
 		expect(received.every(({ items }) => items.length === 1)).toBe(true);
 		expect(readings).toBe(1);
 
-		jest.useFakeTimers({ now: Date.now() + 5_001, doNotFake: ['nextTick', 'setImmediate'] });
+		pass(5_001);
 		await arrive();
 		expect(readings).toBe(2);
+	});
+
+	describe.each([
+		['has no key', ''],
+		['is gone', 'gone'],
+		['has a private key', keys.privateKey],
+		['has a key that was not copied whole', keys.publicKey.slice(0, 200)],
+	])('when the credential %s', (name, unusable) => {
+		test('is read once for twenty forged deliveries, one by one or all at once', async () => {
+			const arrive = async () => await receive(makeUp(), {}, unusable, `${name}: forged`);
+			for (let count = 0; count < 10; count++) expect((await arrive()).status).toBe(503);
+			const received = await Promise.all(Array.from({ length: 10 }, arrive));
+			expect(received.map(({ status }) => status)).toEqual(Array(10).fill(503));
+			expect(readings).toBe(1);
+
+			pass(5_001);
+			const later = await Promise.all(Array.from({ length: 10 }, arrive));
+			expect(later.map(({ status }) => status)).toEqual(Array(10).fill(503));
+			expect(readings).toBe(2);
+		});
+
+		test('verifies webhooks within five seconds after it was put right', async () => {
+			const delivery = deliver(finishedPayout('A'), keys.privateKey);
+			const id = `${name}: put right`;
+			const { status, text, items } = await receive(delivery, {}, unusable, id);
+			expect([status, items]).toEqual([503, []]);
+			expect(text).not.toContain('PRIVATE');
+
+			pass(5_000);
+			expect((await receive(delivery, {}, keys.publicKey, id)).items).toHaveLength(1);
+			pass(5_000);
+			expect((await receive(delivery, {}, unusable, id)).status).toBe(503);
+		});
+	});
+
+	test('is forgotten after five seconds even when the computer’s clock is set back', async () => {
+		const delivery = deliver(finishedPayout('A'), keys.privateKey);
+		expect((await receive(delivery, {}, keys.publicKey, 'clock')).items).toHaveLength(1);
+		jest.useFakeTimers({
+			now: Date.now() - 3_600_000,
+			doNotFake: ['nextTick', 'setImmediate', 'performance'],
+		});
+		pass(5_001);
+		expect((await receive(delivery, {}, 'gone', 'clock')).status).toBe(503);
 	});
 
 	test('is not shared with another credential', async () => {

@@ -1,5 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { toFormData } from 'axios';
+import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
@@ -82,6 +84,136 @@ describe('body', () => {
 	])('refuses %s', async (_name, request) => {
 		await expect(sign(request)).rejects.toThrow('Smart Glocal takes JSON only');
 	});
+
+	test.each<[string, unknown]>([
+		['a stream', Readable.from(['{}'])],
+		['a date', new Date(0)],
+		['a map', new Map([['a', 1]])],
+		['bytes that are no buffer', new TextEncoder().encode('{}')],
+		['a blob', new Blob(['{}'])],
+	])('refuses %s', async (_name, body) => {
+		await expect(sign({ body: body as never })).rejects.toThrow('Smart Glocal takes JSON only');
+	});
+
+	test.each([
+		'amount=1000&currency=usd',
+		'{"a":1',
+		"{'a':1}",
+		'{"a":1,}',
+		'{"a":NaN}',
+		'{"a":01}',
+		'{} {}',
+		'{"a":"\n"}',
+		'<a/>',
+		'undefined',
+		'[object Object]',
+		'\u0000{}',
+	])('refuses the text %p, which is not JSON', async (body) => {
+		for (const given of [body, Buffer.from(body)]) {
+			await expect(sign({ body: given })).rejects.toThrow('The body is not valid JSON');
+		}
+	});
+
+	test.each<[unknown]>([
+		['[]'],
+		['[{"a":1}]'],
+		['"{}"'],
+		['1'],
+		['true'],
+		['null'],
+		[[{ a: 1 }]],
+		[1],
+		[0],
+		[true],
+		[false],
+		[{ toJSON: () => [1] }],
+		[Buffer.from('[{}]')],
+	])('refuses %p, which is not one object', async (body) => {
+		await expect(sign({ body: body as never })).rejects.toThrow('The body must be one JSON object');
+	});
+
+	const circular: Record<string, unknown> = {};
+	circular.self = circular;
+	test.each<[string, unknown]>([
+		['a function', () => ({})],
+		['a symbol', Symbol('a')],
+		['a big integer', 1n],
+		['a function in it', { a: { b: [() => 1] } }],
+		['a symbol in it', { a: Symbol('a') }],
+		['a big integer in it', { amount: 10n ** 20n }],
+		['not a number in it', { amount: NaN }],
+		['an infinite number in it', { amount: [Infinity] }],
+		['itself in it', circular],
+		['a value that JSON drops', { toJSON: () => undefined }],
+	])('refuses %s, which JSON cannot hold', async (_name, body) => {
+		await expect(sign({ body: body as never })).rejects.toThrow('a value that JSON cannot hold');
+	});
+
+	test.each<[string, string | Buffer]>([
+		['a byte that begins nothing', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+		['half a letter', Buffer.from('{"a":"é"}').subarray(0, 7)],
+		['an overlong slash', Buffer.from([...Buffer.from('{"a":"'), 0xc0, 0xaf, 0x22, 0x7d])],
+		['UTF-16', Buffer.from('\ufeff{"é":1}', 'utf16le')],
+		['Latin-1', Buffer.from('{"a":"é"}', 'latin1')],
+		['half a character', '{"a":"\ud83d"}'],
+	])('refuses %s, which would be sent as another text', async (_name, body) => {
+		await expect(sign({ body })).rejects.toThrow('not valid UTF-8');
+	});
+
+	test('sends every text of an object byte for byte, with its signature', async () => {
+		const spaces = fc.constantFrom('', ' ', '\n', '\t');
+		const texts = fc
+			.tuple(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), spaces)
+			.map(([value, space]) => JSON.stringify(value, undefined, space));
+		await fc.assert(
+			fc.asyncProperty(texts, fc.boolean(), async (body, isBuffer) => {
+				const signed = await sign({ body: isBuffer ? Buffer.from(body) : body });
+				expect(signed.body).toBe(body);
+				expect(isSigned(signed)).toBe(true);
+			}),
+		);
+	});
+
+	test('says nothing of a refused body', async () => {
+		const card = '4000056655665556';
+		for (const body of [`{"n":${card}`, `n=${card}`, `[${card}]`, { n: 1n, card }]) {
+			await expect(sign({ body: body as never })).rejects.not.toThrow(card);
+		}
+	});
+
+	test('reads a large body in a time that grows with its length only', async () => {
+		const large = 1_000_000;
+		const bodies = [
+			`${' '.repeat(large)}x${' '.repeat(large)}`,
+			'{'.repeat(large),
+			'['.repeat(large),
+			`{"a":"${'\\"'.repeat(large / 2)}`,
+			`{"a":"${'\\"'.repeat(large / 2)}"}`,
+			`{"a":${'9'.repeat(large)}}`,
+		];
+		const start = performance.now();
+		for (const body of bodies) await sign({ body }).catch(() => {});
+		expect(performance.now() - start).toBeLessThan(5_000);
+	});
+});
+
+describe('method', () => {
+	test.each([undefined, 'POST', 'post', 'Post'])(
+		'is POST when it is given as %p',
+		async (method) => {
+			expect(await sign({ method: method as never })).toMatchObject({ method: 'POST' });
+		},
+	);
+
+	test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', '', 'POST ', 'POST\n'])(
+		'%p is refused, with a body and without',
+		async (method) => {
+			for (const body of [undefined, ORDER]) {
+				const refusal = sign({ method: method as never, body });
+				await expect(refusal).rejects.toThrow('with the method POST only');
+			}
+		},
+	);
 });
 
 describe('twice', () => {
@@ -107,7 +239,75 @@ describe('twice', () => {
 	});
 });
 
+describe('what could carry the signed body elsewhere', () => {
+	const elsewhere = {
+		followRedirect: true,
+		followAllRedirects: true,
+		maxRedirects: 21,
+		disableFollowRedirect: false,
+		sendCredentialsOnCrossOriginRedirect: true,
+		auth: { username: 'a', password: 'b', sendImmediately: false },
+		uri: 'https://evil.example/',
+		baseURL: 'https://demo.smart-glocal.com',
+		agentOptions: {
+			host: 'evil.example',
+			port: 1,
+			socketPath: '/tmp/socket',
+			lookup: () => {},
+			servername: 'evil.example',
+			ca: 'kept',
+			rejectUnauthorized: true,
+		},
+	};
+
+	test('is switched off in every form that n8n knows', async () => {
+		const signed = await sign(elsewhere as never);
+		expect(signed).toMatchObject({
+			url: 'https://demo.smart-glocal.com/api/v1/x',
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+			maxRedirects: 0,
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
+		expect(signed.agentOptions).toEqual({ ca: 'kept', rejectUnauthorized: true });
+		expect(signed).not.toHaveProperty('uri');
+		expect(signed).not.toHaveProperty('auth');
+		expect(signed.baseURL).toBeUndefined();
+	});
+
+	test('leaves the other settings of the request', async () => {
+		const settings = { timeout: 5, proxy: { host: 'p', port: 1 }, json: true, encoding: null };
+		expect(await sign(settings as never)).toMatchObject(settings);
+	});
+});
+
 describe('headers', () => {
+	test.each([
+		'Host',
+		'host',
+		' HOST ',
+		'X-Forwarded-Host',
+		'Forwarded',
+		'X-Original-URL',
+		'X-HTTP-Method-Override',
+		'Content-Length',
+		'Content-Encoding',
+		'Transfer-Encoding',
+		'Connection',
+		'Expect',
+		' x-partner-sign ',
+	])('does not pass on %p', async (name) => {
+		const { headers } = await sign({ headers: { [name]: 'evil.example' } });
+		expect(JSON.stringify(headers)).not.toContain('evil.example');
+		expect(Object.keys(headers ?? {})).toHaveLength(3);
+	});
+
+	test('passes on what a gateway may ask for', async () => {
+		const given = { Authorization: 'Bearer x', Cookie: 'a=b', 'X-Api-Key': 'k', Accept: '*/*' };
+		expect((await sign({ headers: given })).headers).toMatchObject(given);
+	});
+
 	test('names the project and JSON, and keeps the others', async () => {
 		const { headers } = await sign({ headers: { 'X-PARTNER-IDEMPOTENCY-KEY': 'INV-1' } });
 		expect(headers).toEqual({

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
-import { resolveBaseUrl } from '../../credentials/hosts';
+import { resolveBaseUrl, resolveTarget } from '../../credentials/hosts';
 import { opensslPem } from '../support/openssl.mts';
 
+const OWN = 'https://demo.smart-glocal.com';
 const privateKey = opensslPem(['genrsa', '2048']);
 const demo: ICredentialDataDecryptedObject = {
 	environment: 'demo',
@@ -86,6 +88,193 @@ test.each([
 	await expect(refusal).rejects.not.toThrow('secret');
 });
 
+test.each([
+	'127.0.0.1',
+	'127.255.255.254',
+	'127.1',
+	'2130706433',
+	'0x7f000001',
+	'0177.0.0.1',
+	'10.0.0.0',
+	'10.255.255.255',
+	'172.16.0.1',
+	'172.31.255.255',
+	'192.168.0.1',
+	'0xC0A80001',
+	'[::1]',
+	'[0:0:0:0:0:0:0:1]',
+	'[fc00::1]',
+	'[fdff:ffff::1]',
+	'[fe80::1]',
+	'[febf::1]',
+	'[::ffff:127.0.0.1]',
+	'[::ffff:10.1.2.3]',
+	'[::FFFF:C0A8:0101]',
+	'localhost',
+	'LOCALHOST',
+	'localhost.',
+	'api.localhost',
+	'sandbox',
+	'smart-glocal-sandbox',
+	'host.docker.internal',
+	'sandbox.railway.internal',
+	'printer.local',
+	'sandbox.default.svc.cluster.local',
+	'gateway.home.arpa',
+])('accepts plain http:// for the private host %p', async (host) => {
+	const address = new URL(await addressOf({ url: '/x' }, custom(`http://${host}:4010`)));
+	expect([address.protocol, address.port, address.pathname]).toEqual(['http:', '4010', '/x']);
+});
+
+test.each([
+	'demo.smart-glocal.com',
+	'proxy.smart-glocal.com',
+	'example.com',
+	'8.8.8.8',
+	'134744072',
+	'0x8.8.8.8',
+	'126.255.255.255',
+	'128.0.0.1',
+	'9.255.255.255',
+	'11.0.0.0',
+	'172.15.255.255',
+	'172.32.0.0',
+	'192.167.255.255',
+	'192.169.0.0',
+	'169.254.169.254',
+	'[::ffff:169.254.169.254]',
+	'0.0.0.0',
+	'0',
+	'100.64.0.1',
+	'224.0.0.1',
+	'255.255.255.255',
+	'[::]',
+	'[::2]',
+	'[fd::1]',
+	'[fb00::1]',
+	'[fec0::1]',
+	'[ff02::1]',
+	'[2001:db8::1]',
+	'[::ffff:8.8.8.8]',
+	'[::ffff:172.32.0.1]',
+	'[::ffff:0:127.0.0.1]',
+	'[64:ff9b::127.0.0.1]',
+	'[2002:7f00:1::]',
+	'localhost.evil.example',
+	'127.0.0.1.evil.example',
+	'127.0.0.1.nip.io',
+	'10.evil.example',
+	'evillocalhost.com',
+	'notlocal.example',
+	'mylocal.io',
+	'internal.example',
+	'home.arpa.example',
+	'evilhome.arpa',
+	'x.test',
+	'ⓔvil.example',
+	'evil。example',
+])('refuses plain http:// for the public host %p, and takes https://', async (host) => {
+	const refusal = addressOf({ url: '/x' }, custom(`http://${host}`));
+	await expect(refusal).rejects.toThrow("'Base URL' begins with http://");
+	expect(new URL(await addressOf({ url: '/x' }, custom(`https://${host}`))).protocol).toBe(
+		'https:',
+	);
+});
+
+test('accepts just the private IPv4 addresses, however they are written', async () => {
+	// Written independently: as ranges of 32-bit numbers.
+	const ranges = [
+		[0x0a000000, 0x0affffff],
+		[0x7f000000, 0x7fffffff],
+		[0xac100000, 0xac1fffff],
+		[0xc0a80000, 0xc0a8ffff],
+	] as const;
+	const edges = ranges.flatMap(([from, to]) => [from - 1, from, to, to + 1]);
+	const forms: Array<(address: number) => string> = [
+		String,
+		(address) => `0x${address.toString(16)}`,
+		(address) => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.'),
+		(address) => `0${(address >>> 24).toString(8)}.${address & 0xffffff}`,
+		(address) => `[::ffff:${(address >>> 16).toString(16)}:${(address & 0xffff).toString(16)}]`,
+	];
+	fc.assert(
+		fc.property(
+			fc.oneof(fc.constantFrom(...edges), fc.nat(0xffffffff)),
+			fc.constantFrom(...forms),
+			(address, write) => {
+				const isPrivate = ranges.some(([from, to]) => address >= from && address <= to);
+				const resolve = () => resolveBaseUrl(custom(`http://${write(address)}/`));
+				if (isPrivate) expect(resolve().protocol).toBe('http:');
+				else expect(resolve).toThrow("'Base URL' begins with http://");
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('reads addresses of many slashes in a time that grows with their length only', async () => {
+	const slashes = '/'.repeat(200_000);
+	const start = performance.now();
+	await addressOf({ url: `${slashes}x` }, custom(`https://proxy.example${slashes}x`));
+	expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test.each([
+	`https://user@demo.smart-glocal.com/api/v1/x`,
+	`https://:secret@demo.smart-glocal.com/api/v1/x`,
+	`https://evil.example%2f@demo.smart-glocal.com/api/v1/x`,
+	`\thttps:user:secret@demo.smart-glocal.com/x`,
+])('refuses the address %p, which logs in', async (url) => {
+	for (const request of [{ url }, { uri: url }]) {
+		await expect(addressOf(request)).rejects.toThrow('holds a user name or a password');
+		await expect(addressOf(request)).rejects.not.toThrow('secret');
+	}
+});
+
+test('goes to its own origin or nowhere, whatever the address', async () => {
+	const parts = fc.constantFrom(
+		'https:',
+		'http:',
+		'HTTPS:',
+		'//',
+		'/',
+		'\\',
+		'@',
+		':',
+		'.',
+		'?',
+		'#',
+		'%',
+		'\t',
+		'\n',
+		' ',
+		'demo.smart-glocal.com',
+		'evil.example',
+		':443',
+		':444',
+		'%2e',
+		'。',
+		'..',
+		'api/v1/x',
+		'[',
+	);
+	const address = fc.array(parts, { maxLength: 8 }).map((texts) => texts.join(''));
+	const request = fc.record({ url: address, uri: address, baseURL: address }, { requiredKeys: [] });
+	const base = resolveBaseUrl(demo);
+	fc.assert(
+		fc.property(request, (given) => {
+			let url: URL;
+			try {
+				url = new URL(resolveTarget(base, given as never));
+			} catch {
+				return;
+			}
+			expect([url.origin, url.username, url.password]).toEqual([OWN, '', '']);
+		}),
+		{ numRuns: 5_000 },
+	);
+});
+
 test.each<[string, Request]>([
 	['a path', { url: '/api/v1/x' }],
 	['a path without a slash', { url: 'api/v1/x' }],
@@ -99,8 +288,6 @@ test.each<[string, Request]>([
 	const address = await addressOf(request);
 	expect(address.replace('.com//', '.com/')).toBe('https://demo.smart-glocal.com/api/v1/x');
 });
-
-const OWN = 'https://demo.smart-glocal.com';
 
 test.each<[string, Request]>([
 	['another host', { url: 'https://evil.example/api/v1/x' }],

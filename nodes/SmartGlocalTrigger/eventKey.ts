@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import {
+	listRefunds,
+	normalizeStatus,
+	readAmount,
+	readErrorCode,
+	readMetadataReference,
+} from '../api/sessions';
+
+/** A longer key ends with a hash of itself. */
+const MAX_CHARACTERS = 200;
+
+/**
+ * Names the change of state that a webhook reports, for each of its payouts: the same for each
+ * redelivery of one event, another for the next event. Webhooks have no id of their own (API
+ * reference, section 9).
+ *
+ * A key holds everything that tells a state, and nothing that could differ between two deliveries of
+ * it: no times, no order of lists, no spelling of a status. It begins with event, session and payout,
+ * as in `payment_finished:ps_1:accepted:po_1:succeeded`, and then names what else there is, as in
+ * `refund=rf_1/accepted/500/usd`.
+ *
+ * @param parts the payouts, or the incoming payments; equal ones without an id are counted
+ * @returns a key for each part, of at most 200 characters of ASCII
+ */
+export function buildEventKeys(
+	event: string,
+	session: IDataObject,
+	parts: IDataObject[],
+): string[] {
+	const counts = new Map<string, number>();
+	return parts.map((part) => {
+		const key = describeState(event, session, part);
+		const count = (counts.get(key) ?? 0) + 1;
+		counts.set(key, count);
+		return shorten(hasId(part) || count === 1 ? key : `${key}:same=${count}`);
+	});
+}
+
+/** One key for a webhook as a whole, whatever the order of its payouts. */
+export function joinEventKeys(keys: string[]): string {
+	return shorten([...new Set(keys)].sort().join(','));
+}
+
+function describeState(event: string, session: IDataObject, part: IDataObject): string {
+	const states = [
+		event,
+		session.id,
+		normalize(session.status),
+		part.id,
+		normalize(part.status),
+	].map(write);
+	const details = Object.entries({
+		next: normalize(session.next_action),
+		session_error: readErrorCode(session.error),
+		error: readErrorCode(part.error),
+		...(!hasId(part) && describeUnnamed(part)),
+	}).flatMap(([name, value]) => (isGiven(value) ? [`${name}=${write(value)}`] : []));
+	const refunds = listRefunds(part).map((refund) => {
+		const { amount, currency } = readAmount(refund);
+		const values = [refund.id, normalize(refund.status), amount, normalize(currency)];
+		return `refund=${values.map(write).join('/')}`;
+	});
+	return [...states, ...details, ...refunds.sort()].join(':');
+}
+
+/** What tells payouts without an id apart. */
+function describeUnnamed(part: IDataObject) {
+	const { amount, currency } = readAmount(part);
+	return {
+		reference: readMetadataReference(part.metadata),
+		amount,
+		currency: normalize(currency),
+	};
+}
+
+function hasId({ id }: IDataObject): boolean {
+	return isGiven(id) && id !== '';
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null;
+}
+
+/** A status or a currency in one spelling; other values as they are. */
+function normalize(value: unknown): unknown {
+	return normalizeStatus(value) ?? value;
+}
+
+/** A value without the characters that separate values; `-` when there is none. */
+function write(value: unknown): string {
+	if (!isGiven(value)) return '-';
+	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return text.replace(
+		/[^\w.-]|^-$/g,
+		(character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
+function shorten(key: string): string {
+	if (key.length <= MAX_CHARACTERS) return key;
+	const hash = createHash('sha256').update(key).digest('hex');
+	return `${key.slice(0, MAX_CHARACTERS - hash.length - 1)}~${hash}`;
+}
