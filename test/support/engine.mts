@@ -99,7 +99,8 @@ export async function additionalData(
 		credentialsHelper: {
 			getParentTypes: () => [],
 			getDecrypted: async (...args: unknown[]) => {
-				const { itemIndex } = args[6] as { itemIndex: number };
+				// A webhook has no rows.
+				const { itemIndex } = (args[6] ?? { itemIndex: 0 }) as { itemIndex: number };
 				return { ...(typeof credentials === 'function' ? credentials(itemIndex) : credentials) };
 			},
 			authenticate: async (
