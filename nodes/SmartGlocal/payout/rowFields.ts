@@ -1,11 +1,11 @@
 import type { Checked } from './checked';
-import { checkField, textKind } from './checks';
+import { checkField, readFieldText } from './checks';
 import type { ColumnId, ReportProblem } from './columns';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
 import { acceptsField, describeAlternatives, listRequiredFields } from './requirements';
 import type { Requirements } from './requirements';
-import { readText } from './text';
+import { showValue } from './shownValue';
 
 /** These may name the corridor, and are not sent where its page has no such fields. */
 const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
@@ -48,7 +48,7 @@ function readField(id: FieldId, value: unknown, requirements: Requirements): Che
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const check = requirements.checks?.[id] ?? field.check;
 	const fixed = requirements.fixed[id];
-	const read = readText(value, textKind(check), field.label);
+	const read = readFieldText(value, check, field.label);
 	if ('value' in read && read.value === '') {
 		return fixed === undefined ? undefined : { value: fixed };
 	}
@@ -65,7 +65,7 @@ function readField(id: FieldId, value: unknown, requirements: Requirements): Che
 	});
 	if ('problem' in checked || fixed === undefined || checked.value === fixed) return checked;
 	return {
-		problem: `${field.label} is '${checked.value}', but this destination requires '${fixed}'. Correct the row or its destination.`,
+		problem: `${field.label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
 	};
 }
 
