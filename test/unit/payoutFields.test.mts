@@ -110,6 +110,7 @@ test.each([
 	['recipient_currency', 'XXX', 'three-letter'],
 	['recipient_first_name', '12345', 'digits only'],
 	['recipient_last_name', '12345', 'digits only'],
+	['recipient_last_name', '１２３', 'digits only'],
 	['recipient_full_name', '12345', 'digits only'],
 	['sender_company_name', '12345', 'digits only'],
 	['bank_account_number', 123456789, 'column as text'],

@@ -190,6 +190,7 @@ test.each<[name: string, text: string, alike: string]>([
 	['a minus sign', 'INV-1', 'INV\u22121'],
 	['a fraction slash', 'INV/1', 'INV\u20441'],
 	['a one dot leader', 'INV.1', 'INV\u20241'],
+	['a Roman numeral', 'INV-VIII', 'INV-Ⅷ'],
 	['a ligature', 'office 1', 'oﬃce 1'],
 	['decomposed letters', 'Žofie', 'Z\u030cofie'],
 	['a Kelvin sign', 'K1', '\u212a1'],

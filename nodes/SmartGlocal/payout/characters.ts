@@ -66,8 +66,8 @@ export function trimCharacters(text: string, pattern: RegExp): string {
 	return text.slice(start, end);
 }
 
-/** Full-width letters, digits and signs, and the ligatures that copying from a PDF leaves behind. */
-const WIDE_OR_LIGATURE = /[\uff01-\uff5e\ufb00-\ufb06]+/g;
+/** Full-width letters, digits and signs, ligatures as in PDFs, Roman numerals: they look like ASCII. */
+const WIDE_OR_LIGATURE = /[\u2160-\u217f\uff01-\uff5e\ufb00-\ufb06]+/g;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/g;
 
 /** Writes with ASCII what word processors and other keyboards write with letters and dashes alike. */

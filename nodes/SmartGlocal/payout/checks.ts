@@ -35,7 +35,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 	currency: checkCode(isCurrency, 'currency code (ISO 4217). Use a code such as USD or EUR.'),
 	iban: checkIban,
 	name: (text, label) => {
-		if (!/^\d+$/.test(text)) return { value: text };
+		if (!/^\p{Nd}+$/u.test(text)) return { value: text };
 		return {
 			problem: `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`,
 		};
