@@ -126,7 +126,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 		]),
 	),
 	parseJson,
-	'readJsonPayout of text': (text) => readJsonPayout({ reference: text, body: text }, true),
+	'readJsonPayout of text': (text) => readJsonPayout({ reference: text, body: text }, 'order'),
 	'readJsonPayout of an object': (text) =>
 		readJsonPayout(
 			{
@@ -136,10 +136,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 					amount_details: { amount: text, currency: text },
 				},
 			},
-			true,
+			'order',
 		),
 	'readJsonPayout of cut text': (text) =>
-		readJsonPayout({ reference: '1', body: `{"a":"${text}"` }, true),
+		readJsonPayout({ reference: '1', body: `{"a":"${text}"` }, 'order'),
 	readColumnReference: (text) => readColumnReference(text, { a: 1 }),
 	'readColumnReference of a name': (text) => readColumnReference(`={{ $json.a${text}`, { a: 1 }),
 	'readColumnReference of a quoted name': (text) =>

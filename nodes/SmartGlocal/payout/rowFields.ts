@@ -3,7 +3,12 @@ import { checkField, readFieldText } from './checks';
 import type { ReportProblem } from './columns';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
-import { acceptsField, describeAlternatives, listRequiredFields } from './requirements';
+import {
+	acceptsField,
+	describeAlternatives,
+	listRequiredFields,
+	namesTwoAccounts,
+} from './requirements';
 import type { Requirements } from './requirements';
 import { describeMissingSender } from './sender';
 import type { RowWithSender } from './sender';
@@ -92,24 +97,21 @@ function reportMissing(
 		const message = describeMissingSender([first, ...others], differing);
 		report(first, message, others.length > 0 ? others : undefined);
 	}
-	if (requirements.alternatives) reportAccount(requirements.alternatives, has, report);
+	const isOfAccount = (id: FieldId) => has(id) && acceptsField(requirements, id);
+	reportAccount(requirements.alternatives, isOfAccount, report);
 }
 
 /** The row must name exactly one account: with two, nobody could tell which one is paid. */
 function reportAccount(
-	alternatives: readonly (readonly FieldId[])[],
+	alternatives: Requirements['alternatives'],
 	has: (id: FieldId) => boolean,
 	report: ReportProblem,
 ) {
-	const complete = alternatives.filter((combination) => combination.every(has));
-	// An IBAN with a BIC also completes the combination that is the IBAN alone.
-	const chosen = complete.sort((a, b) => b.length - a.length)[0];
-	const filled = alternatives.flat().filter(has);
 	const inWords = describeAlternatives(alternatives);
-	const field = alternatives[0]?.[0] ?? '';
-	if (!chosen) {
+	const field = alternatives?.[0]?.[0] ?? 'bank_account_number';
+	if (alternatives && !alternatives.some((ids) => ids.every(has))) {
 		report(field, `The recipient's account is incomplete. Fill in exactly one of: ${inWords}.`);
-	} else if (filled.some((id) => !chosen.includes(id))) {
+	} else if (namesTwoAccounts(has, alternatives)) {
 		report(
 			field,
 			`The row names the recipient's account twice. Fill in exactly one of: ${inWords}.`,
