@@ -1,5 +1,4 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { maskCardNumbers } from '../SmartGlocal/payout/card';
 import { asObject, isObject } from '../SmartGlocal/payout/jsonObject';
 import { DUPLICATE_KEY_CODE, explainErrorCode } from './errorCodes';
 
@@ -69,7 +68,7 @@ function classifyErrorCode(code: string, description: unknown, httpStatus: numbe
 		outcome: isUncertain ? 'unknown' : 'rejected',
 		source: 'api',
 		code,
-		...(typeof description === 'string' && { description: maskCardNumbers(description) }),
+		...(typeof description === 'string' && { description }),
 		httpStatus,
 	};
 }

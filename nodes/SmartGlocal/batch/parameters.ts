@@ -66,6 +66,8 @@ export const PARAMETERS = {
 	'options.simplify': flag('Simplify', 'row', true),
 	'payout.mappingMode': choice('Mapping Column Mode', 'row', ['defineBelow', 'autoMapInputData']),
 	'payout.value': data('Payout', 'row', {}),
+	/** Read by itself where another entry cannot be evaluated. */
+	'payout.value.card_number': data('Card Number', 'row', ''),
 	reference: data('Reference', 'row', ''),
 	/** n8n's own settings for the requests of declarative nodes. */
 	requestOptions: collection('Request Options', 'batch'),

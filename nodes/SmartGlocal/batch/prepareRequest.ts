@@ -2,6 +2,7 @@ import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout } from '../payout/buildPayout';
 import { readJsonPayout } from '../payout/jsonBody';
+import { checkReferenceAgainst } from '../payout/reference';
 import { cleanText } from '../payout/text';
 import { ValidationError } from '../payout/validationError';
 import { readPayoutRow } from './payoutRow';
@@ -73,6 +74,8 @@ function readPayout(row: Row, isComplete: boolean): Payout {
 					isComplete,
 				);
 	if ('problems' in payout) throw new ValidationError(payout.problems, payout.reference);
+	const problem = checkReferenceAgainst(payout.reference, payout.body);
+	if (problem) throw new ValidationError([problem]);
 	return payout;
 }
 

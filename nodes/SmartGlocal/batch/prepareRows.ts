@@ -10,6 +10,7 @@ import type { BatchLimits } from './checkBatch';
 import type { Operation } from './defineOperation';
 import { readOutputSettings, toValidationError } from './readParameters';
 import type { RowReader } from './readParameters';
+import { labelRequest, labelRow, rememberReads } from './rowMask';
 
 /** A row that passed all checks. */
 export interface PreparedRow {
@@ -64,7 +65,8 @@ export async function prepareRows(
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	const failure = describeInvalidRow(label, problem);
-	return { index: label.index, reference: label.reference, outcome: 'not_sent', failure };
+	const { index, reference, mask } = label;
+	return { index, reference, outcome: 'not_sent', failure, mask };
 }
 
 function prepareRow(
@@ -73,14 +75,13 @@ function prepareRow(
 	index: number,
 ): PreparedRow | RowResult {
 	const { kind } = operation;
-	const row = rowAt(index);
+	const row = rememberReads(rowAt(index));
 	try {
 		const request = operation.prepare(row);
-		const { reference, sessionId } = request;
-		const label = { index, kind, reference, ...(sessionId !== undefined && { sessionId }) };
+		const label = labelRequest(request, index, kind);
 		return { label, request, output: readOutputSettings(row) };
 	} catch (failure) {
 		const problem = toValidationError(failure);
-		return refuse({ index, kind, reference: problem.reference }, problem);
+		return refuse(labelRow(row, kind, problem.reference), problem);
 	}
 }

@@ -13,6 +13,7 @@ import { showRequest } from './dryRun';
 import { prepareRows, refuse } from './prepareRows';
 import type { PreparedRows } from './prepareRows';
 import { createRowReader, toValidationError } from './readParameters';
+import { labelRow } from './rowMask';
 import { sendRows } from './sendRows';
 import { toItems } from './toItems';
 
@@ -103,7 +104,8 @@ function refuseAll(
 	{ message }: Error,
 ): RowResult[] {
 	const problem = new ValidationError([{ field: '', message }]);
+	const rowAt = createRowReader(context);
 	return context
 		.getInputData()
-		.map((_item, index) => refuse({ index, kind, reference: '' }, problem));
+		.map((_item, index) => refuse(labelRow(rowAt(index), kind, ''), problem));
 }

@@ -52,9 +52,9 @@ export async function sendRows(
 		? 'the execution was cancelled before its turn'
 		: 'the run stopped at another row before its turn';
 	for (const { label } of rows) {
-		const { index, reference } = label;
+		const { index, reference, mask } = label;
 		const failure = describeSkippedRow(label, why);
-		results[index] ??= { index, reference, outcome: failure.outcome, failure };
+		results[index] ??= { index, reference, outcome: failure.outcome, failure, mask };
 	}
 	if (cause && stopsAtFailure) throw createStopError(context.getNode(), results, cause);
 }
@@ -65,14 +65,14 @@ async function sendRow(
 	{ send, settings }: Sending,
 ): Promise<RowResult> {
 	const call = { path, ...request };
-	const { index, reference } = label;
+	const { index, reference, mask } = label;
 	try {
 		const exchange: SessionExchange = settings.sessionFirst
 			? await orderThroughSession(call, send)
 			: await send(call);
 		const result =
 			'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
-		if ('items' in result) return { index, reference, ...result };
+		if ('items' in result) return { index, reference, ...result, mask };
 		const { sessionId = label.sessionId } = exchange;
 		return fail({ ...label, ...(sessionId !== undefined && { sessionId }) }, result);
 	} catch {
@@ -82,10 +82,11 @@ async function sendRow(
 }
 
 function fail(label: RowLabel, failure: Failure): FailedRow {
-	const { index, reference, sessionId } = label;
+	const { index, reference, sessionId, mask } = label;
 	return {
 		index,
 		reference,
+		mask,
 		...(sessionId !== undefined && { sessionId }),
 		outcome: failure.outcome,
 		failure: describeFailedRow(label, failure),

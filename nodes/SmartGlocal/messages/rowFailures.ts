@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
+import type { CardMask } from '../payout/cardMask';
 import type { ValidationError } from '../payout/validationError';
 import { describeFailure } from './failureTexts';
 import { REQUEST_TEXTS } from './requestTexts';
@@ -13,6 +14,8 @@ export interface RowLabel {
 	/** The user's own reference; empty where the row has none, or was not read that far. */
 	reference: string;
 	sessionId?: string;
+	/** Hides the row's card data. The reference holds none any more. */
+	mask: CardMask;
 }
 
 /** Why a row failed, as a person and a workflow read it: the `error` of its item. */
@@ -35,14 +38,14 @@ export interface RowFailure extends IDataObject {
 export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure {
 	const { message, description: advice } = describeFailure(failure, label.kind, nameOf(label));
 	const { outcome, code, description } = failure;
-	return {
+	return hideCardData(label, {
 		message,
 		outcome,
 		code,
 		...identify(label),
 		...(description !== undefined && { description }),
 		advice,
-	};
+	});
 }
 
 /**
@@ -52,13 +55,13 @@ export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure
  */
 export function describeSkippedRow(label: RowLabel, why: string): RowFailure {
 	const { noun, notSent } = REQUEST_TEXTS[label.kind];
-	return {
+	return hideCardData(label, {
 		message: `${noun(nameOf(label))} ${notSent}: ${why}`,
 		outcome: 'not_sent',
 		code: 'stopped',
 		...identify(label),
 		advice: 'Nothing was sent for it. Run the row again as it is.',
-	};
+	});
 }
 
 /** Describes a row that failed its checks, with everything that is wrong with it. */
@@ -68,7 +71,7 @@ export function describeInvalidRow(
 ): RowFailure {
 	const { reference } = label;
 	const fields = problems.flatMap(({ field, otherFields = [] }) => [field, ...otherFields]);
-	return {
+	return hideCardData(label, {
 		message,
 		outcome: 'not_sent',
 		code: 'invalid_row',
@@ -78,13 +81,18 @@ export function describeInvalidRow(
 			reference === ''
 				? 'Nothing was sent for this row. Correct it and run it again.'
 				: `Payout '${reference}' was not sent. Correct the row and run it again with the same reference.`,
-	};
+	});
 }
 
-function identify({ reference, sessionId }: RowLabel): Partial<RowFailure> {
+/** The one way in which failures are made, so that no check, old or new, can show a card number. */
+function hideCardData(label: RowLabel, failure: RowFailure): RowFailure {
+	return { ...label.mask.data(failure), ...identify(label) };
+}
+
+function identify({ reference, sessionId, mask }: RowLabel): Partial<RowFailure> {
 	return {
 		...(reference !== '' && { reference }),
-		...(sessionId !== undefined && { session_id: sessionId }),
+		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
 	};
 }
 
