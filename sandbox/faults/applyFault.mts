@@ -48,9 +48,9 @@ function withNamesOfV2(text: string): string {
 		.replaceAll('"payment_method":', '"payout_details":');
 }
 
-function withExtraFields(body: object): string {
+function withExtraFields(body: object, fields: object = {}): string {
 	const { session, ...rest } = body as { session?: object };
-	const extended = session && { session: { ...session, ...EXTRA_FIELDS } };
+	const extended = session && { session: { ...session, ...EXTRA_FIELDS, ...fields } };
 	return JSON.stringify({ ...rest, ...extended, ...EXTRA_FIELDS });
 }
 
@@ -97,7 +97,10 @@ export function applyFault(
 		case 'canceled_spelling':
 			return normal(status, text.replaceAll('"status":"cancelled"', '"status":"canceled"'));
 		case 'extra_fields':
-			return normal(status, response === null ? text : withExtraFields(response.body));
+			return normal(
+				status,
+				response === null ? text : withExtraFields(response.body, fault.fields),
+			);
 		default:
 			return normal(status, text);
 	}
