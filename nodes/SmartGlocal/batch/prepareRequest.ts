@@ -1,7 +1,7 @@
 import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout } from '../payout/buildPayout';
-import { readSessionId } from '../payout/exactText';
+import { readSessionId } from '../payout/sessionId';
 import { readJsonPayout } from '../payout/jsonBody';
 import type { JsonPurpose } from '../payout/jsonBody';
 import { checkReferenceAgainst } from '../payout/reference';

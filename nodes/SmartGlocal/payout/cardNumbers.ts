@@ -1,6 +1,6 @@
 import { maskCardNumber } from './card';
 import { readDigits } from './digits';
-import { checkIban, IBAN_LENGTHS } from './iban';
+import { hasIbanCheckDigits, IBAN_LENGTHS } from './ibanRules';
 
 /** The lengths of the card numbers that are recognised without being known. */
 const MIN_LENGTH = 13;
@@ -107,8 +107,9 @@ function blankIban(typed: string): string {
 	let end = 0;
 	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
 	const iban = typed.slice(0, end);
-	const isWhole = iban.replaceAll(' ', '').length === length && !/^[A-Z\d]/i.test(typed.slice(end));
-	if (!isWhole || (length <= MAX_LENGTH + 2 && 'problem' in checkIban(iban))) return typed;
+	const compact = iban.replaceAll(' ', '').toUpperCase();
+	const isWhole = compact.length === length && !/^[A-Z\d]/i.test(typed.slice(end));
+	if (!isWhole || (length <= MAX_LENGTH + 2 && !hasIbanCheckDigits(compact))) return typed;
 	return 'x'.repeat(end) + typed.slice(end);
 }
 

@@ -1,4 +1,4 @@
-import { maskCardNumbers } from './card';
+import { hideCardNumbers } from './cardNumbers';
 
 /** How much of a value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 60;
@@ -15,7 +15,7 @@ const MAX_CARD_CHARACTERS = 80;
  */
 export function showValue(text: string, maxLength = MAX_SHOWN_CHARACTERS): string {
 	// Masked before it is cut: half of a card number would not be recognised.
-	const masked = maskCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS));
+	const masked = hideCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS), [], () => true);
 	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
 	// Half of a surrogate pair is not a character.
 	return `${masked.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
