@@ -98,3 +98,36 @@ test('a failed row keeps its place and its columns on the regular output', async
 		error: { code: 'invalid_row' },
 	});
 });
+
+test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
+	'n8n gets its turn between the long cells of failed rows (%s)',
+	async (onError) => {
+		const columns = Array.from({ length: 20 }, (_, index) => [
+			`notes ${index}`,
+			'4242 '.repeat(20_000),
+		]);
+		const items = turkishRows('A', 'B', 'C').map((row) => ({
+			...row,
+			...(Object.fromEntries(columns) as IDataObject),
+			amount: '0',
+		}));
+		let longest = 0;
+		let last = performance.now();
+		const timer = setInterval(() => {
+			const now = performance.now();
+			longest = Math.max(longest, now - last);
+			last = now;
+		}, 5);
+		const { success, errors } = await runNode({
+			items,
+			parameters: automatic('TUR-TRY'),
+			credentials: account.credentials,
+			onError,
+		});
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		clearInterval(timer);
+		expect([...success, ...errors]).toHaveLength(3);
+		expect(JSON.stringify([success, errors]).length).toBeLessThan(10_000);
+		expect(longest).toBeLessThan(500);
+	},
+);
