@@ -15,6 +15,8 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}]+/gu;
 const SEPARATOR = /^(?:\s{1,3}|([^\p{L}\s])\1{0,2}|\s{1,2}[\p{Pd}\p{S}/|_·•*\\]\s{1,2})$/u;
 const TIMESTAMP =
 	/^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?$/;
+/** A date of eight digits; no card number is written with one as a group of its own. */
+const DATE = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
 
 /** A UUID, with dashes or without, an id of 24 characters as MongoDB has it, or a hash. */
@@ -114,7 +116,9 @@ function visitCandidates(text: string, visit: (digits: string, range: Range) => 
 			const from = bounds[first] as number;
 			for (let last = first + 1; last < bounds.length; last++) {
 				const to = bounds[last] as number;
+				const start = bounds[last - 1] as number;
 				if (to - from > MAX_LENGTH) break;
+				if (to - start === 8 && DATE.test(value.slice(start, to))) break;
 				if (to - from < MIN_LENGTH || to <= takenTo || !isValid(from, to)) continue;
 				const range: Range = [starts[from] as number, ends[to - 1] as number];
 				if (visit(value.slice(from, to), range)) takenTo = to;
