@@ -82,6 +82,17 @@ describe('a server that fails every request', () => {
 		expect(not_sent[0]?.message).toContain('ten rows in a row failed for a reason that is not');
 	});
 
+	test('leaves few rows unknown when it refuses every second one for a reason of its own', async () => {
+		const odd = Array.from({ length: 300 }, (_, index) => 2 * index + 1);
+		account.sandbox.setFaults([
+			{ when: { nth: odd }, fault: { type: 'error', code: 'account_not_found' } },
+			{ fault: 'status_502_html' },
+		]);
+		const { unknown = [], not_sent = [] } = byOutcome(await send(600, TWENTY_AT_ONCE));
+		expect(unknown.length).toBeLessThanOrEqual(40);
+		expect(not_sent.length).toBeGreaterThanOrEqual(500);
+	});
+
 	test('is not started again when it cannot be reached at all', async () => {
 		const credentials = { ...account.credentials, baseUrl: 'http://127.0.0.1:9' };
 		const result = await send(100, TWENTY_AT_ONCE, { credentials });
@@ -146,6 +157,18 @@ describe('a request to wait (HTTP 429)', () => {
 		expect(unknown).toEqual([]);
 		expect(result.success.length + not_sent.length).toBe(300);
 		expect(account.sandbox.counters().received).toBeLessThanOrEqual(60);
+		expect(not_sent.at(-1)?.message).toContain('Smart Glocal kept asking to wait');
+	});
+
+	test('that stopped the batch is not forgotten when an earlier request is answered late', async () => {
+		account.sandbox.setFaults([
+			{ when: { key: '^INV-0$' }, fault: { type: 'slow', ms: 1_500 } },
+			{ when: { key: '^INV-1$' }, fault: fault(3_600) },
+		]);
+		const result = await send(60, { parallelRequests: 2 });
+		expect(result.success).toHaveLength(1);
+		const { not_sent = [] } = byOutcome(result);
+		expect(not_sent).toHaveLength(59);
 		expect(not_sent.at(-1)?.message).toContain('Smart Glocal kept asking to wait');
 	});
 

@@ -226,6 +226,20 @@ describe('a credential with expressions', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
+	test.each([1, 2, 3, 19])(
+		'sends nothing when it looks at the number of row %i',
+		async (number) => {
+			const rows = withColumn('submerchant', ...(Array(25).fill('A') as string[]));
+			const credentials = (index: number) => ({
+				...account.credentials,
+				submerchant: index === number ? 'B' : 'A',
+			});
+			const { error } = await run(rows, {}, { credentials });
+			expect(error?.message).toContain("The credential's fields differ from row to row");
+			expect(account.sandbox.counters().received).toBe(0);
+		},
+	);
+
 	test('pays when it gives the same for every row', async () => {
 		const rows = withColumn('submerchant', 'A', 'A', 'A');
 		const { success } = await run(rows, {}, { credentials: bySubmerchant(rows) });

@@ -32,6 +32,7 @@ import { findRequirements } from '../../nodes/SmartGlocal/payout/requirements';
 import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
 import { addSender } from '../../nodes/SmartGlocal/payout/sender';
 import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
+import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
 import { cleanText, readText, toUpperAscii } from '../../nodes/SmartGlocal/payout/text';
 import type { TextKind } from '../../nodes/SmartGlocal/payout/text';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
@@ -321,3 +322,32 @@ test('an unused header of any length holds nothing up, and an empty one that is 
 	);
 	expect(Object.keys(PAYOUT_FIELDS).every((id) => findColumn(id) === id)).toBe(true);
 });
+
+test.each(['Column ', 'é'.normalize('NFD').repeat(95), '\ufdfa'.repeat(180), 'Номер счёта '])(
+	'ten thousand headers that begin with %j hold nothing up',
+	(start) => {
+		const row = Object.fromEntries(
+			Array.from({ length: 10_000 }, (_, index) => [`${start}${index}`, 'x']),
+		);
+		const begin = performance.now();
+		expect(matchColumns(row)).toEqual({ values: {}, problems: [] });
+		expect(createCardMask().data(row)).toBe(row);
+		expect(performance.now() - begin).toBeLessThan(1_000);
+	},
+);
+
+test.each(['1', '1 ', '4242 ', '\u0661', '①'])(
+	'a million characters of %j are masked at once, also with a card number that is known',
+	(unit) => {
+		const text = unit.repeat(1_000_000 / unit.length);
+		const mask = createCardMask(() => ({
+			numbers: ['1111111111111', '4242424242424242'],
+			securityCodes: [],
+			others: [],
+		}));
+		mask.text(text.slice(0, 10_000));
+		const begin = performance.now();
+		expect(mask.text(text).length).toBeLessThan(10);
+		expect(performance.now() - begin).toBeLessThan(2_000);
+	},
+);

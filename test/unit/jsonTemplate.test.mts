@@ -38,3 +38,14 @@ test.each<[string, unknown, unknown]>([
 ])('refuses what has not: %s', (_case, template, value) => {
 	expect(matchesTemplate(template, value)).toBe(false);
 });
+
+test.each(['{{', '{{ ', '{{\\\\', '{{a}} {{'])(
+	'takes no time to speak of for a template made of %j',
+	(unit) => {
+		const template = `={"a":"${unit.repeat(200_000 / unit.length)}x","b":1}`;
+		const begin = performance.now();
+		expect(matchesTemplate(template, { a: 'x', b: 1 })).toBe(true);
+		expect(matchesTemplate(template, { a: 'x', b: 2 })).toBe(false);
+		expect(performance.now() - begin).toBeLessThan(1_000);
+	},
+);

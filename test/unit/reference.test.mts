@@ -291,3 +291,16 @@ test('read once more is the same', () => {
 		{ numRuns: 2_000 },
 	);
 });
+
+test('a number with a date is no card number, whatever its digits are', () => {
+	const date = fc.constantFrom('20260115', '20251231', '19991001');
+	const number = fc.integer({ min: 10_000_000, max: 9_999_999_999 }).map(String);
+	const between = fc.constantFrom('-', '/', ' ', '.', '_');
+	fc.assert(
+		fc.property(number, date, between, fc.boolean(), (digits, day, sign, isFirst) => {
+			const text = (isFirst ? [day, digits] : [digits, day]).join(sign);
+			expect(read(text)).toEqual({ reference: text });
+		}),
+		{ numRuns: 2_000 },
+	);
+});

@@ -1,7 +1,11 @@
 import { explainErrorCode } from '../../api/errorCodes';
 import type { Failure } from '../../api/outcomes';
 
-/** So many rows in a row that fail for a reason that is not theirs end the batch. */
+/**
+ * So many rows in a row that fail for a reason that is not theirs end the batch. Rows that are refused
+ * for a reason of their own count neither way: a server that refuses some and breaks off at the others
+ * makes unknowns of half a batch.
+ */
 const MAX_FAILED_ROWS = 10;
 
 /** Stops a batch that a broken server or a blocked account would turn into thousands of failures. */
@@ -18,7 +22,8 @@ export function createCircuitBreaker(): CircuitBreaker {
 	let cause: Failure | undefined;
 	return {
 		record: (failure) => {
-			failedRows = failure && !isAboutRow(failure) ? failedRows + 1 : 0;
+			if (failure && isAboutRow(failure)) return;
+			failedRows = failure && failure.outcome !== 'already_submitted' ? failedRows + 1 : 0;
 			if (failedRows >= MAX_FAILED_ROWS) cause ??= failure;
 		},
 		get cause() {
@@ -29,6 +34,5 @@ export function createCircuitBreaker(): CircuitBreaker {
 
 /** Whether another row could do better: a wrong account is the row's, a wrong signature is not. */
 function isAboutRow({ outcome, source, code }: Failure): boolean {
-	if (outcome === 'already_submitted') return true;
 	return outcome === 'rejected' && source === 'api' && !explainErrorCode(code).isAboutAccount;
 }

@@ -14,9 +14,10 @@ import type { Try } from './earlierTry';
 import { prepareRows, refuse } from './prepareRows';
 import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
-import { labelRow } from './rowMask';
+import { labelRow, rememberReads } from './rowMask';
 import { sendRows } from './sendRows';
 import { toItems } from './toItems';
+import { createTurns } from './turns';
 import { warnOfVolatileReference } from './volatileReference';
 
 /**
@@ -29,7 +30,7 @@ import { warnOfVolatileReference } from './volatileReference';
 export function runInBatches(operations: readonly Operation[]) {
 	const toFunction = (operation: Operation) =>
 		async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return [toItems(this, await runBatch(this, operation))];
+			return [await toItems(this, await runBatch(this, operation))];
 		};
 	return Object.fromEntries(
 		operations.map((operation) => [operation.value, toFunction(operation)]),
@@ -43,10 +44,10 @@ interface Obstacle {
 
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<RowResult[]> {
 	const batch = recallTry(context) ?? (await checkRows(context, operation));
-	if ('obstacle' in batch) return refuseAll(context, operation, batch.obstacle);
+	if ('obstacle' in batch) return await refuseAll(context, operation, batch.obstacle);
 	const { dryRun, connection } = batch.settings;
 	const connect = dryRun ? undefined : await openWay(context, connection);
-	if (typeof connect === 'object') return refuseAll(context, operation, connect.obstacle);
+	if (typeof connect === 'object') return await refuseAll(context, operation, connect.obstacle);
 
 	if (operation.kind === 'order') warnOfVolatileReference(context);
 	const { results, settings } = batch;
@@ -108,15 +109,19 @@ async function openWay(
  * Ends a batch that cannot be opened. Under On Error = Continue, every row gets the reason, because
  * n8n takes the input of a node that throws for its good output.
  */
-function refuseAll(
+async function refuseAll(
 	context: IExecuteFunctions,
 	{ kind }: Operation,
 	obstacle: NodeOperationError,
-): RowResult[] {
+): Promise<RowResult[]> {
 	if (!context.continueOnFail()) throw obstacle;
 	const problem = new ValidationError([{ field: '', message: obstacle.message }]);
 	const { rowAt } = createRowReader(context);
-	return context
-		.getInputData()
-		.map((_item, index) => refuse(labelRow(rowAt(index), kind, ''), problem));
+	const giveTurn = createTurns();
+	const results: RowResult[] = [];
+	for (let index = 0; index < context.getInputData().length; index++) {
+		await giveTurn();
+		results.push(refuse(labelRow(rememberReads(rowAt(index)), kind, ''), problem));
+	}
+	return results;
 }

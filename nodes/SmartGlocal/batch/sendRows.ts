@@ -40,11 +40,14 @@ export async function sendRows(
 	const stopsAtFailure = !context.continueOnFail();
 	const breaker = createCircuitBreaker();
 	let failed: FailedRow | undefined;
-	const findStop = (): StopReason | undefined => {
+	const findReason = (): StopReason | undefined => {
 		if (cancelSignal?.aborted) return 'cancelled';
 		if (stopsAtFailure && failed) return 'other_row';
 		return pace.isRefused ? 'asked_to_wait' : breaker.cause;
 	};
+	// A batch that has stopped does not go on when a late answer is better: some rows gave up by then.
+	let reason: StopReason | undefined;
+	const findStop = () => (reason ??= findReason());
 	const isStopped = () => findStop() !== undefined;
 	const pace = new BatchPace(settings.parallelRequests, isStopped);
 	const send = connect(pace);

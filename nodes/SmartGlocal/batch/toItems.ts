@@ -2,22 +2,48 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { RowResult } from '../messages/nodeErrors';
 import type { RowFailure } from '../messages/rowFailures';
 import { maskResponse } from '../../api/maskResponse';
+import type { CardMask } from '../payout/cardMask';
+import { createTurns } from './turns';
 
 /** The items of all rows, in the order of the rows, each linked to its own. */
-export function toItems(
+export async function toItems(
 	context: IExecuteFunctions,
 	results: readonly RowResult[],
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const inputs = context.getInputData();
-	return results.flatMap(({ index, items = [], failure, mask }): INodeExecutionData[] => {
-		if (!failure) {
+	const giveTurn = createTurns();
+	const all: INodeExecutionData[] = [];
+	for (const { index, items = [], failure, mask } of results) {
+		await giveTurn();
+		if (failure) {
+			const row = inputs[index]?.json ?? {};
+			const masked = await maskRow(row, mask, giveTurn);
+			all.push(createErrorItem(index, failure, row, masked, usesErrorOutput));
+		} else {
 			const pairedItem = { item: index };
-			return items.map((json) => ({ json: maskResponse(json, mask), pairedItem }));
+			for (const json of items) all.push({ json: maskResponse(json, mask), pairedItem });
 		}
-		const row = inputs[index]?.json ?? {};
-		return [createErrorItem(index, failure, row, mask.data(row), usesErrorOutput)];
-	});
+	}
+	return all;
+}
+
+/** Masks a row cell by cell, since each can take long; the row itself when it has no card data. */
+async function maskRow(
+	row: IDataObject,
+	mask: CardMask,
+	giveTurn: () => Promise<void>,
+): Promise<IDataObject> {
+	const entries: Array<[string, unknown]> = [];
+	let isChanged = false;
+	for (const [name, value] of Object.entries(row)) {
+		await giveTurn();
+		const cell: IDataObject = { [name]: value };
+		const shown = mask.data(cell);
+		isChanged ||= shown !== cell;
+		entries.push(...Object.entries(shown));
+	}
+	return isChanged ? (Object.fromEntries(entries) as IDataObject) : row;
 }
 
 /**

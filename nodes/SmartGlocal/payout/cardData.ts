@@ -24,6 +24,7 @@ const SECURITY_CODE =
 /** The names of one batch, which are the same in every row. */
 const meanings = new Map<string, Meaning>();
 const MAX_MEANINGS = 1_000;
+const MAX_KEPT_CHARACTERS = 200;
 
 /**
  * Finds the card data in a row's columns or in a request body: what stands under the name of a card
@@ -67,6 +68,9 @@ function explainPlace(path: readonly string[]): Meaning {
 	const name = path.at(-1) ?? '';
 	// In a request body (API reference, section 5).
 	if (name === 'number' && /^(?:bank_)?card$/.test(path.at(-2) ?? '')) return 'card number';
+	// The positions in a list, and names that are too long to be kept.
+	if (/^\d*$/.test(name)) return undefined;
+	if (name.length > MAX_KEPT_CHARACTERS) return explainName(name);
 	if (!meanings.has(name)) {
 		if (meanings.size >= MAX_MEANINGS) meanings.clear();
 		meanings.set(name, explainName(name));

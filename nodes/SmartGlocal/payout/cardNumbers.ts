@@ -15,6 +15,8 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}]+/gu;
 const SEPARATOR = /^(?:\s{1,3}|([^\p{L}\s])\1{0,2}|\s{1,2}[\p{Pd}\p{S}/|_·•*\\]\s{1,2})$/u;
 const TIMESTAMP =
 	/^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?$/;
+/** A date of eight digits; no card number is written with one as a group of its own. */
+const DATE = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
 
 /** A UUID, with dashes or without, an id of 24 characters as MongoDB has it, or a hash. */
@@ -36,9 +38,12 @@ export function hideCardNumbers(
 	isCardNumber: (digits: string) => boolean,
 ): string {
 	const shown = text.replace(SCIENTIFIC, '****');
-	const ranges = findCandidates(shown).flatMap(({ digits, range }) =>
-		isCardNumber(digits) ? [range] : [],
-	);
+	const ranges: Range[] = [];
+	visitCandidates(shown, (digits, range) => {
+		if (!isCardNumber(digits)) return false;
+		addRange(ranges, range);
+		return true;
+	});
 	if (known.length > 0 && SOME_DIGITS.test(shown)) addKnown(shown, known, ranges);
 	return ranges.length === 0 ? shown : replaceRanges(shown, ranges);
 }
@@ -48,15 +53,30 @@ export function hideCardNumbers(
  * one group or in several that belong together. A part of a longer group is none, nor is an IBAN.
  */
 export function listCandidates(text: string): string[] {
-	return findCandidates(text).map(({ digits }) => digits);
+	const candidates: string[] = [];
+	visitCandidates(text, (digits) => {
+		candidates.push(digits);
+		return false;
+	});
+	return candidates;
 }
 
 function addKnown(text: string, known: readonly string[], ranges: Range[]) {
 	const { value, starts, ends } = readDigits(text);
 	for (const number of known) {
 		for (let at = value.indexOf(number); at >= 0; at = value.indexOf(number, at + 1)) {
-			ranges.push([starts[at] as number, ends[at + number.length - 1] as number]);
+			addRange(ranges, [starts[at] as number, ends[at + number.length - 1] as number]);
 		}
+	}
+}
+
+/** Adds to ranges that mostly come in order: a cell of digits alone has a million that overlap. */
+function addRange(ranges: Range[], range: Range) {
+	const last = ranges.at(-1);
+	if (last && range[0] >= last[0] && range[0] < last[1]) {
+		ranges[ranges.length - 1] = [last[0], Math.max(last[1], range[1])];
+	} else {
+		ranges.push(range);
 	}
 }
 
@@ -80,25 +100,31 @@ function replaceRanges(text: string, ranges: Range[]): string {
 	return [...parts, text.slice(shownTo)].join('');
 }
 
-function findCandidates(text: string): Array<{ digits: string; range: Range }> {
-	if (!MANY_DIGITS.test(text) || TIMESTAMP.test(text)) return [];
+/**
+ * Visits all candidates from left to right.
+ *
+ * @param visit says whether it takes the candidate, so that none within it is visited any more
+ */
+function visitCandidates(text: string, visit: (digits: string, range: Range) => boolean) {
+	if (!MANY_DIGITS.test(text) || TIMESTAMP.test(text)) return;
 	const visible = text.replace(IBAN, blankIban).replace(HEX_ID, blankHexId);
 	const { value, starts, ends } = readDigits(visible);
 	const isValid = createLuhnCheck(value);
-	const found: Array<{ digits: string; range: Range }> = [];
+	let takenTo = 0;
 	for (const bounds of splitIntoGroups(visible, starts, ends)) {
 		for (let first = 0; first < bounds.length; first++) {
 			const from = bounds[first] as number;
 			for (let last = first + 1; last < bounds.length; last++) {
 				const to = bounds[last] as number;
+				const start = bounds[last - 1] as number;
 				if (to - from > MAX_LENGTH) break;
-				if (to - from < MIN_LENGTH || !isValid(from, to)) continue;
+				if (to - start === 8 && DATE.test(value.slice(start, to))) break;
+				if (to - from < MIN_LENGTH || to <= takenTo || !isValid(from, to)) continue;
 				const range: Range = [starts[from] as number, ends[to - 1] as number];
-				found.push({ digits: value.slice(from, to), range });
+				if (visit(value.slice(from, to), range)) takenTo = to;
 			}
 		}
 	}
-	return found;
 }
 
 /** An IBAN is no card number. A mistyped one is recognised when it has more digits than a card. */

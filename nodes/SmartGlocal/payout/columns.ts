@@ -1,4 +1,4 @@
-import { isBlank } from './characters';
+import { isBlank, isPrintableAscii } from './characters';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 import { cleanText } from './text';
@@ -32,19 +32,22 @@ export type ReportProblem = (
 	otherFields?: readonly string[],
 ) => void;
 
+/** Longer headers name no column. Their accents cannot hold n8n up either (see `cleanText`). */
+const MAX_HEADER_CHARACTERS = 200;
+/** Nor do those with more letters; the longest column has 24. */
+const MAX_HEADER_LETTERS = 40;
+const SEPARATORS = /[\s._-]/g;
+
 const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
 );
 
-/** Longer headers name no column. Their accents cannot hold n8n up either (see `cleanText`). */
-const MAX_HEADER_CHARACTERS = 200;
-
+/** Empty for a header of too many letters, some of which would become eighteen (U+FDFA). */
 function simplifyHeader(header: string): string {
-	return cleanText(header)
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[\s._-]/g, '');
+	if (isPrintableAscii(header)) return header.toLowerCase().replace(SEPARATORS, '');
+	const letters = cleanText(header).replace(/[\s\p{M}._-]/gu, '');
+	if (letters.length > MAX_HEADER_LETTERS) return '';
+	return letters.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(SEPARATORS, '');
 }
 
 /**

@@ -1,7 +1,10 @@
 import { asObject, isObject, parseJson } from './jsonObject';
 
-/** An expression of n8n in a text: up to the first `}}` that no backslash goes before. */
-const EXPRESSION = /(?<!\\)\{\{(?:\\[\s\S]|[^\\])*?\}\}/g;
+/**
+ * An expression of n8n in a text: up to the first `}}` that no backslash goes before. One without an
+ * end is text; it is matched up to the end of all, so that the end is not looked for again and again.
+ */
+const EXPRESSION = /(?<!\\)\{\{(?:\\[\s\S]|\\$|[^\\])*?(\}\}|$)/g;
 /** Stands for an expression; from the private use area of Unicode, so that no JSON needs it. */
 const MARK = '\ue000';
 /** A string with all in it, or a value without quotation marks that is or contains an expression. */
@@ -21,7 +24,7 @@ export function matchesTemplate(template: unknown, value: unknown): boolean {
 	if (typeof template !== 'string' || !template.startsWith('=')) return true;
 	const marked = template
 		.slice(1)
-		.replace(EXPRESSION, MARK)
+		.replace(EXPRESSION, (found, end) => (end === '' ? found : MARK))
 		.replace(STRING_OR_MARKED, (part) => (part.startsWith('"') ? part : `"${ANY_VALUE}"`));
 	return hasForm(value, parseJson(marked));
 }
