@@ -3,8 +3,10 @@ import { VOLATILE_REFERENCE } from '../messages/hints';
 
 /** What gives another value in each run, or for a row in another place. */
 const VOLATILE_NAMES = [
-	'\\$(?:now|today|execution|itemIndex|runIndex|position|prevNode)\\b',
-	'\\b(?:Math\\s*\\.\\s*random|Date\\s*\\.\\s*now|DateTime\\s*\\.\\s*(?:now|local|utc))\\b',
+	'\\$(?:now|today|execution|itemIndex|runIndex|position|prevNode|resumeWebhookUrl|getWorkflowStaticData)\\b',
+	// As `Math.random` and as `Math["random"]`.
+	'\\b(?:Math|Date|DateTime)\\s*[.[\'"`\\s]+(?:random|now|local|utc)\\b',
+	'\\b(?:diffToNow|toRelative)\\b',
 	// A date that is made from a column is the same each time.
 	'\\bDate\\s*\\(\\s*\\)',
 	'\\bnew\\s+Date\\b(?!\\s*\\()',
