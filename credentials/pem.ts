@@ -27,7 +27,10 @@ export const PEM_KINDS: Readonly<Record<string, string>> = {
 		"The private key is in OpenSSH's own format. Convert a copy with 'ssh-keygen -p -m PEM -f FILE', or create a new one with 'openssl genrsa -out private.pem 2048'.",
 };
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----END )[^-]*)*)-----END \1-----/g;
+/** Longer texts are no key: the largest that OpenSSL makes has some 13,000 characters. */
+const MAX_CHARACTERS = 100_000;
+const BEGIN = '-----BEGIN ';
+const END = '-----END ';
 const ENCRYPTION_HEADERS =
 	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*(?:(AES-[A-Z0-9-]+),\s*([0-9A-F]{32})|(DES-[A-Z0-9-]+),\s*([0-9A-F]{16}))/i;
 
@@ -39,13 +42,12 @@ const ENCRYPTION_HEADERS =
  * @returns the first private key in the text, else its first block of any kind, else undefined
  */
 export function parsePem(pasted: string): Pem | undefined {
-	const text = pasted.replace(/\\r/g, '').replace(/\\n/g, '\n');
-	const blocks = [...text.matchAll(BLOCK)];
-	const block = blocks.find(([, label]) => label?.endsWith('PRIVATE KEY')) ?? blocks[0];
-	const label = block?.[1];
-	if (!block || label === undefined) return undefined;
+	if (pasted.length > MAX_CHARACTERS) return undefined;
+	const blocks = findBlocks(pasted.replace(/\\r/g, '').replace(/\\n/g, '\n'));
+	const block = blocks.find(({ label }) => label.endsWith('PRIVATE KEY')) ?? blocks[0];
+	if (!block) return undefined;
 
-	const content = block[2] ?? '';
+	const { label, content } = block;
 	const headers = ENCRYPTION_HEADERS.exec(content);
 	const base64 = content.slice(headers?.[0].length ?? 0).replace(/\s/g, '');
 	const lines = [
@@ -66,4 +68,16 @@ export function parsePem(pasted: string): Pem | undefined {
 		encrypted: headers !== null || label === 'ENCRYPTED PRIVATE KEY',
 		text: lines.join('\n'),
 	};
+}
+
+/** Splits a text at its END lines, so that each character is read once, whatever the text is. */
+function findBlocks(text: string): Array<{ label: string; content: string }> {
+	const parts = text.split(END);
+	return parts.flatMap((after, index) => {
+		const before = parts[index - 1];
+		const [boundary = '', label = ''] = /^([A-Z0-9 ]+)-----/.exec(after) ?? [];
+		const start = before?.lastIndexOf(`${BEGIN}${boundary}`) ?? -1;
+		if (before === undefined || boundary === '' || start < 0) return [];
+		return [{ label, content: before.slice(start + BEGIN.length + boundary.length) }];
+	});
 }

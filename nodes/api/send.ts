@@ -108,6 +108,6 @@ export function createSend(
 export function readRetryAfter(header: unknown, now: number): number {
 	const text = typeof header === 'string' ? header.trim() : '';
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;
-	const date = /^[A-Z][a-z]{2,8}, .* GMT$/.test(text) ? Date.parse(text) : NaN;
+	const date = /^[A-Z][a-z]{2,8}, .{1,40} GMT$/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? DEFAULT_WAIT_MS : Math.max(0, date - now);
 }

@@ -99,6 +99,9 @@ test('lets each row say where it goes, in which currency, and who sends it', asy
 			IBAN: 'BE68 5390 0754 7034',
 			iban: undefined,
 			'Sender Company Name': 'Another Sender SA',
+			'Sender Registration Number': '0403170701',
+			'Sender Country ISO3': 'BEL',
+			'Sender Code': '0403170701',
 		},
 	];
 	const { success, error } = await runNode({ items, parameters: automatic('ROW'), credentials });
@@ -108,7 +111,12 @@ test('lets each row say where it goes, in which currency, and who sends it', asy
 	const bodies = sandbox.requests().map(({ rawBody }) => JSON.parse(rawBody));
 	const byReference = Object.fromEntries(bodies.map((body) => [body.metadata, body]));
 	expect(byReference['TR-1'].amount_details.currency).toBe('eur');
-	expect(byReference['BE-1'].participant_details.sender.company_name).toBe('Another Sender SA');
+	expect(byReference['BE-1'].participant_details.sender).toEqual({
+		company_name: 'Another Sender SA',
+		registration_number: '0403170701',
+		country_iso3: 'BEL',
+		code: '0403170701',
+	});
 	expect(byReference['BE-1'].payment_method.bank_account.global.iban).toBe('BE68539007547034');
 });
 

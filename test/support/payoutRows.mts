@@ -74,9 +74,15 @@ export const CARD_ROW: RowOfTest = {
 	columns: { ...ORDER_COLUMNS, ...valuesOf(['recipient_full_name', 'card_number']) },
 };
 
+/** The fields that name an account like an IBAN does, so that a row has one of them only. */
+export const ACCOUNT_NUMBERS: readonly FieldId[] = ['bank_account_number', 'account_number'];
+
 /** A good row that accepts a field: to a card for the fields of a card, else to any account. */
 export function rowThatAccepts(id: FieldId): RowOfTest {
 	if (id === 'card_number') return CARD_ROW;
+	if (ACCOUNT_NUMBERS.includes(id)) {
+		return { ...OTHER_ROW, columns: { ...OTHER_ROW.columns, iban: undefined } };
+	}
 	if (id !== 'card_number_hash') return OTHER_ROW;
 	return { ...CARD_ROW, columns: { ...CARD_ROW.columns, card_number: undefined } };
 }

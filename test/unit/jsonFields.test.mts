@@ -122,7 +122,7 @@ test.each<[string, FieldId, unknown, string]>([
 	['true', 'recipient_first_name', true, 'but it is true or false'],
 	['null', 'recipient_first_name', null, 'but it is null'],
 	['nothing', 'iban', '', 'is empty. Fill it in, or remove it'],
-	['a direction mark', 'recipient_first_name', 'Jo\u202ehn', "must be written as 'John'"],
+	['a direction mark', 'recipient_first_name', 'Jo\u202ehn', 'changes the direction of reading'],
 	['digits for a name', 'recipient_first_name', '12345', 'contains digits only'],
 	['half a character', 'recipient_last_name', 'J\ud83d', 'damaged character'],
 	['a formula', 'recipient_bank_name', '#N/A', 'broken formula'],

@@ -4,6 +4,7 @@ import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields'
 import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
 import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
 import {
+	ACCOUNT_NUMBERS,
 	CARD_ROW,
 	corridorRow,
 	GOOD_VALUES,
@@ -48,11 +49,20 @@ test.each<[CorridorId, columns: readonly FieldId[], phrase: string]>([
 	['RUS-RUB', [], 'is incomplete'],
 	['RUS-RUB', ['card_number', 'card_number_hash'], 'twice'],
 	['CHN-CNY', ['card_number', 'card_number_hash'], 'twice'],
+	['BEL-EUR', ['iban', 'bank_account_number'], 'twice'],
+	['GBR-GBP', ['account_type', 'sort_code', 'account_number', 'bank_account_number'], 'twice'],
 ])('%s refuses an account of %p', (id, columns, phrase) => {
 	const none = Object.fromEntries(accountFields.map((field) => [field, undefined]));
 	const some = Object.fromEntries(columns.map((field) => [field, GOOD_VALUES[field]]));
 	expect(problemsOf(corridorRow(id), { ...none, ...some })).toEqual([
 		{ field: expect.any(String), message: expect.stringContaining(phrase) },
+	]);
+});
+
+test('any other bank account is one account, too', () => {
+	const twice = { iban: GOOD_VALUES.iban, account_number: GOOD_VALUES.account_number };
+	expect(problemsOf(OTHER_ROW, twice)).toEqual([
+		{ field: 'bank_account_number', message: expect.stringContaining('twice') },
 	]);
 });
 
@@ -92,7 +102,20 @@ describe('an account field that is not the destination’s', () => {
 		},
 	);
 
-	test.each(foreignFields.filter(({ isAccepted }) => isAccepted))(
+	const isAccount = (field: FieldId) => field === 'iban' || ACCOUNT_NUMBERS.includes(field);
+
+	test.each(
+		foreignFields.filter(
+			({ isAccepted, field, row }) =>
+				isAccepted && isAccount(field) && row.columns[field] === undefined,
+		),
+	)('is not a second account: $field for $id', ({ row, field }) => {
+		expect(problemsOf(row, { [field]: GOOD_VALUES[field] })).toEqual([
+			{ field: expect.any(String), message: expect.stringContaining('account twice') },
+		]);
+	});
+
+	test.each(foreignFields.filter(({ isAccepted, field }) => isAccepted && !isAccount(field)))(
 		'is sent where the page is incomplete: $field for $id',
 		({ row, field }) => {
 			const { body } = payoutOf(row, { [field]: GOOD_VALUES[field] });

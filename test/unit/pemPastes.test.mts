@@ -43,6 +43,8 @@ const pastes: ReadonlyArray<[name: string, paste: (pem: string) => string]> = [
 	['in quotes, as in a JSON file', (pem) => JSON.stringify(pem)],
 	['with a certificate before it', (pem) => certificate + pem],
 	['with a certificate after it', (pem) => pem + certificate],
+	['with a cut copy before it', (pem) => pem.slice(0, 500) + pem],
+	['with an END line before it', (pem) => `-----END PRIVATE KEY-----\n${pem}`],
 ];
 
 test.each(formats)('OpenSSL writes %s with the line it is known by', (_name, pem, firstLine) => {

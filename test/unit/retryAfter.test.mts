@@ -30,3 +30,10 @@ test.each([undefined, null, '', ' ', 'soon', '-5', '1.5', '1e3', '5 seconds', '1
 test('a wait beyond all measure is a number that can be compared', () => {
 	expect(readRetryAfter('9'.repeat(400), NOW)).toBeGreaterThan(60_000);
 });
+
+test.each([`Mon, ${'x'.repeat(100_000)} GMT`, `Mon, ${'('.repeat(50)} GMT`])(
+	'a date that is longer than any date is not read',
+	(header) => {
+		expect(readRetryAfter(header, NOW)).toBe(1_000);
+	},
+);

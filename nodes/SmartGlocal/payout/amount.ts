@@ -1,10 +1,14 @@
 import { hasTwoMinorDigits } from './isoCodes';
+import { showValue } from './shownValue';
 
 /** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
 export type AmountUnit = 'major' | 'minor';
 
 /** An amount in minor units, or a complete sentence that says why it was refused. */
 export type CheckedAmount = { minor: number } | { problem: string };
+
+/** Far more than an amount that can be sent exactly has. */
+const MAX_CHARACTERS = 100;
 
 const WHOLE = /^(?:0|[1-9]\d*)$/;
 const DECIMAL = /^(0|[1-9]\d*)\.(\d+)$/;
@@ -25,26 +29,31 @@ export function toMinorUnits(
 	currency: string,
 ): CheckedAmount {
 	const text = String(written).trim();
+	if (text.length > MAX_CHARACTERS) {
+		return {
+			problem: `The amount has ${text.length} characters, which is more than any amount has. Check that the columns are not mixed up.`,
+		};
+	}
 	const refusal = refuseNotation(text);
 	if (refusal) return { problem: refusal };
 
 	if (unit === 'minor') {
 		if (WHOLE.test(text)) return toPositiveInteger(text, text);
 		return {
-			problem: `The amount '${text}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`,
+			problem: `The amount '${showValue(text)}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`,
 		};
 	}
 
 	if (!hasTwoMinorDigits(currency)) {
 		return {
-			problem: `Smart Glocal does not say how amounts in ${currency} are scaled, so '${text}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount the way they tell you.`,
+			problem: `Smart Glocal does not say how amounts in ${currency} are scaled, so '${showValue(text)}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount the way they tell you.`,
 		};
 	}
 	const [, whole = text, fraction = ''] = DECIMAL.exec(text) ?? [];
 	if (!WHOLE.test(whole)) return { problem: notANumber(text) };
 	if (fraction.length > 2) {
 		return {
-			problem: `The amount '${text}' has ${fraction.length} decimal places, but ${currency} has two. Round it in your spreadsheet, so that you decide what is paid.`,
+			problem: `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. Round it in your spreadsheet, so that you decide what is paid.`,
 		};
 	}
 	return toPositiveInteger(whole + fraction.padEnd(2, '0'), text);
@@ -67,7 +76,7 @@ function toPositiveInteger(digits: string, written: string): CheckedAmount {
 	}
 	if (!Number.isSafeInteger(minor)) {
 		return {
-			problem: `The amount '${written}' is too large to be sent exactly. Check the column, or split the payout.`,
+			problem: `The amount '${showValue(written)}' is too large to be sent exactly. Check the column, or split the payout.`,
 		};
 	}
 	return { minor };
@@ -76,18 +85,18 @@ function toPositiveInteger(digits: string, written: string): CheckedAmount {
 function refuseNotation(text: string): string | undefined {
 	if (text === '') return 'The amount is empty. Enter an amount above zero.';
 	if (/^-\s*[\d.]/.test(text)) {
-		return `The amount '${text}' is below zero. Enter an amount above zero.`;
+		return `The amount '${showValue(text)}' is below zero. Enter an amount above zero.`;
 	}
 	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
-		return `The amount '${text}' can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
+		return `The amount '${showValue(text)}' can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
 	}
 	if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
-		return `The amount '${text}' is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
+		return `The amount '${showValue(text)}' is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
 	}
 	if (!WHOLE.test(text) && !DECIMAL.test(text)) return notANumber(text);
 	return undefined;
 }
 
 function notANumber(text: string): string {
-	return `The amount '${text}' is not a plain number. Write only digits and a decimal point, without a currency sign, as in 1250.00.`;
+	return `The amount '${showValue(text)}' is not a plain number. Write only digits and a decimal point, without a currency sign, as in 1250.00.`;
 }

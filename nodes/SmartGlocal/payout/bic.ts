@@ -1,4 +1,5 @@
 import type { Checked } from './checked';
+import { showValue } from './shownValue';
 import { toUpperAscii } from './text';
 
 /**
@@ -10,6 +11,6 @@ export function checkBic(typed: string): Checked {
 	const bic = toUpperAscii(typed.replace(/\s/g, ''));
 	if (/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bic)) return { value: bic };
 	return {
-		problem: `The SWIFT/BIC code '${typed}' is not valid. Enter 8 or 11 letters and digits, as in BARCGB22.`,
+		problem: `The SWIFT/BIC code '${showValue(typed)}' is not valid. Enter 8 or 11 letters and digits, as in BARCGB22.`,
 	};
 }

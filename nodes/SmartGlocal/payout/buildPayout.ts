@@ -10,6 +10,7 @@ import type { JsonObject } from './jsonObject';
 import { readReference } from './reference';
 import { resolveDestination } from './resolveDestination';
 import { readFields } from './rowFields';
+import { addSender } from './sender';
 import { readText } from './text';
 
 /** A row, with the settings of the node that apply to it. */
@@ -21,7 +22,7 @@ export interface PayoutRow {
 	/** Currency of the amount, unless the row has a column of its own. */
 	currency: string;
 	amountUnit: AmountUnit;
-	/** The payer's fields by column; the row's own `sender_` columns win. */
+	/** The payer's fields by column, unless the row names another payer (see `addSender`). */
 	sender: Readonly<JsonObject>;
 	customer?: PayoutCustomer | undefined;
 	/** Any JSON value; the reference by default. */
@@ -56,7 +57,8 @@ export function buildPayout(
 	row: PayoutRow,
 ): Payout | { reference: string; problems: RowProblem[] } {
 	const { values: own, problems } = matchColumns(row.columns);
-	const values = { ...matchColumns(row.sender).values, ...own };
+	const withSender = addSender(own, matchColumns(row.sender).values);
+	const { values } = withSender;
 	const report: ReportProblem = (field, message, otherFields) => {
 		problems.push({ field, message, ...(otherFields && { otherFields }) });
 	};
@@ -68,7 +70,7 @@ export function buildPayout(
 
 	const requirements = resolveDestination(row.destination, values);
 	const fields =
-		'message' in requirements ? undefined : readFields(values, requirements, currency, report);
+		'message' in requirements ? undefined : readFields(withSender, requirements, currency, report);
 	if ('message' in requirements) problems.push(requirements);
 	else reportCurrency(currency, requirements.amountCurrency, report);
 	if (problems.length > 0 || !fields || amount === undefined) return { reference, problems };
@@ -132,7 +134,15 @@ function buildCustomer(
 	customer: PayoutCustomer | undefined,
 	report: ReportProblem,
 ): JsonObject | undefined {
-	const { reference, email, phone } = customer ?? {};
+	const read = (value: string | undefined, field: string, label: string) => {
+		const text = readText(value, 'text', label);
+		if ('value' in text) return text.value;
+		report(field, text.problem);
+		return '';
+	};
+	const reference = read(customer?.reference, 'customer_reference', 'Customer Reference');
+	const email = read(customer?.email, 'customer_email', 'Customer Email');
+	const phone = read(customer?.phone, 'customer_phone', 'Customer Phone');
 	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];
 	if (!reference && contacts.length === 0) return undefined;
 	if (!reference) {

@@ -1,7 +1,7 @@
 import { checkBic } from './bic';
 import { checkCardNumber } from './card';
 import type { Checked } from './checked';
-import { checkCpf } from './cpf';
+import { checkCpf, hasCpfCheckDigits } from './cpf';
 import type { CheckName, PayoutField } from './fields';
 import { checkIban } from './iban';
 import { isCountry, isCurrency } from './isoCodes';
@@ -11,7 +11,8 @@ import {
 	checkCanadianRoutingNumber,
 	checkSortCode,
 } from './localCodes';
-import { toUpperAscii } from './text';
+import { showValue } from './shownValue';
+import { readText, toUpperAscii } from './text';
 import type { TextKind } from './text';
 
 /** Checks clean text that is not empty; `label` is what messages call the field. */
@@ -34,9 +35,9 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 	currency: checkCode(isCurrency, 'currency code (ISO 4217). Use a code such as USD or EUR.'),
 	iban: checkIban,
 	name: (text, label) => {
-		if (!/^\d+$/.test(text)) return { value: text };
+		if (!/^\p{Nd}+$/u.test(text)) return { value: text };
 		return {
-			problem: `${label} '${text}' contains digits only. Check that the columns are not mixed up.`,
+			problem: `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`,
 		};
 	},
 	sortCode: checkSortCode,
@@ -48,7 +49,7 @@ function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
 	return (text, label) => {
 		const code = toUpperAscii(text);
 		if (isKnown(code)) return { value: code };
-		return { problem: `${label} '${text}' is not a three-letter ${advice}` };
+		return { problem: `${label} '${showValue(text)}' is not a three-letter ${advice}` };
 	};
 }
 
@@ -71,12 +72,13 @@ export function checkField(text: string, field: PayoutField, rules: CheckRules):
 	const { choices } = rules;
 	if (choices && !choices.includes(checked.value)) {
 		return {
-			problem: `${field.label} '${text}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
+			problem: `${field.label} '${showValue(text)}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
 		};
 	}
 	const maxLength = rules.maxLength ?? field.maxLength;
+	if (maxLength === undefined || checked.value.length <= maxLength) return checked;
 	const length = [...checked.value].length;
-	if (maxLength !== undefined && length > maxLength) {
+	if (length > maxLength) {
 		return {
 			problem: `${field.label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
 		};
@@ -84,15 +86,43 @@ export function checkField(text: string, field: PayoutField, rules: CheckRules):
 	return checked;
 }
 
-/** How to read a field: whether each of its digits matters, and whether messages may show it. */
-export function textKind(check: CheckName): TextKind {
+/** A number that has this many digits has lost none: a leading zero would leave fewer. */
+const NUMBER_DIGITS: Readonly<Partial<Record<CheckName, number>>> = {
+	abaRoutingNumber: 9,
+	bsb: 6,
+	cpf: 11,
+	sortCode: 6,
+};
+
+/**
+ * Reads the text of a field (see `readText`). A code whose number of digits is known may be a number
+ * when it has all of them; a CPF must have its check digits, too.
+ *
+ * @param check the field's own, or that of the corridor
+ * @param label what messages call the field
+ */
+export function readFieldText(value: unknown, check: CheckName, label: string): Checked {
+	if (typeof value === 'number' && hasAllDigits(value, check)) return { value: String(value) };
+	return readText(value, textKind(check), label);
+}
+
+function hasAllDigits(value: number, check: CheckName): boolean {
+	const digits = String(value);
+	if (!/^\d+$/.test(digits) || digits.length !== NUMBER_DIGITS[check]) return false;
+	return check !== 'cpf' || hasCpfCheckDigits(digits);
+}
+
+/** Whether each character of a field matters, and whether messages may show it. */
+function textKind(check: CheckName): TextKind {
 	if (check === 'cardNumber') return 'secret';
+	if (check === 'name') return 'name';
 	return IDENTIFIERS.has(check) ? 'identifier' : 'text';
 }
 
 const IDENTIFIERS: ReadonlySet<CheckName> = new Set([
 	'abaRoutingNumber',
 	'accountNumber',
+	'bic',
 	'bsb',
 	'canadianRoutingNumber',
 	'cpf',

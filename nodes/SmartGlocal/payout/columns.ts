@@ -1,3 +1,4 @@
+import { isBlank } from './characters';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 import { cleanText } from './text';
@@ -35,6 +36,9 @@ const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
 );
 
+/** Longer headers name no column. Their accents cannot hold n8n up either (see `cleanText`). */
+const MAX_HEADER_CHARACTERS = 200;
+
 function simplifyHeader(header: string): string {
 	return cleanText(header)
 		.normalize('NFKD')
@@ -66,12 +70,11 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 
 /** Finds the column that a header names; undefined for an unknown header. */
 export function findColumn(header: string): ColumnId | undefined {
+	if (header.length > MAX_HEADER_CHARACTERS) return undefined;
 	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
 }
 
 /** Whether a value is missing or blank. */
 function isEmpty(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && cleanText(value) === '')
-	);
+	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }

@@ -1,4 +1,5 @@
 import type { Checked } from './checked';
+import { showValue } from './shownValue';
 import { toUpperAscii } from './text';
 
 /** The length of an IBAN in each country (SWIFT's IBAN registry). */
@@ -23,19 +24,19 @@ export function checkIban(typed: string): Checked {
 	const iban = toUpperAscii(typed.replace(/\s/g, ''));
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(iban)) {
 		return {
-			problem: `The IBAN '${typed}' is not valid: an IBAN starts with two letters and two digits. Copy it again from the recipient's bank details.`,
+			problem: `The IBAN '${showValue(typed)}' is not valid: an IBAN starts with two letters and two digits. Copy it again from the recipient's bank details.`,
 		};
 	}
 	const length = IBAN_LENGTHS[iban.slice(0, 2)];
 	if (length !== undefined && iban.length !== length) {
 		return {
-			problem: `The IBAN '${typed}' has ${iban.length} characters, but an IBAN that starts with ${iban.slice(0, 2)} has ${length}. Copy it again from the recipient's bank details.`,
+			problem: `The IBAN '${showValue(typed)}' has ${iban.length} characters, but an IBAN that starts with ${iban.slice(0, 2)} has ${length}. Copy it again from the recipient's bank details.`,
 		};
 	}
 	// Check digits are 98 minus a remainder from 0 to 96, so 00, 01 and 99 never occur.
 	if (remainder97(iban) !== 1 || !/^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban)) {
 		return {
-			problem: `The IBAN '${typed}' is mistyped: its check digits do not match. Copy it again from the recipient's bank details.`,
+			problem: `The IBAN '${showValue(typed)}' is mistyped: its check digits do not match. Copy it again from the recipient's bank details.`,
 		};
 	}
 	return { value: iban };

@@ -1,4 +1,4 @@
-import { checkField, textKind } from './checks';
+import { checkField, readFieldText } from './checks';
 import { PAYOUT_FIELDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
 import { asObject, isObject } from './jsonObject';
@@ -11,10 +11,11 @@ import {
 	CARD_DESTINATION,
 	describeAlternatives,
 	findRequirements,
+	namesTwoAccounts,
 	OTHER_DESTINATION,
 } from './requirements';
 import type { Requirements } from './requirements';
-import { readText, toUpperAscii } from './text';
+import { toUpperAscii } from './characters';
 
 /** What is checked, and where what is found goes. */
 interface Check {
@@ -31,13 +32,6 @@ const PARTS_OF_TEXT = ['payment_method', 'payout_details', 'participant_details'
 /** How much of a value a message repeats; an IBAN has at most 34 characters. */
 const MAX_SHOWN_CHARACTERS = 100;
 
-/** What names an account where the corridor leaves no choice, or is not known. */
-const ONE_ACCOUNT: ReadonlyArray<readonly FieldId[]> = [
-	['iban'],
-	['bank_account_number'],
-	['account_number'],
-];
-
 /**
  * Checks the account and the participants of a body like the fields of the form, by the rules of its
  * corridor. Nothing is required, and nothing is changed: a value must be there in the form that the
@@ -51,11 +45,8 @@ export function checkJsonFields(body: JsonObject, currency: string, report: Repo
 	for (const part of PARTS_OF_TEXT) {
 		visitValue(body[part], KNOWN_PLACES.get(part), [part], check);
 	}
-	const { alternatives = ONE_ACCOUNT, amountCurrency } = requirements ?? {};
-	const filled = [...check.found].filter((id) =>
-		[...alternatives, ...ONE_ACCOUNT].some((ids) => ids.includes(id)),
-	);
-	if (filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)))) {
+	const { alternatives, amountCurrency } = requirements ?? {};
+	if (namesTwoAccounts((id) => check.found.has(id), alternatives)) {
 		const choice = describeAlternatives(alternatives);
 		report(
 			['payment_method'],
@@ -129,8 +120,7 @@ function checkValue(
 	}
 	const field: PayoutField = PAYOUT_FIELDS[place];
 	const rule = requirements?.checks?.[place] ?? field.check;
-	const kind = textKind(rule);
-	const read = readText(value, kind, field.label);
+	const read = readFieldText(value, rule, field.label);
 	if ('problem' in read) return read.problem;
 	const checked = checkField(read.value, field, {
 		check: rule,
@@ -146,7 +136,7 @@ function checkValue(
 	const written = rule === 'currency' ? toUpperAscii(value) : value;
 	if (checked.value === written) return undefined;
 	const shown = checked.value.slice(0, MAX_SHOWN_CHARACTERS);
-	const form = kind === 'secret' ? 'with digits only' : `as '${shown}'`;
+	const form = rule === 'cardNumber' ? 'with digits only' : `as '${shown}'`;
 	return `The field '${name}' must be written ${form}. It is sent as it is, so spaces, dashes, case and characters that cannot be seen count.`;
 }
 

@@ -1,4 +1,6 @@
 import type { Checked } from './checked';
+import { showValue } from './shownValue';
+import { LOST_ZERO } from './text';
 
 /**
  * Checks a British sort code: six digits.
@@ -10,7 +12,7 @@ export function checkSortCode(typed: string): Checked {
 	const [, bank, area, branch] = /^(\d\d)[- ]?(\d\d)[- ]?(\d\d)$/.exec(typed) ?? [];
 	if (bank !== undefined) return { value: `${bank}-${area}-${branch}` };
 	return {
-		problem: `The sort code '${typed}' is not valid. Enter six digits, as in 12-34-56.`,
+		problem: `The sort code '${showValue(typed)}' is not valid. Enter six digits, as in 12-34-56. ${LOST_ZERO}`,
 	};
 }
 
@@ -18,7 +20,7 @@ export function checkSortCode(typed: string): Checked {
 export function checkAbaRoutingNumber(typed: string): Checked {
 	if (!/^\d{9}$/.test(typed)) {
 		return {
-			problem: `The routing code '${typed}' is not an ABA routing number. It needs nine digits; if the first digit is 0, format the column as text so that the spreadsheet keeps it.`,
+			problem: `The routing code '${showValue(typed)}' is not an ABA routing number. It needs nine digits. ${LOST_ZERO}`,
 		};
 	}
 	const sum = [...typed].reduce(
@@ -27,7 +29,7 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 	);
 	if (sum > 0 && sum % 10 === 0) return { value: typed };
 	return {
-		problem: `The routing code '${typed}' is mistyped: its check digit does not match. Copy it again from the recipient's bank details.`,
+		problem: `The routing code '${showValue(typed)}' is mistyped: its check digit does not match. Copy it again from the recipient's bank details.`,
 	};
 }
 
@@ -40,7 +42,7 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 export function checkBsb(typed: string): Checked {
 	if (/^\d\d-?\d-?\d{3}$/.test(typed)) return { value: typed };
 	return {
-		problem: `The BSB number '${typed}' is not valid. Enter six digits, as in 06-2-000 or 062000.`,
+		problem: `The BSB number '${showValue(typed)}' is not valid. Enter six digits, as in 06-2-000 or 062000. ${LOST_ZERO}`,
 	};
 }
 
@@ -51,6 +53,6 @@ export function checkBsb(typed: string): Checked {
 export function checkCanadianRoutingNumber(typed: string): Checked {
 	if (/^0\d{8}$/.test(typed)) return { value: typed };
 	return {
-		problem: `The routing code '${typed}' is not a Canadian routing number. It needs nine digits: a 0, three for the institution and five for the transit number. If the 0 is missing, format the column as text so that the spreadsheet keeps it.`,
+		problem: `The routing code '${showValue(typed)}' is not a Canadian routing number. It needs nine digits: a 0, three for the institution and five for the transit number. ${LOST_ZERO}`,
 	};
 }

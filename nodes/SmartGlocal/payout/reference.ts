@@ -2,9 +2,11 @@ import type { ReportProblem } from './columns';
 import { readText } from './text';
 
 /**
- * Reads and cleans the user's reference.
+ * Reads and cleans the user's reference. References that a person reads as one come out as one text
+ * or are refused; references that a person can tell apart never become one. So a number must be whole
+ * and exact: as numbers, 2024.10 and 2024.1 are one, and the second payout would never be made.
  *
- * @param report called when it is missing or may have lost digits
+ * @param report called when it is missing or may not be what the user typed
  * @returns the reference, empty when it could not be read
  */
 export function readReference(value: unknown, report: ReportProblem): string {

@@ -124,13 +124,29 @@ export function listRequiredFields(
 	return [...required, ...applying.flatMap(({ fields }) => fields)];
 }
 
+/** What names an account where a destination leaves no choice. */
+const ONE_ACCOUNT = [['iban'], ['bank_account_number'], ['account_number']] as const;
+
+/**
+ * Whether fields name an account twice, so that nobody could tell which one is paid.
+ *
+ * @param alternatives the account fields of which a payout to this destination fills one set
+ */
+export function namesTwoAccounts(
+	has: (id: FieldId) => boolean,
+	alternatives: readonly (readonly FieldId[])[] = ONE_ACCOUNT,
+): boolean {
+	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
+	return filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)));
+}
+
 /**
  * Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number".
  *
  * @param nameOf what the reader calls a field
  */
 export function describeAlternatives(
-	alternatives: readonly (readonly FieldId[])[],
+	alternatives: readonly (readonly FieldId[])[] = ONE_ACCOUNT,
 	nameOf: (id: FieldId) => string = (id) => PAYOUT_FIELDS[id].label,
 ): string {
 	return alternatives.map((fields) => fields.map(nameOf).join(' and ')).join(', or ');

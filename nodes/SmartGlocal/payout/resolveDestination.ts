@@ -7,6 +7,7 @@ import {
 	ROW_DESTINATION,
 } from './requirements';
 import type { Requirements } from './requirements';
+import { showValue } from './shownValue';
 import { readText, toUpperAscii } from './text';
 
 /** The values that can name a destination. */
@@ -32,7 +33,7 @@ export function resolveDestination(
 		if (column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
 			return {
 				field: 'destination',
-				message: `The row's destination is '${column}', but the node's is '${chosen}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
+				message: `The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
 			};
 		}
 		return findRequirements(chosen) ?? unknownDestination(chosen);
@@ -58,13 +59,13 @@ function findByRecipient(country: string, currency: string): Requirements | RowP
 	if (requirements) return requirements;
 	return {
 		field: 'destination',
-		message: `There is no form for payouts to ${country} in ${currency} yet. Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
+		message: `There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet. Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
 	};
 }
 
 function unknownDestination(destination: string): RowProblem {
 	return {
 		field: 'destination',
-		message: `The destination '${destination}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')}, ${OTHER_DESTINATION} or ${CARD_DESTINATION}.`,
+		message: `The destination '${showValue(destination)}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')}, ${OTHER_DESTINATION} or ${CARD_DESTINATION}.`,
 	};
 }

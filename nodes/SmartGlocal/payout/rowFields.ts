@@ -1,11 +1,18 @@
 import type { Checked } from './checked';
-import { checkField, textKind } from './checks';
-import type { ColumnId, ReportProblem } from './columns';
+import { checkField, readFieldText } from './checks';
+import type { ReportProblem } from './columns';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
-import { acceptsField, describeAlternatives, listRequiredFields } from './requirements';
+import {
+	acceptsField,
+	describeAlternatives,
+	listRequiredFields,
+	namesTwoAccounts,
+} from './requirements';
 import type { Requirements } from './requirements';
-import { readText } from './text';
+import { describeMissingSender } from './sender';
+import type { RowWithSender } from './sender';
+import { showValue } from './shownValue';
 
 /** These may name the corridor, and are not sent where its page has no such fields. */
 const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
@@ -13,13 +20,13 @@ const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient
 /**
  * Reads and checks the fields of a row's account, recipient and sender.
  *
- * @param values the row's values and the node's sender, by column
+ * @param row the row's values with its payer, by column
  * @param amountCurrency ISO 4217 code in upper case
  * @param report called once for each thing that is wrong
  * @returns the values in the form the API expects
  */
 export function readFields(
-	values: Partial<Record<ColumnId, unknown>>,
+	{ values, differing }: RowWithSender,
 	requirements: Requirements,
 	amountCurrency: string,
 	report: ReportProblem,
@@ -37,7 +44,7 @@ export function readFields(
 			fields.set(id, isCurrency ? checked.value.toLowerCase() : checked.value);
 		}
 	}
-	reportMissing(fields, refused, requirements, amountCurrency, report);
+	reportMissing(fields, refused, requirements, amountCurrency, differing, report);
 	return fields;
 }
 
@@ -48,7 +55,7 @@ function readField(id: FieldId, value: unknown, requirements: Requirements): Che
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const check = requirements.checks?.[id] ?? field.check;
 	const fixed = requirements.fixed[id];
-	const read = readText(value, textKind(check), field.label);
+	const read = readFieldText(value, check, field.label);
 	if ('value' in read && read.value === '') {
 		return fixed === undefined ? undefined : { value: fixed };
 	}
@@ -65,7 +72,7 @@ function readField(id: FieldId, value: unknown, requirements: Requirements): Che
 	});
 	if ('problem' in checked || fixed === undefined || checked.value === fixed) return checked;
 	return {
-		problem: `${field.label} is '${checked.value}', but this destination requires '${fixed}'. Correct the row or its destination.`,
+		problem: `${field.label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
 	};
 }
 
@@ -74,6 +81,7 @@ function reportMissing(
 	refused: ReadonlySet<FieldId>,
 	requirements: Requirements,
 	amountCurrency: string,
+	differing: FieldId | undefined,
 	report: ReportProblem,
 ) {
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
@@ -86,32 +94,24 @@ function reportMissing(
 	}
 	const [first, ...others] = missing.filter(isSender);
 	if (first !== undefined) {
-		const labels = [first, ...others].map((id) => PAYOUT_FIELDS[id].label).join(', ');
-		if (others.length === 0) {
-			report(first, `${labels} is missing. Add it under 'Sender', or as a column '${first}'.`);
-		} else {
-			const where = `Add them under 'Sender', or as columns such as '${first}'.`;
-			report(first, `These fields are missing: ${labels}. ${where}`, others);
-		}
+		const message = describeMissingSender([first, ...others], differing);
+		report(first, message, others.length > 0 ? others : undefined);
 	}
-	if (requirements.alternatives) reportAccount(requirements.alternatives, has, report);
+	const isOfAccount = (id: FieldId) => has(id) && acceptsField(requirements, id);
+	reportAccount(requirements.alternatives, isOfAccount, report);
 }
 
 /** The row must name exactly one account: with two, nobody could tell which one is paid. */
 function reportAccount(
-	alternatives: readonly (readonly FieldId[])[],
+	alternatives: Requirements['alternatives'],
 	has: (id: FieldId) => boolean,
 	report: ReportProblem,
 ) {
-	const complete = alternatives.filter((combination) => combination.every(has));
-	// An IBAN with a BIC also completes the combination that is the IBAN alone.
-	const chosen = complete.sort((a, b) => b.length - a.length)[0];
-	const filled = alternatives.flat().filter(has);
 	const inWords = describeAlternatives(alternatives);
-	const field = alternatives[0]?.[0] ?? '';
-	if (!chosen) {
+	const field = alternatives?.[0]?.[0] ?? 'bank_account_number';
+	if (alternatives && !alternatives.some((ids) => ids.every(has))) {
 		report(field, `The recipient's account is incomplete. Fill in exactly one of: ${inWords}.`);
-	} else if (filled.some((id) => !chosen.includes(id))) {
+	} else if (namesTwoAccounts(has, alternatives)) {
 		report(
 			field,
 			`The row names the recipient's account twice. Fill in exactly one of: ${inWords}.`,

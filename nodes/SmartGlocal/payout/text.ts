@@ -1,47 +1,41 @@
+import { cleanText, foldReference, foldWidthAndDashes, trimCharacters } from './characters';
 import type { Checked } from './checked';
+import { showValue } from './shownValue';
+import { findDirectionChange, findSuspicion, isProse } from './suspectText';
+import type { TextKind } from './suspectText';
 
-/**
- * What a value is used for: an `identifier` such as an account number, where every digit decides who
- * is paid; a `secret`, which is a card number that no message may show; a `reference`, where two
- * different ones must never become the same; an `amount`; or any other `text`.
- */
-export type TextKind = 'amount' | 'identifier' | 'reference' | 'secret' | 'text';
+export { cleanText, toUpperAscii } from './characters';
+export type { TextKind } from './suspectText';
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
-const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
-/** Soft hyphens, zero-width characters and text direction marks. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
-/** Such as #N/A, #REF! and #DIV/0!, or #NV in German. */
-const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
-const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
-/** Half of a surrogate pair, as in a truncated emoji: UTF-8 cannot tell one from another. */
-const DAMAGED = /\p{Surrogate}/u;
-/** A 64-bit number with a fraction is sure to keep this many digits (IEEE 754). */
+/** In characters, far above any real value. Longer ones come from a broken export, or an attack. */
+const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
+	amount: 100,
+	identifier: 1_000,
+	name: 1_000,
+	reference: 1_000,
+	secret: 1_000,
+	text: 10_000,
+};
+
+/** A spreadsheet keeps this many digits of a number (Excel's limit), and so does IEEE 754. */
 const CERTAIN_DIGITS = 15;
 
-/**
- * Removes what copying and spreadsheets leave behind unseen: surrounding spaces, line breaks, and
- * non-breaking and zero-width spaces. Composes accented letters (NFC), so that references that look
- * the same are the same.
- */
-export function cleanText(text: string): string {
-	if (PRINTABLE_ASCII.test(text)) return text.trim();
-	return text
-		.replace(INVISIBLE, '')
-		.normalize('NFC')
-		.replace(WIDE_SPACES, ' ')
-		.replace(/\s*[\r\n\t]+\s*/g, ' ')
-		.trim();
-}
+/** As spreadsheets show a number that is too wide for its column, with its last digits rounded. */
+const ROUNDED = /^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i;
+const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
+const OUTER_QUOTES = /['"‘’“”\s]/;
 
-/** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
-export function toUpperAscii(text: string): string {
-	return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-}
+/** How to keep a spreadsheet from changing digits. */
+export const FORMAT_AS_TEXT =
+	'Format the column as text and type the value again. In Excel: select the column, Format Cells → Text. In Google Sheets: Format → Number → Plain text.';
+
+/** For codes of which a spreadsheet may have kept too few digits. */
+export const LOST_ZERO = `If the first digit is 0, a spreadsheet may have dropped it. ${FORMAT_AS_TEXT}`;
 
 /**
  * Reads a value from a spreadsheet, a form or an expression as text. It removes noise that cannot
- * change who is paid, and refuses a value that may have lost digits instead of guessing them.
+ * change who is paid, and refuses a value that may have lost digits, or that may not be what it looks
+ * like, instead of guessing. Its time grows with the length of the text only.
  *
  * @param label what messages call the field
  * @returns clean text, empty when there is no value; or what to correct
@@ -55,26 +49,40 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 		};
 	}
 
-	const isNumber = kind === 'amount' || isIdentifier(kind);
-	const text = isNumber ? toPlainAscii(cleanText(value)) : cleanText(value);
-	if (FORMULA_RESULT.test(text)) {
+	const written = value.trim();
+	if (written.length > MAX_CHARACTERS[kind]) {
 		return {
-			problem: `${label} contains ${text}, the result of a broken formula. Correct the formula in the spreadsheet.`,
+			problem: `${label} has ${written.length} characters, but at most ${MAX_CHARACTERS[kind]} can be read. Check that the columns are not mixed up.`,
 		};
 	}
-	if (DAMAGED.test(text)) {
-		return { problem: `${label} contains a damaged character. Type the value again.` };
-	}
-	if (kind !== 'amount' && kind !== 'text' && SCIENTIFIC.test(text)) {
-		return { problem: lostDigits(label, kind, text) };
-	}
-	return { value: text };
+	const turned = findDirectionChange(written, kind, label);
+	if (turned !== undefined) return { problem: turned };
+	const text = fold(cleanText(written), kind);
+	const suspicion = findSuspicion(text, kind, label);
+	if (suspicion !== undefined) return { problem: suspicion };
+	const isRounded =
+		(kind === 'reference' && ROUNDED.test(text)) || (isIdentifier(kind) && SCIENTIFIC.test(text));
+	return isRounded ? { problem: lostDigits(label, kind, text) } : { value: text };
+}
+
+function fold(text: string, kind: TextKind): string {
+	if (isProse(kind)) return text;
+	const folded = foldWidthAndDashes(text);
+	return kind === 'reference' ? foldReference(folded) : trimCharacters(folded, OUTER_QUOTES);
 }
 
 function readNumber(value: number, kind: TextKind, label: string): Checked {
 	const text = String(value);
+	const digits = text.replace(/\D/g, '').length;
+	if (kind === 'reference') {
+		const isExact = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
+		if (isExact && !Object.is(value, -0)) return { value: text };
+		return {
+			problem: `${label} '${text}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
+		};
+	}
 	const isPlain = /^-?[\d.]+$/.test(text);
-	const isCertain = Number.isSafeInteger(value) || text.replace(/\D/g, '').length <= CERTAIN_DIGITS;
+	const isCertain = Number.isSafeInteger(value) || digits <= CERTAIN_DIGITS;
 	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
 	if (isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount')) {
 		return { problem: lostDigits(label, kind, text) };
@@ -87,16 +95,8 @@ function isIdentifier(kind: TextKind): boolean {
 }
 
 function lostDigits(label: string, kind: TextKind, text: string): string {
-	const shown = kind === 'secret' ? '' : ` '${text}'`;
-	return `${label}${shown} arrived as a number and may have lost leading zeros or last digits. Format the column as text in the spreadsheet and enter the value again.`;
-}
-
-/** Converts full-width letters and digits (U+FF01 to U+FF5E) to ASCII and removes outer quotes. */
-function toPlainAscii(text: string): string {
-	return text
-		.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-		.replace(/^['"‘’“”]+|['"‘’“”]+$/g, '')
-		.trim();
+	const shown = kind === 'secret' ? '' : ` '${showValue(text)}'`;
+	return `${label}${shown} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
 }
 
 function describeType(value: unknown): string {

@@ -1,0 +1,101 @@
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/;
+
+/** Soft hyphens, zero-width characters and text direction marks. */
+const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
+
+const VISIBLE = /[^\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
+
+/** Scripts in which a joiner (U+200C, U+200D) changes how the letters beside it look. */
+const JOINED = `[${'Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Sinh Syrc Taml Telu'
+	.split(' ')
+	.map((script) => `\\p{Script=${script}}`)
+	.join('')}]`;
+const LONELY_JOINERS = new RegExp(
+	`(?<!${JOINED})[\\u200c\\u200d]|[\\u200c\\u200d](?!${JOINED})`,
+	'gu',
+);
+
+/**
+ * More accents on one letter than any text has (Unicode's Stream-Safe Text Format). Putting them in
+ * their order takes a time that grows with the square of their number.
+ */
+export const OVERLOADED_LETTER = /\p{M}{31}/u;
+
+/** Whether a text has only the letters, digits and signs of a plain keyboard. */
+export function isPrintableAscii(text: string): boolean {
+	return PRINTABLE_ASCII.test(text);
+}
+
+/**
+ * Removes what copying and spreadsheets leave behind unseen: surrounding spaces, line breaks, and
+ * non-breaking and zero-width spaces. Composes accented letters (NFC), so that texts that look the
+ * same are the same. Its time grows with the length of the text only.
+ */
+export function cleanText(written: string): string {
+	if (isPrintableAscii(written)) return written.trim();
+	const visible = written.replace(INVISIBLE, '').replace(LONELY_JOINERS, '');
+	const text = compose(visible).replace(WIDE_SPACES, ' ');
+	const lines = text.split(LINE_BREAKS).map((line) => line.trim());
+	return lines.filter((line) => line !== '').join(' ');
+}
+
+/** Composes accented letters (NFC), except where that would take too long (see above). */
+function compose(text: string): string {
+	return OVERLOADED_LETTER.test(text) ? text : text.normalize('NFC');
+}
+
+/** Whether a text has nothing to read in it, so that its clean form is empty. */
+export function isBlank(text: string): boolean {
+	return !VISIBLE.test(text);
+}
+
+/** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
+export function toUpperAscii(text: string): string {
+	if (isPrintableAscii(text)) return text.toUpperCase();
+	return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
+/** Removes the characters at both ends that match a pattern for one character. */
+export function trimCharacters(text: string, pattern: RegExp): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && pattern.test(text.charAt(start))) start++;
+	while (start < end && pattern.test(text.charAt(end - 1))) end--;
+	return text.slice(start, end);
+}
+
+/** Full-width letters, digits and signs, ligatures as in PDFs, Roman numerals: they look like ASCII. */
+const WIDE_OR_LIGATURE = /[\u2160-\u217f\uff01-\uff5e\ufb00-\ufb06]+/g;
+const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/g;
+
+/** Writes with ASCII what word processors and other keyboards write with letters and dashes alike. */
+export function foldWidthAndDashes(text: string): string {
+	if (isPrintableAscii(text)) return text;
+	const folded = text
+		.replace(WIDE_OR_LIGATURE, (alike) => alike.normalize('NFKC'))
+		.replace(DASHES, '-');
+	return compose(folded);
+}
+
+/** Other characters that a reader cannot tell from an ASCII one. */
+const ALIKE: ReadonlyArray<[pattern: RegExp, ascii: string]> = [
+	[/[\u2018-\u201b\u02b9\u02bc\u2032]/g, "'"],
+	[/[\u201c-\u201f\u02ba\u2033]/g, '"'],
+	[/[\u2044\u2215]/g, '/'],
+	[/\u2024/g, '.'],
+	[/[\u2236\ua789]/g, ':'],
+];
+
+/**
+ * Writes a reference in one way, however it was typed: the same quotes, dashes and single spaces, no
+ * apostrophe before it, which is how Excel marks text. Two references that a reader can tell apart
+ * stay apart.
+ */
+export function foldReference(text: string): string {
+	const plain = isPrintableAscii(text)
+		? text
+		: ALIKE.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
+	return plain.replace(/^[' ]+/, '').replace(/ {2,}/g, ' ');
+}

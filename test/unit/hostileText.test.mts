@@ -1,0 +1,323 @@
+import { loadSigningKey } from '../../credentials/signing';
+import { parsePem } from '../../credentials/pem';
+import { readRetryAfter } from '../../nodes/api/send';
+import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
+import { readColumnReference } from '../../nodes/SmartGlocal/batch/columnReference';
+import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
+import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
+import {
+	checkCardNumber,
+	maskCardNumber,
+	maskCardNumbers,
+} from '../../nodes/SmartGlocal/payout/card';
+import { foldReference, foldWidthAndDashes } from '../../nodes/SmartGlocal/payout/characters';
+import { checkField, readFieldText } from '../../nodes/SmartGlocal/payout/checks';
+import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
+import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import { checkCpf } from '../../nodes/SmartGlocal/payout/cpf';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import type { CheckName } from '../../nodes/SmartGlocal/payout/fields';
+import { checkIban } from '../../nodes/SmartGlocal/payout/iban';
+import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
+import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
+import { parseJson } from '../../nodes/SmartGlocal/payout/jsonObject';
+import {
+	checkAbaRoutingNumber,
+	checkBsb,
+	checkCanadianRoutingNumber,
+	checkSortCode,
+} from '../../nodes/SmartGlocal/payout/localCodes';
+import { readReference } from '../../nodes/SmartGlocal/payout/reference';
+import { findRequirements } from '../../nodes/SmartGlocal/payout/requirements';
+import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
+import { addSender } from '../../nodes/SmartGlocal/payout/sender';
+import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
+import { cleanText, readText, toUpperAscii } from '../../nodes/SmartGlocal/payout/text';
+import type { TextKind } from '../../nodes/SmartGlocal/payout/text';
+import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
+import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
+import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
+
+type Reader = (text: string) => unknown;
+
+const KINDS: readonly TextKind[] = ['amount', 'identifier', 'name', 'reference', 'secret', 'text'];
+
+const CHECKS: Readonly<Record<CheckName, true>> = {
+	abaRoutingNumber: true,
+	accountNumber: true,
+	accountType: true,
+	bic: true,
+	bsb: true,
+	canadianRoutingNumber: true,
+	cardNumber: true,
+	country: true,
+	cpf: true,
+	currency: true,
+	iban: true,
+	name: true,
+	sortCode: true,
+	text: true,
+};
+
+const CHECK_NAMES = Object.keys(CHECKS) as CheckName[];
+
+function refuses(read: () => unknown): unknown {
+	try {
+		return read();
+	} catch (failure) {
+		return failure;
+	}
+}
+
+/** Everything that reads what others have written: columns, headers, keys, webhooks, responses. */
+const READERS: Readonly<Record<string, Reader>> = {
+	cleanText,
+	toUpperAscii,
+	foldWidthAndDashes,
+	foldReference,
+	showValue,
+	...Object.fromEntries(
+		KINDS.map((kind) => [`readText of ${kind}`, (text: string) => readText(text, kind, 'It')]),
+	),
+	...Object.fromEntries(
+		CHECK_NAMES.flatMap(
+			(check): Array<[string, Reader]> => [
+				[`readFieldText of ${check}`, (text) => readFieldText(text, check, 'It')],
+				[
+					`checkField of ${check}`,
+					(text) => checkField(text, { label: 'It', path: '', check }, {}),
+				],
+			],
+		),
+	),
+	'toMinorUnits of major units': (text) => toMinorUnits(text, 'major', 'USD'),
+	'toMinorUnits of minor units': (text) => toMinorUnits(text, 'minor', 'USD'),
+	readReference: (text) => readReference(text, () => undefined),
+	toIdempotencyKey,
+	findColumn,
+	'matchColumns by header': (text) => matchColumns({ [text]: '1' }),
+	'matchColumns by value': (text) => matchColumns({ amount: text, other: text, IBAN: text }),
+	checkIban,
+	checkBic,
+	checkCpf,
+	checkSortCode,
+	checkBsb,
+	checkAbaRoutingNumber,
+	checkCanadianRoutingNumber,
+	checkCardNumber,
+	maskCardNumber,
+	maskCardNumbers,
+	findRequirements,
+	'resolveDestination of the node': (text) => resolveDestination(text, {}),
+	'resolveDestination of the row': (text) => resolveDestination('ROW', { destination: text }),
+	'resolveDestination by country': (text) =>
+		resolveDestination('ROW', { recipient_country_iso3: text, recipient_currency: text }),
+	addSender: (text) => addSender({ sender_company_name: text }, { sender_company_name: 'A' }),
+	...Object.fromEntries(
+		[OTHER_ROW, corridorRow('USA-USD'), corridorRow('CHN-CNY')].map((row) => [
+			`buildPayout for ${row.destination}`,
+			(text: string) => {
+				const columns = [...ROW_COLUMNS, ...FIELD_IDS].map((id) => [id, text]);
+				return buildRow(
+					{ ...row, customer: { reference: text, email: text, phone: text } },
+					{ ...Object.fromEntries(columns), [text]: text },
+				);
+			},
+		]),
+	),
+	parseJson,
+	'readJsonPayout of text': (text) => readJsonPayout({ reference: text, body: text }, 'order'),
+	'readJsonPayout of an object': (text) =>
+		readJsonPayout(
+			{
+				reference: text,
+				body: {
+					payment_method: { type: 'card', card: { bank_card: { number: text } } },
+					amount_details: { amount: text, currency: text },
+				},
+			},
+			'order',
+		),
+	'readJsonPayout of cut text': (text) =>
+		readJsonPayout({ reference: '1', body: `{"a":"${text}"` }, 'order'),
+	readColumnReference: (text) => readColumnReference(text, { a: 1 }),
+	'readColumnReference of a name': (text) => readColumnReference(`={{ $json.a${text}`, { a: 1 }),
+	'readColumnReference of a quoted name': (text) =>
+		readColumnReference(`={{ $json["${text}"] }`, { a: 1 }),
+	'readColumnReference as the row': (text) =>
+		readColumnReference('={{ $json.a }}', { a: text, [text]: 1 }),
+	parsePem,
+	'parsePem of a label': (text) => parsePem(`-----BEGIN ${text}-----`),
+	'parsePem of a block': (text) => parsePem(`-----BEGIN A-----${text}-----END A-----`),
+	'parsePem of a block that ends as another': (text) =>
+		parsePem(`-----BEGIN A-----${text}-----END B-----`),
+	'parsePem of a header': (text) => parsePem(`-----BEGIN A-----\nProc-Type:${text}-----END A-----`),
+	'parsePem of a cipher': (text) =>
+		parsePem(`-----BEGIN A-----Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-${text}-----END A-----`),
+	loadSigningKey: (text) => refuses(() => loadSigningKey(text, text)),
+	parseWebhookKey: (text) => refuses(() => parseWebhookKey(text)),
+	parseWebhookBody: (text) => parseWebhookBody(Buffer.from(text)),
+	readWebhook: (text) => readWebhook({ type: text, session: { id: text } }),
+	decodeSignature,
+	readRetryAfter: (text) => readRetryAfter(text, 0),
+	'readRetryAfter of a date': (text) => readRetryAfter(`Mon, ${text} GMT`, 0),
+	'readRetryAfter of a cut date': (text) => readRetryAfter(`Mon, ${text}`, 0),
+};
+
+/** What the texts are made of. */
+const UNITS: readonly string[] = [
+	' ',
+	'\n',
+	'\r\n',
+	'\n ',
+	' \n',
+	'  x',
+	'\u00a0',
+	'\u00a0\n',
+	'\u2028',
+	'"',
+	"'",
+	"' ",
+	'“',
+	'\\',
+	'\\n',
+	'9',
+	'9-',
+	'9 ',
+	'9.',
+	'9,',
+	'9--',
+	'9999 9999 999a',
+	'-',
+	'-9',
+	'.',
+	'1e',
+	'a',
+	'A1',
+	'Я',
+	'A ',
+	'#A',
+	'=',
+	'{',
+	'}',
+	'{{',
+	'{{ }}',
+	'[',
+	'[object ',
+	'{"a":',
+	'"a",',
+	'={{ $json.',
+	'\u0301',
+	'\u0301\u0316',
+	'a\u0301\u0316',
+	'\u0f71\u0f72',
+	'\u200b',
+	'\u200d',
+	'क्\u200d',
+	'\u202e',
+	'\ufeff',
+	'\ud800',
+	'😀',
+	'９',
+	'＇',
+	'ﬁ',
+	'\u2013',
+	'\u0661',
+	'\u1100\u1161',
+	'null ',
+	'Mon, ',
+	'AAAA',
+	'\u0000',
+	'\u2800',
+	'-----',
+	'-----BEGIN ',
+	'-----END ',
+	'-----BEGIN A-----',
+	'-----BEGIN A----------END B-----',
+	'Proc-Type: 4, ',
+];
+
+const SMALL = 64 * 1_024;
+const LARGE = 1_024 * 1_024;
+/** A time that grows with the square of the length is some seconds for the small text. */
+const MAX_SMALL_MS = 300;
+const MAX_LARGE_MS = 5_000;
+/** The ratio is 16 for a time that grows with the length, and 256 for one that grows with its square. */
+const MAX_RATIO = 64;
+/** Shorter times are not worth comparing: some seconds at most for the large text. */
+const MIN_SMALL_MS = 5;
+const MIN_LARGE_MS = 2_000;
+const MAX_RUNS = 5;
+
+/** The shortest of some runs, in ms; the first that is short enough ends them. */
+function measure(read: Reader, text: string, goodMs: number): number {
+	let shortest = Infinity;
+	for (let run = 0; run < MAX_RUNS && shortest > goodMs; run++) {
+		const start = performance.now();
+		read(text);
+		shortest = Math.min(shortest, performance.now() - start);
+	}
+	return shortest;
+}
+
+/** What makes a reader slower than the length of a text allows; undefined when nothing does. */
+function findSlowness(read: Reader, small: string, large: string): string | undefined {
+	const smallMs = measure(read, small, MIN_SMALL_MS);
+	if (smallMs <= MIN_SMALL_MS) return undefined;
+	if (smallMs > MAX_SMALL_MS) return `${smallMs} ms for ${SMALL} characters`;
+	const goodMs = Math.max(MIN_LARGE_MS, Math.min(MAX_LARGE_MS, MAX_RATIO * smallMs));
+	const largeMs = measure(read, large, goodMs);
+	if (largeMs <= goodMs) return undefined;
+	return `${largeMs} ms for ${LARGE} characters, ${smallMs} ms for ${SMALL}`;
+}
+
+test.each(UNITS)(
+	'nothing takes more time for each character of a long text made of %j than of a short one',
+	(unit) => {
+		const fill = (length: number) => unit.repeat(Math.ceil(length / unit.length));
+		const slow = ['', 'x'].flatMap((end) => {
+			const [small, large] = [SMALL, LARGE].map((length) => `${end}${fill(length)}${end}`);
+			return Object.entries(READERS).flatMap(([name, read]) => {
+				const slowness = findSlowness(read, small ?? '', large ?? '');
+				return slowness === undefined ? [] : [{ name, end, slowness }];
+			});
+		});
+		expect(slow).toEqual([]);
+	},
+	600_000,
+);
+
+/** How long a message may be, with the values of several columns and the names of all corridors. */
+const MAX_MESSAGE_CHARACTERS = 700;
+
+test.each(['x', '9', '#A', '-', 'Я', '😀', '{"a":'])(
+	'no message repeats a long value made of %p',
+	(unit) => {
+		const rows = [OTHER_ROW, ...CORRIDOR_IDS.map((id) => corridorRow(id))];
+		for (const length of [90, 900, 9_000, 90_000]) {
+			const text = unit.repeat(length / unit.length);
+			const messages = rows.flatMap((row) => {
+				const changes = [...ROW_COLUMNS, ...FIELD_IDS].map((id) => ({ [id]: text }));
+				return [{ currency: text }, { destination: text }]
+					.map((settings) => buildRow({ ...row, ...settings }))
+					.concat(changes.map((change) => buildRow(row, change)))
+					.flatMap((built) => ('problems' in built ? built.problems : []));
+			});
+			expect(messages.length).toBeGreaterThan(0);
+			const shown = text.slice(0, 70);
+			const longest = messages.filter(
+				({ message }) => message.length > MAX_MESSAGE_CHARACTERS || message.includes(shown),
+			);
+			expect(longest).toEqual([]);
+		}
+	},
+);
+
+test('an unused header of any length holds nothing up, and an empty one that is long is empty', () => {
+	const good = corridorRow('BEL-EUR');
+	const blank = ' '.repeat(LARGE);
+	expect(buildRow(good, { ['"'.repeat(LARGE)]: 'x', swift_bic_code: blank })).toEqual(
+		buildRow(good),
+	);
+	expect(Object.keys(PAYOUT_FIELDS).every((id) => findColumn(id) === id)).toBe(true);
+});

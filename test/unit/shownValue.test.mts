@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
+import { BELGIAN_ROW, problemsOf } from '../support/payoutRows.mts';
+
+test.each([
+	['GB29', 'GB29'],
+	['x'.repeat(60), 'x'.repeat(60)],
+	['x'.repeat(61), `${'x'.repeat(60)}…`],
+	[`${'x'.repeat(59)}😀😀`, `${'x'.repeat(59)}…`],
+	['4242424242424242', '****4242'],
+	['4242 4242-4242 4242', '****4242'],
+	['4242424242424241', '4242424242424241'],
+])('%p is shown as %p', (text, shown) => {
+	expect(showValue(text)).toBe(shown);
+});
+
+test('no value makes a message longer than its first 60 characters', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+			const shown = showValue(text);
+			expect(shown.length).toBeLessThanOrEqual(61);
+			if (!shown.startsWith('****')) expect(text.startsWith(shown.replace(/…$/, ''))).toBe(true);
+		}),
+	);
+});
+
+test.each(['iban', 'recipient_first_name', 'amount', 'currency', 'recipient_country_iso3'])(
+	'a card number in the column %s is not repeated',
+	(column) => {
+		for (const { message } of problemsOf(BELGIAN_ROW, { [column]: '4242424242424242' })) {
+			expect(message).not.toContain('424242');
+		}
+	},
+);
