@@ -11,8 +11,10 @@ const refusal = (code: string, description = code) => ({
 	error: { code, description },
 });
 
-/** The faults of the sandbox, and how many requests in a thousand meet each. */
-const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, path?: string]> = [
+type Condition = NonNullable<FaultRule['when']>;
+
+/** The faults of the sandbox, how many requests in a thousand meet each, and which ones only. */
+const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, when?: Condition]> = [
 	[40, { type: 'reset_after_accepting' }],
 	[30, { type: 'reset_before_reading' }],
 	[2, { type: 'refuse_connection', ms: 30 }],
@@ -22,7 +24,8 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, pat
 	[2, { type: 'status_429', retryAfter: 1 }],
 	[5, { type: 'status_429', retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
 	[2, { type: 'status_429' }],
-	[1, { type: 'status_429', retryAfter: 3_600 }],
+	// Ends the batch, so that one is enough.
+	[1, { type: 'status_429', retryAfter: 3_600 }, { times: 1 }],
 	[30, { type: 'status_500_after_accepting' }],
 	[20, { type: 'status_502_html', accepted: true }],
 	[20, { type: 'status_502_html', accepted: false }],
@@ -43,7 +46,7 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, pat
 	[5, { type: 'error', code: 'a_code_of_tomorrow', status: 422 }],
 
 	// A server that lies. Only who named a session can see that the response is about another one.
-	[30, { type: 'contradict', about: 'session' }, 'start/payout$|status$'],
+	[30, { type: 'contradict', about: 'session' }, { path: 'start/payout$|status$' }],
 	[10, { type: 'contradict', about: 'reference' }],
 	[10, { type: 'contradict', about: 'amount' }],
 	[10, { type: 'contradict', about: 'status' }],
@@ -72,10 +75,10 @@ const ALL_PATHS = '^/api/(?!v2/session/create)';
 /** The faults of the storm as rules, each applied to its share of all requests. */
 export function stormFaults(): FaultRule[] {
 	let left = 1_000;
-	return MIX.map(([perThousand, fault, path = ALL_PATHS]) => {
+	return MIX.map(([perThousand, fault, when]) => {
 		// The first rule that matches applies, so a later one sees only the remaining requests.
 		const probability = perThousand / left;
 		left -= perThousand;
-		return { when: { probability, path }, fault };
+		return { when: { path: ALL_PATHS, probability, ...when }, fault };
 	});
 }

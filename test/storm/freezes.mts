@@ -21,7 +21,7 @@ export function watchFreezes(): () => number {
 		longest = Math.max(longest, Math.min(at - last.at, (user + system) / 1_000));
 		last = { at, cpu: process.cpuUsage() };
 	};
-	const timer = setInterval(tick, TICK_MS);
+	const timer = setInterval(tick, TICK_MS).unref();
 	return () => {
 		clearInterval(timer);
 		tick();

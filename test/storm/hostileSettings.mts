@@ -46,7 +46,11 @@ export const HOSTILE_SETTINGS: readonly HostileSetting[] = [
 	option('simplify', '={{ "no" }}'),
 	parameter('amountUnit', '={{ "cents" }}'),
 	parameter('amountUnit', '={{ "" }}'),
-	parameter('specify', '={{ "JSON" }}'),
+	{
+		name: 'specify "JSON"',
+		// n8n itself demands the others.
+		parameters: { specify: '={{ "JSON" }}', reference: '={{ $json.reference }}', body: '{}' },
+	},
 	parameter('destination', '={{ $json.no_such_column }}'),
 	request('timeout', -1),
 	request('timeout', '={{ "10s" }}'),

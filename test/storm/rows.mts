@@ -126,9 +126,11 @@ function makeReference(index: number): string {
 	return `INV-${index}`;
 }
 
-/** Whether a template that has the account in it can pay the row as the form does. */
+/** Whether a template that has the account in it treats the row as the form does. */
 export function fitsTemplate({ json, amount }: StormRow): boolean {
 	const good: IDataObject = { ...GOOD_COLUMNS, amount: toDecimal(amount) };
+	// JSON.stringify makes a text of a date.
+	if (json.recipient_first_name instanceof Date) return false;
 	return FORM_COLUMNS.every((name) => json[name] === good[name]);
 }
 

@@ -89,8 +89,10 @@ export async function runStorm({ seed, rows: count, log }: StormOptions): Promis
 	const run = async (planned: { plan: RunPlan; rows: StormRow[] }) => {
 		report.runs.push(describePlan(planned.plan));
 		const name = `run ${report.runs.length} (${describePlan(planned.plan)})`;
+		const began = Date.now();
 		const violations = await auditedRun(storm, planned.plan, planned.rows);
-		log?.(`seed ${seed}, ${name}: ${unsettled.size} rows are not settled yet`);
+		const ms = Date.now() - began;
+		log?.(`seed ${seed}, ${name}: ${ms} ms, ${unsettled.size} rows are not settled yet`);
 		report.violations.push(
 			...violations.slice(0, MAX_VIOLATIONS).map((text) => `In ${name}: ${text}`),
 		);

@@ -70,10 +70,10 @@ const template = (firstName: string): IDataObject => ({
 });
 
 /** Between quotation marks of a template, a name with one of its own is never sent. */
-function promiseInQuotes({ json, promised }: StormRow): Promised {
+function promiseInQuotes({ json, promised }: StormRow): Promised | undefined {
 	const name = json.recipient_first_name;
-	// The expression makes text of it, `true` of true.
-	if (typeof name !== 'string') return 'either';
+	// The user's own expression makes a text of it.
+	if (typeof name !== 'string') return undefined;
 	return JSON.stringify(name) === `"${name}"` ? promised : 'refused';
 }
 
