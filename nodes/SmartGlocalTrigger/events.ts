@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { maskResponse } from '../api/maskResponse';
 import { listIncomingPayments, listPayouts } from '../api/sessions';
 import { simplifySession } from '../api/simplify';
 import type { Webhook } from '../api/webhook';
@@ -61,10 +62,10 @@ export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject
 	const listed = payouts.length > 0 ? payouts : listIncomingPayments(session);
 	const parts = listed.length > 0 ? listed : [{}];
 	const keys = buildEventKeys(event, session, parts);
-	if (!simplify) return [{ event, event_key: joinEventKeys(keys), body: { ...webhook } }];
-	return simplifySession(session, parts).map((item, index) => ({
-		event,
-		event_key: keys[index],
-		...item,
-	}));
+	if (!simplify) {
+		return [maskResponse({ event, event_key: joinEventKeys(keys), body: { ...webhook } })];
+	}
+	return simplifySession(session, parts).map((item, index) =>
+		maskResponse({ event, event_key: keys[index], ...item }),
+	);
 }

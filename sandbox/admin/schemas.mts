@@ -20,6 +20,7 @@ const FAULT_DETAILS: Readonly<Record<string, object>> = {
 	ok_with_error_status: { code: TEXT, description: TEXT },
 	empty_body: { accepted: BOOLEAN },
 	cut_json: { accepted: BOOLEAN, midBody: BOOLEAN },
+	extra_fields: { fields: { type: 'object' } },
 	slow: { ms: MILLISECONDS },
 	error: { code: TEXT, description: TEXT, status: HTTP_STATUS },
 	contradict: { about: { enum: ['session', 'reference', 'amount', 'status'] } },

@@ -54,9 +54,9 @@ function withNamesOfV2(text: string): string {
 		.replaceAll('"payment_method":', '"payout_details":');
 }
 
-function withExtraFields(body: object): string {
+function withExtraFields(body: object, fields: object = {}): string {
 	const { session, ...rest } = body as { session?: object };
-	const extended = session && { session: { ...session, ...EXTRA_FIELDS } };
+	const extended = session && { session: { ...session, ...EXTRA_FIELDS, ...fields } };
 	return JSON.stringify({ ...rest, ...extended, ...EXTRA_FIELDS });
 }
 
@@ -105,7 +105,10 @@ export function applyFault(
 		case 'canceled_spelling':
 			return normal(status, text.replaceAll('"status":"cancelled"', '"status":"canceled"'));
 		case 'extra_fields':
-			return normal(status, response === null ? text : withExtraFields(response.body));
+			return normal(
+				status,
+				response === null ? text : withExtraFields(response.body, fault.fields),
+			);
 		case 'contradict':
 			return normal(status, JSON.stringify(contradict(response?.body ?? {}, fault.about)));
 		case 'echo':

@@ -30,8 +30,8 @@ export type FaultDetails =
 	| { type: 'v2_names' }
 	/** Accepted; the response spells the session's status `canceled`. */
 	| { type: 'canceled_spelling' }
-	/** Accepted; the response has fields that are not documented. */
-	| { type: 'extra_fields' }
+	/** Accepted; the response has fields that are not documented, also `fields` in its session. */
+	| { type: 'extra_fields'; fields?: Readonly<Record<string, unknown>> }
 	/** Not accepted: any error code. `status` is 400 by default. */
 	| { type: 'error'; code: string; description?: string; status?: number }
 	/** Accepted; the response names another session, reference or amount, or an error beside `ok`. */

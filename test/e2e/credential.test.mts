@@ -1,13 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { storeCredential } from '../../n8n/credential.mts';
 import { freePort } from '../../n8n/freePort.mts';
 import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
+import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
+import { SENDER, turkishRows } from '../support/account.mts';
 import { useRealN8n } from '../support/realN8n.mts';
+import { sheetNodes } from '../support/sheetNodes.mts';
+
+const real = useRealN8n();
 
 describe('testing the credential in n8n', () => {
-	const real = useRealN8n();
 	afterEach(() => real.sandbox.setFaults([]));
 
 	const test = async (changed: Record<string, string> = {}) =>
@@ -86,5 +91,45 @@ describe('testing the credential in n8n', () => {
 			expect(message).toMatch(/^[A-Z].*\.$|^ECONNREFUSED$/s);
 			expect(message).not.toContain(keyLine);
 		}
+	});
+});
+
+describe('a credential whose submerchant is an expression', () => {
+	/** Pays one row for each of these columns `submerchant`. */
+	async function pay(reference: string, expression: string, submerchants: string[]) {
+		const { client, fields } = real;
+		const credential = await storeCredential(client, { ...fields, submerchant: expression });
+		const rows = turkishRows(...submerchants.map((_, index) => `${reference}-${index}`));
+		const items = rows.map((row, index) => ({ ...row, submerchant: submerchants[index] }));
+		const payout = { mappingMode: 'autoMapInputData', value: null };
+		const parameters = { destination: 'TUR-TRY', payout, sender: SENDER };
+		const workflow = await client.createWorkflow(
+			chainNodes(reference, [...sheetNodes(items), smartGlocalNode('Pay', parameters, credential)]),
+		);
+		const { error } = await client.run(workflow.id);
+		const requests = real.sandbox.requests().filter(({ rawBody }) => rawBody.includes(reference));
+		return { error, sent: requests.map(({ headers }) => headers['x-partner-submerchant']) };
+	}
+
+	it('pays for the submerchant that is the same in every row', async () => {
+		const { error, sent } = await pay('same', '={{ $json.submerchant }}', ['A', 'A', 'A']);
+		expect(error).toBeUndefined();
+		expect(sent).toEqual(['A', 'A', 'A']);
+	});
+
+	it('pays when the expression does not look at the row', async () => {
+		const { sent } = await pay('fixed', '={{ "B" + 1 }}', ['A', 'C']);
+		expect(sent).toEqual(['B1', 'B1']);
+	});
+
+	it.each([
+		['at-the-end', '={{ $json.submerchant }}', ['A', 'A', 'B']],
+		['in-the-middle', '={{ $json.submerchant }}', ['', 'B', '']],
+		['by-item', '={{ $input.item.json.submerchant }}', ['A', 'B', 'A']],
+		['by-node', '={{ $("Rows").item.json.submerchant }}', ['A', 'B', 'A']],
+	])('sends nothing when rows differ: %s', async (reference, expression, submerchants) => {
+		const { error, sent } = await pay(reference, expression, submerchants);
+		expect(error?.message).toContain("The credential's fields differ from row to row");
+		expect(sent).toEqual([]);
 	});
 });

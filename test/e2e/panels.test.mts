@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+import { poll } from '../../n8n/poll.mts';
 import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
 import type { WorkflowFile } from '../../n8n/workflow.mts';
+import { SENDER } from '../support/account.mts';
 import { useEditor } from '../support/editor.mts';
 import { useRealN8n } from '../support/realN8n.mts';
 import { sampleRow } from '../support/sampleRows.mts';
@@ -9,14 +12,19 @@ import { importFollowUp } from '../support/webhooks.mts';
 const real = useRealN8n();
 const editor = useEditor(real);
 
-/** Two rows, one of them wrong, paid with On Error: Stop Workflow. */
-function stoppingWorkflow(): WorkflowFile {
+/** A row to Turkey that can be paid. */
+function payableRow(): IDataObject {
 	const columns = ['amount', 'iban', 'description', 'recipient_first_name', 'recipient_last_name'];
-	const row = {
+	return {
 		...sampleRow('TUR', [...columns, 'recipient_bank_name']),
 		...sampleRow('USA', ['sender_company_name', 'sender_registration_number', 'sender_code']),
 		sender_country_iso3: 'USA',
 	};
+}
+
+/** Two rows, one of them wrong, paid with On Error: Stop Workflow. */
+function stoppingWorkflow(): WorkflowFile {
+	const row = payableRow();
 	const rows = [
 		{ ...row, reference: 'INV-1' },
 		{ ...row, reference: 'INV-2', amount: '1,250.00' },
@@ -49,4 +57,37 @@ it('a wrong row stops the run before anything is sent, and is named where a pers
 	await page.getByText('Nothing was sent, not even the rows that are right.').first().waitFor();
 	await editor.picture('13-stopped');
 	expect(real.sandbox.counters().received).toBe(0);
+});
+
+it('a reference that differs from run to run is warned of, before the run and after it', async () => {
+	const { page } = editor;
+	const row = payableRow();
+	const mapped = Object.keys(row).map((name) => [name, `={{ $json.${name} }}`]);
+	const value = { ...Object.fromEntries(mapped), reference: '={{ $now.toMillis() }}' };
+	const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+	const parameters = { destination: 'TUR-TRY', payout, sender: SENDER };
+	const pay = smartGlocalNode('Pay', parameters, real.credential);
+	const workflow = await real.client.createWorkflow(
+		chainNodes('Volatile', [...sheetNodes([row]), pay]),
+	);
+	const warning = page.getByText('Running a row again would then pay it again').first();
+
+	const openNode = async () =>
+		await page.getByTestId('canvas-default-node').filter({ hasText: 'Pay' }).dblclick();
+
+	await editor.openWorkflow(workflow.id);
+	await openNode();
+	await warning.waitFor();
+	await editor.picture('14-volatile-reference');
+	await page.keyboard.press('Escape');
+	await page.getByTestId('execute-workflow-button').click();
+	await poll(() => real.sandbox.books.payouts()[0], {
+		everyMs: 100,
+		withinMs: 30_000,
+		tooLate: 'The row was not paid.',
+	});
+	await openNode();
+	await warning.waitFor();
+	await editor.picture('15-volatile-reference-after');
+	expect(real.sandbox.books.payouts()).toHaveLength(1);
 });

@@ -98,3 +98,23 @@ test('a failed row keeps its place and its columns on the regular output', async
 		error: { code: 'invalid_row' },
 	});
 });
+
+test('thousands of wrong rows under Stop do not hold n8n up while they are listed', async () => {
+	const references = Array.from({ length: 5_000 }, (_, index) => `INV-${index}`);
+	const items = turkishRows(...references).map((row) => ({ ...row, amount: '0' }));
+	let longest = 0;
+	let last = performance.now();
+	const timer = setInterval(() => {
+		const now = performance.now();
+		longest = Math.max(longest, now - last);
+		last = now;
+	}, 1);
+	const parameters = automatic('TUR-TRY');
+	const { error } = await runNode({ items, parameters, credentials: account.credentials });
+	clearInterval(timer);
+
+	expect(error?.message).toBe('5000 of 5000 rows need correcting; nothing was sent');
+	expect(error?.context?.rows).toHaveLength(5_000);
+	// About a tenth of this on a machine with nothing else to do.
+	expect(longest).toBeLessThan(1_500);
+});

@@ -5,6 +5,7 @@ import {
 	describeSkippedRow,
 } from '../../nodes/SmartGlocal/messages/rowFailures';
 import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowFailures';
+import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
 import { ValidationError } from '../../nodes/SmartGlocal/payout/validationError';
 import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
@@ -17,7 +18,7 @@ const REJECTED = {
 } as const;
 
 function labelOf(reference: string): RowLabel {
-	return { index: 3, kind: 'order', reference };
+	return { index: 3, kind: 'order', reference, mask: createCardMask() };
 }
 
 test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(

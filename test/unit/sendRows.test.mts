@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
 import { sendRows } from '../../nodes/SmartGlocal/batch/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
+import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
 import { NODE } from '../support/nodeMessages.mts';
 
 const CONTEXT = {
@@ -41,7 +42,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		return await Promise.resolve({ response });
 	};
 	const rows = [0, 1].map((index) => ({
-		label: { index, kind: 'order', reference: 'INV-1' } as const,
+		label: { index, kind: 'order', reference: 'INV-1', mask: createCardMask() } as const,
 		request,
 		output: { simplify: true, duplicates: 'report' } as const,
 	}));

@@ -88,6 +88,26 @@ describe('items', () => {
 		});
 	});
 
+	test('show no card number, however the webhook is written, and every id as it is', () => {
+		const id = '4242424242424242';
+		const given = webhook('payment_finished', {
+			id,
+			payments: [
+				{
+					id,
+					status: 'failed',
+					error: { code: 'x', description: 'Card 4000 0566 5566 5556 is blocked' },
+					payment_method: { type: 'card', card: { bank_card: { number: '4000056655665556' } } },
+				},
+			],
+		});
+		for (const simplify of [true, false]) {
+			const text = JSON.stringify(toWebhookItems(given, simplify));
+			expect(text.replace(/\D/g, '')).not.toContain('400005665566');
+			expect(text).toContain(`"${id}"`);
+		}
+	});
+
 	test('are one for each payout, else for each incoming payment, else one', () => {
 		const count = (session: IDataObject) =>
 			toWebhookItems(webhook('payment_finished', session), true).length;

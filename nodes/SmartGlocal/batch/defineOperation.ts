@@ -1,11 +1,13 @@
 import type { IN8nHttpFullResponse, INodePropertyOptions } from 'n8n-workflow';
 import type { Interpretation, OutputSettings } from '../../api/interpretResponse';
+import { maskResponse } from '../../api/maskResponse';
 import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';
 import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
 import { readOutputSettings, toRow, toValidationError } from './readParameters';
 import type { Row } from './readParameters';
+import { labelRequest, labelRow } from './rowMask';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {
@@ -63,9 +65,8 @@ function deriveRouting({
 						return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
 					} catch (failure) {
 						const problem = toValidationError(failure);
-						const index = this.getItemIndex();
-						const label = { index, kind, reference: problem.reference };
-						throw createRowError(this.getNode(), describeInvalidRow(label, problem), index);
+						const label = labelRow(toRow(this), kind, problem.reference);
+						throw createRowError(this.getNode(), describeInvalidRow(label, problem), label.index);
 					}
 				},
 			],
@@ -76,11 +77,13 @@ function deriveRouting({
 					const row = toRow(this);
 					const prepared = prepare(row);
 					const result = interpret(response, prepared, readOutputSettings(row));
-					if ('items' in result) return result.items.map((json) => ({ json }));
+					const label = labelRequest(prepared, row.index, kind);
+					if ('items' in result) {
+						return result.items.map((json) => ({ json: maskResponse(json, label.mask) }));
+					}
 					const { sessionId = result.sessionId } = prepared;
-					const named = sessionId === undefined ? {} : { sessionId };
-					const label = { ...prepared, ...named, index: row.index, kind };
-					throw createRowError(this.getNode(), describeFailedRow(label, result), row.index);
+					const named = sessionId === undefined ? label : { ...label, sessionId };
+					throw createRowError(this.getNode(), describeFailedRow(named, result), row.index);
 				},
 			],
 		},

@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { maskCardNumbers } from '../payout/card';
 import { isObject } from '../payout/jsonObject';
+import { showValue } from '../payout/shownValue';
 import { ValidationError } from '../payout/validationError';
 import { MAX_PARALLEL_REQUESTS } from './concurrency';
-
-/** How much of an impossible value a message repeats. */
-const MAX_SHOWN_CHARACTERS = 50;
 
 /** Whether each row has its own value, or the first row's counts for the whole batch. */
 type Scope = 'row' | 'batch';
@@ -109,6 +106,8 @@ export const PARAMETERS = {
 	'options.simplify': flag('Simplify', 'row', true),
 	'payout.mappingMode': choice('Mapping Column Mode', 'row', ['defineBelow', 'autoMapInputData']),
 	'payout.value': data('Payout', 'row', {}),
+	/** Read by itself where another entry cannot be evaluated. */
+	'payout.value.card_number': data('Card Number', 'row', ''),
 	reference: data('Reference', 'row', ''),
 	/** n8n's own settings for the requests of declarative nodes. */
 	requestOptions: collection('Request Options', 'batch'),
@@ -149,8 +148,6 @@ export function checkParameter<Name extends ParameterName>(
  */
 export function describeValue(value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
-	const text = maskCardNumbers(typeof value === 'string' ? value : JSON.stringify(value));
-	const shown =
-		text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+	const shown = showValue(typeof value === 'string' ? value : JSON.stringify(value));
 	return typeof value === 'string' ? `the text '${shown}'` : shown;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PayoutRow } from '../payout/buildPayout';
 import type { RowProblem } from '../payout/columns';
-import { readExactText } from '../payout/exactText';
 import { asObject } from '../payout/jsonObject';
 import { readJson } from '../payout/readJson';
 import type { ReadJson } from '../payout/readJson';
+import { readText } from '../payout/text';
 import { ValidationError } from '../payout/validationError';
 import type { Row } from './readParameters';
 
@@ -25,7 +25,7 @@ export function readPayoutRow(row: Row): PayoutRow {
 function readAdditionalFields(fields: IDataObject): Pick<PayoutRow, 'customer' | 'metadata'> {
 	const problems: RowProblem[] = [];
 	const readCustomer = (name: string, label: string) => {
-		const read = readExactText(fields[name], `The '${label}'`);
+		const read = readText(fields[name], 'reference', `The '${label}'`);
 		if ('value' in read) return read.value;
 		problems.push({ field: name, message: read.problem });
 		return '';

@@ -1,9 +1,10 @@
 import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout } from '../payout/buildPayout';
-import { readSessionId } from '../payout/exactText';
+import { readSessionId } from '../payout/sessionId';
 import { readJsonPayout } from '../payout/jsonBody';
 import type { JsonPurpose } from '../payout/jsonBody';
+import { checkReferenceAgainst } from '../payout/reference';
 import { ValidationError } from '../payout/validationError';
 import { readPayoutRow } from './payoutRow';
 import type { Row } from './readParameters';
@@ -81,6 +82,8 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 					purpose,
 				);
 	if ('problems' in payout) throw new ValidationError(payout.problems, payout.reference);
+	const problem = checkReferenceAgainst(payout.reference, payout.body);
+	if (problem) throw new ValidationError([problem]);
 	return payout;
 }
 

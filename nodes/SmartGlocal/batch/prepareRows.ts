@@ -9,6 +9,7 @@ import type { BatchLimits } from './checkBatch';
 import type { Operation } from './defineOperation';
 import { readOutputSettings, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
+import { labelRequest, labelRow, rememberReads } from './rowMask';
 import { createTurns } from './turns';
 
 /** A row that passed all checks. */
@@ -58,19 +59,20 @@ export async function prepareRows(
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	const failure = describeInvalidRow(label, problem);
-	return { index: label.index, reference: label.reference, outcome: 'not_sent', failure };
+	const { index, reference, mask } = label;
+	return { index, reference, outcome: 'not_sent', failure, mask };
 }
 
-function prepareRow(operation: Operation, row: Row): PreparedRow | RowResult {
+function prepareRow(operation: Operation, read: Row): PreparedRow | RowResult {
 	const { kind } = operation;
-	const { index } = row;
+	const { index } = read;
+	const row = rememberReads(read);
 	try {
 		const request = operation.prepare(row);
-		const { reference, sessionId } = request;
-		const label = { index, kind, reference, ...(sessionId !== undefined && { sessionId }) };
+		const label = labelRequest(request, index, kind);
 		return { label, request, output: readOutputSettings(row) };
 	} catch (failure) {
 		const problem = toValidationError(failure);
-		return refuse({ index, kind, reference: problem.reference }, problem);
+		return refuse(labelRow(row, kind, problem.reference), problem);
 	}
 }

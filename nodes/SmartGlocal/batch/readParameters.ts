@@ -28,7 +28,7 @@ const MAPPING = 'payout.value';
 
 /** n8n's validation turns numbers into text, and text into numbers, before we could see which it was. */
 function validationOf(name: ParameterName) {
-	return { skipValidation: name === MAPPING };
+	return { skipValidation: name.startsWith(MAPPING) };
 }
 
 /** Gives the rows of a batch. */

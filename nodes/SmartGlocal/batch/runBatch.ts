@@ -14,6 +14,7 @@ import type { Try } from './earlierTry';
 import { prepareRows, refuse } from './prepareRows';
 import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
+import { labelRow } from './rowMask';
 import { sendRows } from './sendRows';
 import { toItems } from './toItems';
 import { warnOfVolatileReference } from './volatileReference';
@@ -114,7 +115,8 @@ function refuseAll(
 ): RowResult[] {
 	if (!context.continueOnFail()) throw obstacle;
 	const problem = new ValidationError([{ field: '', message: obstacle.message }]);
+	const { rowAt } = createRowReader(context);
 	return context
 		.getInputData()
-		.map((_item, index) => refuse({ index, kind, reference: '' }, problem));
+		.map((_item, index) => refuse(labelRow(rowAt(index), kind, ''), problem));
 }

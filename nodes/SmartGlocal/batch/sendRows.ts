@@ -64,10 +64,10 @@ export async function sendRows(
 	);
 
 	for (const { label } of rows) {
-		const { index, reference } = label;
+		const { index, reference, mask } = label;
 		if (results[index]) continue;
 		const failure = describeSkippedRow(label, findStop() ?? 'other_row');
-		results[index] = { index, reference, outcome: failure.outcome, failure };
+		results[index] = { index, reference, outcome: failure.outcome, failure, mask };
 	}
 	if (failed && stopsAtFailure) throw createStopError(context.getNode(), results, failed);
 }
@@ -99,10 +99,10 @@ async function sendRow(
 }
 
 function toResult(label: RowLabel, end: Interpretation, found: string | undefined): RowResult {
-	const { index, reference } = label;
-	if ('items' in end) return { index, reference, ...end };
+	const { index, reference, mask } = label;
+	if ('items' in end) return { index, reference, ...end, mask };
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
-	return { index, reference, ...named, outcome: end.outcome, failure };
+	return { index, reference, ...named, outcome: end.outcome, failure, mask };
 }

@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { RowResult } from '../messages/nodeErrors';
 import type { RowFailure } from '../messages/rowFailures';
-import { maskCardNumber } from '../payout/card';
-import { findColumn } from '../payout/columns';
+import { maskResponse } from '../../api/maskResponse';
 
 /** The items of all rows, in the order of the rows, each linked to its own. */
 export function toItems(
@@ -11,10 +10,13 @@ export function toItems(
 ): INodeExecutionData[] {
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const inputs = context.getInputData();
-	return results.flatMap(({ index, items = [], failure }): INodeExecutionData[] => {
+	return results.flatMap(({ index, items = [], failure, mask }): INodeExecutionData[] => {
+		if (!failure) {
+			const pairedItem = { item: index };
+			return items.map((json) => ({ json: maskResponse(json, mask), pairedItem }));
+		}
 		const row = inputs[index]?.json ?? {};
-		if (failure) return [createErrorItem(index, failure, row, usesErrorOutput)];
-		return items.map((json) => ({ json, pairedItem: { item: index } }));
+		return [createErrorItem(index, failure, row, mask.data(row), usesErrorOutput)];
 	});
 }
 
@@ -23,28 +25,21 @@ export function toItems(
  *
  * For the error output the item holds nothing besides `error`, an object: every n8n from 1.88 on
  * sends an item with any further key, but `message`, to the success output. n8n adds the input's
- * fields, unless `pairedItem` is a bare number (n8n 2.41). That keeps a row with a card number from
- * being repeated: it goes into `error.row`, with the last four digits of the card at most.
+ * fields, unless `pairedItem` is a bare number (n8n 2.41). That keeps a row with card data from being
+ * repeated: what is left of it goes into `error.row`.
+ *
+ * @param masked the row itself when it has no card data
  */
 function createErrorItem(
 	index: number,
 	failure: RowFailure,
 	row: IDataObject,
+	masked: IDataObject,
 	usesErrorOutput: boolean,
 ): INodeExecutionData {
-	const masked = maskCardColumns(row);
 	if (!usesErrorOutput) {
 		return { json: { ...masked, error: failure }, pairedItem: { item: index } };
 	}
 	if (masked === row) return { json: { error: failure }, pairedItem: { item: index } };
 	return { json: { error: { ...failure, row: masked } }, pairedItem: index };
-}
-
-/** The row itself when it has no card number, else a copy with its number masked. */
-function maskCardColumns(row: IDataObject): IDataObject {
-	const cardColumns = Object.keys(row).filter((header) => findColumn(header) === 'card_number');
-	if (cardColumns.length === 0) return row;
-	const masked: IDataObject = { ...row };
-	for (const header of cardColumns) masked[header] = maskCardNumber(String(row[header] ?? ''));
-	return masked;
 }

@@ -1,6 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
+import { maskCardNumbers } from '../payout/card';
+import { createCardMask } from '../payout/cardMask';
+import type { CardMask } from '../payout/cardMask';
 import type { RowFailure } from './rowFailures';
 
 /** How one row ended: with items for the output, or with an error. */
@@ -13,6 +16,8 @@ export interface RowResult {
 	outcome: Outcome;
 	items?: IDataObject[];
 	failure?: RowFailure;
+	/** Hides the row's card data. */
+	mask: CardMask;
 }
 
 /** The result of a row that failed. */
@@ -27,7 +32,7 @@ export function createSettingsError(
 	{ message }: Error,
 	advice: string,
 ): NodeOperationError {
-	return createError(node, message, `Nothing was sent. ${advice}`);
+	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);
 }
 
 /**
@@ -114,20 +119,22 @@ function summarize(results: readonly RowResult[]): string[] {
 	];
 }
 
-function nameRow({ reference, sessionId }: RowResult): string {
-	return sessionId === undefined ? `'${reference}'` : `'${reference}' (${sessionId})`;
+function nameRow({ reference, sessionId, mask }: RowResult): string {
+	if (sessionId === undefined) return `'${reference}'`;
+	return `'${reference}' (${mask.text(sessionId, 'none')})`;
 }
 
 function describeRow({ index, reference, failure }: RowResult): string {
 	return `Item ${index}${reference === '' ? '' : ` ('${reference}')`}: ${failure?.message ?? ''}`;
 }
 
-function toContextRow({ index, reference, sessionId, outcome, failure }: RowResult): IDataObject {
+function toContextRow(row: RowResult): IDataObject {
+	const { index, reference, sessionId, outcome, failure, mask } = row;
 	return {
 		item: index,
 		reference,
 		outcome,
-		...(sessionId !== undefined && { session_id: sessionId }),
+		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
 		...failure,
 	};
 }
@@ -137,11 +144,13 @@ function withItem({ message }: RowFailure, index: number): string {
 }
 
 /**
- * Makes an error of n8n. Its texts are set once more afterwards: n8n replaces a message in which it
+ * Makes an error of n8n, from texts without card data: n8n shows and stores everything in it, and the
+ * node's parameters as well, of which one can be a request body. Its texts are set once more afterwards: n8n replaces a message in which it
  * finds the name of a system error, such as EPERM inside a recipient's name, by one that advises to
  * retry (n8n-workflow 2.41).
  */
 function createError(node: INode, message: string, description: string): NodeOperationError {
-	const error = new NodeOperationError(node, message, { description });
+	const shown = { ...node, parameters: createCardMask().data(node.parameters) };
+	const error = new NodeOperationError(shown, message, { description });
 	return Object.assign(error, { message, description, messages: [] });
 }

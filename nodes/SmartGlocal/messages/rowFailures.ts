@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
+import type { CardMask } from '../payout/cardMask';
 import type { ValidationError } from '../payout/validationError';
 import { describeFailure } from './failureTexts';
 import { REQUEST_TEXTS } from './requestTexts';
@@ -13,6 +14,8 @@ export interface RowLabel {
 	/** The user's own reference; empty where the row has none, or was not read that far. */
 	reference: string;
 	sessionId?: string;
+	/** Hides the row's card data. The reference holds none any more. */
+	mask: CardMask;
 }
 
 /** Why a row failed, as a person and a workflow read it: the `error` of its item. */
@@ -35,14 +38,14 @@ export interface RowFailure extends IDataObject {
 export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure {
 	const { message, description: advice } = describeFailure(failure, label.kind, nameOf(label));
 	const { outcome, code, description } = failure;
-	return {
+	return hideCardData(label, {
 		message,
 		outcome,
 		code,
 		...identify(label),
 		...(description !== undefined && { description }),
 		advice,
-	};
+	});
 }
 
 /** Why a batch ended before all its rows were sent: for a reason of its own, or a row's failure. */
@@ -51,7 +54,7 @@ export type StopReason = 'cancelled' | 'other_row' | 'asked_to_wait' | Failure;
 /** Describes a row whose turn never came, because its batch had ended. */
 export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFailure {
 	const { noun, notSent } = REQUEST_TEXTS[label.kind];
-	return {
+	return hideCardData(label, {
 		message: `${noun(nameOf(label))} ${notSent}: ${explainStop(reason)}`,
 		outcome: 'not_sent',
 		code: 'stopped',
@@ -60,7 +63,7 @@ export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFail
 			typeof reason === 'object'
 				? 'Nothing was sent for it. Do what the rows before it say, and run the row again as it is.'
 				: 'Nothing was sent for it. Run the row again as it is.',
-	};
+	});
 }
 
 function explainStop(reason: StopReason): string {
@@ -80,7 +83,7 @@ export function describeInvalidRow(
 ): RowFailure {
 	const { reference } = label;
 	const fields = problems.flatMap(({ field, otherFields = [] }) => [field, ...otherFields]);
-	return {
+	return hideCardData(label, {
 		message,
 		outcome: 'not_sent',
 		code: 'invalid_row',
@@ -90,13 +93,18 @@ export function describeInvalidRow(
 			reference === ''
 				? 'Nothing was sent for this row. Correct it and run it again.'
 				: `Payout '${reference}' was not sent. Correct the row and run it again with the same reference.`,
-	};
+	});
 }
 
-function identify({ reference, sessionId }: RowLabel): Partial<RowFailure> {
+/** The one way in which failures are made, so that no check, old or new, can show a card number. */
+function hideCardData(label: RowLabel, failure: RowFailure): RowFailure {
+	return { ...label.mask.data(failure), ...identify(label) };
+}
+
+function identify({ reference, sessionId, mask }: RowLabel): Partial<RowFailure> {
 	return {
 		...(reference !== '' && { reference }),
-		...(sessionId !== undefined && { session_id: sessionId }),
+		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
 	};
 }
 

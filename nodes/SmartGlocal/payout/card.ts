@@ -25,6 +25,18 @@ export function checkCardNumber(typed: string): Checked {
 	};
 }
 
+/**
+ * The first digits and the lengths that card networks use: Visa, American Express, Diners Club, JCB,
+ * Mastercard and Maestro, Mir, UnionPay and Discover, RuPay, and some that are national. Times such
+ * as 20260131120000 and ids that begin with 0, 1 or 7 are none.
+ */
+const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|[3-6]\d|8[126]|9[178])\d{14,17})$/;
+
+/** Whether card networks issue numbers of this beginning and length. The check digit is not read. */
+export function isIssuedCardNumber(digits: string): boolean {
+	return ISSUED.test(digits);
+}
+
 /** Hides all but the last four digits of a card number (PCI DSS, requirement 3.4). */
 export function maskCardNumber(number: string): string {
 	const digits = number.replace(/\D/g, '');
@@ -32,9 +44,10 @@ export function maskCardNumber(number: string): string {
 }
 
 /**
- * Masks everything in a text that could be a card number: twelve or more digits with at most two
- * other characters between them. Masking too much does no harm.
+ * Masks everything in a text that could be a card number, mistyped or not: twelve or more digits with
+ * at most eight other characters between them. For texts of others that are quoted in part, where
+ * masking too much does no harm.
  */
 export function maskCardNumbers(text: string): string {
-	return text.replace(/\d(?:[^\p{L}\d]{0,2}\d){11,}/gu, maskCardNumber);
+	return text.replace(/\d(?:[^\p{L}\d]{0,8}\d){11,}/gu, maskCardNumber);
 }

@@ -1,5 +1,4 @@
 import type { Payout } from './buildPayout';
-import { maskCardNumbers } from './card';
 import type { RowProblem } from './columns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './isoCodes';
@@ -12,6 +11,7 @@ import type { JsonObject } from './jsonObject';
 import { matchesTemplate } from './jsonTemplate';
 import { readJson, showPath } from './readJson';
 import { readReference } from './reference';
+import { showValue } from './shownValue';
 import { toUpperAscii } from './text';
 
 /** A request body that the user wrote, and its reference. */
@@ -31,9 +31,6 @@ export type JsonPurpose = 'order' | 'session' | 'start';
 
 /** How many sentences about one body a person reads. */
 const MAX_PROBLEMS = 20;
-
-/** How much of an impossible value a message repeats. */
-const MAX_SHOWN_CHARACTERS = 50;
 
 const QUOTATION_ADVICE =
 	'Put text from a row in with {{ JSON.stringify(…) }}, without quotation marks around it.';
@@ -158,6 +155,5 @@ function checkAmount(
 
 function describeFound(value: unknown): string {
 	if (value === undefined) return 'It is missing.';
-	const text = maskCardNumbers(JSON.stringify(value).slice(0, MAX_SHOWN_CHARACTERS));
-	return `It is ${text}.`;
+	return `It is ${showValue(JSON.stringify(value))}.`;
 }

@@ -15,6 +15,7 @@ import {
 	OTHER_DESTINATION,
 } from './requirements';
 import type { Requirements } from './requirements';
+import { showValue } from './shownValue';
 import { toUpperAscii } from './characters';
 
 /** What is checked, and where what is found goes. */
@@ -28,9 +29,6 @@ interface Check {
 
 /** The parts in which a number is never right: it would lose the zeros in front. */
 const PARTS_OF_TEXT = ['payment_method', 'payout_details', 'participant_details'];
-
-/** How much of a value a message repeats; an IBAN has at most 34 characters. */
-const MAX_SHOWN_CHARACTERS = 100;
 
 /**
  * Checks the account and the participants of a body like the fields of the form, by the rules of its
@@ -135,8 +133,7 @@ function checkValue(
 	// The API reads currencies in any case (API reference, section 5).
 	const written = rule === 'currency' ? toUpperAscii(value) : value;
 	if (checked.value === written) return undefined;
-	const shown = checked.value.slice(0, MAX_SHOWN_CHARACTERS);
-	const form = rule === 'cardNumber' ? 'with digits only' : `as '${shown}'`;
+	const form = rule === 'cardNumber' ? 'with digits only' : `as '${showValue(checked.value)}'`;
 	return `The field '${name}' must be written ${form}. It is sent as it is, so spaces, dashes, case and characters that cannot be seen count.`;
 }
 

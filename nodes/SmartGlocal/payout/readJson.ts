@@ -1,4 +1,4 @@
-import { maskCardNumbers } from './card';
+import { showValue } from './shownValue';
 import { cleanText } from './text';
 
 /** The longest JSON that is read, in characters; the request body of a payout has about a thousand. */
@@ -8,7 +8,8 @@ export const MAX_JSON_CHARACTERS = 262_144;
 export const MAX_JSON_DEPTH = 64;
 
 /** How much of a name or a number a message repeats. */
-const MAX_SHOWN_CHARACTERS = 40;
+const MAX_NAME_CHARACTERS = 40;
+const MAX_PATH_CHARACTERS = 400;
 
 /** What JavaScript needs at most for a number, as in -0.0000012345678901234567. */
 const MAX_NUMBER_CHARACTERS = 25;
@@ -71,9 +72,9 @@ export function readJson(given: unknown, rules: JsonRules): ReadJson {
 /** Writes a path for a message, as in `amount_details.amount`: names cut, without a card number. */
 export function showPath(path: JsonPath): string {
 	const names = path.map((name) =>
-		[...cleanText(name.slice(0, 2 * MAX_SHOWN_CHARACTERS))].slice(0, MAX_SHOWN_CHARACTERS).join(''),
+		showValue(cleanText(name.slice(0, 4 * MAX_NAME_CHARACTERS)), MAX_NAME_CHARACTERS),
 	);
-	return maskCardNumbers(names.join('.'));
+	return showValue(names.join('.'), MAX_PATH_CHARACTERS);
 }
 
 /** Undefined for a value that JSON cannot hold. */
@@ -150,7 +151,7 @@ function checkNumber(
 	const isExact = keepsDigits(written);
 	const mustBeWhole = isAt(frames, wholeNumber);
 	if (isExact && (!mustBeWhole || /^-?\d+$/.test(written))) return undefined;
-	const shown = maskCardNumbers(written.slice(0, MAX_SHOWN_CHARACTERS));
+	const shown = showValue(written);
 	const path = showPath(pathOf(frames));
 	if (mustBeWhole) {
 		return `The field '${path}' must be a whole number of minor units, in digits only and not too large to be exact: 10050 is 100.50. It is ${shown}.`;

@@ -1,18 +1,22 @@
-import { checkCardNumber, maskCardNumber } from './card';
+import { hideCardNumbers } from './cardNumbers';
 
 /** How much of a value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 60;
+
+/** A card number that begins within what is shown ends within so many characters more. */
+const MAX_CARD_CHARACTERS = 80;
 
 /**
  * Prepares a value for a message, which repeats neither a long value nor a card number that was
  * entered in the wrong column.
  *
- * @returns at most 60 characters, then `…`
+ * @param maxLength in characters
+ * @returns as much of it as may be shown, then `…`
  */
-export function showValue(text: string): string {
-	if (text.length > MAX_SHOWN_CHARACTERS) {
-		// Half of a surrogate pair is not a character.
-		return `${text.slice(0, MAX_SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, '')}…`;
-	}
-	return 'value' in checkCardNumber(text) ? maskCardNumber(text) : text;
+export function showValue(text: string, maxLength = MAX_SHOWN_CHARACTERS): string {
+	// Masked before it is cut: half of a card number would not be recognised.
+	const masked = hideCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS), [], () => true);
+	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
+	// Half of a surrogate pair is not a character.
+	return `${masked.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -16,7 +16,7 @@ export function commonFields(showOnlyForFields: Record<string, string[]>): INode
 			placeholder: 'Add Sender Field',
 			default: {},
 			description:
-				'The company that pays, the same for every row. Columns that begin with "sender_" win.',
+				'The company that pays, the same for every row. A row that names another company in its "sender_" columns must name it as a whole.',
 			options: [
 				text('Address Line', 'address_line'),
 				text('City', 'city'),

@@ -1,0 +1,156 @@
+import { maskCardNumber } from './card';
+import { readDigits } from './digits';
+import { hasIbanCheckDigits, IBAN_LENGTHS } from './ibanRules';
+
+/** The lengths of the card numbers that are recognised without being known. */
+const MIN_LENGTH = 13;
+const MAX_LENGTH = 19;
+/** Without so many digits, a text holds no card number, and not even a known one. */
+const MANY_DIGITS = /(?:\p{N}[^\p{L}\p{N}]*){13}/u;
+const SOME_DIGITS = /(?:\p{N}\P{N}*){8}/u;
+/** What spreadsheets make of a number of 12 to 19 digits, as in 4.24242424242424E+15. */
+const SCIENTIFIC = /\d[.,]\d{6,18}e\+?1[1-8]/gi;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}]+/gu;
+/** Between groups: spaces, one sign, or a dash and the like in spaces; not the comma of a list. */
+const SEPARATOR = /^(?:\s{1,3}|([^\p{L}\s])\1{0,2}|\s{1,2}[\p{Pd}\p{S}/|_·•*\\]\s{1,2})$/u;
+const TIMESTAMP =
+	/^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?$/;
+const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
+
+/** A UUID, with dashes or without, an id of 24 characters as MongoDB has it, or a hash. */
+const HEX_ID =
+	/(?<![\p{L}\p{N}])(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{24,64})(?![\p{L}\p{N}])/giu;
+
+/** A part of a text. */
+type Range = readonly [start: number, end: number];
+
+/**
+ * Hides the card numbers in a text, except for their last four digits.
+ *
+ * @param known digits to hide wherever they are, whatever is between them
+ * @param isCardNumber decides on each candidate (see `listCandidates`)
+ */
+export function hideCardNumbers(
+	text: string,
+	known: readonly string[],
+	isCardNumber: (digits: string) => boolean,
+): string {
+	const shown = text.replace(SCIENTIFIC, '****');
+	const ranges = findCandidates(shown).flatMap(({ digits, range }) =>
+		isCardNumber(digits) ? [range] : [],
+	);
+	if (known.length > 0 && SOME_DIGITS.test(shown)) addKnown(shown, known, ranges);
+	return ranges.length === 0 ? shown : replaceRanges(shown, ranges);
+}
+
+/**
+ * Lists what could be a card number in a text: 13 to 19 digits whose check digit matches (Luhn), in
+ * one group or in several that belong together. A part of a longer group is none, nor is an IBAN.
+ */
+export function listCandidates(text: string): string[] {
+	return findCandidates(text).map(({ digits }) => digits);
+}
+
+function addKnown(text: string, known: readonly string[], ranges: Range[]) {
+	const { value, starts, ends } = readDigits(text);
+	for (const number of known) {
+		for (let at = value.indexOf(number); at >= 0; at = value.indexOf(number, at + 1)) {
+			ranges.push([starts[at] as number, ends[at + number.length - 1] as number]);
+		}
+	}
+}
+
+/** Ranges that overlap become one. */
+function replaceRanges(text: string, ranges: Range[]): string {
+	const parts: string[] = [];
+	let shownTo = 0;
+	ranges.sort(([a], [b]) => a - b);
+	for (let next = 0; next < ranges.length; ) {
+		const [start, first] = ranges[next++] as Range;
+		let end = first;
+		for (let range = ranges[next]; range && range[0] < end; range = ranges[++next]) {
+			end = Math.max(end, range[1]);
+		}
+		parts.push(
+			text.slice(shownTo, start),
+			maskCardNumber(readDigits(text.slice(start, end)).value),
+		);
+		shownTo = end;
+	}
+	return [...parts, text.slice(shownTo)].join('');
+}
+
+function findCandidates(text: string): Array<{ digits: string; range: Range }> {
+	if (!MANY_DIGITS.test(text) || TIMESTAMP.test(text)) return [];
+	const visible = text.replace(IBAN, blankIban).replace(HEX_ID, blankHexId);
+	const { value, starts, ends } = readDigits(visible);
+	const isValid = createLuhnCheck(value);
+	const found: Array<{ digits: string; range: Range }> = [];
+	for (const bounds of splitIntoGroups(visible, starts, ends)) {
+		for (let first = 0; first < bounds.length; first++) {
+			const from = bounds[first] as number;
+			for (let last = first + 1; last < bounds.length; last++) {
+				const to = bounds[last] as number;
+				if (to - from > MAX_LENGTH) break;
+				if (to - from < MIN_LENGTH || !isValid(from, to)) continue;
+				const range: Range = [starts[from] as number, ends[to - 1] as number];
+				found.push({ digits: value.slice(from, to), range });
+			}
+		}
+	}
+	return found;
+}
+
+/** An IBAN is no card number. A mistyped one is recognised when it has more digits than a card. */
+function blankIban(typed: string): string {
+	const length = IBAN_LENGTHS[typed.slice(0, 2).toUpperCase()] ?? Infinity;
+	let end = 0;
+	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
+	const iban = typed.slice(0, end);
+	const compact = iban.replaceAll(' ', '').toUpperCase();
+	const isWhole = compact.length === length && !/^[A-Z\d]/i.test(typed.slice(end));
+	if (!isWhole || (length <= MAX_LENGTH + 2 && !hasIbanCheckDigits(compact))) return typed;
+	return 'x'.repeat(end) + typed.slice(end);
+}
+
+/** Nor is an id in hexadecimal, in which letters and digits come as they like. */
+function blankHexId(id: string): string {
+	return /(?:[a-f].*){2}/i.test(id) ? 'x'.repeat(id.length) : id;
+}
+
+/**
+ * Finds the groups of digits that belong together, as in `4242 4242`.
+ *
+ * @returns for each run of groups, the first digit of each group and the one after the last
+ */
+function splitIntoGroups(text: string, starts: Uint32Array, ends: Uint32Array): number[][] {
+	const runs: number[][] = [[0]];
+	for (let at = 1; at < starts.length; at++) {
+		if (starts[at] === ends[at - 1]) continue;
+		const gap = text.slice(ends[at - 1], starts[at]).replace(INVISIBLE, '');
+		if (gap === '') continue;
+		runs.at(-1)?.push(at);
+		if (!SEPARATOR.test(gap)) runs.push([at]);
+	}
+	runs.at(-1)?.push(starts.length);
+	return runs;
+}
+
+/** Makes a check of the digits from one position up to another by Luhn, in constant time. */
+function createLuhnCheck(digits: string): (from: number, to: number) => boolean {
+	// Sums from the start, with the digits at even positions doubled, and with those at odd ones.
+	const even = new Uint32Array(digits.length + 1);
+	const odd = new Uint32Array(digits.length + 1);
+	for (let at = 0; at < digits.length; at++) {
+		const digit = Number(digits[at]);
+		const doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
+		even[at + 1] = (even[at] as number) + (at % 2 === 0 ? doubled : digit);
+		odd[at + 1] = (odd[at] as number) + (at % 2 === 1 ? doubled : digit);
+	}
+	return (from, to) => {
+		// The last digit is not doubled, the one before is.
+		const sum = to % 2 === 0 ? even : odd;
+		const total = (sum[to] as number) - (sum[from] as number);
+		return total > 0 && total % 10 === 0;
+	};
+}

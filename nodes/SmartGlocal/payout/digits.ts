@@ -1,0 +1,70 @@
+/** The digits of a text, and where they are. */
+export interface Digits {
+	/** As ASCII, without anything between them. */
+	readonly value: string;
+	/** Where each digit starts in the text. */
+	readonly starts: Uint32Array;
+	/** Where each digit ends. */
+	readonly ends: Uint32Array;
+}
+
+/** The code of the digit 0 in ASCII. */
+const ZERO = 0x30;
+const NO_DIGIT = -1;
+/** The digits of characters beyond ASCII that were looked up before, by their codes. */
+const knownDigits = new Map<number, number>();
+const MAX_KNOWN_DIGITS = 5_000;
+/** How many arguments a function surely takes. */
+const MAX_ARGUMENTS = 10_000;
+
+/** Reads the digits of a text, of any script, in a circle, superscript or full-width. */
+export function readDigits(text: string): Digits {
+	// A cell can have a million characters: arrays that grow would take ten times as long.
+	const codes = new Uint8Array(text.length);
+	const starts = new Uint32Array(text.length);
+	const ends = new Uint32Array(text.length);
+	let count = 0;
+	for (let start = 0, end = 0; start < text.length; start = end) {
+		const code = text.codePointAt(start) as number;
+		end = start + (code > 0xffff ? 2 : 1);
+		const digit = code < 0x80 ? code - ZERO : toDigit(code);
+		if (digit < 0 || digit > 9) continue;
+		codes[count] = ZERO + digit;
+		starts[count] = start;
+		ends[count++] = end;
+	}
+	const value = toText(codes.subarray(0, count));
+	return { value, starts: starts.subarray(0, count), ends: ends.subarray(0, count) };
+}
+
+function toText(codes: Uint8Array): string {
+	let text = '';
+	for (let at = 0; at < codes.length; at += MAX_ARGUMENTS) {
+		text += String.fromCharCode(...codes.subarray(at, at + MAX_ARGUMENTS));
+	}
+	return text;
+}
+
+function toDigit(code: number): number {
+	const known = knownDigits.get(code);
+	if (known !== undefined) return known;
+	const digit = findDigit(String.fromCodePoint(code));
+	if (knownDigits.size < MAX_KNOWN_DIGITS) knownDigits.set(code, digit);
+	return digit;
+}
+
+/** Other numbers, such as fractions and Roman numerals, are no digits. */
+function findDigit(character: string): number {
+	const plain = character.normalize('NFKC');
+	if (/^\d$/.test(plain)) return Number(plain);
+	if (!isDigit(plain)) return NO_DIGIT;
+	// Unicode lists the ten digits of each script in order.
+	const code = plain.codePointAt(0) as number;
+	let before = 0;
+	while (isDigit(String.fromCodePoint(code - before - 1))) before++;
+	return before % 10;
+}
+
+function isDigit(character: string): boolean {
+	return /^\p{Nd}$/u.test(character);
+}

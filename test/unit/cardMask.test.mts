@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { maskResponse } from '../../nodes/api/maskResponse';
+import { isIssuedCardNumber } from '../../nodes/SmartGlocal/payout/card';
+import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
+import { readDigits } from '../../nodes/SmartGlocal/payout/digits';
+import {
+	cardNumber,
+	cardNumbers,
+	digitsShown,
+	issuedCardNumber,
+	withCheckDigit,
+	writtenWith,
+} from '../support/cardNumbers.mts';
+
+const mask = createCardMask();
+
+function maskOf(...numbers: string[]) {
+	return createCardMask(() => ({ numbers, securityCodes: [], others: [] }));
+}
+
+test('reads the digits of every script of Unicode', () => {
+	for (let code = 0; code <= 0x10ffff; code++) {
+		const character = String.fromCodePoint(code);
+		if (!/^\p{Nd}$/u.test(character)) continue;
+		expect(readDigits(`x${character}y`)).toMatchObject({ value: expect.stringMatching(/^\d$/) });
+	}
+	expect(readDigits('٤२４𝟒④⁴').value).toBe('424444');
+	expect(readDigits('½ Ⅳ 四').value).toBe('');
+});
+
+describe('a card number that nobody has named', () => {
+	const around = fc.constantFrom('', 'x', 'The number ', ' is wrong.', '\n', '(', '»');
+
+	test('shows its last four digits at most, however it is written', () => {
+		fc.assert(
+			fc.property(cardNumber, writtenWith, around, around, (number, write, before, after) => {
+				const text = `${before}${write(number)}${after}`;
+				expect(digitsShown(text)).toContain(number);
+				const masked = mask.text(text);
+				expect(digitsShown(masked)).not.toContain(number.slice(0, 9));
+				expect(masked).toContain('****');
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	test.each(['4.24242424242424E+15', '4,24242424242424e15', '4.242424242e+15'])(
+		'is hidden as a spreadsheet abbreviates it: %s',
+		(text) => {
+			expect(mask.text(`It is ${text}.`)).toBe('It is ****.');
+		},
+	);
+
+	test('is hidden as a number, as a key, and deep inside', () => {
+		const data = {
+			safe: 4242424242424242,
+			rounded: Number('6304939304310009610'),
+			deep: [
+				{ '4242 4242 4242 4242': 1 },
+				'{"a":["4242-4242-4242-4242"]}',
+				'["\\u0034242424242424242"]',
+			],
+		};
+		expect(mask.data(data)).toEqual({
+			safe: '****4242',
+			rounded: '****',
+			deep: [{ '****4242': 1 }, '{"a":["****4242"]}', '["****4242"]'],
+		});
+	});
+});
+
+describe('a card number that is known', () => {
+	test('is hidden whatever is between its digits, mistyped or not', () => {
+		const digits = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 8, maxLength: 19 });
+		const between = fc
+			.string({ unit: 'grapheme', maxLength: 5 })
+			.map((text) => text.replace(/\p{N}/gu, 'x'));
+		fc.assert(
+			fc.property(digits, between, (typed, gap) => {
+				const number = typed.join('');
+				const masked = maskOf(number).text(`<${typed.join(gap)}>`);
+				expect(masked).toBe(`<****${number.slice(-4)}>`);
+			}),
+		);
+	});
+
+	test('is hidden where account numbers and ids are left alone', () => {
+		const number = '4242424242424242';
+		const response = { session: { id: number, payments: [{ bank_account_number: number }] } };
+		expect(maskResponse(response, mask)).toBe(response);
+		expect(JSON.stringify(maskResponse(response, maskOf(number)))).not.toContain(number);
+	});
+});
+
+describe('by name', () => {
+	test.each([
+		[
+			{
+				bank_card: {
+					number: '4242',
+					security_code: '123',
+					expiration_month: 12,
+					expiration_year: '2029',
+				},
+			},
+			{
+				bank_card: {
+					number: '****4242',
+					security_code: '****',
+					expiration_month: '****',
+					expiration_year: '****',
+				},
+			},
+		],
+		[
+			{ 'Card Number': '424242', CVV: 123, cvc2: '' },
+			{ 'Card Number': '****4242', CVV: '****', cvc2: '' },
+		],
+		[
+			'{"card":{"number":"12345678","Security Code":"999"}}',
+			'{"card":{"number":"****5678","Security Code":"****"}}',
+		],
+	])('hides card data in %j', (data, masked) => {
+		expect(mask.data<unknown>(data)).toEqual(masked);
+	});
+
+	test('a security code is hidden wherever the same row shows it', () => {
+		const known = createCardMask(() => ({ numbers: [], securityCodes: ['123'], others: [] }));
+		expect(known.data({ code: '123', more: 'code 123, not 1234', sum: 123 })).toEqual({
+			code: '****',
+			more: 'code ****, not 1234',
+			sum: '****',
+		});
+	});
+});
+
+describe('what is no card number stays as it is', () => {
+	test.each([
+		'',
+		'Items 10234, 20456, 30111, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21',
+		'2026-01-31 20:03:00.123456+03:00',
+		'2024-05-27T02:03:00.000000Z',
+		'DE89 3704 0044 0532 0130 00',
+		'DE89370400440532013001',
+		'NO9386011117947',
+		'The IBAN GB29NWBK60161331926819 has 22 characters.',
+		'3f2504e0-4189-4113-9810-030512345678',
+		'507f191e810c19729de860ea',
+		'0000000000000000',
+		'+1 202 555 0143',
+	])('%p', (text) => {
+		expect(mask.text(text)).toBe(text);
+	});
+
+	test('IBANs of every length', () => {
+		const ibanOf = (country: string, length: number) =>
+			fc
+				.array(fc.integer({ min: 0, max: 9 }), { minLength: length - 4, maxLength: length - 4 })
+				.map((digits) => {
+					const account = digits.join('');
+					const letters = [...country].map((letter) => parseInt(letter, 36)).join('');
+					const check = 98n - (BigInt(`${account}${letters}00`) % 97n);
+					return `${country}${String(check).padStart(2, '0')}${account}`;
+				});
+		const iban = fc.oneof(
+			...(
+				[
+					['NO', 15],
+					['BE', 16],
+					['DK', 18],
+					['FI', 18],
+					['AT', 20],
+					['CH', 21],
+					['DE', 22],
+					['PL', 28],
+				] as const
+			).map(([country, length]) => ibanOf(country, length)),
+		);
+		fc.assert(
+			fc.property(iban, fc.boolean(), (number, isGrouped) => {
+				const typed = isGrouped ? (number.match(/.{1,4}/g) ?? []).join(' ') : number;
+				expect(mask.text(`'${typed}'`)).toBe(`'${typed}'`);
+			}),
+		);
+	});
+
+	test('the row’s own account number and reference', () => {
+		const number = withCheckDigit('100000000001000');
+		const own = createCardMask(() => ({ numbers: [], securityCodes: [], others: [number] }));
+		expect(mask.text(number)).not.toContain(number);
+		expect(own.data({ any: `Account ${number} is closed` })).toEqual({
+			any: `Account ${number} is closed`,
+		});
+	});
+
+	test('ids, times, amounts and accounts in a response, and references that no network issues', () => {
+		fc.assert(
+			fc.property(cardNumbers([13, 14, 15, 16], '1'), (number) => {
+				const response = {
+					reference: number,
+					session: {
+						id: number,
+						metadata: number,
+						payments: [{ id: number, amount_details: { amount: Number(number) } }],
+					},
+				};
+				expect(maskResponse(response, mask)).toBe(response);
+			}),
+		);
+	});
+
+	test('but not what a user calls an id', () => {
+		const response = {
+			session: { metadata: { id: '4242424242424242' }, customer: { id: '4242424242424242' } },
+		};
+		expect(JSON.stringify(maskResponse(response, mask))).not.toContain('4242424242424242');
+	});
+
+	test('data without card numbers is returned itself', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				fc.pre(!/\d{7}/.test(digitsShown(JSON.stringify(value))));
+				expect(mask.data(value)).toBe(value);
+			}),
+		);
+	});
+});
+
+test('knows which numbers card networks issue', () => {
+	fc.assert(
+		fc.property(issuedCardNumber, (number) => expect(isIssuedCardNumber(number)).toBe(true)),
+	);
+	for (const number of ['1717171717171', '20260131120000', '5372345678901', '0424242424242424']) {
+		expect(isIssuedCardNumber(number)).toBe(false);
+	}
+});
+
+describe('hostile data', () => {
+	test.each([
+		['digits', '4'],
+		['card numbers', '4242424242424242 '],
+		['digits and spaces', '4 '],
+		['digits and points', '4.'],
+		['digits and many spaces', `4${' '.repeat(60)}`],
+		['a list', '4, '],
+		['spaces', ' '],
+		['beginnings of IBANs', 'DE89 '],
+		['scientific notation', '4.44444444'],
+		['zero-width characters', '4\u200b\u200b'],
+		['twelve digits and a letter', '424242424242x'],
+		['hexadecimal', '0a'],
+		['brackets', '['],
+	])('costs a time that grows as its length: %s', (_name, piece) => {
+		const known = maskOf('4242424242424242', '4444444444444444');
+		const fill = (length: number) =>
+			piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+		// The least of several is the least disturbed by others on the machine.
+		const measure = (length: number, times: number) => {
+			const text = fill(length);
+			const durations = Array.from({ length: times }, () => {
+				const start = performance.now();
+				known.data({ text });
+				return performance.now() - start;
+			});
+			return Math.min(...durations);
+		};
+		measure(65_536, 1);
+		const small = measure(65_536, 3);
+		// 16 times as long; a quadratic search would take 256 times as long.
+		expect(measure(1_048_576, 1)).toBeLessThan(16 * 6 * Math.max(small, 2));
+	});
+
+	test('data that is nested deeper than any stack ends somewhere', () => {
+		const deep = `${'['.repeat(100_000)}"4242424242424242"${']'.repeat(100_000)}`;
+		expect(mask.text(deep)).not.toContain('4242424242424242');
+		expect(JSON.stringify(mask.data({ deep: JSON.parse(deep) as unknown }))).not.toContain(
+			'42424242',
+		);
+	});
+});
+
+test('a row without long numbers costs microseconds', () => {
+	const row = Object.fromEntries(
+		Array.from({ length: 20 }, (_, index) => [`column_${index}`, `Some text of a cell ${index}`]),
+	);
+	const ROWS = 20_000;
+	const start = performance.now();
+	for (let count = 0; count < ROWS; count++) createCardMask().data(row);
+	expect((performance.now() - start) / ROWS).toBeLessThan(0.2);
+});
