@@ -23,15 +23,24 @@ const FAULT_DETAILS: Readonly<Record<string, object>> = {
 	extra_fields: { fields: { type: 'object' } },
 	slow: { ms: MILLISECONDS },
 	error: { code: TEXT, description: TEXT, status: HTTP_STATUS },
+	contradict: { about: { enum: ['session', 'reference', 'amount', 'status'] } },
+	response: { body: {}, status: HTTP_STATUS, accepted: BOOLEAN },
+};
+
+/** The details without which there is no fault. */
+const REQUIRED_DETAILS: Readonly<Record<string, readonly string[]>> = {
+	error: ['code'],
+	contradict: ['about'],
+	response: ['body'],
 };
 
 const FAULT_TYPES = Object.keys(FAULTS_REACHING_API);
 
 const FAULT = {
 	anyOf: [
-		{ enum: FAULT_TYPES.filter((type) => type !== 'error') },
+		{ enum: FAULT_TYPES.filter((type) => REQUIRED_DETAILS[type] === undefined) },
 		...FAULT_TYPES.map((type) => {
-			const required = type === 'error' ? ['type', 'code'] : ['type'];
+			const required = ['type', ...(REQUIRED_DETAILS[type] ?? [])];
 			return exactly({ type: { const: type }, ...FAULT_DETAILS[type] }, required);
 		}),
 	],

@@ -67,7 +67,7 @@ function route(state: SandboxState, method: Method, version: Version, arrivals: 
 		if (arrival === undefined) throw new Error('The request was not registered on arrival.');
 		const { entry, fault } = arrival;
 		const apiResponse = handle(state, request, arrival, { method, version });
-		const response = applyFault(fault, apiResponse);
+		const response = applyFault(fault, apiResponse, entry.rawBytes.toString('utf8'));
 		entry.outcome = apiResponse?.outcome ?? fault?.type ?? null;
 		entry.status = response.end === 'normal' ? response.status : null;
 		finishEntry(state, entry);

@@ -1,5 +1,6 @@
 import type { SandboxResponse } from '../api/handleRequest.mts';
 import { errorBody } from '../errors.mts';
+import { contradict, echo } from './contradict.mts';
 import { FAULTS_REACHING_API } from './rules.mts';
 import type { FaultDetails } from './rules.mts';
 
@@ -42,6 +43,11 @@ function tooManyRequests(retryAfter: number | string | undefined): HttpResponse 
 	return normal(429, 'Too Many Requests', headers);
 }
 
+function anyResponse(status: number, body: unknown): HttpResponse {
+	if (typeof body !== 'string') return normal(status, JSON.stringify(body));
+	return normal(status, body, { 'content-type': 'text/plain; charset=utf-8' });
+}
+
 function withNamesOfV2(text: string): string {
 	return text
 		.replaceAll('"payments":', '"payout_list":')
@@ -59,10 +65,12 @@ function withExtraFields(body: object, fields: object = {}): string {
  *
  * @param fault the fault that the request meets, if any
  * @param response null when the request did not reach the API
+ * @param request its body
  */
 export function applyFault(
 	fault: FaultDetails | null,
 	response: SandboxResponse | null,
+	request: string,
 ): HttpResponse {
 	const text = response === null ? PLAUSIBLE_RESPONSE : JSON.stringify(response.body);
 	const status = response?.status ?? 200;
@@ -101,6 +109,12 @@ export function applyFault(
 				status,
 				response === null ? text : withExtraFields(response.body, fault.fields),
 			);
+		case 'contradict':
+			return normal(status, JSON.stringify(contradict(response?.body ?? {}, fault.about)));
+		case 'echo':
+			return normal(status, JSON.stringify(echo(response?.body ?? {}, request)));
+		case 'response':
+			return anyResponse(fault.status ?? 200, fault.body);
 		default:
 			return normal(status, text);
 	}

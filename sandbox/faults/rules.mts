@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A fault on demand. Each says whether the request is accepted, so that a payout may be made. */
 export type FaultDetails =
 	/** Accepted; then the connection is reset without a response. */
@@ -31,9 +33,21 @@ export type FaultDetails =
 	/** Accepted; the response has fields that are not documented, also `fields` in its session. */
 	| { type: 'extra_fields'; fields?: Readonly<Record<string, unknown>> }
 	/** Not accepted: any error code. `status` is 400 by default. */
-	| { type: 'error'; code: string; description?: string; status?: number };
+	| { type: 'error'; code: string; description?: string; status?: number }
+	/** Accepted; the response names another session, reference or amount, or an error beside `ok`. */
+	| { type: 'contradict'; about: ContradictedPart }
+	/** Accepted; the session in the response repeats the request's body, card numbers and all. */
+	| { type: 'echo' }
+	/** Accepted by default; then any `body`, as JSON unless it is text. `status` is 200 by default. */
+	| { type: 'response'; body: unknown; status?: number; accepted?: boolean };
+
+/** What a response can say differently from the request. */
+export type ContradictedPart = 'session' | 'reference' | 'amount' | 'status';
 
 type FaultType = FaultDetails['type'];
+
+/** The faults that need no details. */
+type PlainFaultType = Exclude<FaultType, 'contradict' | 'error' | 'response'>;
 
 /** Every fault, and whether its request reaches the API unless `accepted` says otherwise. */
 export const FAULTS_REACHING_API: Readonly<Record<FaultType, boolean>> = {
@@ -53,6 +67,9 @@ export const FAULTS_REACHING_API: Readonly<Record<FaultType, boolean>> = {
 	canceled_spelling: true,
 	extra_fields: true,
 	error: false,
+	contradict: true,
+	echo: true,
+	response: true,
 };
 
 /** Which requests a rule applies to. Every condition that is given must hold. */
@@ -66,7 +83,10 @@ interface FaultCondition {
 	key?: string;
 	/** A regular expression for the path. */
 	path?: string;
-	/** Between 0 and 1; drawn from seeded numbers, so that a run can be repeated. */
+	/**
+	 * Between 0 and 1; drawn from seeded numbers of their own for each path and key, so that a run can be
+	 * repeated: in whatever order the requests of several payouts arrive, each meets the same faults.
+	 */
 	probability?: number;
 	/** How often the rule applies at most. */
 	times?: number;
@@ -76,7 +96,7 @@ interface FaultCondition {
 export interface FaultRule {
 	when?: FaultCondition;
 	/** The fault, or its name alone when it needs no details. */
-	fault: FaultDetails | Exclude<FaultType, 'error'>;
+	fault: FaultDetails | PlainFaultType;
 }
 
 interface RuleState {
@@ -122,11 +142,10 @@ function startRule({ when = {}, fault }: FaultRule): RuleState {
 /** Decides which request meets which fault. */
 export class Faults {
 	private rules: RuleState[] = [];
-	private random: () => number;
+	/** By path and key. */
+	private readonly draws = new Map<string, () => number>();
 
-	constructor(private readonly seed: number) {
-		this.random = seededNumbers(seed);
-	}
+	constructor(private readonly seed: number) {}
 
 	/**
 	 * Replaces all rules and starts counting and drawing anew. An empty list ends all faults.
@@ -135,26 +154,38 @@ export class Faults {
 	 */
 	set(rules: readonly FaultRule[]): void {
 		this.rules = rules.map(startRule);
-		this.random = seededNumbers(this.seed);
+		this.draws.clear();
 	}
 
 	/** Counts a request (key: its idempotency key or nothing) and returns the fault that it meets. */
 	next(path: string, key: string): FaultDetails | null {
+		const draw = this.drawFor(path, key);
 		let found: FaultDetails | null = null;
 		for (const rule of this.rules) {
 			if (rule.path?.test(path) === false || rule.key?.test(key) === false) continue;
 			rule.seen += 1;
-			if (found !== null || !this.applies(rule)) continue;
+			if (found !== null || !this.applies(rule, draw)) continue;
 			rule.applied += 1;
 			found = rule.fault;
 		}
 		return found;
 	}
 
-	private applies({ when, seen, applied }: RuleState): boolean {
+	private drawFor(path: string, key: string): () => number {
+		const name = `${path} ${key}`;
+		let draw = this.draws.get(name);
+		if (draw === undefined) {
+			const hash = createHash('sha256').update(`${this.seed} ${name}`).digest();
+			draw = seededNumbers(hash.readInt32BE());
+			this.draws.set(name, draw);
+		}
+		return draw;
+	}
+
+	private applies({ when, seen, applied }: RuleState, draw: () => number): boolean {
 		if (when.nth !== undefined && ![when.nth].flat().includes(seen)) return false;
 		if (seen < (when.from ?? 1) || seen > (when.to ?? Infinity)) return false;
 		if (applied >= (when.times ?? Infinity)) return false;
-		return when.probability === undefined || this.random() < when.probability;
+		return when.probability === undefined || draw() < when.probability;
 	}
 }

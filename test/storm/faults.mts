@@ -4,9 +4,17 @@ import type { FaultDetails, FaultRule } from '../../sandbox/server.mts';
 export const NODE_TIMEOUT_MS = 400;
 
 const SLOW_MS = 900;
+const MEGABYTE = 1_000_000;
 
-/** Every fault of the sandbox, and how many requests in a thousand meet it. */
-const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails]> = [
+const refusal = (code: string, description = code) => ({
+	status: 'error',
+	error: { code, description },
+});
+
+type Condition = NonNullable<FaultRule['when']>;
+
+/** The faults of the sandbox, how many requests in a thousand meet each, and which ones only. */
+const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, when?: Condition]> = [
 	[40, { type: 'reset_after_accepting' }],
 	[30, { type: 'reset_before_reading' }],
 	[2, { type: 'refuse_connection', ms: 30 }],
@@ -16,6 +24,8 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails]> = 
 	[2, { type: 'status_429', retryAfter: 1 }],
 	[5, { type: 'status_429', retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
 	[2, { type: 'status_429' }],
+	// Ends the batch, so that one is enough.
+	[1, { type: 'status_429', retryAfter: 3_600 }, { times: 1 }],
 	[30, { type: 'status_500_after_accepting' }],
 	[20, { type: 'status_502_html', accepted: true }],
 	[20, { type: 'status_502_html', accepted: false }],
@@ -34,15 +44,41 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails]> = 
 	[10, { type: 'error', code: 'insufficient_wallet_balance' }],
 	[10, { type: 'error', code: 'provider_timeout' }],
 	[5, { type: 'error', code: 'a_code_of_tomorrow', status: 422 }],
+
+	// A server that lies. Only who named a session can see that the response is about another one.
+	[30, { type: 'contradict', about: 'session' }, { path: 'start/payout$|status$' }],
+	[10, { type: 'contradict', about: 'reference' }],
+	[10, { type: 'contradict', about: 'amount' }],
+	[10, { type: 'contradict', about: 'status' }],
+	[20, { type: 'echo' }],
+	[5, { type: 'response', body: ['a list'] }],
+	[5, { type: 'response', body: ['a list'], accepted: false }],
+	[5, { type: 'response', status: 400, body: refusal('INTERNAL_ERROR') }],
+	[5, { type: 'response', status: 400, body: refusal('duplicate_request') }],
+	[5, { type: 'response', status: 409, body: refusal('a_code_of_tomorrow') }],
+	[5, { type: 'response', status: 425, body: 'Too Early' }],
+	[2, { type: 'response', body: '<"'.repeat(MEGABYTE / 2) }],
+	[
+		2,
+		{
+			type: 'response',
+			status: 400,
+			body: refusal('account_not_found', '4 '.repeat(MEGABYTE / 2)),
+			accepted: false,
+		},
+	],
 ];
+
+/** All requests but those by which the storm itself creates sessions. */
+const ALL_PATHS = '^/api/(?!v2/session/create)';
 
 /** The faults of the storm as rules, each applied to its share of all requests. */
 export function stormFaults(): FaultRule[] {
 	let left = 1_000;
-	return MIX.map(([perThousand, fault]) => {
+	return MIX.map(([perThousand, fault, when]) => {
 		// The first rule that matches applies, so a later one sees only the remaining requests.
 		const probability = perThousand / left;
 		left -= perThousand;
-		return { when: { probability }, fault };
+		return { when: { path: ALL_PATHS, probability, ...when }, fault };
 	});
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import '../engine/environment.mts';
+import { REFUSED_SETTING } from './plan.mts';
 import { runStorm } from './storm.mts';
 import type { StormReport } from './storm.mts';
 
@@ -12,11 +13,12 @@ Object.assign(globalThis, {
 	__dirname: fileURLToPath(new URL('../engine', import.meta.url)),
 });
 
-const USAGE = `The storm runs thousands of rows through the node while everything goes wrong.
+const USAGE = `The storm runs thousands of rows, many of them hostile, through the node while everything goes wrong.
 
 Usage: npm run storm -- [--seed N] [--rows N] [--seeds K]
 
-  --seed N    The first seed (default: random). The same seed repeats the same storm.
+  --seed N    The first seed (default: random). The same seed draws the same rows, for each run the
+              same plan, and for each payout the same faults.
   --rows N    How many rows (default 2000).
   --seeds K   How many storms, each with the next seed (default 1).
 
@@ -29,16 +31,20 @@ function wholeNumber(name: string, text: string): number {
 }
 
 function describe(report: StormReport, seconds: number): string {
-	const { seed, goodRows, badRows, runs, requests, outcomes, faults, violations } = report;
+	const { seed, promised, kinds, runs, requests, outcomes, faults, violations } = report;
 	const met = Object.values(faults).reduce((sum, times) => sum + times, 0);
 	const list = Object.entries(outcomes).map(([outcome, times]) => `${times} ${outcome}`);
+	const refused = runs.filter((plan) => plan.includes(REFUSED_SETTING)).length;
 	return [
-		`Seed ${seed}: ${goodRows} good and ${badRows} bad rows, ${runs} runs in ${seconds} s,`,
+		`Seed ${seed}: ${promised.paid} good rows, ${promised.refused} bad ones and ${promised.either} of either, of ${kinds} kinds;`,
+		`  ${runs.length} runs in ${seconds} s, ${refused} of them with a setting that cannot be used;`,
 		`  ${requests} requests, ${met} of which met one of ${Object.keys(faults).length} faults.`,
 		`  Outcomes over all runs: ${list.join(', ')}.`,
+		`  The longest time in which nothing else could run: ${report.longestFreezeMs} ms.`,
 		...(violations.length === 0
 			? [
-					'  Every good row was paid exactly once, no bad row ever; each run gave each row one outcome.',
+					'  Every good row was paid exactly once, no bad row ever; each run gave each row one outcome',
+					'  that was true, and showed no card number, key or password.',
 				]
 			: violations.map((sentence) => `  VIOLATION: ${sentence}`)),
 	].join('\n');

@@ -7,14 +7,17 @@ export interface ReportedOutcome {
 	/** The row's position in the run. */
 	item: number;
 	outcome: string;
+	/** Empty when the row could not be read that far. */
 	reference: string;
 	sessionId?: string;
 	/** In minor units, where the run reports it. */
 	amount?: number;
 	/** The output item; a stopped run has none. */
 	json?: IDataObject;
-	/** Whether the item is on the success output. */
+	/** Whether the item says that the payout was made, by having no `error`. */
 	success: boolean;
+	/** The output on which the item came out. */
+	output?: 'success' | 'error';
 }
 
 /** Reads the outcomes that a run reports, in no particular order. */
@@ -24,29 +27,39 @@ export function readReportedOutcomes(result: RunResult): ReportedOutcome[] {
 		return rows.map((row) => ({
 			item: Number(row.item),
 			outcome: String(row.outcome),
-			reference: String(row.reference),
+			reference: readReference(row),
 			...(row.session_id !== undefined && { sessionId: String(row.session_id) }),
 			success: false,
 		}));
 	}
 	return [
-		...result.success.map((item) => readItem(item, item.json.error === undefined)),
-		...result.errors.map((item) => readItem(item, false)),
+		...result.success.map((item) => readItem(item, 'success')),
+		...result.errors.map((item) => readItem(item, 'error')),
 	];
 }
 
-function readItem({ json, pairedItem }: INodeExecutionData, success: boolean): ReportedOutcome {
-	const report = success ? json : (json.error as IDataObject);
+function readItem(
+	{ json, pairedItem }: INodeExecutionData,
+	output: 'success' | 'error',
+): ReportedOutcome {
+	const success = output === 'success' && json.error === undefined;
+	const report = success ? json : ((json.error ?? {}) as IDataObject);
 	const session = json.session as IDataObject | undefined;
-	const sessionId = report.session_id ?? session?.id;
-	const item = (pairedItem as { item?: number } | undefined)?.item ?? -1;
+	const sessionId = report.session_id ?? (success ? session?.id : undefined);
+	const item =
+		typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : pairedItem;
 	return {
-		item,
+		item: typeof item === 'number' ? item : -1,
 		outcome: String(report.outcome),
-		reference: String(report.reference),
+		reference: readReference(report),
 		...(typeof sessionId === 'string' && { sessionId }),
 		...(success && typeof json.amount === 'number' && { amount: json.amount }),
 		json,
 		success,
+		output,
 	};
+}
+
+function readReference({ reference }: IDataObject): string {
+	return reference === undefined ? '' : String(reference);
 }

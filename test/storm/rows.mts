@@ -2,18 +2,26 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { CARD_NUMBERS, CARD_SPELLINGS, HOSTILE_ROWS } from './hostileRows.mts';
+import type { HostileRow, Promised, RowDraft } from './hostileRows.mts';
+
 /** A row of the storm and its expected result. */
 export interface StormRow {
 	json: IDataObject;
+	/** What the row holds that is not usual, for people. */
+	kind: string;
+	/** Clean; empty when it cannot be read. */
 	reference: string;
 	/** In minor units. */
 	amount: number;
-	/** A good row must be paid in the end, a bad one never. */
-	good: boolean;
+	promised: Promised;
+	/** In a run that starts payouts in sessions: with the other row of which this is true. */
+	sharesSession?: true;
 	/** The idempotency key that the documentation promises for the reference. */
 	key: string;
 }
 
+/** Mistakes as people make them. */
 const SPOILED: ReadonlyArray<IDataObject> = [
 	{ iban: 'TR33 0006 1005 1978 6457 8413 27' },
 	{ iban: '' },
@@ -27,47 +35,112 @@ const SPOILED: ReadonlyArray<IDataObject> = [
 ];
 
 const SPOILED_EVERY = 25;
+const HOSTILE_EVERY = 2;
+
+const GOOD_COLUMNS = {
+	destination: 'TUR-TRY',
+	iban: 'TR33 0006 1005 1978 6457 8413 26',
+	description: 'Salary',
+	recipient_first_name: 'Ayşe',
+	recipient_last_name: 'Yılmaz',
+	recipient_bank_name: 'All Banks Turkey / TRY',
+};
+
+/** The columns from which only the form can read what is wrong with a row. */
+const FORM_COLUMNS = [
+	'amount',
+	'currency',
+	'destination',
+	'iban',
+	'card_number',
+	'recipient_country_iso3',
+	'sender_company_name',
+];
 
 /**
  * Makes the rows of a storm: references as people have them, amounts that are all different, some
- * rows with a mistake, and two rows with the same reference.
+ * rows with a mistake, some hostile ones, of all kinds before any kind comes again.
  *
+ * @param count how many rows; a hostile kind of two rows can make it one more
  * @param random numbers from 0 up to 1
  */
 export function makeStormRows(count: number, random: () => number): StormRow[] {
-	const rows = Array.from({ length: count }, (_, index) => makeRow(index, random));
-	const twice = makeRow(count, random);
-	return [...rows, ...[twice, twice].map((row) => ({ ...row, good: false }))];
+	const rows: StormRow[] = [];
+	let kinds: typeof HOSTILE_ROWS = [];
+	while (rows.length < count) {
+		const index = rows.length;
+		if (index % SPOILED_EVERY === SPOILED_EVERY - 1) {
+			const mistake = SPOILED[Math.floor(random() * SPOILED.length)] ?? {};
+			const variant: HostileRow = { promised: 'refused', change: () => mistake };
+			rows.push(makeRow('a mistake', variant, index, index, random));
+		} else if (index % HOSTILE_EVERY === 1) {
+			if (kinds.length === 0) kinds = shuffled(HOSTILE_ROWS, random);
+			const [[kind, ...variants] = ['']] = kinds;
+			kinds = kinds.slice(1);
+			variants.forEach((variant, offset) => {
+				rows.push(makeRow(kind, variant, index + offset, index, random));
+			});
+		} else {
+			const variant: HostileRow = { promised: 'paid', change: () => ({}) };
+			rows.push(makeRow('a good row', variant, index, index, random));
+		}
+	}
+	return rows;
 }
 
-function makeRow(index: number, random: () => number): StormRow {
-	const reference = makeReference(index);
+function makeRow(
+	kind: string,
+	{ promised, change }: HostileRow,
+	index: number,
+	group: number,
+	random: () => number,
+): StormRow {
 	const amount = 1_000 + index * 100 + Math.floor(random() * 100);
-	const spoiled = index % SPOILED_EVERY === SPOILED_EVERY - 1;
-	const mistake = spoiled ? SPOILED[Math.floor(random() * SPOILED.length)] : {};
-	return {
-		json: {
-			reference,
-			amount: `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`,
-			iban: 'TR33 0006 1005 1978 6457 8413 26',
-			description: 'Salary',
-			recipient_first_name: 'Ayşe',
-			recipient_last_name: 'Yılmaz',
-			recipient_bank_name: 'All Banks Turkey / TRY',
-			note: `Row ${index}`,
-			...mistake,
-		},
-		reference,
-		amount,
-		good: !spoiled,
-		key: promisedKey(reference),
-	};
+	const written = toDecimal(amount);
+	const card = drawCard(random);
+	const draft: RowDraft = { index, group, amount, written, card };
+	const base = { reference: makeReference(index), amount: written, ...GOOD_COLUMNS };
+	const json = withColumns({ ...base, minor: amount, note: `Row ${index}` }, change(draft));
+	const isReadable = ['string', 'number'].includes(typeof json.reference);
+	const reference = isReadable ? String(json.reference).trim() : '';
+	return { json, kind, reference, amount, promised, key: promisedKey(reference) };
+}
+
+/** Makes good rows of their own references, such as `VOLATILE-3-0`. */
+export function makeGoodRows(count: number, prefix: string, random: () => number): StormRow[] {
+	return Array.from({ length: count }, (_, index) => {
+		const change = () => ({ reference: `${prefix}-${index}` });
+		return makeRow('a good row', { promised: 'paid', change }, index, index, random);
+	});
+}
+
+/** Adds columns to a row. Not with a literal: a column `__proto__` must stay one. */
+function withColumns(base: IDataObject, change: Readonly<Record<string, unknown>>): IDataObject {
+	return Object.fromEntries([...Object.entries(base), ...Object.entries(change)]) as IDataObject;
+}
+
+function drawCard(random: () => number): string {
+	const number = CARD_NUMBERS[Math.floor(random() * CARD_NUMBERS.length)] ?? '';
+	const spell = CARD_SPELLINGS[Math.floor(random() * CARD_SPELLINGS.length)] ?? String;
+	return spell(number);
 }
 
 function makeReference(index: number): string {
-	if (index % 10 === 3) return `Rechnung Nº ${index} / März`;
-	if (index % 10 === 7) return `PAYROLL-${'0'.repeat(64)}-${index}`;
+	if (index % 10 === 4) return `Rechnung Nº ${index} / März`;
+	if (index % 10 === 8) return `PAYROLL-${'0'.repeat(64)}-${index}`;
 	return `INV-${index}`;
+}
+
+/** Whether a template that has the account in it treats the row as the form does. */
+export function fitsTemplate({ json, amount }: StormRow): boolean {
+	const good: IDataObject = { ...GOOD_COLUMNS, amount: toDecimal(amount) };
+	// JSON.stringify makes a text of a date.
+	if (json.recipient_first_name instanceof Date) return false;
+	return FORM_COLUMNS.every((name) => json[name] === good[name]);
+}
+
+function toDecimal(amount: number): string {
+	return `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
 }
 
 /** Written from the documentation, not shared with the node, so that a mistake cannot hide. */

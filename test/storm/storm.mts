@@ -1,21 +1,32 @@
+import { createPrivateKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { seededNumbers } from '../../sandbox/faults/rules.mts';
-import { automatic, openAccount } from '../support/account.mts';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { openAccount } from '../support/account.mts';
 import type { Account } from '../support/account.mts';
 import { runNode } from '../support/engine.mts';
+import type { RunOptions, RunResult } from '../support/engine.mts';
+import { connectPartner } from '../support/partner.mts';
 import { auditBooks, auditRun } from './audit.mts';
+import type { AuditedRun } from './audit.mts';
 import { NODE_TIMEOUT_MS, stormFaults } from './faults.mts';
-import { describePlan, drawPlan } from './plan.mts';
+import { watchFreezes } from './freezes.mts';
+import { CARD_NUMBERS, MISTYPED_CARD_NUMBER } from './hostileRows.mts';
+import { PROXY_PASSWORD } from './hostileSettings.mts';
+import { keyLines } from './leaks.mts';
+import type { Secrets } from './leaks.mts';
+import { chooseRows, describePlan, planStorm } from './plan.mts';
 import type { RunPlan } from './plan.mts';
 import { readReportedOutcomes } from './reportedOutcomes.mts';
-import { makeStormRows, shuffled } from './rows.mts';
 import type { StormRow } from './rows.mts';
+import { booksWithoutRandomParts, withoutRandomParts } from './volatile.mts';
+import { EMPTY_COLUMNS, WAYS } from './ways.mts';
 
 /** A storm to run: the same seed draws the same rows, settings and faults. */
 export interface StormOptions {
 	seed: number;
-	/** How many rows, besides two that share a reference. */
+	/** How many rows. */
 	rows: number;
 	/** Called with one line for each run. */
 	log?: (line: string) => void;
@@ -26,73 +37,82 @@ export interface StormReport {
 	seed: number;
 	/** A sentence for everything that went wrong; empty when all went well. */
 	violations: string[];
-	goodRows: number;
-	badRows: number;
-	runs: number;
+	/** How many rows there were of which each was promised. */
+	promised: Record<StormRow['promised'], number>;
+	/** How many kinds of rows there were. */
+	kinds: number;
+	/** The plans of the runs, as `describePlan` puts them. */
+	runs: string[];
 	/** How often each outcome was reported, over all runs. */
 	outcomes: Record<string, number>;
 	/** How many requests the sandbox received. */
 	requests: number;
 	/** How often each fault occurred. */
 	faults: Record<string, number>;
+	/** See `watchFreezes`. */
+	longestFreezeMs: number;
 }
 
 /** After this many runs, a row that is not settled never will be. */
-const MAX_RUNS = 80;
+const MAX_RUNS = 120;
 const SETTLING_MS = 50;
 /** Enough sentences to find what went wrong. */
 const MAX_VIOLATIONS = 20;
 
 /** The calm run at the end, without faults. */
 const CALM: RunPlan = {
+	way: 'columns',
 	onError: 'continueErrorOutput',
 	retryOnFail: false,
 	withBadRows: true,
 	options: { parallelRequests: 10 },
 };
 
+/** What the runs of a storm share. */
+interface Storm {
+	account: Account;
+	secrets: Secrets;
+	/** The references of the good rows that are not settled yet. */
+	unsettled: Set<string>;
+	report: StormReport;
+}
+
 /**
  * Runs the same rows through n8n's own engine again and again, under all faults at once, until
  * every good row is reported as submitted or already submitted. Audits every run by the books.
  */
 export async function runStorm({ seed, rows: count, log }: StormOptions): Promise<StormReport> {
-	const random = seededNumbers(seed);
-	const rows = makeStormRows(count, random);
+	const { rows, run: planRun } = planStorm(seed, count);
 	// A run sends at most nine requests for a row: three steps, three tries each.
-	const account = await openAccount({ seed, keepRequests: 20 * rows.length });
-	const unsettled = new Set(rows.filter(({ good }) => good).map(({ reference }) => reference));
-	const report: StormReport = {
-		seed,
-		violations: [],
-		runs: 0,
-		outcomes: {},
-		requests: 0,
-		faults: {},
-		goodRows: unsettled.size,
-		badRows: rows.length - unsettled.size,
-	};
-	const run = async (plan: RunPlan) => {
-		report.runs += 1;
-		const violations = await auditedRun(account, plan, rows, random, report, unsettled);
-		const name = `run ${report.runs} (${describePlan(plan)})`;
-		log?.(`seed ${seed}, ${name}: ${unsettled.size} rows are not settled yet`);
+	const storm = await openStorm(seed, rows, 20 * rows.length);
+	const { account, report, unsettled } = storm;
+	const run = async (planned: { plan: RunPlan; rows: StormRow[] }) => {
+		report.runs.push(describePlan(planned.plan));
+		const name = `run ${report.runs.length} (${describePlan(planned.plan)})`;
+		const began = Date.now();
+		const violations = await auditedRun(storm, planned.plan, planned.rows);
+		const ms = Date.now() - began;
+		log?.(`seed ${seed}, ${name}: ${ms} ms, ${unsettled.size} rows are not settled yet`);
 		report.violations.push(
 			...violations.slice(0, MAX_VIOLATIONS).map((text) => `In ${name}: ${text}`),
 		);
 	};
 	try {
 		account.sandbox.setFaults(stormFaults());
-		while (unsettled.size > 0 && report.runs < MAX_RUNS && report.violations.length === 0) {
-			await run(drawPlan(random));
+		while (unsettled.size > 0 && report.runs.length < MAX_RUNS && report.violations.length === 0) {
+			await run(planRun(report.runs.length + 1));
 		}
 		report.faults = account.sandbox.counters().faults;
 		account.sandbox.setFaults([]);
-		if (report.violations.length === 0) await run(CALM);
-		if (unsettled.size > 0) {
-			report.violations.push(`${unsettled.size} rows were not settled by ${report.runs} runs.`);
+		// A violation ends the storm, and rows that are not settled by then say nothing.
+		if (report.violations.length === 0) await run({ plan: CALM, rows: chooseRows(rows, CALM) });
+		if (report.violations.length === 0) {
+			report.violations.push(
+				...[...unsettled].map((reference) => `'${reference}' was never settled.`),
+				...auditBooks(rows, account.sandbox.books),
+			);
+			report.violations.splice(MAX_VIOLATIONS);
 		}
-		const { books } = account.sandbox;
-		report.violations.push(...auditBooks(rows, books).slice(0, MAX_VIOLATIONS));
 		report.requests = account.sandbox.counters().received;
 		return report;
 	} finally {
@@ -100,38 +120,136 @@ export async function runStorm({ seed, rows: count, log }: StormOptions): Promis
 	}
 }
 
+async function openStorm(
+	seed: number,
+	rows: readonly StormRow[],
+	keepRequests: number,
+): Promise<Storm> {
+	const account = await openAccount({ seed, keepRequests });
+	const plainKey = String(account.credentials.privateKey);
+	const passphrase = `passphrase of storm ${seed}`;
+	const privateKey = createPrivateKey(plainKey)
+		.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })
+		.toString();
+	Object.assign(account.credentials, { privateKey, passphrase });
+	const count = (promised: StormRow['promised']) =>
+		rows.filter((row) => row.promised === promised).length;
+	return {
+		account,
+		secrets: {
+			cardNumbers: [...CARD_NUMBERS, MISTYPED_CARD_NUMBER],
+			texts: [passphrase, PROXY_PASSWORD, ...keyLines(plainKey), ...keyLines(privateKey)],
+		},
+		unsettled: new Set(
+			rows.filter(({ promised }) => promised === 'paid').map(({ reference }) => reference),
+		),
+		report: {
+			seed,
+			violations: [],
+			promised: { paid: count('paid'), refused: count('refused'), either: count('either') },
+			kinds: new Set(rows.map(({ kind }) => kind)).size,
+			runs: [],
+			outcomes: {},
+			requests: 0,
+			faults: {},
+			longestFreezeMs: 0,
+		},
+	};
+}
+
 async function auditedRun(
-	{ sandbox, credentials }: Account,
+	{ account, secrets, unsettled, report }: Storm,
 	plan: RunPlan,
-	all: readonly StormRow[],
-	random: () => number,
-	report: StormReport,
-	unsettled: Set<string>,
+	planned: readonly StormRow[],
 ): Promise<string[]> {
-	const rows = shuffled(
-		all.filter(({ good }) => good || plan.withBadRows),
-		random,
-	);
+	const { sandbox } = account;
 	// A request that the previous run gave up on may still be on its way.
 	await sleep(SETTLING_MS);
-	const { books } = sandbox;
-	const acceptedBefore = new Map(rows.map((row) => [row.reference, accepted(row)]));
+	const rows = await toItems(account, plan, planned);
+	const isVolatile = plan.way === 'volatile';
+	const books = isVolatile ? booksWithoutRandomParts(sandbox.books) : sandbox.books;
+	const acceptedBefore = new Map(
+		rows.map(({ reference }) => [reference, books.acceptedTimes(reference)]),
+	);
 	const seen = sandbox.counters().received;
-	const parameters = {
-		...automatic('TUR-TRY', plan.options),
-		requestOptions: { timeout: NODE_TIMEOUT_MS },
+	const options = toRunOptions(account.credentials, plan, rows);
+	const stopWatching = watchFreezes();
+	const result = await runNode(options);
+	const longestFreezeMs = stopWatching();
+	const run: AuditedRun = {
+		plan,
+		rows,
+		reported: readReportedOutcomes(result),
+		stopped: result.error !== undefined,
+		acceptedBefore,
+		requests: sandbox.requests().filter(({ number }) => number > seen),
+		shown: shownIn(result),
+		secrets,
+		longestFreezeMs,
 	};
-	const items = rows.map(({ json }) => ({ ...json }));
-	const result = await runNode({ ...plan, items, parameters, credentials });
-	const reported = readReportedOutcomes(result);
-	for (const { outcome, reference } of reported) {
+	const audited = isVolatile ? withoutRandomParts(run) : run;
+	for (const { outcome, reference } of audited.reported) {
 		report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1;
 		if (/submitted$/.test(outcome)) unsettled.delete(reference);
 	}
-	const requests = sandbox.requests().filter(({ number }) => number > seen);
-	return auditRun({ plan, rows, reported, acceptedBefore, requests }, books);
+	report.longestFreezeMs = Math.max(report.longestFreezeMs, longestFreezeMs);
+	return auditRun(audited, books);
+}
 
-	function accepted({ reference }: StormRow) {
-		return books.acceptedTimes(reference);
+/** The rows with all columns, and with a session of their own in a run that needs one. */
+async function toItems(
+	{ sandbox, credentials }: Account,
+	{ way }: RunPlan,
+	rows: readonly StormRow[],
+): Promise<StormRow[]> {
+	const items = rows.map((row) => ({ ...row, json: { ...EMPTY_COLUMNS, ...row.json } }));
+	if (way !== 'session') return items;
+	const key = createPrivateKey({
+		key: String(credentials.privateKey),
+		passphrase: String(credentials.passphrase),
+	});
+	const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+	const partner = connectPartner(sandbox.url, pem, String(credentials.partnerProject));
+	let shared: string | undefined;
+	for (const row of items) {
+		let id = row.sharesSession ? shared : undefined;
+		if (id === undefined) {
+			const { json } = await partner.post('v2/session/create', {});
+			id = String((json?.session as { id: string }).id);
+		}
+		if (row.sharesSession) shared = id;
+		row.json.session_id = id;
 	}
+	return items;
+}
+
+function toRunOptions(
+	credentials: ICredentialDataDecryptedObject,
+	{ way, options, setting, onError, retryOnFail }: RunPlan,
+	rows: readonly StormRow[],
+): RunOptions {
+	const { parameters = {}, options: own, requestOptions, differingCredential } = setting ?? {};
+	const differing = (index: number) => {
+		// Like n8n, it cannot be evaluated for a row that does not exist.
+		if (index >= rows.length) throw new Error('There is no such row.');
+		return index === 1 ? { ...credentials, partnerProject: 'another' } : credentials;
+	};
+	return {
+		items: rows.map(({ json }) => json),
+		parameters: {
+			...WAYS[way].parameters,
+			...parameters,
+			options: { ...options, ...own },
+			requestOptions: { timeout: NODE_TIMEOUT_MS, ...requestOptions },
+		},
+		credentials: differingCredential ? differing : credentials,
+		onError,
+		retryOnFail,
+	};
+}
+
+/** What a user of n8n can see of the node's run; not the rows that it was given. */
+function shownIn({ run }: RunResult): unknown {
+	const { runData, error } = run.data.resultData;
+	return { node: runData.Pay, error };
 }

@@ -60,6 +60,8 @@ test.each<[path: string, body: object]>([
 	['/faults', { rules: [{ fault: 'status_418' }] }],
 	['/faults', { rules: [{ fault: 'error' }] }],
 	['/faults', { rules: [{ fault: { type: 'error' } }] }],
+	['/faults', { rules: [{ fault: 'response' }] }],
+	['/faults', { rules: [{ fault: { type: 'contradict', about: 'weather' } }] }],
 	['/faults', { rules: [{ fault: { type: 'status_401', ms: 5 } }] }],
 	['/faults', { rules: [{ when: { key: '(' }, fault: 'slow' }] }],
 	['/settings', { latency: 5 }],

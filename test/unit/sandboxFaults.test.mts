@@ -1,4 +1,5 @@
 import { belgianPayout } from '../support/belgianPayout.mts';
+import { cardPayout } from '../support/cardPayout.mts';
 import type { FaultRule } from '../../sandbox/server.mts';
 import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
@@ -153,6 +154,46 @@ test('responds with any error code, text and status, and accepts nothing', async
 	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
 });
 
+test.each([
+	['session', { session: { id: 'ps_another', payments: [{ metadata: 'INV-1' }] } }],
+	['reference', { session: { id: 'ps_1', payments: [{ metadata: 'another reference' }] } }],
+	['amount', { session: { id: 'ps_1', payments: [{ amount_details: { amount: 1001 } }] } }],
+	['status', { session: { id: 'ps_1' }, error: { code: 'internal_error' } }],
+] as const)('contradicts the order in its %s, and accepts it', async (about, expected) => {
+	const response = await withFault({ type: 'contradict', about });
+	expect([response.status, response.json]).toEqual([
+		200,
+		expect.objectContaining({ status: 'ok' }),
+	]);
+	expect(response.json).toMatchObject(expected);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
+	expect((await withFault({ type: 'contradict', about })).json).toEqual({
+		status: 'error',
+		error: expect.objectContaining({ code: 'idempotency_key_already_exists' }) as object,
+	});
+});
+
+test('repeats the request in its response, with the whole number of a card', async () => {
+	context.sandbox.setFaults([{ fault: 'echo' }]);
+	const order = cardPayout('4242424242424242');
+	const response = await context.partner.post('v1/session/init/payout', order, { key: 'CARD-1' });
+	expect(response.text).toContain('4242424242424242');
+	expect(response.json).toMatchObject({ status: 'ok', session: { id: 'ps_1', ...order } });
+	expect(context.sandbox.books.paidTimes('CARD-1')).toBe(1);
+	expect((await init('CARD-1')).status).toBe(400);
+});
+
+test.each([
+	[{ body: ['a list'] }, 200, '["a list"]', 1],
+	[{ body: 'x'.repeat(1_000_000), status: 425 }, 425, 'x'.repeat(1_000_000), 1],
+	[{ body: { status: 'error' }, status: 409, accepted: false }, 409, '{"status":"error"}', 0],
+])('responds with anything at all: case %#', async (details, status, text, accepted) => {
+	const response = await withFault({ type: 'response', ...details });
+	expect(response.status).toBe(status);
+	expect(response.text === text).toBe(true);
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted);
+});
+
 async function statusesOf(rules: FaultRule[], references: string[]) {
 	context.sandbox.reset();
 	context.sandbox.setFaults(rules);
@@ -192,6 +233,16 @@ test('repeats the same run with a probability, from the same seed', async () => 
 	const share = first.filter((status) => status === 403).length;
 	expect(share).toBeGreaterThan(10);
 	expect(share).toBeLessThan(30);
+});
+
+test('applies the same faults to a payout, in whatever order the payouts arrive', async () => {
+	const rules: FaultRule[] = [{ when: { probability: 0.5 }, fault: 'status_403' }];
+	const references = Array.from({ length: 20 }, (_, index) => `P-${index}`);
+	const twice = [...references, ...references];
+	const forwards = await statusesOf(rules, twice);
+	const backwards = await statusesOf(rules, [...references].reverse().concat(references));
+	expect(backwards.slice(0, 20).reverse().concat(backwards.slice(20))).toEqual(forwards);
+	expect(new Set(forwards)).toContain(403);
 });
 
 test('rejects a fault that does not exist and an invalid regular expression', () => {
