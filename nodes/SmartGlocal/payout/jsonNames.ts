@@ -69,7 +69,7 @@ const ACCOUNT_NAMES = new Set<string>([
 
 /**
  * Reports names that hide what is paid: a name of an order in a second place, such as another account
- * among the metadata, or one that is spelled otherwise, which a server could read all the same.
+ * among the metadata, or one that is spelled otherwise, which a server could read as the same.
  */
 export function reportNames(body: JsonObject, report: ReportAt) {
 	visitNames(body, KNOWN_PLACES, [], report);
