@@ -7,12 +7,13 @@ import { makeStormRows } from '../storm/rows.mts';
 import { runStorm } from '../storm/storm.mts';
 import { doctoredBooks } from '../support/doctoredStorm.mts';
 
-const STORM_LIMIT_MS = 40_000;
+/** A storm of 80 rows takes about 15 s, on a busy machine more. */
+const STORM_LIMIT_MS = 120_000;
 
 test(
 	'pays every good row exactly once, whatever goes wrong and however often it runs again',
 	async () => {
-		const seed = 20_260_101;
+		const seed = 4;
 		const report = await runStorm({ seed, rows: 80 });
 		expect({ seed, violations: report.violations }).toEqual({ seed, violations: [] });
 		expect(report.runs.length).toBeGreaterThan(5);

@@ -62,17 +62,17 @@ const withError = (error: unknown, more: IDataObject = {}) => ({
 	reported: [{ ...failed, json: { ...row.json, ...more, error } as IDataObject }],
 });
 
-const plan: AuditedRun['plan'] = {
+const PLAN: AuditedRun['plan'] = {
 	way: 'columns',
 	onError: 'continueErrorOutput',
 	retryOnFail: false,
 	withBadRows: true,
 	options: {},
 };
-const STOPPING = { ...plan, onError: 'stopWorkflow' } as const;
-const REFUSED = { ...plan, setting: { name: 'dryRun "true"' } };
+const STOPPING = { ...PLAN, onError: 'stopWorkflow' } as const;
+const WITH_SETTING = { ...PLAN, setting: { name: 'dryRun "true"' } };
 const good: AuditedRun = {
-	plan,
+	plan: PLAN,
 	rows: [row],
 	reported: [sent],
 	stopped: false,
@@ -91,12 +91,12 @@ test.each<[string, Partial<AuditedRun>]>([
 	['a contradiction that is reported as unknown', { reported: [failed], requests: [contradicted] }],
 	[
 		'a contradiction that the status of the session has cleared up',
-		{ plan: { ...plan, options: { sessionFirst: true } }, requests: [contradicted] },
+		{ plan: { ...PLAN, options: { sessionFirst: true } }, requests: [contradicted] },
 	],
 	[
 		'a run that cannot be used and stops',
 		{
-			plan: { ...REFUSED, onError: 'stopWorkflow' },
+			plan: { ...WITH_SETTING, onError: 'stopWorkflow' },
 			rows: [BAD],
 			reported: [],
 			stopped: true,
@@ -144,7 +144,7 @@ test.each<[string, Partial<AuditedRun>, RegExp]>([
 	],
 	['a wrong signature', { requests: [{ ...request, signatureValid: false }] }, /wrong signature/],
 	['success after a contradiction', { requests: [contradicted] }, /contradicted its order/],
-	['a request in a refused setting', { plan: REFUSED, rows: [BAD] }, /cannot be used sent 1/],
+	['a request in a refused setting', { plan: WITH_SETTING, rows: [BAD] }, /cannot be used sent 1/],
 	[
 		'a run of bad rows that does not stop',
 		{ plan: STOPPING, rows: [BAD], requests: [] },
@@ -176,7 +176,7 @@ test('the audit of a run whose references differ each time sees a second payment
 	const paid = new Books();
 	const run = withoutRandomParts({
 		...good,
-		plan: { ...plan, way: 'volatile', retryOnFail: true },
+		plan: { ...PLAN, way: 'volatile', retryOnFail: true },
 		reported: [{ ...sent, reference: `${row.reference}_123` }],
 		requests: [withKey(`${row.key}_123`, { rawBody: '{}' })],
 		acceptedBefore: new Map(),

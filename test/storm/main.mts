@@ -18,7 +18,7 @@ const USAGE = `The storm runs thousands of rows, many of them hostile, through t
 Usage: npm run storm -- [--seed N] [--rows N] [--seeds K]
 
   --seed N    The first seed (default: random). The same seed draws the same rows, for each run the
-              same plan, and for each payout the same faults.
+              same plan and order, and for each order of a payout the same fault.
   --rows N    How many rows (default 2000).
   --seeds K   How many storms, each with the next seed (default 1).
 

@@ -1,29 +1,19 @@
 import { createPrivateKey } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { openAccount } from '../support/account.mts';
 import type { Account } from '../support/account.mts';
-import { runNode } from '../support/engine.mts';
-import type { RunOptions, RunResult } from '../support/engine.mts';
-import { connectPartner } from '../support/partner.mts';
 import { auditBooks, auditRun } from './audit.mts';
-import type { AuditedRun } from './audit.mts';
-import { NODE_TIMEOUT_MS, stormFaults } from './faults.mts';
-import { watchFreezes } from './freezes.mts';
+import { stormFaults } from './faults.mts';
 import { CARD_NUMBERS, MISTYPED_CARD_NUMBER } from './hostileRows.mts';
 import { PROXY_PASSWORD } from './hostileSettings.mts';
 import { keyLines } from './leaks.mts';
 import type { Secrets } from './leaks.mts';
 import { chooseRows, describePlan, planStorm } from './plan.mts';
 import type { RunPlan } from './plan.mts';
-import { readReportedOutcomes } from './reportedOutcomes.mts';
 import type { StormRow } from './rows.mts';
-import { booksWithoutRandomParts, withoutRandomParts } from './volatile.mts';
-import { EMPTY_COLUMNS, WAYS } from './ways.mts';
+import { runPlan } from './runPlan.mts';
 
-/** A storm to run: the same seed draws the same rows, settings and faults. */
+/** A storm to run: the same seed draws the same rows, plans and, for each payout, faults. */
 export interface StormOptions {
 	seed: number;
 	/** How many rows. */
@@ -55,7 +45,6 @@ export interface StormReport {
 
 /** After this many runs, a row that is not settled never will be. */
 const MAX_RUNS = 120;
-const SETTLING_MS = 50;
 /** Enough sentences to find what went wrong. */
 const MAX_VIOLATIONS = 20;
 
@@ -160,96 +149,13 @@ async function openStorm(
 async function auditedRun(
 	{ account, secrets, unsettled, report }: Storm,
 	plan: RunPlan,
-	planned: readonly StormRow[],
+	rows: readonly StormRow[],
 ): Promise<string[]> {
-	const { sandbox } = account;
-	// A request that the previous run gave up on may still be on its way.
-	await sleep(SETTLING_MS);
-	const rows = await toItems(account, plan, planned);
-	const isVolatile = plan.way === 'volatile';
-	const books = isVolatile ? booksWithoutRandomParts(sandbox.books) : sandbox.books;
-	const acceptedBefore = new Map(
-		rows.map(({ reference }) => [reference, books.acceptedTimes(reference)]),
-	);
-	const seen = sandbox.counters().received;
-	const options = toRunOptions(account.credentials, plan, rows);
-	const stopWatching = watchFreezes();
-	const result = await runNode(options);
-	const longestFreezeMs = stopWatching();
-	const run: AuditedRun = {
-		plan,
-		rows,
-		reported: readReportedOutcomes(result),
-		stopped: result.error !== undefined,
-		acceptedBefore,
-		requests: sandbox.requests().filter(({ number }) => number > seen),
-		shown: shownIn(result),
-		secrets,
-		longestFreezeMs,
-	};
-	const audited = isVolatile ? withoutRandomParts(run) : run;
-	for (const { outcome, reference } of audited.reported) {
+	const { run, books } = await runPlan(account, plan, rows, `run-${report.runs.length}`);
+	for (const { outcome, reference } of run.reported) {
 		report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1;
 		if (/submitted$/.test(outcome)) unsettled.delete(reference);
 	}
-	report.longestFreezeMs = Math.max(report.longestFreezeMs, longestFreezeMs);
-	return auditRun(audited, books);
-}
-
-/** The rows with all columns, and with a session of their own in a run that needs one. */
-async function toItems(
-	{ sandbox, credentials }: Account,
-	{ way }: RunPlan,
-	rows: readonly StormRow[],
-): Promise<StormRow[]> {
-	const items = rows.map((row) => ({ ...row, json: { ...EMPTY_COLUMNS, ...row.json } }));
-	if (way !== 'session') return items;
-	const key = createPrivateKey({
-		key: String(credentials.privateKey),
-		passphrase: String(credentials.passphrase),
-	});
-	const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
-	const partner = connectPartner(sandbox.url, pem, String(credentials.partnerProject));
-	let shared: string | undefined;
-	for (const row of items) {
-		let id = row.sharesSession ? shared : undefined;
-		if (id === undefined) {
-			const { json } = await partner.post('v2/session/create', {});
-			id = String((json?.session as { id: string }).id);
-		}
-		if (row.sharesSession) shared = id;
-		row.json.session_id = id;
-	}
-	return items;
-}
-
-function toRunOptions(
-	credentials: ICredentialDataDecryptedObject,
-	{ way, options, setting, onError, retryOnFail }: RunPlan,
-	rows: readonly StormRow[],
-): RunOptions {
-	const { parameters = {}, options: own, requestOptions, differingCredential } = setting ?? {};
-	const differing = (index: number) => {
-		// Like n8n, it cannot be evaluated for a row that does not exist.
-		if (index >= rows.length) throw new Error('There is no such row.');
-		return index === 1 ? { ...credentials, partnerProject: 'another' } : credentials;
-	};
-	return {
-		items: rows.map(({ json }) => json),
-		parameters: {
-			...WAYS[way].parameters,
-			...parameters,
-			options: { ...options, ...own },
-			requestOptions: { timeout: NODE_TIMEOUT_MS, ...requestOptions },
-		},
-		credentials: differingCredential ? differing : credentials,
-		onError,
-		retryOnFail,
-	};
-}
-
-/** What a user of n8n can see of the node's run; not the rows that it was given. */
-function shownIn({ run }: RunResult): unknown {
-	const { runData, error } = run.data.resultData;
-	return { node: runData.Pay, error };
+	report.longestFreezeMs = Math.max(report.longestFreezeMs, run.longestFreezeMs);
+	return auditRun({ ...run, secrets }, books);
 }

@@ -16,7 +16,7 @@ export function booksWithoutRandomParts(books: Books): AuditedBooks {
 }
 
 /** A run as it would be without what the expression has added to the references. */
-export function withoutRandomParts(run: AuditedRun): AuditedRun {
+export function withoutRandomParts<Run extends Omit<AuditedRun, 'secrets'>>(run: Run): Run {
 	return {
 		...run,
 		reported: run.reported.map((each) => ({

@@ -47,7 +47,7 @@ async function openEditor(url: string): Promise<Editor> {
 	const browser = await launch();
 	try {
 		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(30_000);
 		await page.goto(`${url}/signin`);
 		await page.getByLabel('Email').fill(OWNER.email);
 		await page.getByLabel('Password').fill(OWNER.password);
