@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultRule } from '../../sandbox/faults/rules.mts';
 import { automatic, openAccount, turkishRows } from '../support/account.mts';
@@ -131,12 +132,12 @@ describe('a batch goes on', () => {
 	});
 });
 
-describe('a request to wait (HTTP 429)', () => {
-	const fault = (retryAfter: number) => ({ type: 'status_429', retryAfter }) as const;
+const askToWait = (retryAfter: number) => ({ type: 'status_429', retryAfter }) as const;
 
+describe('a request to wait (HTTP 429)', () => {
 	test('makes the whole batch wait, not the row alone', async () => {
 		account.sandbox.changeSettings({ latencyMs: 20 });
-		account.sandbox.setFaults([{ when: { nth: 8 }, fault: fault(1) }]);
+		account.sandbox.setFaults([{ when: { nth: 8 }, fault: askToWait(1) }]);
 		const result = await send(40, { parallelRequests: 4 });
 
 		expect(result.success).toHaveLength(40);
@@ -150,7 +151,7 @@ describe('a request to wait (HTTP 429)', () => {
 	});
 
 	test('that never ends stops the batch after a few requests, with nothing unknown', async () => {
-		account.sandbox.setFaults([{ when: { from: 6 }, fault: fault(0) }]);
+		account.sandbox.setFaults([{ when: { from: 6 }, fault: askToWait(0) }]);
 		const result = await send(300, TWENTY_AT_ONCE);
 		const { not_sent = [], unknown = [] } = byOutcome(result);
 
@@ -163,7 +164,7 @@ describe('a request to wait (HTTP 429)', () => {
 	test('that stopped the batch is not forgotten when an earlier request is answered late', async () => {
 		account.sandbox.setFaults([
 			{ when: { key: '^INV-0$' }, fault: { type: 'slow', ms: 1_500 } },
-			{ when: { key: '^INV-1$' }, fault: fault(3_600) },
+			{ when: { key: '^INV-1$' }, fault: askToWait(3_600) },
 		]);
 		const result = await send(60, { parallelRequests: 2 });
 		expect(result.success).toHaveLength(1);
@@ -173,7 +174,7 @@ describe('a request to wait (HTTP 429)', () => {
 	});
 
 	test('for longer than a minute stops the batch at once', async () => {
-		account.sandbox.setFaults([{ when: { from: 6 }, fault: fault(3_600) }]);
+		account.sandbox.setFaults([{ when: { from: 6 }, fault: askToWait(3_600) }]);
 		const begin = Date.now();
 		const result = await send(300, TWENTY_AT_ONCE);
 		expect(Date.now() - begin).toBeLessThan(20_000);
@@ -230,6 +231,56 @@ describe('Retry On Fail', () => {
 		]);
 		const { outcomes } = account.sandbox.counters();
 		expect(outcomes.ok).toBe(3);
+	});
+
+	describe('leaves a row unknown whose first try got no answer, when the second one', () => {
+		const closed = { type: 'refuse_connection', ms: 300 } as const;
+		// The next test needs the sandbox.
+		afterEach(async () => await setTimeout(closed.ms));
+
+		const lost = { when: { key: '^INV-1$', times: 1 }, fault: 'reset_after_accepting' } as const;
+
+		test.each<[string, FaultRule]>([
+			['is refused', { when: { key: '^INV-1$' }, fault: 'status_403' }],
+			['is refused by the API', { fault: { type: 'error', code: 'authentication_error' } }],
+			['is told to wait', { fault: askToWait(3_600) }],
+			['stops at another row', { when: { key: '^INV-0$' }, fault: askToWait(3_600) }],
+			['cannot leave', { when: { key: '^INV-2$', times: 1 }, fault: closed }],
+		])('%s', async (_name, rule) => {
+			account.sandbox.setFaults([
+				{ when: { key: '^INV-0$', times: 1 }, fault: 'status_403' },
+				lost,
+				rule,
+			]);
+			const result = await send(3, { parallelRequests: 1 }, retry);
+			expect(account.sandbox.books.acceptedTimes('INV-1')).toBe(1);
+			const named = { reference: 'INV-1', code: 'ECONNRESET' };
+			expect(byOutcome(result).unknown).toEqual([expect.objectContaining(named)]);
+		});
+
+		test('fails at once under Stop, and says so in the error of the run', async () => {
+			account.sandbox.setFaults([lost, { when: { key: '^INV-1$' }, fault: 'status_403' }]);
+			const options = { parallelRequests: 1 };
+			const { error } = await send(3, options, { ...retry, onError: undefined });
+			expect(error?.message).toMatch(/^It is not known whether payout 'INV-1' was accepted/);
+			expect((error?.context?.rows as IDataObject[]).map(({ outcome }) => outcome)).toEqual([
+				'submitted',
+				'unknown',
+				'not_sent',
+			]);
+		});
+
+		test('starts it in a session of its own, which it keeps', async () => {
+			const path = 'start/payout';
+			account.sandbox.setFaults([
+				{ when: { path, times: 1 }, fault: { type: 'status_502_html', accepted: false } },
+				{ when: { path: 'status' }, fault: 'status_403' },
+				{ when: { path: 'create', from: 2 }, fault: 'status_403' },
+			]);
+			const result = await send(1, { sessionFirst: true }, retry);
+			const { unknown = [] } = byOutcome(result);
+			expect(unknown[0]?.session_id).toMatch(/^ps_/);
+		});
 	});
 
 	test('remembers nothing for another execution with the same rows', async () => {

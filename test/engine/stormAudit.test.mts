@@ -128,6 +128,11 @@ test.each<[string, Partial<AuditedRun>, RegExp]>([
 		{ reported: [{ ...failed, outcome: 'not_sent' }], rows: [HOSTILE] },
 		/\(not_sent\): it was sent/,
 	],
+	[
+		'a row that the first try has paid and the second one says was refused',
+		{ plan: { ...PLAN, retryOnFail: true }, reported: [{ ...failed, outcome: 'rejected' }] },
+		/\(rejected\): it was sent/,
+	],
 	['a bad row with another outcome', { rows: [BAD] }, /a bad row can only be not_sent/],
 	['a bad row that was sent', { rows: [BAD], reported: [failed] }, /No good row has the key/],
 	['a key that is not the row’s', { requests: [withKey('A')] }, /No good row has the key 'A'/],

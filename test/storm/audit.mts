@@ -125,9 +125,8 @@ function auditRow(
 		if (isContradicted(row, run.requests) && plan.options.sessionFirst !== true)
 			violation('the answer contradicted its order.');
 	}
-	// With Retry On Fail, the first try may have sent what the second try reports.
 	const nothingSent = outcome === 'rejected' || outcome === 'not_sent';
-	if (nothingSent && !plan.retryOnFail && accepted !== before) violation('it was sent.');
+	if (nothingSent && accepted !== before) violation('it was sent.');
 	return violations;
 }
 

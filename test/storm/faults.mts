@@ -24,8 +24,8 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, whe
 	[2, { type: 'status_429', retryAfter: 1 }],
 	[5, { type: 'status_429', retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
 	[2, { type: 'status_429' }],
-	// Ends the batch, so that one is enough; for keys that are the same in each storm of a seed.
-	[1, { type: 'status_429', retryAfter: 3_600 }, { times: 1, key: '^INV-' }],
+	// Ends the batch, so that few are enough.
+	[0.2, { type: 'status_429', retryAfter: 3_600 }],
 	[30, { type: 'status_500_after_accepting' }],
 	[20, { type: 'status_502_html', accepted: true }],
 	[20, { type: 'status_502_html', accepted: false }],

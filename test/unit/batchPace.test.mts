@@ -98,6 +98,28 @@ test('gives up at once when the wait would be too long', async () => {
 	expect(batch.pace.isRefused).toBe(true);
 });
 
+test('gives up for good when the wait would be too long for one of several requests', async () => {
+	const batch = startBatch(3);
+	await batch.settle();
+	await batch.answer(0);
+	await batch.answer(MAX_WAIT_MS + 1);
+	expect(batch.pace.isRefused).toBe(true);
+	await batch.answer();
+	expect(batch.pace.isRefused).toBe(true);
+});
+
+test('goes on giving up when a response comes late', async () => {
+	const batch = startBatch(8);
+	await batch.settle();
+	const [late] = batch.inFlight.splice(0, 1);
+	for (let round = 1; round <= MAX_TRIES; round++) {
+		while (batch.inFlight.length > 0) await batch.answer(1_000);
+		await batch.settle(1_200);
+	}
+	late?.();
+	expect(batch.pace.isRefused).toBe(true);
+});
+
 test('lets nobody wait once the batch is stopped, but for what must be known', async () => {
 	const batch = startBatch(2, 6);
 	await batch.settle();

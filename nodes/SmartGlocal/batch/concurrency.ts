@@ -58,6 +58,7 @@ export class BatchPace implements Pace {
 	private round = 0;
 	/** Rounds since the last response that was not a request to wait. */
 	private refusedRounds = 0;
+	private refused = false;
 
 	/**
 	 * @param most how many requests are in flight at most
@@ -70,9 +71,9 @@ export class BatchPace implements Pace {
 		this.limit = most;
 	}
 
-	/** Whether Smart Glocal keeps asking to wait, so that the batch should end. */
+	/** Whether Smart Glocal keeps asking to wait, so that the batch should end; once true, for good. */
 	get isRefused(): boolean {
-		return this.refusedRounds >= MAX_TRIES;
+		return this.refused;
 	}
 
 	async enter(isNeeded: boolean): Promise<Leave | undefined> {
@@ -101,12 +102,17 @@ export class BatchPace implements Pace {
 		};
 	}
 
-	/** Requests that left before the batch was slowed down say nothing new. */
 	private slowDown(waitMs: number, round: number) {
-		this.opensAt = Math.max(this.opensAt, Date.now() + Math.min(waitMs, MAX_WAIT_MS));
+		if (waitMs > MAX_WAIT_MS) {
+			this.refused = true;
+			return;
+		}
+		this.opensAt = Math.max(this.opensAt, Date.now() + waitMs);
+		// Requests that left before the batch was slowed down say nothing new.
 		if (round !== this.round) return;
 		this.round++;
-		this.refusedRounds = waitMs > MAX_WAIT_MS ? MAX_TRIES : this.refusedRounds + 1;
+		this.refusedRounds++;
+		if (this.refusedRounds >= MAX_TRIES) this.refused = true;
 		this.limit = Math.max(1, Math.floor(this.limit / 2));
 	}
 

@@ -60,7 +60,6 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 		return results;
 	}
 	const open = ready.filter(({ label }) => !results[label.index]?.items);
-	for (const { label } of open) delete results[label.index];
 	try {
 		await sendRows(context, operation, open, { settings, connect }, results);
 	} finally {

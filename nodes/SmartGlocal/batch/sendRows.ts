@@ -23,10 +23,10 @@ interface Sending {
 }
 
 /**
- * Sends the rows and adds their results, each at its row's index.
+ * Sends the rows and puts their results each at its row's index.
  *
- * @param rows those that have no result yet
- * @param results those of the rows that are not sent, or were sent by an earlier try
+ * @param rows those that are not sent yet, as far as is known
+ * @param results of all rows that have one: they must not be sent, or an earlier try sent them
  * @throws an error of n8n that lists all rows, when On Error is Stop and a row fails
  */
 export async function sendRows(
@@ -39,15 +39,13 @@ export async function sendRows(
 	const cancelSignal = context.getExecutionCancelSignal();
 	const stopsAtFailure = !context.continueOnFail();
 	const breaker = createCircuitBreaker();
+	const ended = new Map<number, RowResult>();
 	let failed: FailedRow | undefined;
-	const findReason = (): StopReason | undefined => {
+	const findStop = (): StopReason | undefined => {
 		if (cancelSignal?.aborted) return 'cancelled';
 		if (stopsAtFailure && failed) return 'other_row';
 		return pace.isRefused ? 'asked_to_wait' : breaker.cause;
 	};
-	// A batch that has stopped does not go on when a late answer is better: some rows gave up by then.
-	let reason: StopReason | undefined;
-	const findStop = () => (reason ??= findReason());
 	const isStopped = () => findStop() !== undefined;
 	const pace = new BatchPace(settings.parallelRequests, isStopped);
 	const send = connect(pace);
@@ -58,8 +56,9 @@ export async function sendRows(
 		async (row) => {
 			const { end, sessionId } = await sendRow(row, operation, send, settings.sessionFirst);
 			if (end === STOPPED) return;
-			const result = toResult(row.label, end, sessionId);
-			results[result.index] = result;
+			const { index } = row.label;
+			const result = settle(results[index], toResult(row.label, end, sessionId));
+			ended.set(index, result);
 			breaker.record('items' in end ? undefined : end);
 			if (result.failure) failed ??= result as FailedRow;
 		},
@@ -67,10 +66,9 @@ export async function sendRows(
 	);
 
 	for (const { label } of rows) {
-		const { index, reference, mask } = label;
-		if (results[index]) continue;
-		const failure = describeSkippedRow(label, findStop() ?? 'other_row');
-		results[index] = { index, reference, outcome: failure.outcome, failure, mask };
+		const { index } = label;
+		const skipped = () => toSkippedResult(label, findStop() ?? 'other_row');
+		results[index] = ended.get(index) ?? settle(results[index], skipped());
 	}
 	if (failed && stopsAtFailure) throw createStopError(context.getNode(), results, failed);
 }
@@ -108,4 +106,20 @@ function toResult(label: RowLabel, end: Interpretation, found: string | undefine
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
 	return { index, reference, ...named, outcome: end.outcome, failure, mask };
+}
+
+function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
+	const { index, reference, mask } = label;
+	const failure = describeSkippedRow(label, reason);
+	return { index, reference, outcome: failure.outcome, failure, mask };
+}
+
+/**
+ * What was in doubt stays so until Smart Glocal is known to have it: that this try was refused, or
+ * sent nothing, does not say what became of the request of the try before.
+ */
+function settle(earlier: RowResult | undefined, now: RowResult): RowResult {
+	if (earlier?.outcome !== 'unknown') return now;
+	if (now.items || now.outcome === 'already_submitted') return now;
+	return now.outcome === 'unknown' && earlier.sessionId === undefined ? now : earlier;
 }
