@@ -65,16 +65,19 @@ const WRITTEN: ReadonlyArray<(number: string) => string> = [
 	(number) => `${number};12/29`,
 	(number) => ` "${number}" `,
 	(number) => JSON.stringify({ note: [number] }),
+	(number) => JSON.stringify({ note: groups(number, '\t') }),
 	(number) => JSON.stringify(JSON.stringify({ pan: number })),
 ];
 
 /** The ways in which people write a card number, as texts. */
 export const writtenWith = fc.constantFrom(...WRITTEN);
 
-/** All digits of what is shown, of any script, without what is between them. */
+/** All digits of what is shown, of any script, without what is between them but for masks. */
 export function digitsShown(shown: string): string {
 	return [...shown.normalize('NFKC')]
 		.map((character) => {
+			// The digits of a mask are no part of what stands before it.
+			if (character === '*') return character;
 			for (const zero of [0x30, 0x0660, 0x0966]) {
 				const digit = (character.codePointAt(0) ?? 0) - zero;
 				if (digit >= 0 && digit <= 9) return String(digit);

@@ -51,6 +51,15 @@ describe('a card number that nobody has named', () => {
 		},
 	);
 
+	test.each([
+		String.raw`{"a":"4242\t4242\t4242\t4242"}`,
+		String.raw`4242\u00a04242\u00a04242\u00a04242`,
+		String.raw`"{\"a\":\"4242\\n4242\\u20094242\\u20094242\"}"`,
+		String.raw`The field '{"a":"4\u200b242424242424242"}' is wrong`,
+	])('is hidden between characters that JSON escapes: %s', (text) => {
+		expect(mask.text(text)).toMatch(/^\D*\*{4}4242\D*$/);
+	});
+
 	test('is hidden as a number, as a key, and deep inside', () => {
 		const data = {
 			safe: 4242424242424242,
@@ -249,6 +258,8 @@ describe('hostile data', () => {
 		['zero-width characters', '4\u200b\u200b'],
 		['twelve digits and a letter', '424242424242x'],
 		['hexadecimal', '0a'],
+		['backslashes', '\\'],
+		['escaped tabs', '4\\t'],
 		['brackets', '['],
 	])('costs a time that grows as its length: %s', (_name, piece) => {
 		const known = maskOf('4242424242424242', '4444444444444444');

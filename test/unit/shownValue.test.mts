@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
+import { showNumber, showValue } from '../../nodes/SmartGlocal/payout/shownValue';
 import { BELGIAN_ROW, problemsOf } from '../support/payoutRows.mts';
 
 test.each([
@@ -12,6 +12,16 @@ test.each([
 	['4242424242424241', '4242424242424241'],
 ])('%p is shown as %p', (text, shown) => {
 	expect(showValue(text)).toBe(shown);
+});
+
+test.each([
+	[42, '42'],
+	[0.5, '0.5'],
+	[4242424242424242, '****4242'],
+	[Number('6304939304310009610'), '****'],
+	[Number('1234567890123456789'), '1234567890123456800'],
+])('the number %p is shown as %p', (number, shown) => {
+	expect(showNumber(number)).toBe(shown);
 });
 
 test('no value makes a message longer than its first 60 characters', () => {

@@ -37,6 +37,12 @@ export function isIssuedCardNumber(digits: string): boolean {
 	return ISSUED.test(digits);
 }
 
+/** Whether a number could be that of a card, in a cell that has lost its last digits. */
+export function isRoundedCardNumber(number: number): boolean {
+	const isRounded = Number.isInteger(number) && !Number.isSafeInteger(number);
+	return isRounded && isIssuedCardNumber(String(number));
+}
+
 /** Hides all but the last four digits of a card number (PCI DSS, requirement 3.4). */
 export function maskCardNumber(number: string): string {
 	const digits = number.replace(/\D/g, '');

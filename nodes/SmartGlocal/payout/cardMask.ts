@@ -1,4 +1,4 @@
-import { isIssuedCardNumber, maskCardNumber } from './card';
+import { isIssuedCardNumber, isRoundedCardNumber, maskCardNumber } from './card';
 import { isCardNumberPlace, isCardSecretPlace } from './cardData';
 import type { CardData } from './cardData';
 import { hideCardNumbers, listCandidates } from './cardNumbers';
@@ -59,9 +59,7 @@ export function createCardMask(readCardData: () => CardData = () => NO_CARD_DATA
 		const text = String(number);
 		const masked = maskText(text, suspects);
 		if (masked !== text) return masked;
-		if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
-		// Its last digits are lost, so that its check digit says nothing.
-		const isSuspect = suspects !== 'none' && isIssuedCardNumber(text);
+		const isSuspect = suspects !== 'none' && isRoundedCardNumber(number);
 		return isSuspect || readOnce().numbers.some((known) => Number(known) === number)
 			? HIDDEN
 			: number;

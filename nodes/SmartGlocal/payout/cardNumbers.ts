@@ -11,6 +11,8 @@ const SOME_DIGITS = /(?:\p{N}\P{N}*){8}/u;
 /** What spreadsheets make of a number of 12 to 19 digits, as in 4.24242424242424E+15. */
 const SCIENTIFIC = /\d[.,]\d{6,18}e\+?1[1-8]/gi;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}]+/gu;
+/** Tabs, line breaks and the like as JSON writes them, also JSON inside JSON. */
+const ESCAPE = /\\{1,4}(?:u[\da-f]{4}|[bfnrt])/gi;
 /** Between groups: spaces, one sign, or a dash and the like in spaces; not the comma of a list. */
 const SEPARATOR = /^(?:\s{1,3}|([^\p{L}\s])\1{0,2}|\s{1,2}[\p{Pd}\p{S}/|_·•*\\]\s{1,2})$/u;
 const TIMESTAMP =
@@ -38,14 +40,15 @@ export function hideCardNumbers(
 	isCardNumber: (digits: string) => boolean,
 ): string {
 	const shown = text.replace(SCIENTIFIC, '****');
+	const searched = blankEscapes(shown);
 	const ranges: Range[] = [];
-	visitCandidates(shown, (digits, range) => {
+	visitCandidates(searched, (digits, range) => {
 		if (!isCardNumber(digits)) return false;
 		addRange(ranges, range);
 		return true;
 	});
-	if (known.length > 0 && SOME_DIGITS.test(shown)) addKnown(shown, known, ranges);
-	return ranges.length === 0 ? shown : replaceRanges(shown, ranges);
+	if (known.length > 0 && SOME_DIGITS.test(searched)) addKnown(searched, known, ranges);
+	return ranges.length === 0 ? shown : replaceRanges(shown, searched, ranges);
 }
 
 /**
@@ -54,11 +57,16 @@ export function hideCardNumbers(
  */
 export function listCandidates(text: string): string[] {
 	const candidates: string[] = [];
-	visitCandidates(text, (digits) => {
+	visitCandidates(blankEscapes(text), (digits) => {
 		candidates.push(digits);
 		return false;
 	});
 	return candidates;
+}
+
+/** Makes spaces of escaped characters, so that their letters and digits are not read as such. */
+function blankEscapes(text: string): string {
+	return text.replace(ESCAPE, (escape) => ' '.padEnd(escape.length, '\u200b'));
 }
 
 function addKnown(text: string, known: readonly string[], ranges: Range[]) {
@@ -80,8 +88,8 @@ function addRange(ranges: Range[], range: Range) {
 	}
 }
 
-/** Ranges that overlap become one. */
-function replaceRanges(text: string, ranges: Range[]): string {
+/** Ranges that overlap become one. `searched` is as long as the text. */
+function replaceRanges(text: string, searched: string, ranges: Range[]): string {
 	const parts: string[] = [];
 	let shownTo = 0;
 	ranges.sort(([a], [b]) => a - b);
@@ -93,7 +101,7 @@ function replaceRanges(text: string, ranges: Range[]): string {
 		}
 		parts.push(
 			text.slice(shownTo, start),
-			maskCardNumber(readDigits(text.slice(start, end)).value),
+			maskCardNumber(readDigits(searched.slice(start, end)).value),
 		);
 		shownTo = end;
 	}

@@ -1,3 +1,4 @@
+import { isRoundedCardNumber } from './card';
 import { hideCardNumbers } from './cardNumbers';
 
 /** How much of a value a message repeats. */
@@ -19,4 +20,10 @@ export function showValue(text: string, maxLength = MAX_SHOWN_CHARACTERS): strin
 	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
 	// Half of a surrogate pair is not a character.
 	return `${masked.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Prepares a number for a message, like `showValue`. */
+export function showNumber(number: number): string {
+	// Its last digits are lost, so that its check digit says nothing.
+	return isRoundedCardNumber(number) ? '****' : showValue(String(number));
 }

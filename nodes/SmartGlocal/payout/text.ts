@@ -1,6 +1,6 @@
 import { cleanText, foldReference, foldWidthAndDashes, trimCharacters } from './characters';
 import type { Checked } from './checked';
-import { showValue } from './shownValue';
+import { showNumber, showValue } from './shownValue';
 import { findDirectionChange, findSuspicion, isProse } from './suspectText';
 import type { TextKind } from './suspectText';
 
@@ -62,7 +62,7 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 	if (suspicion !== undefined) return { problem: suspicion };
 	const isRounded =
 		(kind === 'reference' && ROUNDED.test(text)) || (isIdentifier(kind) && SCIENTIFIC.test(text));
-	return isRounded ? { problem: lostDigits(label, kind, text) } : { value: text };
+	return isRounded ? { problem: lostDigits(label, kind, showValue(text)) } : { value: text };
 }
 
 function fold(text: string, kind: TextKind): string {
@@ -78,14 +78,14 @@ function readNumber(value: number, kind: TextKind, label: string): Checked {
 		const isExact = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
 		if (isExact && !Object.is(value, -0)) return { value: text };
 		return {
-			problem: `${label} '${text}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
+			problem: `${label} '${showNumber(value)}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
 		};
 	}
 	const isPlain = /^-?[\d.]+$/.test(text);
 	const isCertain = Number.isSafeInteger(value) || digits <= CERTAIN_DIGITS;
 	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
 	if (isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount')) {
-		return { problem: lostDigits(label, kind, text) };
+		return { problem: lostDigits(label, kind, showNumber(value)) };
 	}
 	return { value: text };
 }
@@ -94,9 +94,9 @@ function isIdentifier(kind: TextKind): boolean {
 	return kind === 'identifier' || kind === 'secret';
 }
 
-function lostDigits(label: string, kind: TextKind, text: string): string {
-	const shown = kind === 'secret' ? '' : ` '${showValue(text)}'`;
-	return `${label}${shown} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
+function lostDigits(label: string, kind: TextKind, shown: string): string {
+	const value = kind === 'secret' ? '' : ` '${shown}'`;
+	return `${label}${value} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
 }
 
 function describeType(value: unknown): string {
