@@ -1,6 +1,6 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { maskCardNumbers } from '../SmartGlocal/payout/card';
 import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { showValue } from '../SmartGlocal/payout/shownValue';
 import { findContradiction } from './contradictions';
 import type { Contradiction, SentRequest } from './contradictions';
 import { isDoubtfulText, speaksOfEarlierRequest } from './doubtfulTexts';
@@ -53,7 +53,8 @@ const REFUSAL_STATUSES = new Set([
  */
 const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]);
 
-/** The longest description that is kept, in characters. */
+/** The longest code and description that are kept, in characters. */
+const MAX_CODE = 64;
 const MAX_DESCRIPTION = 500;
 
 /**
@@ -131,8 +132,8 @@ function judgeCode(code: string, description: unknown, httpStatus: number, kind:
 function isErrorCode(code: unknown): code is string {
 	return (
 		typeof code === 'string' &&
-		/^(?=.*[a-z])[a-z\d][\w.:-]{0,63}$/i.test(code) &&
-		maskCardNumbers(code) === code
+		/^(?=.*[a-z])[a-z\d][\w.:-]*$/i.test(code) &&
+		showValue(code, MAX_CODE) === code
 	);
 }
 

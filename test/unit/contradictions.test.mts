@@ -6,6 +6,7 @@ import {
 	interpretSession,
 } from '../../nodes/api/interpretResponse';
 import type { Interpretation } from '../../nodes/api/interpretResponse';
+import { quoteText } from '../../nodes/api/quoteText';
 import type { PreparedRequest } from '../../nodes/api/request';
 import { describeFailure } from '../../nodes/SmartGlocal/messages/failureTexts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
@@ -208,6 +209,14 @@ test('what is shown holds no card number and has an end', () => {
 	const { message } = describeFailure(result as never, 'order', 'INV-1');
 	expect(message).toContain("'****4242 xxx");
 	expect(message.length).toBeLessThan(300);
+});
+
+test('no part of a number is left where a long text is cut', () => {
+	for (let before = 0; before <= 64; before++) {
+		const text = `${'x'.repeat(before)} 4242 4242 4242 4241 ${'x'.repeat(before)}`;
+		const quoted = quoteText(text, 64);
+		expect(/\d/.test(quoted)).toBe(quoted.includes('4242 4242 4242 4241'));
+	}
 });
 
 const reference = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('INV-1', 'INV-2'));

@@ -5,11 +5,7 @@ import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/columnReference';
 import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
 import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
-import {
-	checkCardNumber,
-	maskCardNumber,
-	maskCardNumbers,
-} from '../../nodes/SmartGlocal/payout/card';
+import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
 import { foldReference, foldWidthAndDashes } from '../../nodes/SmartGlocal/payout/characters';
 import { checkField, readFieldText } from '../../nodes/SmartGlocal/payout/checks';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
@@ -107,7 +103,6 @@ const READERS: Readonly<Record<string, Reader>> = {
 	checkCanadianRoutingNumber,
 	checkCardNumber,
 	maskCardNumber,
-	maskCardNumbers,
 	findRequirements,
 	'resolveDestination of the node': (text) => resolveDestination(text, {}),
 	'resolveDestination of the row': (text) => resolveDestination('ROW', { destination: text }),

@@ -1,7 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import { maskCardNumbers } from '../payout/card';
 import { createCardMask } from '../payout/cardMask';
 import type { CardMask } from '../payout/cardMask';
 import type { RowFailure } from './rowFailures';
@@ -32,7 +31,7 @@ export function createSettingsError(
 	{ message }: Error,
 	advice: string,
 ): NodeOperationError {
-	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);
+	return createError(node, createCardMask().text(message), `Nothing was sent. ${advice}`);
 }
 
 /**
