@@ -21,11 +21,6 @@ const ACCOUNT_FIELDS: readonly FieldId[] = ['bank_account_number', 'account_numb
 const SECURITY_CODE =
 	/^(?:card)?(?:(?:security|verification)(?:code|value|number)|(?:cvv|cvc|cvn)2?(?:code)?|csc|cav2)$/;
 
-/** The names of one batch, which are the same in every row. */
-const meanings = new Map<string, Meaning>();
-const MAX_MEANINGS = 1_000;
-const MAX_KEPT_CHARACTERS = 200;
-
 /**
  * Finds the card data in a row's columns or in a request body: what stands under the name of a card
  * number or a security code, wherever it is. Numbers of accounts are no card data.
@@ -68,17 +63,6 @@ function explainPlace(path: readonly string[]): Meaning {
 	const name = path.at(-1) ?? '';
 	// In a request body (API reference, section 5).
 	if (name === 'number' && /^(?:bank_)?card$/.test(path.at(-2) ?? '')) return 'card number';
-	// The positions in a list, and names that are too long to be kept.
-	if (/^\d*$/.test(name)) return undefined;
-	if (name.length > MAX_KEPT_CHARACTERS) return explainName(name);
-	if (!meanings.has(name)) {
-		if (meanings.size >= MAX_MEANINGS) meanings.clear();
-		meanings.set(name, explainName(name));
-	}
-	return meanings.get(name);
-}
-
-function explainName(name: string): Meaning {
 	if (SECURITY_CODE.test(name.toLowerCase().replace(/[^a-z\d]/g, ''))) return 'security code';
 	const column = findColumn(name);
 	if (column === 'card_number') return 'card number';
