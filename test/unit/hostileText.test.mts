@@ -7,7 +7,7 @@ import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
 import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
 import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
 import { foldReference, foldWidthAndDashes } from '../../nodes/SmartGlocal/payout/characters';
-import { checkField, readFieldText } from '../../nodes/SmartGlocal/payout/checks';
+import { checkCurrency, checkField } from '../../nodes/SmartGlocal/payout/checks';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import { checkCpf } from '../../nodes/SmartGlocal/payout/cpf';
@@ -77,15 +77,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 		KINDS.map((kind) => [`readText of ${kind}`, (text: string) => readText(text, kind, 'It')]),
 	),
 	...Object.fromEntries(
-		CHECK_NAMES.flatMap(
-			(check): Array<[string, Reader]> => [
-				[`readFieldText of ${check}`, (text) => readFieldText(text, check, 'It')],
-				[
-					`checkField of ${check}`,
-					(text) => checkField(text, { label: 'It', path: '', check }, {}),
-				],
-			],
-		),
+		CHECK_NAMES.map((check): [string, Reader] => [
+			`checkField of ${check}`,
+			(text) => checkField('iban', text, { checks: { iban: check } }),
+		]),
 	),
 	'toMinorUnits of major units': (text) => toMinorUnits(text, 'major', 'USD'),
 	'toMinorUnits of minor units': (text) => toMinorUnits(text, 'minor', 'USD'),
@@ -94,6 +89,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 	findColumn,
 	'matchColumns by header': (text) => matchColumns({ [text]: '1' }),
 	'matchColumns by value': (text) => matchColumns({ amount: text, other: text, IBAN: text }),
+	checkCurrency: (text) => checkCurrency(text, 'It'),
 	checkIban,
 	checkBic,
 	checkCpf,

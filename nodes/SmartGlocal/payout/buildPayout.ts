@@ -2,7 +2,7 @@ import { buildCustomer, readMetadata } from './additionalFields';
 import type { PayoutCustomer } from './additionalFields';
 import { toMinorUnits } from './amount';
 import type { AmountUnit } from './amount';
-import { checkField } from './checks';
+import { checkCurrency } from './checks';
 import { matchColumns } from './columns';
 import type { ReportProblem, RowProblem } from './columns';
 import { PAYOUT_FIELDS } from './fields';
@@ -99,10 +99,7 @@ function reportCurrency(currency: string, only: string | undefined, report: Repo
 
 function readCurrency(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'text', 'The currency');
-	const checked =
-		'problem' in read
-			? read
-			: checkField(read.value, { label: 'The currency', path: '', check: 'currency' }, {});
+	const checked = 'problem' in read ? read : checkCurrency(read.value, 'The currency');
 	if ('value' in checked) return checked.value;
 	report('currency', checked.problem);
 	return '';

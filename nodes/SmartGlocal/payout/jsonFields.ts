@@ -1,6 +1,6 @@
-import { checkField, readFieldText } from './checks';
+import { checkField } from './checks';
 import { PAYOUT_FIELDS } from './fields';
-import type { FieldId, PayoutField } from './fields';
+import type { FieldId } from './fields';
 import { asObject, isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import type { Place, ReportAt } from './jsonNames';
@@ -116,24 +116,17 @@ function checkValue(
 	if (requirements && !acceptsField(requirements, place)) {
 		return `The field '${name}' cannot be used for this destination. Remove it, or correct the recipient's country and currency.`;
 	}
-	const field: PayoutField = PAYOUT_FIELDS[place];
-	const rule = requirements?.checks?.[place] ?? field.check;
-	const read = readFieldText(value, rule, field.label);
-	if ('problem' in read) return read.problem;
-	const checked = checkField(read.value, field, {
-		check: rule,
-		choices: requirements?.choices?.[place],
-		maxLength: requirements?.maxLength?.[place],
-	});
+	const checked = checkField(place, value, requirements);
 	if ('problem' in checked) return checked.problem;
 	const fixed = requirements?.fixed[place] ?? checked.value;
 	if (checked.value !== fixed) {
 		return `The field '${name}' is '${checked.value}', but this destination requires '${fixed}'. Correct it, or the recipient's country and currency.`;
 	}
 	// The API reads currencies in any case (API reference, section 5).
-	const written = rule === 'currency' ? toUpperAscii(value) : value;
+	const { check } = PAYOUT_FIELDS[place];
+	const written = check === 'currency' ? toUpperAscii(value) : value;
 	if (checked.value === written) return undefined;
-	const form = rule === 'cardNumber' ? 'with digits only' : `as '${showValue(checked.value)}'`;
+	const form = check === 'cardNumber' ? 'with digits only' : `as '${showValue(checked.value)}'`;
 	return `The field '${name}' must be written ${form}. It is sent as it is, so spaces, dashes, case and characters that cannot be seen count.`;
 }
 
