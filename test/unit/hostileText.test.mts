@@ -6,7 +6,12 @@ import { readColumnReference } from '../../nodes/SmartGlocal/batch/columnReferen
 import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
 import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
 import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
-import { foldReference, foldWidthAndDashes } from '../../nodes/SmartGlocal/payout/characters';
+import {
+	cleanText,
+	foldReference,
+	foldWidthAndDashes,
+	toUpperAscii,
+} from '../../nodes/SmartGlocal/payout/characters';
 import { checkCurrency, checkField } from '../../nodes/SmartGlocal/payout/checks';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
@@ -29,8 +34,8 @@ import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestin
 import { addSender } from '../../nodes/SmartGlocal/payout/sender';
 import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
 import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
-import { cleanText, readText, toUpperAscii } from '../../nodes/SmartGlocal/payout/text';
-import type { TextKind } from '../../nodes/SmartGlocal/payout/text';
+import type { TextKind } from '../../nodes/SmartGlocal/payout/suspectText';
+import { readText } from '../../nodes/SmartGlocal/payout/text';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';

@@ -1,5 +1,6 @@
 import { checkBic } from './bic';
 import { checkCardNumber } from './card';
+import { toUpperAscii } from './characters';
 import type { Checked } from './checked';
 import type { Corridor } from './corridor';
 import { checkCpf, hasCpfCheckDigits } from './cpf';
@@ -14,8 +15,8 @@ import {
 	checkSortCode,
 } from './localCodes';
 import { showValue } from './shownValue';
-import { readText, toUpperAscii } from './text';
-import type { TextKind } from './text';
+import type { TextKind } from './suspectText';
+import { readText } from './text';
 
 /** Checks clean text that is not empty; `label` is what messages call the field. */
 type Check = (text: string, label: string) => Checked;

@@ -1,5 +1,5 @@
+import { cleanText } from './characters';
 import { showValue } from './shownValue';
-import { cleanText } from './text';
 
 /** The longest JSON that is read, in characters; the request body of a payout has about a thousand. */
 export const MAX_JSON_CHARACTERS = 262_144;
@@ -165,7 +165,7 @@ function pathOf(frames: readonly Frame[]): JsonPath {
 }
 
 /** Whether a number of JSON is still the same after it was read as a 64-bit number (IEEE 754). */
-function keepsDigits(written: string): boolean {
+export function keepsDigits(written: string): boolean {
 	if (/^-?\d{1,15}$/.test(written)) return true;
 	if (written.length > MAX_NUMBER_CHARACTERS) return false;
 	const value = Number(written);

@@ -1,8 +1,8 @@
+import { toUpperAscii } from './characters';
 import { checkField } from './checks';
 import type { ColumnId } from './columns';
 import { PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
-import { toUpperAscii } from './text';
 
 type Values = Partial<Record<ColumnId, unknown>>;
 

@@ -4,9 +4,6 @@ import { showValue } from './shownValue';
 import { findDirectionChange, findSuspicion, isProse } from './suspectText';
 import type { TextKind } from './suspectText';
 
-export { cleanText, toUpperAscii } from './characters';
-export type { TextKind } from './suspectText';
-
 /** In characters, far above any real value. Longer ones come from a broken export, or an attack. */
 const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 	amount: 100,
@@ -99,9 +96,11 @@ function lostDigits(label: string, kind: TextKind, text: string): string {
 	return `${label}${shown} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
 }
 
-function describeType(value: unknown): string {
+/** Says what kind of value somebody gave instead of the right one. */
+export function describeType(value: unknown): string {
+	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'boolean') return 'true or false';
 	if (value instanceof Date) return 'a date';
-	return 'an object';
+	return typeof value === 'string' ? 'text' : 'an object';
 }
