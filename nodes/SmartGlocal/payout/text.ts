@@ -23,7 +23,7 @@ const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
 const OUTER_QUOTES = /['"‘’“”\s]/;
 
 /** How to keep a spreadsheet from changing digits. */
-export const FORMAT_AS_TEXT =
+const FORMAT_AS_TEXT =
 	'Format the column as text and type the value again. In Excel: select the column, Format Cells → Text. In Google Sheets: Format → Number → Plain text.';
 
 /** For codes of which a spreadsheet may have kept too few digits. */
