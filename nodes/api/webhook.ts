@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
-import { keepsDigits } from '../SmartGlocal/payout/readJson';
 
 /** A webhook of Smart Glocal (API reference, section 9). */
 export interface Webhook {
@@ -10,6 +9,7 @@ export interface Webhook {
 
 /** The strings and the numbers of a JSON text. */
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const MAX_EXACT_CHARACTERS = 16;
 
 /**
  * Parses a webhook's body; undefined when it is not JSON.
@@ -22,9 +22,15 @@ export function parseWebhookBody(body: Buffer): unknown {
 	// Only in valid JSON does every quotation mark have a second one, which keeps this linear.
 	if (parsed === undefined) return undefined;
 	const exact = text.replace(STRINGS_AND_NUMBERS, (token) =>
-		token.startsWith('"') || keepsDigits(token) ? token : `"${token}"`,
+		token.startsWith('"') || isExact(token) ? token : `"${token}"`,
 	);
 	return exact === text ? parsed : parseJson(exact);
+}
+
+/** Whether a number keeps its digits: a safe integer, or a fraction of at most 15 digits. */
+function isExact(token: string): boolean {
+	if (/^-?\d+$/.test(token)) return Number.isSafeInteger(Number(token));
+	return token.length <= MAX_EXACT_CHARACTERS && !/e/i.test(token);
 }
 
 /**

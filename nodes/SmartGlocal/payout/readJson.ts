@@ -165,7 +165,7 @@ function pathOf(frames: readonly Frame[]): JsonPath {
 }
 
 /** Whether a number of JSON is still the same after it was read as a 64-bit number (IEEE 754). */
-export function keepsDigits(written: string): boolean {
+function keepsDigits(written: string): boolean {
 	if (/^-?\d{1,15}$/.test(written)) return true;
 	if (written.length > MAX_NUMBER_CHARACTERS) return false;
 	const value = Number(written);
