@@ -6,11 +6,6 @@ import { parsePem, PEM_KINDS } from './pem';
 const MAX_KEYS = 20;
 const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
 
-/** A key that cannot sign. The message is a complete sentence for the person who pasted it. */
-export class SigningKeyError extends Error {
-	override name = 'SigningKeyError';
-}
-
 /**
  * Reads an RSA private key as a person pasted it.
  *
@@ -18,7 +13,7 @@ export class SigningKeyError extends Error {
  * @param passphrase the passphrase of an encrypted key, else an empty string
  * @returns the parsed key; the same object for the same input, because parsing costs more than
  *   signing
- * @throws {SigningKeyError} with a sentence that says what was pasted instead and what to do.
+ * @throws {Error} with a sentence that says what was pasted instead and what to do.
  *   Nothing of the pasted text is in the message.
  */
 export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
@@ -38,14 +33,14 @@ export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
  * @param body exactly what goes over the wire
  * @returns the signature in base64, on one line, for the header X-PARTNER-SIGN
  *   (/docs/reference/format; the padding is the one of the public test vector)
- * @throws {SigningKeyError} when OpenSSL cannot sign with this key, as with one that is too short
+ * @throws {Error} when OpenSSL cannot sign with this key, as with one that is too short
  */
 export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
 			if (failure) {
 				reject(
-					new SigningKeyError(
+					new Error(
 						'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
 					),
 				);
@@ -58,38 +53,38 @@ export async function signBody(body: string | Buffer, key: KeyObject): Promise<s
 
 function parseSigningKey(pasted: string, passphrase: string): KeyObject {
 	if (pasted.trim() === '') {
-		throw new SigningKeyError(
+		throw new Error(
 			"The field 'Private Key' is empty. Paste the RSA private key, from the line BEGIN to the line END.",
 		);
 	}
 	const pem = parsePem(pasted);
 	if (!pem) {
-		throw new SigningKeyError(
+		throw new Error(
 			"The text in 'Private Key' is not a key in PEM format. Paste the whole file, with its BEGIN and END lines.",
 		);
 	}
 	const refusal = PEM_KINDS[pem.label];
-	if (refusal) throw new SigningKeyError(refusal);
+	if (refusal) throw new Error(refusal);
 	if (!pem.label.endsWith('PRIVATE KEY')) {
-		throw new SigningKeyError(
+		throw new Error(
 			"The text in 'Private Key' is not a private key. Paste the file that begins with BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY.",
 		);
 	}
 	if (pem.encrypted && passphrase === '') {
-		throw new SigningKeyError(
+		throw new Error(
 			"The private key is protected by a passphrase. Enter it in the field 'Passphrase'.",
 		);
 	}
 	const key = readKey(pem.text, pem.encrypted ? passphrase : undefined);
 	if (!key) {
-		throw new SigningKeyError(
+		throw new Error(
 			pem.encrypted
 				? "The private key could not be opened. The passphrase in 'Passphrase' is probably not the one of this key, or the key was not copied whole."
 				: 'The private key could not be read: it is damaged or was not copied whole. Copy the file again, from the line BEGIN to the line END.',
 		);
 	}
 	if (key.asymmetricKeyType !== 'rsa') {
-		throw new SigningKeyError(
+		throw new Error(
 			`The private key is of the type ${key.asymmetricKeyType ?? 'secret'}. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.`,
 		);
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asObject, isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
-import { quoteText } from './quoteText';
+import { showValue } from '../SmartGlocal/payout/shownValue';
 import type { PreparedRequest } from './request';
 import { listPayouts, readMetadataReference } from './sessions';
 
@@ -83,5 +83,5 @@ function readAmount(details: unknown): { amount: string; currency: string } {
 }
 
 function show(value: unknown): string {
-	return quoteText(String(value), MAX_SHOWN);
+	return showValue(String(value), MAX_SHOWN);
 }

@@ -1,11 +1,10 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { maskCardNumbers } from '../SmartGlocal/payout/card';
 import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { showValue } from '../SmartGlocal/payout/shownValue';
 import { findContradiction } from './contradictions';
 import type { Contradiction, SentRequest } from './contradictions';
 import { isDoubtfulText, speaksOfEarlierRequest } from './doubtfulTexts';
 import { DUPLICATE_KEY_CODE, explainErrorCode } from './errorCodes';
-import { quoteText } from './quoteText';
 import type { RequestKind } from './request';
 
 /** How a row ended. Every row of a run gets exactly one outcome. */
@@ -39,7 +38,7 @@ export type Verdict =
 export const UNREADABLE_CODE = 'unreadable_answer';
 
 /** The code for a response that contradicts its request, or itself. */
-export const CONTRADICTORY_CODE = 'contradictory_answer';
+const CONTRADICTORY_CODE = 'contradictory_answer';
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
 const REFUSAL_STATUSES = new Set([
@@ -53,7 +52,8 @@ const REFUSAL_STATUSES = new Set([
  */
 const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]);
 
-/** The longest description that is kept, in characters. */
+/** The longest code and description that are kept, in characters. */
+const MAX_CODE = 64;
 const MAX_DESCRIPTION = 500;
 
 /**
@@ -96,7 +96,7 @@ export function classifyResponse(
 			isRefused && !isAccepted ? judgeCode(code, description, httpStatus, kind) : 'unknown';
 		if (outcome === 'already_submitted') return { outcome };
 		const said = typeof description === 'string' && {
-			description: quoteText(description, MAX_DESCRIPTION),
+			description: showValue(description, MAX_DESCRIPTION),
 		};
 		return { outcome, source: 'api', code, ...said, httpStatus, ...named };
 	}
@@ -131,8 +131,8 @@ function judgeCode(code: string, description: unknown, httpStatus: number, kind:
 function isErrorCode(code: unknown): code is string {
 	return (
 		typeof code === 'string' &&
-		/^(?=.*[a-z])[a-z\d][\w.:-]{0,63}$/i.test(code) &&
-		maskCardNumbers(code) === code
+		/^(?=.*[a-z])[a-z\d][\w.:-]*$/i.test(code) &&
+		showValue(code, MAX_CODE) === code
 	);
 }
 

@@ -3,9 +3,15 @@ import { toDecimalText } from '../SmartGlocal/payout/amount';
 import { hasTwoMinorDigits } from '../SmartGlocal/payout/isoCodes';
 import { asObject } from '../SmartGlocal/payout/jsonObject';
 import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
-import { quoteText } from './quoteText';
+import { showValue } from '../SmartGlocal/payout/shownValue';
 import type { PreparedRequest } from './request';
-import { listPayouts, listRefunds, normalizeStatus, readMetadataReference } from './sessions';
+import {
+	listPayouts,
+	listRefunds,
+	normalizeStatus,
+	readAmount,
+	readMetadataReference,
+} from './sessions';
 
 /** Follows the reason of a payout that failed while its session is in `error`. */
 const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
@@ -70,12 +76,12 @@ export function describeDuplicate({ reference }: PreparedRequest): IDataObject {
  *   certain, else null
  */
 export function simplifyWallet(wallet: IDataObject): IDataObject {
-	const { amount, currency } = asObject(wallet.amount_details);
+	const { amount, currency } = readAmount(wallet);
 	return { wallet_id: wallet.id ?? null, ...describeAmount(amount, currency) };
 }
 
 function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject {
-	const { amount, currency } = asObject(payout.amount_details);
+	const { amount, currency } = readAmount(payout);
 	return {
 		reference: readMetadataReference(payout.metadata ?? session.metadata),
 		session_id: session.id ?? null,
@@ -88,8 +94,8 @@ function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject 
 }
 
 /**
- * Why a payout failed or its session ended: code and description as Smart Glocal gives them. A session that is in `error` is not final: paying again could pay twice (API reference,
- * section 8).
+ * Why a payout failed or its session ended: code and description as Smart Glocal gives them. A
+ * session that is in `error` is not final: paying again could pay twice (API reference, section 8).
  *
  * @returns null for a payout that did not fail
  */
@@ -100,7 +106,7 @@ function describeEnd(session: IDataObject, payout: IDataObject): string | null {
 		.find((text) => text !== '');
 	const hasFailed = payout.status === 'failed' || status === 'error';
 	if (given === undefined && !hasFailed) return null;
-	const reason = quoteText(given ?? 'no reason given', MAX_REASON);
+	const reason = showValue(given ?? 'no reason given', MAX_REASON);
 	return status === 'error' ? `${reason} (${NOT_FINAL})` : reason;
 }
 
@@ -113,12 +119,9 @@ function describeError({ code, description }: JsonObject): string {
 
 /** What the recipient's bank has returned of a payout. */
 function describeRefund(payout: IDataObject): IDataObject {
-	const refund = listRefunds(payout).at(-1);
-	const returned = asObject(refund?.amount_details) as IDataObject;
-	return {
-		refund_status: refund?.status ?? null,
-		refund_amount: returned.amount ?? null,
-	};
+	const refund = listRefunds(payout).at(-1) ?? {};
+	const { amount = null } = readAmount(refund) as IDataObject;
+	return { refund_status: refund.status ?? null, refund_amount: amount };
 }
 
 /** An amount in minor units, and as decimal text where the currency's scale is certain. */

@@ -60,6 +60,15 @@ describe('a card number that nobody has named', () => {
 		expect(mask.text(text)).toMatch(/^\D*\*{4}4242\D*$/);
 	});
 
+	test.each([
+		'Order 1234 4539 5787 6362 1486',
+		'Card 4539 5787 6362 1486 1234',
+		'Card 4539578763621486 12/29 123',
+		'4539578763621486is unknown',
+	])('is hidden beside other letters and digits: %s', (text) => {
+		expect(digitsShown(mask.text(text))).not.toContain('45395787');
+	});
+
 	test('is hidden as a number, as a key, and deep inside', () => {
 		const data = {
 			safe: 4242424242424242,

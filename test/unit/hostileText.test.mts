@@ -5,13 +5,14 @@ import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/columnReference';
 import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
 import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
+import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
 import {
-	checkCardNumber,
-	maskCardNumber,
-	maskCardNumbers,
-} from '../../nodes/SmartGlocal/payout/card';
-import { foldReference, foldWidthAndDashes } from '../../nodes/SmartGlocal/payout/characters';
-import { checkField, readFieldText } from '../../nodes/SmartGlocal/payout/checks';
+	cleanText,
+	foldReference,
+	foldWidthAndDashes,
+	toUpperAscii,
+} from '../../nodes/SmartGlocal/payout/characters';
+import { checkCurrency, checkField } from '../../nodes/SmartGlocal/payout/checks';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
 import { checkCpf } from '../../nodes/SmartGlocal/payout/cpf';
@@ -33,8 +34,8 @@ import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestin
 import { addSender } from '../../nodes/SmartGlocal/payout/sender';
 import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
 import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
-import { cleanText, readText, toUpperAscii } from '../../nodes/SmartGlocal/payout/text';
-import type { TextKind } from '../../nodes/SmartGlocal/payout/text';
+import type { TextKind } from '../../nodes/SmartGlocal/payout/suspectText';
+import { readText } from '../../nodes/SmartGlocal/payout/text';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
@@ -81,15 +82,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 		KINDS.map((kind) => [`readText of ${kind}`, (text: string) => readText(text, kind, 'It')]),
 	),
 	...Object.fromEntries(
-		CHECK_NAMES.flatMap(
-			(check): Array<[string, Reader]> => [
-				[`readFieldText of ${check}`, (text) => readFieldText(text, check, 'It')],
-				[
-					`checkField of ${check}`,
-					(text) => checkField(text, { label: 'It', path: '', check }, {}),
-				],
-			],
-		),
+		CHECK_NAMES.map((check): [string, Reader] => [
+			`checkField of ${check}`,
+			(text) => checkField('iban', text, { checks: { iban: check } }),
+		]),
 	),
 	'toMinorUnits of major units': (text) => toMinorUnits(text, 'major', 'USD'),
 	'toMinorUnits of minor units': (text) => toMinorUnits(text, 'minor', 'USD'),
@@ -98,6 +94,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 	findColumn,
 	'matchColumns by header': (text) => matchColumns({ [text]: '1' }),
 	'matchColumns by value': (text) => matchColumns({ amount: text, other: text, IBAN: text }),
+	checkCurrency: (text) => checkCurrency(text, 'It'),
 	checkIban,
 	checkBic,
 	checkCpf,
@@ -107,7 +104,6 @@ const READERS: Readonly<Record<string, Reader>> = {
 	checkCanadianRoutingNumber,
 	checkCardNumber,
 	maskCardNumber,
-	maskCardNumbers,
 	findRequirements,
 	'resolveDestination of the node': (text) => resolveDestination(text, {}),
 	'resolveDestination of the row': (text) => resolveDestination('ROW', { destination: text }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { cleanText } from '../../nodes/SmartGlocal/payout/text';
+import { cleanText } from '../../nodes/SmartGlocal/payout/characters';
 import { buildRow, OTHER_ROW } from '../support/payoutRows.mts';
 import { openssl } from '../support/openssl.mts';
 

@@ -6,6 +6,7 @@ test.each([
 	['GB29', 'GB29'],
 	['x'.repeat(60), 'x'.repeat(60)],
 	['x'.repeat(61), `${'x'.repeat(60)}…`],
+	[`${'x'.repeat(50)} 4242 4242 4242`, `${'x'.repeat(50)}…`],
 	[`${'x'.repeat(59)}😀😀`, `${'x'.repeat(59)}…`],
 	['4242424242424242', '****4242'],
 	['4242 4242-4242 4242', '****4242'],
@@ -32,6 +33,14 @@ test('no value makes a message longer than its first 60 characters', () => {
 			if (!shown.startsWith('****')) expect(text.startsWith(shown.replace(/…$/, ''))).toBe(true);
 		}),
 	);
+});
+
+test('a number is shown whole or not at all, since a part of it would not be recognised', () => {
+	for (let before = 0; before <= 64; before++) {
+		const text = `${'x'.repeat(before)} 4242 4242 4242 4241 ${'x'.repeat(before)}`;
+		const shown = showValue(text, 64);
+		expect(/\d/.test(shown)).toBe(shown.includes('4242 4242 4242 4241'));
+	}
 });
 
 test.each(['iban', 'recipient_first_name', 'amount', 'currency', 'recipient_country_iso3'])(

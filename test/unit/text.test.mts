@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { cleanText, readText } from '../../nodes/SmartGlocal/payout/text';
-import type { TextKind } from '../../nodes/SmartGlocal/payout/text';
+import { cleanText } from '../../nodes/SmartGlocal/payout/characters';
+import { readText } from '../../nodes/SmartGlocal/payout/text';
+import type { TextKind } from '../../nodes/SmartGlocal/payout/suspectText';
 
 const KINDS: readonly TextKind[] = ['amount', 'identifier', 'name', 'reference', 'text'];
 

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
 import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseWebhookKey, WebhookKeyError } from '../../nodes/SmartGlocalTrigger/webhookKey';
+import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
 import { certify, openssl, opensslPem, signByOpenssl, withFile } from '../support/openssl.mts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
@@ -43,7 +43,6 @@ function refusalOf(pasted: string): string {
 	try {
 		parseWebhookKey(pasted);
 	} catch (refusal) {
-		expect(refusal).toBeInstanceOf(WebhookKeyError);
 		const { message, stack } = refusal as Error;
 		for (const line of pasted.split('\n').filter((text) => text.length >= 40)) {
 			expect(`${message}${stack}`).not.toContain(line.slice(0, 40));

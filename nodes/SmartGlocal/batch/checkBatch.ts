@@ -48,48 +48,45 @@ export function checkBatch(
 /** Reports every row that must not be in a batch twice, in each of its rows. */
 function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
 	if (kind === 'order') {
-		const byKey = group(rows, ({ order }) => order?.idempotencyKey);
 		const advice = 'Give each payout its own reference, or remove the duplicate rows.';
-		reportGroups(byKey, (index, found) => {
-			const { reference } = rows.get(index) ?? {};
-			report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`);
-		});
+		reportShared(
+			rows,
+			({ order }) => order?.idempotencyKey,
+			(index, { reference }, found) =>
+				report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`),
+		);
 	}
 	// In one session, one payout is started, confirmed or cancelled.
 	if (kind === 'order' || kind === 'confirmation' || kind === 'cancellation') {
-		reportGroups(
-			group(rows, ({ sessionId }) => sessionId),
-			(index, found) => {
-				const { sessionId } = rows.get(index) ?? {};
-				report(index, 'sessionId', `Session '${sessionId}' ${found}. Remove the duplicate rows.`);
-			},
+		reportShared(
+			rows,
+			({ sessionId }) => sessionId,
+			(index, { sessionId }, found) =>
+				report(index, 'sessionId', `Session '${sessionId}' ${found}. Remove the duplicate rows.`),
 		);
 	}
 }
 
-function group(rows: Rows, identify: (request: PreparedRequest) => string | undefined) {
-	const groups = new Map<string, number[]>();
-	for (const [index, request] of rows) {
-		const key = identify(request);
+/** Tells each row with whom it shares what identifies a request. */
+function reportShared(
+	rows: Rows,
+	identify: (request: PreparedRequest) => string | undefined,
+	tell: (index: number, request: PreparedRequest, found: string) => void,
+) {
+	const groups = new Map<string, Array<[number, PreparedRequest]>>();
+	for (const row of rows) {
+		const key = identify(row[1]);
 		if (key === undefined) continue;
 		const known = groups.get(key);
-		if (known) known.push(index);
-		else groups.set(key, [index]);
+		if (known) known.push(row);
+		else groups.set(key, [row]);
 	}
-	return groups;
-}
-
-function reportGroups(
-	groups: ReadonlyMap<string, number[]>,
-	tell: (index: number, found: string) => void,
-) {
-	for (const indexes of groups.values()) {
-		if (indexes.length < 2) continue;
-		const named = indexes.slice(0, MAX_NAMED_ROWS).join(', ');
-		const rest = indexes.length > MAX_NAMED_ROWS ? ', …' : '';
-		for (const index of indexes) {
-			tell(index, `appears in ${indexes.length} rows (items ${named}${rest})`);
-		}
+	for (const group of groups.values()) {
+		if (group.length < 2) continue;
+		const named = group.slice(0, MAX_NAMED_ROWS).map(([index]) => index);
+		const rest = group.length > MAX_NAMED_ROWS ? ', …' : '';
+		const found = `appears in ${group.length} rows (items ${named.join(', ')}${rest})`;
+		for (const [index, request] of group) tell(index, request, found);
 	}
 }
 

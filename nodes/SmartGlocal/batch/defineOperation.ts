@@ -1,5 +1,5 @@
-import type { IN8nHttpFullResponse, INodePropertyOptions } from 'n8n-workflow';
-import type { Interpretation, OutputSettings } from '../../api/interpretResponse';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import type { InterpretResponse } from '../../api/interpretResponse';
 import { maskResponse } from '../../api/maskResponse';
 import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
@@ -27,12 +27,7 @@ export interface OperationDefinition {
 	 * @throws {ValidationError} that names everything that is wrong with the row
 	 */
 	prepare(row: Row): PreparedRequest;
-	/** Reads the response. */
-	interpret(
-		response: IN8nHttpFullResponse,
-		prepared: PreparedRequest,
-		settings: OutputSettings,
-	): Interpretation;
+	interpret: InterpretResponse;
 }
 
 /** An operation, with what the node's description holds of it. */

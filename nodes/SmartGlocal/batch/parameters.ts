@@ -4,9 +4,6 @@ import { showValue } from '../payout/shownValue';
 import { ValidationError } from '../payout/validationError';
 import { MAX_PARALLEL_REQUESTS } from './concurrency';
 
-/** Whether each row has its own value, or the first row's counts for the whole batch. */
-type Scope = 'row' | 'batch';
-
 /**
  * The rule for one parameter.
  *
@@ -14,37 +11,29 @@ type Scope = 'row' | 'batch';
  * @param fallback the value where the parameter is not set
  * @param allowed the possible values in words
  */
-function rule<Value, S extends Scope>(
+function rule<Value>(
 	label: string,
-	scope: S,
 	fallback: Value,
 	allowed: string,
 	accepts: (value: unknown) => boolean,
 ) {
-	return { label, scope, fallback, allowed, accepts };
+	return { label, fallback, allowed, accepts };
 }
 
-const flag = <S extends Scope>(label: string, scope: S, fallback: boolean) =>
-	rule(label, scope, fallback, 'true or false', (value) => typeof value === 'boolean');
+const flag = (label: string, fallback: boolean) =>
+	rule(label, fallback, 'true or false', (value) => typeof value === 'boolean');
 
 /** One of several values; the first is the fallback. */
-const choice = <S extends Scope, Value extends string>(
-	label: string,
-	scope: S,
-	values: readonly [Value, ...Value[]],
-) =>
-	rule<Value, S>(label, scope, values[0], values.join(' or '), (value) =>
-		values.includes(value as Value),
-	);
+const choice = <Value extends string>(label: string, values: readonly [Value, ...Value[]]) =>
+	rule(label, values[0], values.join(' or '), (value) => values.includes(value as Value));
 
-const collection = <S extends Scope>(label: string, scope: S) =>
-	rule<IDataObject, S>(label, scope, {}, 'a collection of fields', isObject);
+const collection = (label: string) =>
+	rule<IDataObject>(label, {}, 'a collection of fields', isObject);
 
 /** A limit in the unit of the amounts; without it, there is none. */
-const limit = <S extends Scope>(label: string, scope: S) =>
-	rule<string | number | undefined, S>(
+const limit = (label: string) =>
+	rule<string | number | undefined>(
 		label,
-		scope,
 		undefined,
 		'an amount above zero, such as 1250.00; remove the option to have no limit',
 		(value) =>
@@ -53,76 +42,63 @@ const limit = <S extends Scope>(label: string, scope: S) =>
 			Number(value) > 0,
 	);
 
-/** A whole number, which expressions often give as text. */
-const wholeNumber = <S extends Scope>(
-	label: string,
-	scope: S,
-	fallback: number | string,
-	least: number,
-	most: number,
-) =>
-	rule<number | string, S>(
-		label,
-		scope,
-		fallback,
-		`a whole number from ${least} to ${most}`,
-		(value) => isWholeNumber(value, least, most),
-	);
+/** The user's data, which is checked where it is used. */
+const data = (label: string, fallback: unknown) => rule(label, fallback, '', () => true);
 
-/** Whether a value is a whole number in this range, as a number or as text. */
+/** Whether a value is a whole number in this range, as a number or, as expressions give it, as text. */
 export function isWholeNumber(value: unknown, least: number, most: number): boolean {
 	const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
 	const number = Number(value);
 	return isNumber && Number.isInteger(number) && number >= least && number <= most;
 }
 
-/** The user's data, which is checked where it is used. */
-const data = <S extends Scope>(label: string, scope: S, fallback: unknown) =>
-	rule(label, scope, fallback, '', () => true);
+/** What can differ from row to row, by its path in the node's parameters. */
+const ROW_PARAMETERS = {
+	additionalFields: collection('Additional Fields'),
+	amountUnit: choice('Amount Is In', ['major', 'minor']),
+	body: data('Request Body', ''),
+	currency: data('Currency', 'USD'),
+	destination: data('Destination', ''),
+	'options.apiVersion': choice('API Version', ['v1', 'v2']),
+	'options.duplicates': choice('Repeated References', ['report', 'error']),
+	'options.simplify': flag('Simplify', true),
+	'payout.mappingMode': choice('Mapping Column Mode', ['defineBelow', 'autoMapInputData']),
+	'payout.value': data('Payout', {}),
+	/** Read by itself where another entry cannot be evaluated. */
+	'payout.value.card_number': data('Card Number', ''),
+	reference: data('Reference', ''),
+	sender: collection('Sender'),
+	sessionId: data('Session ID', ''),
+	specify: choice('Specify Payout', ['fields', 'json', 'none']),
+};
+
+/** What must be the same for all rows of a batch. */
+const BATCH_PARAMETERS = {
+	'options.dryRun': flag('Dry Run', false),
+	'options.maxAmount': limit('Max Amount'),
+	'options.maxTotal': limit('Max Total'),
+	'options.parallelRequests': rule<number | string>(
+		'Parallel Requests',
+		5,
+		`a whole number from 1 to ${MAX_PARALLEL_REQUESTS}`,
+		(value) => isWholeNumber(value, 1, MAX_PARALLEL_REQUESTS),
+	),
+	'options.sessionFirst': flag('Session First', false),
+	/** n8n's own settings for the requests of declarative nodes. */
+	requestOptions: collection('Request Options'),
+};
 
 /**
- * Every parameter and option that an operation reads, by its path in the node's parameters. What the
- * user sees of them is declared in `resources/`.
+ * Every parameter and option that an operation reads. What the user sees of them is declared in
+ * `resources/`.
  */
-export const PARAMETERS = {
-	additionalFields: collection('Additional Fields', 'row'),
-	amountUnit: choice('Amount Is In', 'row', ['major', 'minor']),
-	body: data('Request Body', 'row', ''),
-	currency: data('Currency', 'row', 'USD'),
-	destination: data('Destination', 'row', ''),
-	'options.apiVersion': choice('API Version', 'row', ['v1', 'v2']),
-	'options.dryRun': flag('Dry Run', 'batch', false),
-	'options.duplicates': choice('Repeated References', 'row', ['report', 'error']),
-	'options.maxAmount': limit('Max Amount', 'batch'),
-	'options.maxTotal': limit('Max Total', 'batch'),
-	'options.parallelRequests': wholeNumber(
-		'Parallel Requests',
-		'batch',
-		5,
-		1,
-		MAX_PARALLEL_REQUESTS,
-	),
-	'options.sessionFirst': flag('Session First', 'batch', false),
-	'options.simplify': flag('Simplify', 'row', true),
-	'payout.mappingMode': choice('Mapping Column Mode', 'row', ['defineBelow', 'autoMapInputData']),
-	'payout.value': data('Payout', 'row', {}),
-	/** Read by itself where another entry cannot be evaluated. */
-	'payout.value.card_number': data('Card Number', 'row', ''),
-	reference: data('Reference', 'row', ''),
-	/** n8n's own settings for the requests of declarative nodes. */
-	requestOptions: collection('Request Options', 'batch'),
-	sender: collection('Sender', 'row'),
-	sessionId: data('Session ID', 'row', ''),
-	specify: choice('Specify Payout', 'row', ['fields', 'json', 'none']),
-};
+export const PARAMETERS = { ...ROW_PARAMETERS, ...BATCH_PARAMETERS };
 
 /** The path of a parameter, as in `options.dryRun`. */
 export type ParameterName = keyof typeof PARAMETERS;
 
 /** The parameters that count for the whole batch. */
-export type BatchParameterName = {
-	[Name in ParameterName]: (typeof PARAMETERS)[Name]['scope'] extends 'batch' ? Name : never;
-}[ParameterName];
+export type BatchParameterName = keyof typeof BATCH_PARAMETERS;
 
 /** What reading a parameter gives. */
 export type ParameterValue<Name extends ParameterName> = (typeof PARAMETERS)[Name]['fallback'];

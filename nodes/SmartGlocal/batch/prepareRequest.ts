@@ -1,12 +1,12 @@
 import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
-import type { Payout } from '../payout/buildPayout';
+import type { Payout, PayoutRow } from '../payout/buildPayout';
 import { readSessionId } from '../payout/sessionId';
 import { readJsonPayout } from '../payout/jsonBody';
 import type { JsonPurpose } from '../payout/jsonBody';
+import { asObject } from '../payout/jsonObject';
 import { checkReferenceAgainst } from '../payout/reference';
 import { ValidationError } from '../payout/validationError';
-import { readPayoutRow } from './payoutRow';
 import type { Row } from './readParameters';
 
 /**
@@ -85,6 +85,23 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 	const problem = checkReferenceAgainst(payout.reference, payout.body);
 	if (problem) throw new ValidationError([problem]);
 	return payout;
+}
+
+function readPayoutRow(row: Row): PayoutRow {
+	const sender = Object.entries(row.read('sender'));
+	// In automatic mode the item itself is the row, so that no expression is evaluated at all.
+	const isAutomatic = row.read('payout.mappingMode') === 'autoMapInputData';
+	const { customerReference, customerEmail, customerPhone, metadata } =
+		row.read('additionalFields');
+	return {
+		columns: isAutomatic ? row.json : asObject(row.read('payout.value')),
+		destination: String(row.read('destination') ?? ''),
+		currency: String(row.read('currency') ?? ''),
+		amountUnit: row.read('amountUnit'),
+		sender: Object.fromEntries(sender.map(([name, value]) => [`sender_${name}`, value])),
+		customer: { reference: customerReference, email: customerEmail, phone: customerPhone },
+		metadata,
+	};
 }
 
 function readSession(row: Row): string {

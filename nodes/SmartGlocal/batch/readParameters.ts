@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
 import type { OutputSettings } from '../../api/interpretResponse';
-import { maskCardNumbers } from '../payout/card';
 import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import { readColumnReference } from './columnReference';
@@ -110,7 +109,7 @@ export function readOutputSettings(row: Row): OutputSettings {
  */
 export function toValidationError(failure: unknown): ValidationError {
 	if (failure instanceof ValidationError) return failure;
-	const message = maskCardNumbers(failure instanceof Error ? failure.message : String(failure));
+	const message = failure instanceof Error ? failure.message : String(failure);
 	const { parameter } = (failure as { context?: { parameter?: unknown } }).context ?? {};
 	if (typeof parameter !== 'string') return new ValidationError([{ field: '', message }]);
 	const field = parameter.split('.').at(-1) ?? parameter;

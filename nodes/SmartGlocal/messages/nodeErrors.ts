@@ -1,7 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import { maskCardNumbers } from '../payout/card';
 import { createCardMask } from '../payout/cardMask';
 import type { CardMask } from '../payout/cardMask';
 import type { RowFailure } from './rowFailures';
@@ -32,7 +31,7 @@ export function createSettingsError(
 	{ message }: Error,
 	advice: string,
 ): NodeOperationError {
-	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);
+	return createError(node, createCardMask().text(message), `Nothing was sent. ${advice}`);
 }
 
 /**
@@ -145,9 +144,9 @@ function withItem({ message }: RowFailure, index: number): string {
 
 /**
  * Makes an error of n8n, from texts without card data: n8n shows and stores everything in it, and the
- * node's parameters as well, of which one can be a request body. Its texts are set once more afterwards: n8n replaces a message in which it
- * finds the name of a system error, such as EPERM inside a recipient's name, by one that advises to
- * retry (n8n-workflow 2.41).
+ * node's parameters as well, of which one can be a request body. Its texts are set once more
+ * afterwards: n8n replaces a message in which it finds the name of a system error, such as EPERM
+ * inside a recipient's name, by one that advises to retry (n8n-workflow 2.41).
  */
 function createError(node: INode, message: string, description: string): NodeOperationError {
 	const shown = { ...node, parameters: createCardMask().data(node.parameters) };

@@ -1,6 +1,6 @@
+import { toUpperAscii } from './characters';
 import type { Checked } from './checked';
 import { showValue } from './shownValue';
-import { toUpperAscii } from './text';
 
 /**
  * Checks the format of a SWIFT/BIC code: bank, country, location, optional branch (ISO 9362).

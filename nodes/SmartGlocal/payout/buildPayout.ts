@@ -1,6 +1,8 @@
+import { buildCustomer, readMetadata } from './additionalFields';
+import type { PayoutCustomer } from './additionalFields';
 import { toMinorUnits } from './amount';
 import type { AmountUnit } from './amount';
-import { checkField } from './checks';
+import { checkCurrency } from './checks';
 import { matchColumns } from './columns';
 import type { ReportProblem, RowProblem } from './columns';
 import { PAYOUT_FIELDS } from './fields';
@@ -25,15 +27,8 @@ export interface PayoutRow {
 	/** The payer's fields by column, unless the row names another payer (see `addSender`). */
 	sender: Readonly<JsonObject>;
 	customer?: PayoutCustomer | undefined;
-	/** Any JSON value; the reference by default. */
+	/** Text or JSON; the reference by default. */
 	metadata?: unknown;
-}
-
-/** The customer in the user's own system. */
-export interface PayoutCustomer {
-	reference?: string;
-	email?: string;
-	phone?: string;
 }
 
 /** A payout ready to be sent. */
@@ -66,7 +61,8 @@ export function buildPayout(
 	const reference = readReference(values.reference, report);
 	const currency = readCurrency(values.currency ?? row.currency, report);
 	const amount = readAmount(values.amount, row.amountUnit, currency, report);
-	const customer = buildCustomer(row.customer, report);
+	const customer = buildCustomer(row.customer ?? {}, report);
+	const metadata = readMetadata(row.metadata, report) ?? reference;
 
 	const requirements = resolveDestination(row.destination, values);
 	const fields =
@@ -80,7 +76,7 @@ export function buildPayout(
 		amount_details: { amount, currency: currency.toLowerCase() },
 		participant_details: { recipient: {}, sender: {} },
 		...(customer ? { customer } : {}),
-		metadata: row.metadata ?? reference,
+		metadata,
 	};
 	for (const [id, value] of fields) setPath(body, PAYOUT_FIELDS[id].path, value);
 	return { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
@@ -103,10 +99,7 @@ function reportCurrency(currency: string, only: string | undefined, report: Repo
 
 function readCurrency(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'text', 'The currency');
-	const checked =
-		'problem' in read
-			? read
-			: checkField(read.value, { label: 'The currency', path: '', check: 'currency' }, {});
+	const checked = 'problem' in read ? read : checkCurrency(read.value, 'The currency');
 	if ('value' in checked) return checked.value;
 	report('currency', checked.problem);
 	return '';
@@ -128,30 +121,6 @@ function readAmount(
 	if ('minor' in checked) return checked.minor;
 	report('amount', checked.problem);
 	return undefined;
-}
-
-function buildCustomer(
-	customer: PayoutCustomer | undefined,
-	report: ReportProblem,
-): JsonObject | undefined {
-	const read = (value: string | undefined, field: string, label: string) => {
-		const text = readText(value, 'text', label);
-		if ('value' in text) return text.value;
-		report(field, text.problem);
-		return '';
-	};
-	const reference = read(customer?.reference, 'customer_reference', 'Customer Reference');
-	const email = read(customer?.email, 'customer_email', 'Customer Email');
-	const phone = read(customer?.phone, 'customer_phone', 'Customer Phone');
-	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];
-	if (!reference && contacts.length === 0) return undefined;
-	if (!reference) {
-		report(
-			'customer_reference',
-			"A customer's email or phone can only be sent with a 'Customer Reference'. Add it under 'Additional Fields'.",
-		);
-	}
-	return { reference, ...(contacts.length > 0 ? { contacts } : {}) };
 }
 
 function setPath(target: JsonObject, path: string, value: string) {

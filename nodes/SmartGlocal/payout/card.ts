@@ -48,12 +48,3 @@ export function maskCardNumber(number: string): string {
 	const digits = number.replace(/\D/g, '');
 	return `****${digits.slice(-4)}`;
 }
-
-/**
- * Masks everything in a text that could be a card number, mistyped or not: twelve or more digits with
- * at most eight other characters between them. For texts of others that are quoted in part, where
- * masking too much does no harm.
- */
-export function maskCardNumbers(text: string): string {
-	return text.replace(/\d(?:[^\p{L}\d]{0,8}\d){11,}/gu, maskCardNumber);
-}

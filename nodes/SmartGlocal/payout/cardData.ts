@@ -13,18 +13,13 @@ export interface CardData {
 }
 
 /** What a name says about its value. */
-type Meaning = 'card number' | 'security code' | FieldId | undefined;
+type Meaning = 'card number' | 'security code' | 'expiration date' | FieldId | undefined;
 
 /** Fewer digits could be any number. */
 const MIN_KNOWN_DIGITS = 8;
 const ACCOUNT_FIELDS: readonly FieldId[] = ['bank_account_number', 'account_number'];
 const SECURITY_CODE =
 	/^(?:card)?(?:(?:security|verification)(?:code|value|number)|(?:cvv|cvc|cvn)2?(?:code)?|csc|cav2)$/;
-
-/** The names of one batch, which are the same in every row. */
-const meanings = new Map<string, Meaning>();
-const MAX_MEANINGS = 1_000;
-const MAX_KEPT_CHARACTERS = 200;
 
 /**
  * Finds the card data in a row's columns or in a request body: what stands under the name of a card
@@ -43,7 +38,8 @@ export function findCardData(
 		const meaning = explainPlace(path);
 		if (meaning === 'card number') numbers.push(readDigits(String(value)).value);
 		else if (meaning === 'security code') securityCodes.push(String(value).trim());
-		else if (meaning !== undefined && isAccepted(meaning)) others.push(String(value));
+		else if (meaning === 'expiration date' || meaning === undefined) return value;
+		else if (isAccepted(meaning)) others.push(String(value));
 		return value;
 	});
 	return {
@@ -53,32 +49,13 @@ export function findCardData(
 	};
 }
 
-/** Whether a place in JSON data holds the number of a card. */
-export function isCardNumberPlace(path: readonly string[]): boolean {
-	return explainPlace(path) === 'card number';
-}
-
-/** Whether a place holds what belongs to a card number: its security code, its expiration date. */
-export function isCardSecretPlace(path: readonly string[]): boolean {
-	if (path.at(-2) === 'bank_card' && /^exp/i.test(path.at(-1) ?? '')) return true;
-	return explainPlace(path) === 'security code';
-}
-
-function explainPlace(path: readonly string[]): Meaning {
+/** What a place in JSON data holds, by the names that lead to it. */
+export function explainPlace(path: readonly string[]): Meaning {
 	const name = path.at(-1) ?? '';
+	const part = path.at(-2) ?? '';
 	// In a request body (API reference, section 5).
-	if (name === 'number' && /^(?:bank_)?card$/.test(path.at(-2) ?? '')) return 'card number';
-	// The positions in a list, and names that are too long to be kept.
-	if (/^\d*$/.test(name)) return undefined;
-	if (name.length > MAX_KEPT_CHARACTERS) return explainName(name);
-	if (!meanings.has(name)) {
-		if (meanings.size >= MAX_MEANINGS) meanings.clear();
-		meanings.set(name, explainName(name));
-	}
-	return meanings.get(name);
-}
-
-function explainName(name: string): Meaning {
+	if (name === 'number' && /^(?:bank_)?card$/.test(part)) return 'card number';
+	if (part === 'bank_card' && /^exp/i.test(name)) return 'expiration date';
 	if (SECURITY_CODE.test(name.toLowerCase().replace(/[^a-z\d]/g, ''))) return 'security code';
 	const column = findColumn(name);
 	if (column === 'card_number') return 'card number';

@@ -1,5 +1,5 @@
 import { isIssuedCardNumber, isRoundedCardNumber, maskCardNumber } from './card';
-import { isCardNumberPlace, isCardSecretPlace } from './cardData';
+import { explainPlace } from './cardData';
 import type { CardData } from './cardData';
 import { hideCardNumbers, listCandidates } from './cardNumbers';
 import { parseJson } from './jsonObject';
@@ -68,8 +68,12 @@ export function createCardMask(readCardData: () => CardData = () => NO_CARD_DATA
 		mapJson(
 			value,
 			(scalar, path) => {
-				if (isCardNumberPlace(path)) return scalar === '' ? '' : maskCardNumber(String(scalar));
-				if (isCardSecretPlace(path)) return scalar === '' ? '' : HIDDEN;
+				const meaning = explainPlace(path);
+				const isSecret = meaning === 'security code' || meaning === 'expiration date';
+				if (isSecret || meaning === 'card number') {
+					if (scalar === '') return '';
+					return isSecret ? HIDDEN : maskCardNumber(String(scalar));
+				}
 				const suspects = suspectsAt(path);
 				if (typeof scalar === 'number') return maskNumber(scalar, suspects);
 				const inner = parseInnerJson(scalar);

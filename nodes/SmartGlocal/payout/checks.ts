@@ -1,8 +1,11 @@
 import { checkBic } from './bic';
 import { checkCardNumber } from './card';
+import { toUpperAscii } from './characters';
 import type { Checked } from './checked';
+import type { Corridor } from './corridor';
 import { checkCpf, hasCpfCheckDigits } from './cpf';
-import type { CheckName, PayoutField } from './fields';
+import { PAYOUT_FIELDS } from './fields';
+import type { CheckName, FieldId, PayoutField } from './fields';
 import { checkIban } from './iban';
 import { isCountry, isCurrency } from './isoCodes';
 import {
@@ -12,11 +15,17 @@ import {
 	checkSortCode,
 } from './localCodes';
 import { showValue } from './shownValue';
-import { readText, toUpperAscii } from './text';
-import type { TextKind } from './text';
+import type { TextKind } from './suspectText';
+import { readText } from './text';
 
 /** Checks clean text that is not empty; `label` is what messages call the field. */
 type Check = (text: string, label: string) => Checked;
+
+/** Checks a currency code, and gives it in upper case. */
+export const checkCurrency: Check = checkCode(
+	isCurrency,
+	'currency code (ISO 4217). Use a code such as USD or EUR.',
+);
 
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS: Readonly<Record<CheckName, Check>> = {
@@ -32,7 +41,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
 		'country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.',
 	),
 	cpf: checkCpf,
-	currency: checkCode(isCurrency, 'currency code (ISO 4217). Use a code such as USD or EUR.'),
+	currency: checkCurrency,
 	iban: checkIban,
 	name: (text, label) => {
 		if (!/^\p{Nd}+$/u.test(text)) return { value: text };
@@ -53,34 +62,35 @@ function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
 	};
 }
 
-/** What a corridor changes in the check of a field. */
-export interface CheckRules {
-	check?: CheckName | undefined;
-	choices?: readonly string[] | undefined;
-	maxLength?: number | undefined;
-}
+/** What a destination changes in the checks of fields. */
+type CheckRules = Pick<Corridor, 'checks' | 'choices' | 'maxLength'>;
 
 /**
- * Checks the text of a field by the field's own rules and those of the corridor.
+ * Reads the value of a field and checks it by the field's own rules and those of the destination.
  *
- * @param text clean and not empty
+ * @returns the value in the form the API expects, empty when there is none
  */
-export function checkField(text: string, field: PayoutField, rules: CheckRules): Checked {
-	const checked = CHECKS[rules.check ?? field.check](text, field.label);
+export function checkField(id: FieldId, value: unknown, rules: CheckRules = {}): Checked {
+	const field: PayoutField = PAYOUT_FIELDS[id];
+	const { label } = field;
+	const check = rules.checks?.[id] ?? field.check;
+	const read = readFieldText(value, check, label);
+	if ('problem' in read || read.value === '') return read;
+	const checked = CHECKS[check](read.value, label);
 	if ('problem' in checked) return checked;
 
-	const { choices } = rules;
+	const choices = rules.choices?.[id];
 	if (choices && !choices.includes(checked.value)) {
 		return {
-			problem: `${field.label} '${showValue(text)}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
+			problem: `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
 		};
 	}
-	const maxLength = rules.maxLength ?? field.maxLength;
+	const maxLength = rules.maxLength?.[id] ?? field.maxLength;
 	if (maxLength === undefined || checked.value.length <= maxLength) return checked;
 	const length = [...checked.value].length;
 	if (length > maxLength) {
 		return {
-			problem: `${field.label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
+			problem: `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
 		};
 	}
 	return checked;
@@ -97,11 +107,8 @@ const NUMBER_DIGITS: Readonly<Partial<Record<CheckName, number>>> = {
 /**
  * Reads the text of a field (see `readText`). A code whose number of digits is known may be a number
  * when it has all of them; a CPF must have its check digits, too.
- *
- * @param check the field's own, or that of the corridor
- * @param label what messages call the field
  */
-export function readFieldText(value: unknown, check: CheckName, label: string): Checked {
+function readFieldText(value: unknown, check: CheckName, label: string): Checked {
 	if (typeof value === 'number' && hasAllDigits(value, check)) return { value: String(value) };
 	return readText(value, textKind(check), label);
 }

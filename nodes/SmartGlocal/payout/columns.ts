@@ -1,7 +1,6 @@
-import { isBlank, isPrintableAscii } from './characters';
+import { cleanText, isBlank, isPrintableAscii } from './characters';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
-import { cleanText } from './text';
 
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
 export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;

@@ -14,8 +14,6 @@ const NO_DIGIT = -1;
 /** The digits of characters beyond ASCII that were looked up before, by their codes. */
 const knownDigits = new Map<number, number>();
 const MAX_KNOWN_DIGITS = 5_000;
-/** How many arguments a function surely takes. */
-const MAX_ARGUMENTS = 10_000;
 
 /** Reads the digits of a text, of any script, in a circle, superscript or full-width. */
 export function readDigits(text: string): Digits {
@@ -33,16 +31,8 @@ export function readDigits(text: string): Digits {
 		starts[count] = start;
 		ends[count++] = end;
 	}
-	const value = toText(codes.subarray(0, count));
+	const value = Buffer.from(codes.subarray(0, count)).toString('latin1');
 	return { value, starts: starts.subarray(0, count), ends: ends.subarray(0, count) };
-}
-
-function toText(codes: Uint8Array): string {
-	let text = '';
-	for (let at = 0; at < codes.length; at += MAX_ARGUMENTS) {
-		text += String.fromCharCode(...codes.subarray(at, at + MAX_ARGUMENTS));
-	}
-	return text;
 }
 
 function toDigit(code: number): number {

@@ -1,7 +1,7 @@
+import { toUpperAscii } from './characters';
 import type { Checked } from './checked';
 import { hasIbanCheckDigits, IBAN_LENGTHS } from './ibanRules';
 import { showValue } from './shownValue';
-import { toUpperAscii } from './text';
 
 /**
  * Checks an IBAN: format, length for its country, check digits (ISO 13616, ISO 7064 MOD 97-10).

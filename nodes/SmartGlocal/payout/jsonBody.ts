@@ -1,4 +1,5 @@
 import type { Payout } from './buildPayout';
+import { toUpperAscii } from './characters';
 import type { RowProblem } from './columns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './isoCodes';
@@ -12,7 +13,6 @@ import { matchesTemplate } from './jsonTemplate';
 import { readJson, showPath } from './readJson';
 import { readReference } from './reference';
 import { showValue } from './shownValue';
-import { toUpperAscii } from './text';
 
 /** A request body that the user wrote, and its reference. */
 export interface JsonPayout {

@@ -1,10 +1,11 @@
-import { checkField, readFieldText } from './checks';
+import { toUpperAscii } from './characters';
+import { checkField } from './checks';
 import { PAYOUT_FIELDS } from './fields';
-import type { FieldId, PayoutField } from './fields';
+import type { FieldId } from './fields';
+import { KNOWN_PLACES } from './jsonNames';
+import type { Place, ReportAt } from './jsonNames';
 import { asObject, isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
-import type { Place, ReportAt } from './jsonNames';
-import { KNOWN_PLACES } from './jsonNames';
 import type { JsonPath } from './readJson';
 import {
 	acceptsField,
@@ -16,7 +17,7 @@ import {
 } from './requirements';
 import type { Requirements } from './requirements';
 import { showValue } from './shownValue';
-import { toUpperAscii } from './characters';
+import { describeType } from './text';
 
 /** What is checked, and where what is found goes. */
 interface Check {
@@ -91,7 +92,7 @@ function visitValue(value: unknown, place: Place | undefined, path: JsonPath, ch
 		check.report(
 			path,
 			(name) =>
-				`The field '${name}' must be an object, but it is ${describe(value)}. Write it in { and }.`,
+				`The field '${name}' must be an object, but it is ${describeType(value)}. Write it in { and }.`,
 		);
 	} else if (typeof value === 'object' && value !== null) {
 		for (const [name, part] of Object.entries(value)) {
@@ -108,7 +109,7 @@ function checkValue(
 	{ requirements, found }: Check,
 ): string | undefined {
 	if (typeof value !== 'string') {
-		return `The field '${name}' must be text in quotation marks, but it is ${describe(value)}.`;
+		return `The field '${name}' must be text in quotation marks, but it is ${describeType(value)}.`;
 	}
 	if (value === '') return `The field '${name}' is empty. Fill it in, or remove it.`;
 	if (place === 'value') return undefined;
@@ -116,30 +117,16 @@ function checkValue(
 	if (requirements && !acceptsField(requirements, place)) {
 		return `The field '${name}' cannot be used for this destination. Remove it, or correct the recipient's country and currency.`;
 	}
-	const field: PayoutField = PAYOUT_FIELDS[place];
-	const rule = requirements?.checks?.[place] ?? field.check;
-	const read = readFieldText(value, rule, field.label);
-	if ('problem' in read) return read.problem;
-	const checked = checkField(read.value, field, {
-		check: rule,
-		choices: requirements?.choices?.[place],
-		maxLength: requirements?.maxLength?.[place],
-	});
+	const checked = checkField(place, value, requirements);
 	if ('problem' in checked) return checked.problem;
 	const fixed = requirements?.fixed[place] ?? checked.value;
 	if (checked.value !== fixed) {
 		return `The field '${name}' is '${checked.value}', but this destination requires '${fixed}'. Correct it, or the recipient's country and currency.`;
 	}
 	// The API reads currencies in any case (API reference, section 5).
-	const written = rule === 'currency' ? toUpperAscii(value) : value;
+	const { check } = PAYOUT_FIELDS[place];
+	const written = check === 'currency' ? toUpperAscii(value) : value;
 	if (checked.value === written) return undefined;
-	const form = rule === 'cardNumber' ? 'with digits only' : `as '${showValue(checked.value)}'`;
+	const form = check === 'cardNumber' ? 'with digits only' : `as '${showValue(checked.value)}'`;
 	return `The field '${name}' must be written ${form}. It is sent as it is, so spaces, dashes, case and characters that cannot be seen count.`;
-}
-
-function describe(value: unknown): string {
-	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'object') return 'an object';
-	return typeof value === 'boolean' ? 'true or false' : 'text';
 }

@@ -1,9 +1,9 @@
+import { cleanText } from './characters';
 import { FIELD_IDS, PAYOUT_FIELDS, ROW_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 import { isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import type { JsonPath } from './readJson';
-import { cleanText } from './text';
 
 /**
  * Records one thing that is wrong with a request body.

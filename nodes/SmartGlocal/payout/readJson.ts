@@ -1,11 +1,11 @@
+import { cleanText } from './characters';
 import { showValue } from './shownValue';
-import { cleanText } from './text';
 
 /** The longest JSON that is read, in characters; the request body of a payout has about a thousand. */
-export const MAX_JSON_CHARACTERS = 262_144;
+const MAX_CHARACTERS = 262_144;
 
 /** How many objects and lists may lie in each other; a request body has five. */
-export const MAX_JSON_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 /** How much of a name or a number a message repeats. */
 const MAX_NAME_CHARACTERS = 40;
@@ -56,8 +56,8 @@ export function readJson(given: unknown, rules: JsonRules): ReadJson {
 		const problem = `${label} holds a value that JSON does not have, such as NaN, or one that contains itself. Correct its expression.`;
 		return { problem, path: [] };
 	}
-	if (text.length > MAX_JSON_CHARACTERS) {
-		const problem = `${label} has ${text.length} characters, but at most ${MAX_JSON_CHARACTERS} are read. Shorten it.`;
+	if (text.length > MAX_CHARACTERS) {
+		const problem = `${label} has ${text.length} characters, but at most ${MAX_CHARACTERS} are read. Shorten it.`;
 		return { problem, path: [] };
 	}
 	let value: unknown;
@@ -104,8 +104,8 @@ function scan(text: string, rules: JsonRules): { problem: string; path: JsonPath
 function readToken(token: string, frames: Frame[], rules: JsonRules): string | undefined {
 	const frame = frames.at(-1);
 	if (token === '{' || token === '[') {
-		if (frames.length === MAX_JSON_DEPTH) {
-			return `${rules.label} has more than ${MAX_JSON_DEPTH} objects or lists in each other. Make it simpler.`;
+		if (frames.length === MAX_DEPTH) {
+			return `${rules.label} has more than ${MAX_DEPTH} objects or lists in each other. Make it simpler.`;
 		}
 		frames.push(token === '{' ? { names: new Set(), at: undefined } : { names: undefined, at: 0 });
 	} else if (token === '}' || token === ']') {

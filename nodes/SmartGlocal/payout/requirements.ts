@@ -1,9 +1,9 @@
+import { toUpperAscii } from './characters';
 import type { Corridor } from './corridor';
 import { CORRIDOR_IDS, CORRIDORS } from './corridors';
 import { CARD_ALTERNATIVES, COMMON_BANK_ACCOUNT_FIELDS } from './fieldGroups';
 import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
-import { toUpperAscii } from './text';
 
 /** Any bank account in any country. */
 export const OTHER_DESTINATION = 'OTHER';

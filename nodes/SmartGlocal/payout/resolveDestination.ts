@@ -1,3 +1,4 @@
+import { toUpperAscii } from './characters';
 import type { RowProblem } from './columns';
 import { CORRIDOR_IDS } from './corridors';
 import {
@@ -8,7 +9,7 @@ import {
 } from './requirements';
 import type { Requirements } from './requirements';
 import { showValue } from './shownValue';
-import { readText, toUpperAscii } from './text';
+import { readText } from './text';
 
 /** The values that can name a destination. */
 type DestinationValues = Partial<

@@ -1,8 +1,8 @@
 import type { Checked } from './checked';
-import { checkField, readFieldText } from './checks';
+import { checkField } from './checks';
 import type { ReportProblem } from './columns';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
-import type { FieldId, PayoutField } from './fields';
+import type { FieldId } from './fields';
 import {
 	acceptsField,
 	describeAlternatives,
@@ -52,27 +52,20 @@ export function readFields(
 function readField(id: FieldId, value: unknown, requirements: Requirements): Checked | undefined {
 	// A payout to a card has no purpose of remittance, but a sheet that also pays accounts does.
 	if (requirements.method === 'card' && id === 'description') return undefined;
-	const field: PayoutField = PAYOUT_FIELDS[id];
-	const check = requirements.checks?.[id] ?? field.check;
+	const { label } = PAYOUT_FIELDS[id];
+	const checked = checkField(id, value, requirements);
 	const fixed = requirements.fixed[id];
-	const read = readFieldText(value, check, field.label);
-	if ('value' in read && read.value === '') {
+	if ('value' in checked && checked.value === '') {
 		return fixed === undefined ? undefined : { value: fixed };
 	}
 	if (!acceptsField(requirements, id)) {
 		return {
-			problem: `${field.label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
+			problem: `${label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
 		};
 	}
-	if ('problem' in read) return read;
-	const checked = checkField(read.value, field, {
-		check,
-		choices: requirements.choices?.[id],
-		maxLength: requirements.maxLength?.[id],
-	});
 	if ('problem' in checked || fixed === undefined || checked.value === fixed) return checked;
 	return {
-		problem: `${field.label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
+		problem: `${label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
 	};
 }
 

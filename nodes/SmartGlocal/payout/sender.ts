@@ -1,8 +1,8 @@
-import { readFieldText } from './checks';
+import { toUpperAscii } from './characters';
+import { checkField } from './checks';
 import type { ColumnId } from './columns';
 import { PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
-import { toUpperAscii } from './text';
 
 type Values = Partial<Record<ColumnId, unknown>>;
 
@@ -36,8 +36,8 @@ function differs(id: FieldId, own: unknown, other: unknown): boolean {
 }
 
 function readForComparison(id: FieldId, value: unknown): string | undefined {
-	const read = readFieldText(value, PAYOUT_FIELDS[id].check, '');
-	return 'value' in read ? toUpperAscii(read.value) : undefined;
+	const checked = checkField(id, value);
+	return 'value' in checked ? toUpperAscii(checked.value) : undefined;
 }
 
 /**

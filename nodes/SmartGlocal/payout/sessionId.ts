@@ -2,7 +2,7 @@ import type { Checked } from './checked';
 import { readText } from './text';
 
 /** The longest session ID that is sent, in characters; `ps_3230` has seven. */
-export const MAX_SESSION_ID_CHARACTERS = 128;
+const MAX_CHARACTERS = 128;
 
 /**
  * Reads the id of a session. Ids are opaque, old ones are digits only (API reference, section 1).
@@ -15,9 +15,9 @@ export function readSessionId(value: unknown): Checked {
 	const id = read.value;
 	const advice = 'Map the column that holds it, as in {{ $json.session_id }}.';
 	if (id === '') return { problem: `The 'Session ID' is empty. ${advice}` };
-	if (id.length > MAX_SESSION_ID_CHARACTERS) {
+	if (id.length > MAX_CHARACTERS) {
 		return {
-			problem: `The 'Session ID' has ${id.length} characters, but an ID has at most ${MAX_SESSION_ID_CHARACTERS}. ${advice}`,
+			problem: `The 'Session ID' has ${id.length} characters, but an ID has at most ${MAX_CHARACTERS}. ${advice}`,
 		};
 	}
 	if (/[\p{Cc}\s]/u.test(String(value).trim())) {

@@ -18,8 +18,8 @@ export function showValue(text: string, maxLength = MAX_SHOWN_CHARACTERS): strin
 	// Masked before it is cut: half of a card number would not be recognised.
 	const masked = hideCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS), [], () => true);
 	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
-	// Half of a surrogate pair is not a character.
-	return `${masked.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
+	// A part of a number would not be recognised later, so none is left where the text is cut.
+	return `${masked.slice(0, maxLength).replace(/[^\p{L}]+$/u, '')}…`;
 }
 
 /** Prepares a number for a message, like `showValue`. */

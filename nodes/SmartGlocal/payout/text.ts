@@ -4,9 +4,6 @@ import { showNumber, showValue } from './shownValue';
 import { findDirectionChange, findSuspicion, isProse } from './suspectText';
 import type { TextKind } from './suspectText';
 
-export { cleanText, toUpperAscii } from './characters';
-export type { TextKind } from './suspectText';
-
 /** In characters, far above any real value. Longer ones come from a broken export, or an attack. */
 const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 	amount: 100,
@@ -26,7 +23,7 @@ const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
 const OUTER_QUOTES = /['"‘’“”\s]/;
 
 /** How to keep a spreadsheet from changing digits. */
-export const FORMAT_AS_TEXT =
+const FORMAT_AS_TEXT =
 	'Format the column as text and type the value again. In Excel: select the column, Format Cells → Text. In Google Sheets: Format → Number → Plain text.';
 
 /** For codes of which a spreadsheet may have kept too few digits. */
@@ -99,9 +96,11 @@ function lostDigits(label: string, kind: TextKind, shown: string): string {
 	return `${label}${value} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
 }
 
-function describeType(value: unknown): string {
+/** Says what kind of value somebody gave instead of the right one. */
+export function describeType(value: unknown): string {
+	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'boolean') return 'true or false';
 	if (value instanceof Date) return 'a date';
-	return 'an object';
+	return typeof value === 'string' ? 'text' : 'an object';
 }
