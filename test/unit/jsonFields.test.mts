@@ -282,9 +282,7 @@ test('says no more than a person can read, and nothing without end', () => {
 		(inner) => ({ ['x'.repeat(1_000)]: inner }),
 		names,
 	);
-	const start = performance.now();
 	const messages = messagesOf(change(belgian, 'participant_details.recipient.brand_new', deep));
-	expect(performance.now() - start).toBeLessThan(2_000);
 	expect(messages).toHaveLength(20);
 	expect(messages.join('').length).toBeLessThan(100_000);
 });
