@@ -1,16 +1,10 @@
 import type { IDataObject, INodeExecutionData, INodeType, OnError } from 'n8n-workflow';
 import { watchFreezes } from '../storm/freezes.mts';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { executeContext, loadPackage, runNode } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import { executeContext, loadPackage } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 /** How versions of n8n find the items for the error output (n8n-core, `handleNodeErrorOutput`). */
 const RULES: ReadonlyArray<readonly [string, (json: IDataObject) => boolean]> = [
@@ -64,10 +58,7 @@ test.each(RULES)('n8n %s tells a failed row from a sent one', async (_versions, 
 });
 
 test('an error item says in fields what happened, what to do, and for which payout', async () => {
-	const { success, errors } = await runNode({
-		items: rowsOfAllKinds(),
-		parameters: automatic('TUR-TRY'),
-		credentials: account.credentials,
+	const { success, errors } = await account.pay(rowsOfAllKinds(), automatic('TUR-TRY'), {
 		onError: 'continueErrorOutput',
 	});
 	expect(success.map(({ json }) => json.reference)).toEqual(['paid']);
@@ -103,12 +94,7 @@ test('a failed row keeps its place and its columns on the regular output', async
 /** Runs rows, and measures the longest time in which n8n could not have answered, in ms. */
 async function measureFreeze(items: IDataObject[], onError?: OnError) {
 	const stop = watchFreezes();
-	const result = await runNode({
-		items,
-		parameters: automatic('TUR-TRY'),
-		credentials: account.credentials,
-		...(onError && { onError }),
-	});
+	const result = await account.pay(items, automatic('TUR-TRY'), { ...(onError && { onError }) });
 	return { ...result, freezeMs: stop() };
 }
 
