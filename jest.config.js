@@ -18,7 +18,8 @@ const project = (displayName, setupFiles = []) => ({
 });
 
 module.exports = {
-	testTimeout: 60_000,
+	// Some tests of a minute at most, on a machine that has much else to do.
+	testTimeout: 240_000,
 	projects: [
 		project('unit'),
 		project('engine', ['<rootDir>/test/engine/environment.mts']),

@@ -1,29 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { readRun, runNode, startRun } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import { readRun, startRun } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
+const account = useAccount();
 
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => {
-	account.sandbox.reset();
-	account.sandbox.changeSettings({ latencyMs: 0 });
-});
+beforeEach(() => account.sandbox.changeSettings({ latencyMs: 0 }));
 
 const references = (count: number) => Array.from({ length: count }, (_, index) => `INV-${index}`);
 const ONE_AT_A_TIME = { parallelRequests: 1 };
 
 const run = async (rows: IDataObject[], options: IDataObject, more: object = {}) =>
-	await runNode({
-		items: rows,
-		parameters: automatic('TUR-TRY', options),
-		credentials: account.credentials,
-		...more,
-	});
+	await account.pay(rows, automatic('TUR-TRY', options), more);
 
 describe('On Error: Stop', () => {
 	test('stops after a refusal and says which rows went out and which did not', async () => {

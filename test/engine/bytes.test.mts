@@ -5,24 +5,19 @@ import path from 'node:path';
 import { RoutingNode } from 'n8n-core';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
+import { automatic, turkishRows } from '../support/account.mts';
 import { NODE_TYPE } from '../../n8n/packageNames.mts';
 import { executeContext, runNode } from '../support/engine.mts';
 import type { RunOptions } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
+const account = useAccount();
 let folder: string;
 
-beforeAll(async () => {
-	account = await openAccount();
+beforeAll(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'smart-glocal-bytes-'));
 });
-afterAll(async () => {
-	await account.sandbox.stop();
-	rmSync(folder, { recursive: true });
-});
-beforeEach(() => account.sandbox.reset());
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Asks OpenSSL, which knows nothing of our code, whether a signature belongs to the bytes. */
 function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
@@ -66,7 +61,7 @@ test.each(BODIES)('OpenSSL verifies the bytes received: %s', async (name, row) =
 				? { metadata: '{"a":{"b":["ü",1,null]},"c":"😀"}', customerReference: 'c-1' }
 				: {},
 	};
-	await runNode({ items, parameters, credentials: account.credentials });
+	await account.pay(items, parameters);
 
 	const [request] = account.sandbox.requests();
 	expect(request?.status).toBe(200);

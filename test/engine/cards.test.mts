@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject, OnError } from 'n8n-workflow';
-import { automatic, openAccount, SENDER, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
+import { automatic, SENDER, turkishRows } from '../support/account.mts';
 import {
 	cardNumber,
 	cardNumbers,
@@ -10,16 +9,10 @@ import {
 	writtenWith,
 } from '../support/cardNumbers.mts';
 import { cardPayout } from '../support/cardPayout.mts';
-import { runNode } from '../support/engine.mts';
 import type { RunResult } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 const ON_ERROR: readonly OnError[] = [
 	'stopWorkflow',
@@ -58,7 +51,7 @@ async function pay(
 	parameters: IDataObject,
 	mode: OnError = 'continueErrorOutput',
 ) {
-	return await runNode({ items, parameters, credentials: account.credentials, onError: mode });
+	return await account.pay(items, parameters, { onError: mode });
 }
 
 const CARD_ROW = { reference: 'card-1', amount: '10', recipient_full_name: 'Alex Sample' };
@@ -259,12 +252,11 @@ test('a card number that stands for the amount is not shown in a dry run either'
 test('a batch that cannot be opened shows no card number of its rows', async () => {
 	for (const mode of ON_ERROR) {
 		const items = [{ ...CARD_ROW, konto: '4539 5787 6362 1481', card_number: '4539578763621481' }];
-		const result = await runNode({
+		const result = await account.pay(
 			items,
-			parameters: mapped('CARD', { card_number: '={{ $json.konto }}' }, {}),
-			credentials: { ...account.credentials, privateKey: 'no key' },
-			onError: mode,
-		});
+			mapped('CARD', { card_number: '={{ $json.konto }}' }, {}),
+			{ credentials: { ...account.credentials, privateKey: 'no key' }, onError: mode },
+		);
 		expect(leakOf(result, '4539578763621481')).toBe('');
 		expect(shownBy(result)).toContain('Correct');
 	}

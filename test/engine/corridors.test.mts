@@ -3,17 +3,10 @@ import { templates } from '../../docs/corridorPages.mts';
 import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
 import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
 import { sampleRow } from '../support/sampleRows.mts';
-import { automatic, openAccount } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { runNode } from '../support/engine.mts';
+import { automatic } from '../support/account.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 const corridors = Object.entries<Corridor>(CORRIDORS);
 
@@ -28,12 +21,11 @@ function templateRow(id: string): IDataObject {
 }
 
 async function pay(items: IDataObject[], destination = 'ROW', options: IDataObject = {}) {
-	return await runNode({
+	return await account.pay(
 		items,
-		parameters: { ...automatic(destination, options), sender: {} },
-		credentials: account.credentials,
-		onError: 'continueErrorOutput',
-	});
+		{ ...automatic(destination, options), sender: {} },
+		{ onError: 'continueErrorOutput' },
+	);
 }
 
 test('pays the filled template of every corridor without any mapping', async () => {
@@ -178,12 +170,11 @@ describe('cards', () => {
 			'continueErrorOutput',
 			'continueRegularOutput',
 		] as const) {
-			const { run, errors, success } = await runNode({
-				items: [{ ...cardRow, card_number: number }],
-				parameters: automatic('CARD'),
-				credentials: account.credentials,
-				onError,
-			});
+			const { run, errors, success } = await account.pay(
+				[{ ...cardRow, card_number: number }],
+				automatic('CARD'),
+				{ onError },
+			);
 			const shown = JSON.stringify([run.data.resultData.runData.Pay, errors, success]);
 			expect(shown).not.toContain('424242424242424');
 			expect(shown).not.toContain('4242 4242');

@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { executeContext, runNode } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import { executeContext } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 function mapped(value: IDataObject): IDataObject {
 	const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
@@ -117,8 +111,7 @@ test('pays rows whose fields are mapped by a column, by an expression, and by a 
 		recipient_last_name: '={{ $json.recipient_last_name.toUpperCase() }}',
 		recipient_bank_name: "={{ $('Rows').item.json.recipient_bank_name }}",
 	});
-	const { credentials } = account;
-	const { success } = await runNode({ items: rows, parameters, credentials });
+	const { success } = await account.pay(rows, parameters);
 	expect(success.map(({ json }) => json.outcome)).toEqual(['submitted', 'submitted']);
 	// The two are sent at once, and either may arrive first.
 	const bodies = account.sandbox
@@ -139,8 +132,7 @@ test('names the field whose expression cannot be evaluated, and sends nothing', 
 		reference: '={{ $json.reference }}',
 		amount: '={{ $("Nobody").item.json.amount }}',
 	});
-	const { credentials } = account;
-	const { error } = await runNode({ items: turkishRows('INV-1'), parameters, credentials });
+	const { error } = await account.pay(turkishRows('INV-1'), parameters);
 	expect(error?.message).toBe(
 		"The expression in 'amount' cannot be evaluated: Referenced node doesn't exist. [Item 0]",
 	);

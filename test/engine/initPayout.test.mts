@@ -1,22 +1,11 @@
-import { automatic, openAccount, SENDER, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { runNode } from '../support/engine.mts';
+import { automatic, SENDER, turkishRows } from '../support/account.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 test('pays each row once and links each item to its row', async () => {
-	const { credentials, sandbox } = account;
-	const { success, error } = await runNode({
-		items: turkishRows('INV-1', 'INV-2'),
-		parameters: automatic('TUR-TRY'),
-		credentials,
-	});
+	const { sandbox } = account;
+	const { success, error } = await account.pay(turkishRows('INV-1', 'INV-2'), automatic('TUR-TRY'));
 
 	expect(error).toBeUndefined();
 	expect(success.map(({ json, pairedItem }) => [json.reference, pairedItem])).toEqual([
@@ -41,8 +30,8 @@ test('pays each row once and links each item to its row', async () => {
 });
 
 test('sends what the API reference asks for, and the reference as key and as metadata', async () => {
-	const { credentials, sandbox } = account;
-	await runNode({ items: turkishRows('INV-1'), parameters: automatic('TUR-TRY'), credentials });
+	const { sandbox } = account;
+	await account.pay(turkishRows('INV-1'), automatic('TUR-TRY'));
 
 	const [request] = sandbox.requests();
 	expect(request?.path).toBe('/api/v1/session/init/payout');
@@ -73,7 +62,7 @@ test('sends what the API reference asks for, and the reference as key and as met
 });
 
 test('takes fields mapped by hand, with an expression in each, as it takes columns', async () => {
-	const { credentials, sandbox } = account;
+	const { sandbox } = account;
 	const items = turkishRows('INV-1', 'INV-2');
 	const value = Object.fromEntries(
 		Object.keys(items[0] ?? {}).map((name) => [name, `={{ $json.${name} }}`]),
@@ -82,14 +71,14 @@ test('takes fields mapped by hand, with an expression in each, as it takes colum
 		...automatic('TUR-TRY'),
 		payout: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
 	};
-	const { success } = await runNode({ items, parameters, credentials });
+	const { success } = await account.pay(items, parameters);
 
 	expect(success.map(({ json }) => json.reference)).toEqual(['INV-1', 'INV-2']);
 	expect(sandbox.books.paidTimes('INV-2')).toBe(1);
 });
 
 test('lets each row say where it goes, in which currency, and who sends it', async () => {
-	const { credentials, sandbox } = account;
+	const { sandbox } = account;
 	const items = [
 		{ ...turkishRows('TR-1')[0], Destination: 'tur-try', Currency: 'eur' },
 		{
@@ -104,7 +93,7 @@ test('lets each row say where it goes, in which currency, and who sends it', asy
 			'Sender Code': '0403170701',
 		},
 	];
-	const { success, error } = await runNode({ items, parameters: automatic('ROW'), credentials });
+	const { success, error } = await account.pay(items, automatic('ROW'));
 
 	expect(error).toBeUndefined();
 	expect(success).toHaveLength(2);
@@ -121,15 +110,11 @@ test('lets each row say where it goes, in which currency, and who sends it', asy
 });
 
 test('sends nothing at all when one row is wrong, and names every wrong row and field', async () => {
-	const { credentials, sandbox } = account;
+	const { sandbox } = account;
 	const items = turkishRows('INV-1', 'INV-2', 'INV-3');
 	Object.assign(items[1] ?? {}, { amount: '1,000.50' });
 	Object.assign(items[2] ?? {}, { iban: 'TR33 0006 1005 1978 6457 8413 27', description: '' });
-	const { success, error } = await runNode({
-		items,
-		parameters: automatic('TUR-TRY'),
-		credentials,
-	});
+	const { success, error } = await account.pay(items, automatic('TUR-TRY'));
 
 	expect(success).toEqual([]);
 	expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
@@ -144,15 +129,11 @@ test('sends nothing at all when one row is wrong, and names every wrong row and 
 });
 
 test('says what the API says when it refuses, with its code, advice and item', async () => {
-	const { credentials, sandbox } = account;
+	const { sandbox } = account;
 	sandbox.setFaults([
 		{ fault: { type: 'error', code: 'insufficient_wallet_balance', description: 'Not enough' } },
 	]);
-	const { error } = await runNode({
-		items: turkishRows('INV-1'),
-		parameters: automatic('TUR-TRY'),
-		credentials,
-	});
+	const { error } = await account.pay(turkishRows('INV-1'), automatic('TUR-TRY'));
 
 	expect(error?.message).toBe(
 		"Payout 'INV-1' was refused: the prefunded balance is too low [Item 0]",
@@ -167,24 +148,18 @@ test('says what the API says when it refuses, with its code, advice and item', a
 });
 
 test('sends a payout once when the answer is 401, which n8n would sign and send again', async () => {
-	const { credentials, sandbox } = account;
+	const { sandbox } = account;
 	sandbox.setFaults([{ fault: 'status_401' }]);
-	const { error } = await runNode({
-		items: turkishRows('INV-1'),
-		parameters: automatic('TUR-TRY'),
-		credentials,
-	});
+	const { error } = await account.pay(turkishRows('INV-1'), automatic('TUR-TRY'));
 
 	expect(error?.context?.details).toMatchObject({ outcome: 'rejected' });
 	expect(sandbox.counters().received).toBe(1);
 });
 
 test('sends nothing with a key that cannot sign, and never shows the key', async () => {
-	const { credentials, sandbox } = account;
-	const { error, run } = await runNode({
-		items: turkishRows('INV-1', 'INV-2'),
-		parameters: automatic('TUR-TRY'),
-		credentials: { ...credentials, privateKey: account.publicKey },
+	const { sandbox } = account;
+	const { error, run } = await account.pay(turkishRows('INV-1', 'INV-2'), automatic('TUR-TRY'), {
+		credentials: { ...account.credentials, privateKey: account.publicKey },
 	});
 
 	expect(error?.message).toContain('A public key was pasted');
@@ -193,11 +168,8 @@ test('sends nothing with a key that cannot sign, and never shows the key', async
 });
 
 test('refuses to send anything to a host that is not the credential’s', async () => {
-	const { credentials } = account;
-	const { error } = await runNode({
-		items: turkishRows('INV-1'),
-		parameters: automatic('TUR-TRY'),
-		credentials: { ...credentials, baseUrl: 'ftp://127.0.0.1' },
+	const { error } = await account.pay(turkishRows('INV-1'), automatic('TUR-TRY'), {
+		credentials: { ...account.credentials, baseUrl: 'ftp://127.0.0.1' },
 	});
 	expect(error?.message).toContain("The text in 'Base URL' is not a web address");
 });

@@ -1,21 +1,15 @@
 import { RoutingNode } from 'n8n-core';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { NODE_TYPE } from '../../n8n/packageNames.mts';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
+import { automatic, turkishRows } from '../support/account.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { executeContext, runNode } from '../support/engine.mts';
+import { executeContext } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 const run = async (row: IDataObject, parameters: IDataObject) =>
-	await runNode({ items: [row], parameters, credentials: account.credentials });
+	await account.pay([row], parameters);
 
 const payJson = async (body: unknown, row: IDataObject = {}, more: IDataObject = {}) =>
 	await run(row, { specify: 'json', reference: 'INV-1', body: body as IDataObject, ...more });

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import type { FaultRule } from '../../sandbox/server.mts';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { runNode } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import type { RunOptions } from '../support/engine.mts';
 import { openssl } from '../support/openssl.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
+const account = useAccount();
 
 /** What becomes of the requests of one run; null is that nothing goes wrong. */
 const FAULTS: ReadonlyArray<FaultRule['fault'] | null> = [
@@ -56,12 +51,8 @@ test('no sequence of outcomes makes a reference’s key change, or pays it twice
 			account.sandbox.reset();
 			for (const { fault, nth, amount, options, ...settings } of sequence) {
 				account.sandbox.setFaults(fault === null ? [] : [{ when: { nth }, fault }]);
-				await runNode({
-					...settings,
-					items: turkishRows(reference).map((row) => ({ ...row, amount })),
-					parameters: automatic('TUR-TRY', options),
-					credentials: account.credentials,
-				} as Parameters<typeof runNode>[0]);
+				const items = turkishRows(reference).map((row) => ({ ...row, amount }));
+				await account.pay(items, automatic('TUR-TRY', options), settings as Partial<RunOptions>);
 			}
 			const orders = account.sandbox.requests().filter(({ path }) => /payout$/.test(path));
 			const keys = orders.map(({ headers }) => headers['x-partner-idempotency-key']);

@@ -1,20 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
+import { automatic, turkishRows } from '../support/account.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { runNode } from '../support/engine.mts';
 import type { RunOptions } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
+const account = useAccount({ processingMs: 10 });
 
-beforeAll(async () => {
-	account = await openAccount({ processingMs: 10 });
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => {
-	account.sandbox.reset();
-	account.sandbox.changeSettings({ autoConfirm: false });
-});
+beforeEach(() => account.sandbox.changeSettings({ autoConfirm: false }));
 
 const run = async (
 	resource: string,
@@ -22,13 +14,7 @@ const run = async (
 	items: IDataObject[],
 	parameters: IDataObject,
 	more: Partial<RunOptions> = {},
-) =>
-	await runNode({
-		items,
-		parameters: { resource, operation, options: {}, ...parameters },
-		credentials: account.credentials,
-		...more,
-	});
+) => await account.pay(items, { resource, operation, options: {}, ...parameters }, more);
 
 const session = async (operation: string, ids: unknown[], options: IDataObject = {}) =>
 	await run(
@@ -39,11 +25,7 @@ const session = async (operation: string, ids: unknown[], options: IDataObject =
 	);
 
 async function submit(...references: string[]): Promise<string[]> {
-	const { success } = await runNode({
-		items: turkishRows(...references),
-		parameters: automatic('TUR-TRY'),
-		credentials: account.credentials,
-	});
+	const { success } = await account.pay(turkishRows(...references), automatic('TUR-TRY'));
 	await new Promise((resolve) => setTimeout(resolve, 60));
 	return success.map(({ json }) => String(json.session_id));
 }

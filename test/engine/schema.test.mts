@@ -2,16 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import type { IDataObject } from 'n8n-workflow';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { loadPackage, runNode } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import { loadPackage } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
+const account = useAccount();
 
 /** The preview that the editor shows before the first run, from where the build put it. */
 function preview(resource: string, operation: string) {
@@ -24,10 +19,11 @@ function preview(resource: string, operation: string) {
 }
 
 async function output(resource: string, operation: string, parameters: IDataObject) {
-	const { success, error } = await runNode({
-		items: turkishRows(`${resource}-${operation}`),
-		parameters: { ...automatic('TUR-TRY'), resource, operation, ...parameters },
-		credentials: account.credentials,
+	const { success, error } = await account.pay(turkishRows(`${resource}-${operation}`), {
+		...automatic('TUR-TRY'),
+		resource,
+		operation,
+		...parameters,
 	});
 	expect(error).toBeUndefined();
 	return success[0]?.json ?? {};

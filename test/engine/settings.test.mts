@@ -1,23 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { runNode } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
-
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => account.sandbox.reset());
+const account = useAccount();
 
 const run = async (rows: IDataObject[], options: IDataObject, more: object = {}) =>
-	await runNode({
-		items: rows,
-		parameters: automatic('TUR-TRY', options),
-		credentials: account.credentials,
-		...more,
-	});
+	await account.pay(rows, automatic('TUR-TRY', options), more);
 
 /** Runs rows under every kind of On Error, and makes sure that none of them is sent. */
 async function expectNothingSent(rows: IDataObject[], parameters: IDataObject, said: string) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import { readJson } from '../../nodes/SmartGlocal/payout/readJson';
+import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 
 const MAX_CHARACTERS = 262_144;
 
@@ -172,27 +173,29 @@ test('takes what is within its limits, and refuses what is not', () => {
 	expect(problemOf(JSON.parse(nested(20_000)))).toMatch(/^The 'Text' .*\.$/);
 });
 
-test('reads the worst texts of the greatest length in little time', () => {
-	const fill = (piece: string) => piece.repeat(Math.floor((MAX_CHARACTERS - 600) / piece.length));
-	const name = 'n'.repeat(2_000);
-	const deep = `{"${name}":`.repeat(60);
-	const texts = [
-		fill('['),
-		`${fill('[')}]`,
-		`[${fill('0,')}0]`,
-		`[${fill('1.0,')}0]`,
-		`[1${fill('0')}1]`,
-		`[1.${fill('0')}1]`,
-		`"${fill('\\\\')}"`,
-		`"${fill('\\"')}`,
-		fill('"'),
-		`{${fill('"":0,')}"a":0}`,
-		`{${Array.from({ length: 20_000 }, (_, index) => `"${index}":0`).join(',')}}`,
-		`${deep}[${'1e2,'.repeat(30_000)}0]${'}'.repeat(60)}`,
-	];
-	for (const text of texts) {
-		const start = performance.now();
-		read(text);
-		expect(performance.now() - start).toBeLessThan(2_000);
-	}
+const NAME = 'n'.repeat(2_000);
+
+test.each<[name: string, make: (size: number) => string]>([
+	['brackets', (size) => '['.repeat(size)],
+	['brackets and one that closes', (size) => `${'['.repeat(size)}]`],
+	['numbers', (size) => `[${'0,'.repeat(size / 2)}0]`],
+	['fractions', (size) => `[${'1.0,'.repeat(size / 4)}0]`],
+	['a long number', (size) => `[1${'0'.repeat(size)}1]`],
+	['a long fraction', (size) => `[1.${'0'.repeat(size)}1]`],
+	['backslashes', (size) => `"${'\\\\'.repeat(size / 2)}"`],
+	['quotes in a text that does not end', (size) => `"${'\\"'.repeat(size / 2)}`],
+	['quotes', (size) => '"'.repeat(size)],
+	['one name, repeated', (size) => `{${'"":0,'.repeat(size / 5)}"a":0}`],
+	[
+		'many names',
+		(size) => `{${Array.from({ length: size / 12 }, (_, index) => `"${index}":0`).join(',')}}`,
+	],
+	[
+		'numbers below long names',
+		(size) => `${`{"${NAME}":`.repeat(60)}[${'1e2,'.repeat(size / 8)}0]${'}'.repeat(60)}`,
+	],
+])('reads text in a time that grows as its length: %s', async (_name, make) => {
+	const texts = inputsOf(make, MAX_CHARACTERS - 1_000);
+	expect(texts.large.length).toBeLessThanOrEqual(MAX_CHARACTERS);
+	expect(await findSlowGrowth(read, texts)).toBeUndefined();
 });

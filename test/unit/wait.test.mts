@@ -6,14 +6,14 @@ test.each([50, 250])('a wait of %i ms lasts as long as it was told to', async (m
 	const begin = performance.now();
 	await waitUnless(never, ms);
 	expect(performance.now() - begin).toBeGreaterThan(ms - 5);
-	expect(performance.now() - begin).toBeLessThan(ms + 200);
+	expect(performance.now() - begin).toBeLessThan(ms + 1_000);
 });
 
 test('a wait of no time is none', async () => {
-	const begin = performance.now();
-	for (let n = 0; n < 100; n++) await waitUnless(never, 0);
-	await waitUnless(never, -5);
-	expect(performance.now() - begin).toBeLessThan(50);
+	const timers = jest.spyOn(globalThis, 'setTimeout');
+	for (const ms of [0, -5]) await waitUnless(never, ms);
+	expect(timers).not.toHaveBeenCalled();
+	timers.mockRestore();
 });
 
 test('a wait ends soon when the execution is cancelled, and at once when it was', async () => {
@@ -22,11 +22,12 @@ test('a wait ends soon when the execution is cancelled, and at once when it was'
 	setTimeout(() => controller.abort(), 20);
 	const begin = performance.now();
 	await waitUnless(isOver, 2_000);
-	expect(performance.now() - begin).toBeLessThan(500);
+	expect(performance.now() - begin).toBeLessThan(1_500);
 
-	const again = performance.now();
+	const timers = jest.spyOn(globalThis, 'setTimeout');
 	await waitUnless(isOver, 2_000);
-	expect(performance.now() - again).toBeLessThan(20);
+	expect(timers).not.toHaveBeenCalled();
+	timers.mockRestore();
 });
 
 test('a wait leaves no timer behind, however it ended', async () => {

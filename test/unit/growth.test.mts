@@ -1,0 +1,52 @@
+import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';
+
+/** Keeps the processor busy for as many steps. */
+function compute(steps: number): number {
+	let sum = 0;
+	for (let step = 0; step < steps; step++) sum = (sum * 31 + step) % 1_000_003;
+	return sum;
+}
+
+const sizes = inputsOf((size) => size, 4_096);
+/** So that a moment is enough to measure the small input too. */
+const HARMLESS_MS = 10;
+
+test('finds work that grows with the square of its input', async () => {
+	expect(await findSlowGrowth((size) => compute(size ** 2), sizes, HARMLESS_MS)).toMatch(
+		/^\d+\.\d ms for 16 times what takes \d+\.\d ms$/,
+	);
+});
+
+test('finds a pattern that begins again at every character', async () => {
+	const spaces = inputsOf((size) => `${' '.repeat(size)}x`, 16_384);
+	expect(
+		await findSlowGrowth((text) => text.replace(/ +$/, ''), spaces, HARMLESS_MS),
+	).toBeDefined();
+});
+
+test.each([
+	['as its input', (size: number) => size * 1_000],
+	['as its input and the logarithm of it', (size: number) => size * 100 * Math.log2(size)],
+	['not at all', () => 5_000_000],
+])('has nothing against work that grows %s', async (_growth, stepsOf) => {
+	expect(
+		await findSlowGrowth((size) => compute(stepsOf(size)), sizes, HARMLESS_MS),
+	).toBeUndefined();
+});
+
+test('measures once more after a disturbance', async () => {
+	let larges = 0;
+	const disturbed = (size: number) => {
+		if (size === sizes.large && larges++ < 2) compute(2e7);
+		compute(size * 10);
+	};
+	expect(await findSlowGrowth(disturbed, sizes, HARMLESS_MS)).toBeUndefined();
+	expect(larges).toBe(3);
+});
+
+test('compares texts of one piece, the large one of a megabyte', () => {
+	const { small, large } = textsOf('abc');
+	expect(small.length).toBeGreaterThanOrEqual(65_536);
+	expect(large.length).toBeGreaterThanOrEqual(1_048_576);
+	expect(large).toMatch(/^(?:abc)+$/);
+});
