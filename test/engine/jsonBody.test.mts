@@ -88,6 +88,58 @@ test('is as careful in n8n’s own declarative engine', async () => {
 	expect(lastBody()).toMatchObject({ amount_details: { amount: 100 } });
 });
 
+/** A template for any other bank account, whose account number is written in this way. */
+function accountTemplate(number: string): string {
+	const { sender } = belgian.participant_details as IDataObject;
+	const recipient = {
+		first_name: '{{ $json.name }}',
+		last_name: 'Johnson',
+		bank_name: 'All Banks Belgium',
+		country_iso3: 'CHE',
+		currency: 'chf',
+	};
+	const global = { bank_account_number: number, description: 'Salary' };
+	return `=${JSON.stringify({
+		payment_method: { type: 'bank_account', bank_account: { system_type: 'global', global } },
+		amount_details: { amount: 1000, currency: 'usd' },
+		participant_details: { recipient, sender },
+		customer: { reference: '{{ $json.customer }}' },
+	})}`;
+}
+
+const GOOD_ROW = { name: 'John', customer: 'C-1', acc: '01234567', no: 7 };
+
+describe('an expression in quotation marks', () => {
+	test.each<[string, string, IDataObject, RegExp]>([
+		['a long number', '{{ $json.acc }}', { acc: 2 ** 60 }, /lost leading zeros/],
+		['a short number', '{{ $json.acc }}', { acc: 1234567 }, /lost leading zeros/],
+		['a number with spaces', ' {{ $json.acc }}', { acc: 1234567 }, /must be written/],
+		['a computed number', '{{ $json.acc + 1 }}', { acc: 1234567 }, /lost leading zeros/],
+		['true', '{{ $json.acc }}', { acc: true }, /not text but true or false/],
+		['a list', '{{ $json.acc }}', { acc: ['0123', '4567'] }, /not text but a list/],
+		['an object', '{{ $json.acc }}', { acc: { number: '1' } }, /stands for a missing value/],
+		['a name that is a list', '0123', { name: ['John', 'Jane'] }, /not text but a list/],
+		['a customer with a fraction', '0123', { customer: 2024.1 }, /arrived as a number/],
+		['a part without its digits', 'CH-{{ $json.acc }}', { acc: 2 ** 60 }, /lost leading zeros/],
+	])('that gives %s is refused as in the form', async (_case, number, row, message) => {
+		const { error } = await payJson(accountTemplate(number), { ...GOOD_ROW, ...row });
+		expect(error?.message).toMatch(message);
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
+	test.each<[string, string]>([
+		['{{ $json.acc }}', '01234567'],
+		['{{ $json.acc.trim() }}', '01234567'],
+		['{{ $json.acc }}-{{ $json.no }}', '01234567-7'],
+	])('%s is paid as %s', async (number, paid) => {
+		const { success } = await payJson(accountTemplate(number), GOOD_ROW);
+		expect(success[0]?.json).toMatchObject({ outcome: 'submitted' });
+		expect(lastBody()).toMatchObject({
+			payment_method: { bank_account: { global: { bank_account_number: paid } } },
+		});
+	});
+});
+
 test.each<[string, unknown]>([
 	['fields after it', '100,"x":1'],
 	['scientific notation', '1e2'],

@@ -1,4 +1,4 @@
-import { matchesTemplate } from '../../nodes/SmartGlocal/payout/jsonTemplate';
+import { listTemplateTexts, matchesTemplate } from '../../nodes/SmartGlocal/payout/jsonTemplate';
 import { findSlowGrowth, textsOf } from '../support/growth.mts';
 
 test.each<[string, unknown, unknown]>([
@@ -38,6 +38,17 @@ test.each<[string, unknown, unknown]>([
 	['fields from an expression', '={"a":1 {{ $json.more }}}', { a: 1, b: 2 }],
 ])('refuses what has not: %s', (_case, template, value) => {
 	expect(matchesTemplate(template, value)).toBe(false);
+});
+
+test('lists the texts that hold expressions, with the places of those', () => {
+	const template =
+		'={"a":["{{ $json.a }}","x"],"b":{{ $json.b }},"c":{"d":"A {{ "}" }}-{{ $json.d }}"},"{{ 1 }}":"y"}';
+	expect(listTemplateTexts(template)).toEqual([
+		{ path: ['a', '0'], expressions: ['{{ $json.a }}'], isWhole: true },
+		{ path: ['c', 'd'], expressions: ['{{ "}" }}', '{{ $json.d }}'], isWhole: false },
+	]);
+	expect(listTemplateTexts('={{ $json.body }}')).toEqual([]);
+	expect(listTemplateTexts({ a: '{{ $json.a }}' })).toEqual([]);
 });
 
 test.each(['{{', '{{ ', '{{\\\\', '{{a}} {{'])(

@@ -78,6 +78,7 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 						// Undefined is the body that a session holds, not an expression that found nothing.
 						body: specify === 'json' ? (row.read('body') ?? null) : undefined,
 						template: row.readTemplate('body'),
+						evaluate: row.evaluate,
 					},
 					purpose,
 				);

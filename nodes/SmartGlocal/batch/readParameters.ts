@@ -20,6 +20,8 @@ export interface Row {
 	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
 	/** Gives a parameter as the user wrote it, with its expressions. */
 	readonly readTemplate: (name: ParameterName) => unknown;
+	/** Gives the value of an expression that is only a part of a parameter, as in `{{ $json.a }}`. */
+	readonly evaluate: (expression: string) => unknown;
 }
 
 /** The mapped columns, whose entries are evaluated one by one. */
@@ -74,6 +76,9 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 			read: (name) => read(index, name) as never,
 			readTemplate: (name) =>
 				context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
+			evaluate: (expression) =>
+				readColumnReference(`=${expression}`, items[index]?.json ?? {}) ??
+				context.evaluateExpression(expression, index),
 		}),
 		canDiffer: (name) => {
 			open(name);
@@ -93,6 +98,7 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 		},
 		readTemplate: (name) =>
 			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
+		evaluate: (expression) => context.evaluateExpression(expression, context.getItemIndex()),
 	};
 }
 

@@ -73,7 +73,7 @@ type CheckRules = Pick<Corridor, 'checks' | 'choices' | 'maxLength'>;
 export function checkField(id: FieldId, value: unknown, rules: CheckRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const check = rules.checks?.[id] ?? field.check;
+	const check = checkNameOf(id, rules);
 	const read = readFieldText(value, check, label);
 	if ('problem' in read || read.value === '') return read;
 	const checked = CHECKS[check](read.value, label);
@@ -94,6 +94,15 @@ export function checkField(id: FieldId, value: unknown, rules: CheckRules = {}):
 		};
 	}
 	return checked;
+}
+
+/** How the text of a field is read (see `readText`). */
+export function kindOfField(id: FieldId, rules: CheckRules = {}): TextKind {
+	return textKind(checkNameOf(id, rules));
+}
+
+function checkNameOf(id: FieldId, rules: CheckRules): CheckName {
+	return rules.checks?.[id] ?? PAYOUT_FIELDS[id].check;
 }
 
 /** A number that has this many digits has lost none: a leading zero would leave fewer. */

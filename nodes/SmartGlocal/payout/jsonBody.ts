@@ -3,6 +3,8 @@ import { toUpperAscii } from './characters';
 import type { RowProblem } from './columns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './isoCodes';
+import { checkExpressions } from './jsonExpressions';
+import type { Evaluate } from './jsonExpressions';
 import { checkJsonFields } from './jsonFields';
 import { checkPaymentMethod } from './jsonMethod';
 import { reportNames } from './jsonNames';
@@ -21,6 +23,8 @@ export interface JsonPayout {
 	body: unknown;
 	/** The parameter as the user wrote it, with the expressions that the body came from. */
 	template?: unknown;
+	/** Gives the value of an expression in the template, before it becomes text. */
+	evaluate?: Evaluate;
 }
 
 /**
@@ -42,7 +46,7 @@ const QUOTATION_ADVICE =
  * @returns the payout, or what is wrong with it
  */
 export function readJsonPayout(
-	{ reference: written, body: given, template }: JsonPayout,
+	{ reference: written, body: given, template, evaluate }: JsonPayout,
 	purpose: JsonPurpose,
 ): Payout | { reference: string; problems: RowProblem[] } {
 	const problems: RowProblem[] = [];
@@ -89,6 +93,7 @@ export function readJsonPayout(
 	} else if (isMethodRight) {
 		checkJsonFields(body, amount.currency, report);
 	}
+	if (problems.length === 0 && evaluate) checkExpressions(body, template, evaluate, report);
 	if (problems.length > 0) return { reference, problems };
 	const method = payment_method ?? payout_details;
 	const named = method === undefined ? {} : { payment_method: method };

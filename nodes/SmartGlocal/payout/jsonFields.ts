@@ -29,7 +29,7 @@ interface Check {
 }
 
 /** The parts in which a number is never right: it would lose the zeros in front. */
-const PARTS_OF_TEXT = ['payment_method', 'payout_details', 'participant_details'];
+export const PARTS_OF_TEXT = ['payment_method', 'payout_details', 'participant_details'];
 
 /**
  * Checks the account and the participants of a body like the fields of the form, by the rules of its
@@ -62,7 +62,7 @@ export function checkJsonFields(body: JsonObject, currency: string, report: Repo
 }
 
 /** By the recipient's country and currency, where that corridor is paid in the body's way. */
-function findBodyRequirements(body: JsonObject): Requirements | undefined {
+export function findBodyRequirements(body: JsonObject): Requirements | undefined {
 	const { type } = asObject(body.payment_method ?? body.payout_details);
 	const { country_iso3, currency } = asObject(asObject(body.participant_details).recipient);
 	const corridor = findRequirements(`${toCode(country_iso3)}-${toCode(currency)}`);
