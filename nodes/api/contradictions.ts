@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { normalize } from '../SmartGlocal/payout/characters';
 import { asObject, isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
 import { showValue } from '../SmartGlocal/payout/shownValue';
 import type { PreparedRequest } from './request';
@@ -66,9 +67,10 @@ function compare(shown: IDataObject, body: SentRequest['body']): Contradiction |
 
 /** The reference in metadata, which can come back as JSON text. */
 function readReference(metadata: unknown): string | undefined {
-	const parsed = typeof metadata === 'string' ? parseJson(metadata) : undefined;
+	const isJson = typeof metadata === 'string' && /^\s*\{/.test(metadata);
+	const parsed = isJson ? parseJson(metadata) : undefined;
 	const reference = readMetadataReference(isObject(parsed) ? parsed : metadata)?.trim();
-	return reference === '' ? undefined : reference?.normalize('NFC');
+	return reference ? normalize(reference) : undefined;
 }
 
 /** Digits of minor units, as number or text; anything else stays as it is, so that it never matches. */

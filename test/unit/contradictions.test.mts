@@ -8,6 +8,7 @@ import {
 import type { Interpretation } from '../../nodes/api/interpretResponse';
 import type { PreparedRequest } from '../../nodes/api/request';
 import { describeFailure } from '../../nodes/SmartGlocal/messages/failureTexts';
+import { findSlowGrowth, textsOf } from '../support/growth.mts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
 const SETTINGS = { simplify: true, duplicates: 'report' } as const;
@@ -261,3 +262,18 @@ test('the balance is only believed from a good answer', () => {
 	expect(read(200, { error: { code: 'internal_error' } })).toMatchObject({ outcome: 'unknown' });
 	expect(read(200, { wallets: 'none' })).toMatchObject({ outcome: 'unknown', httpStatus: 200 });
 });
+
+test.each(['a\u0301\u0316', '\u0301\u0316', '[', '{"a":'])(
+	'takes a time that grows as metadata made of %j, in an order and in a lookup',
+	async (unit) => {
+		const slowness = await findSlowGrowth(
+			(metadata) => {
+				const session = { metadata, payments: [{ metadata: { reference: metadata } }] };
+				interpret(session);
+				interpretSession('lookup')(ok(session), LOOKUP, SETTINGS);
+			},
+			textsOf(unit, 131_072),
+		);
+		expect(slowness).toBeUndefined();
+	},
+);

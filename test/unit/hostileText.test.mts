@@ -1,8 +1,10 @@
 import { loadSigningKey } from '../../credentials/signing';
 import { parsePem } from '../../credentials/pem';
+import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/columnReference';
+import { readMetadata } from '../../nodes/SmartGlocal/payout/additionalFields';
 import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
 import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
 import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
@@ -123,6 +125,13 @@ const READERS: Readonly<Record<string, Reader>> = {
 			},
 		]),
 	),
+	readMetadata: (text) => readMetadata(text, () => undefined),
+	'readMetadata of JSON': (text) => readMetadata({ [text]: text }, () => undefined),
+	findContradiction: (text) =>
+		findContradiction(
+			{ id: '1', metadata: text, payments: [{ metadata: { reference: text } }] },
+			{ body: { metadata: text } },
+		),
 	parseJson,
 	'readJsonPayout of text': (text) => readJsonPayout({ reference: text, body: text }, 'order'),
 	'readJsonPayout of an object': (text) =>
@@ -136,6 +145,8 @@ const READERS: Readonly<Record<string, Reader>> = {
 			},
 			'order',
 		),
+	'readJsonPayout of names': (text) =>
+		readJsonPayout({ reference: '1', body: { metadata: { [text]: text }, [text]: 1 } }, 'order'),
 	'readJsonPayout of cut text': (text) =>
 		readJsonPayout({ reference: '1', body: `{"a":"${text}"` }, 'order'),
 	readColumnReference: (text) => readColumnReference(text, { a: 1 }),
@@ -209,6 +220,7 @@ const UNITS: readonly string[] = [
 	'\u0301\u0316',
 	'a\u0301\u0316',
 	'\u0f71\u0f72',
+	'\uff9e\u0301',
 	'\u200b',
 	'\u200d',
 	'क्\u200d',

@@ -84,6 +84,17 @@ describe('metadata', () => {
 	);
 });
 
+test('metadata that is text has at most 10,000 characters, and no others are repeated', () => {
+	const longest = { ...BELGIAN_ROW, metadata: 'm'.repeat(10_000) };
+	expect(payoutOf(longest).body).toHaveProperty('metadata', longest.metadata);
+	expect(problemsOf({ ...BELGIAN_ROW, metadata: 'm'.repeat(10_001) })).toEqual([
+		{
+			field: 'metadata',
+			message: "The 'Metadata' has 10001 characters, but at most 10000 can be sent. Shorten it.",
+		},
+	]);
+});
+
 describe('customer', () => {
 	const [email, phone] = ['user@gmail.com', '+12025550143'];
 

@@ -3,6 +3,9 @@ import type { JsonObject } from './jsonObject';
 import { readJson } from './readJson';
 import { readText } from './text';
 
+/** In text that is not JSON; as much as any other text of a payout may have. */
+const MAX_METADATA_CHARACTERS = 10_000;
+
 /** The customer in the user's own system, not checked yet. */
 export interface PayoutCustomer {
 	reference?: unknown;
@@ -44,7 +47,14 @@ export function buildCustomer(
 export function readMetadata(metadata: unknown, report: ReportProblem): unknown {
 	const text = typeof metadata === 'string' ? metadata.trim() : undefined;
 	if (text === '' || metadata === undefined || metadata === null) return undefined;
-	if (text !== undefined && !/^[[{]/.test(text)) return text;
+	if (text !== undefined && !/^[[{]/.test(text)) {
+		if (text.length <= MAX_METADATA_CHARACTERS) return text;
+		report(
+			'metadata',
+			`The 'Metadata' has ${text.length} characters, but at most ${MAX_METADATA_CHARACTERS} can be sent. Shorten it.`,
+		);
+		return undefined;
+	}
 	const read = readJson(text ?? metadata, { label: "The 'Metadata'" });
 	if ('problem' in read) {
 		report('metadata', read.problem);

@@ -19,9 +19,10 @@ const LONELY_JOINERS = new RegExp(
 
 /**
  * More accents on one letter than any text has (Unicode's Stream-Safe Text Format). Putting them in
- * their order takes a time that grows with the square of their number.
+ * their order takes a time that grows with the square of their number. Half-width sound marks of
+ * Japanese (U+FF9E, U+FF9F) become accents in NFKC.
  */
-export const OVERLOADED_LETTER = /\p{M}{31}/u;
+export const OVERLOADED_LETTER = /[\p{M}\uff9e\uff9f]{31}/u;
 
 /** Whether a text has only the letters, digits and signs of a plain keyboard. */
 export function isPrintableAscii(text: string): boolean {
@@ -36,14 +37,17 @@ export function isPrintableAscii(text: string): boolean {
 export function cleanText(written: string): string {
 	if (isPrintableAscii(written)) return written.trim();
 	const visible = written.replace(INVISIBLE, '').replace(LONELY_JOINERS, '');
-	const text = compose(visible).replace(WIDE_SPACES, ' ');
+	const text = normalize(visible).replace(WIDE_SPACES, ' ');
 	const lines = text.split(LINE_BREAKS).map((line) => line.trim());
 	return lines.filter((line) => line !== '').join(' ');
 }
 
-/** Composes accented letters (NFC), except where that would take too long (see above). */
-function compose(text: string): string {
-	return OVERLOADED_LETTER.test(text) ? text : text.normalize('NFC');
+/**
+ * Composes accented letters, and with NFKC writes letters that only look special as plain ones. A text
+ * in which that would take too long stays as it is (see `OVERLOADED_LETTER`).
+ */
+export function normalize(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
+	return OVERLOADED_LETTER.test(text) ? text : text.normalize(form);
 }
 
 /** Whether a text has nothing to read in it, so that its clean form is empty. */
@@ -76,7 +80,7 @@ export function foldWidthAndDashes(text: string): string {
 	const folded = text
 		.replace(WIDE_OR_LIGATURE, (alike) => alike.normalize('NFKC'))
 		.replace(DASHES, '-');
-	return compose(folded);
+	return normalize(folded);
 }
 
 /** Other characters that a reader cannot tell from an ASCII one. */

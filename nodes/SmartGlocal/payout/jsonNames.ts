@@ -1,4 +1,4 @@
-import { cleanText } from './characters';
+import { cleanText, normalize } from './characters';
 import { FIELD_IDS, PAYOUT_FIELDS, ROW_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 import { isObject } from './jsonObject';
@@ -105,5 +105,5 @@ function isMisplaced(name: string, value: unknown): boolean {
 
 /** One form for names that a lenient server could read as the same; known names are in this form. */
 function foldName(name: string): string {
-	return cleanText(name).normalize('NFKC').toLowerCase();
+	return normalize(cleanText(name), 'NFKC').toLowerCase();
 }
