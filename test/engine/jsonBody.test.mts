@@ -238,6 +238,21 @@ describe('Additional Fields', () => {
 		},
 	);
 
+	test.each<[string, string]>([
+		['metadata', 'Metadata'],
+		['customerReference', 'Customer Reference'],
+		['customerEmail', 'Customer Email'],
+		['customerPhone', 'Customer Phone'],
+	])('sends nothing for %s that comes to nothing', async (name, label) => {
+		for (const value of ['={{ $json.nothing }}', '={{ null }}', '={{ "" }}', '={{ " " }}', '']) {
+			const { error } = await payRow({ customerReference: 'c', [name]: value });
+			expect(error?.message).toBe(
+				`'${label}' is empty. Remove it under 'Additional Fields', or correct its expression. [Item 0]`,
+			);
+		}
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
 	test('names everything that is wrong with them at once', async () => {
 		const { error } = await payRow({ customerReference: '={{ true }}', metadata: '{"a":1,"a":2}' });
 		expect(error?.message).toMatch(/Customer Reference.*'Metadata'/);

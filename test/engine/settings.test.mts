@@ -42,6 +42,20 @@ describe('a parameter whose expression gives an impossible value', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
+	test.each([['EUR'], ['eur', 'usd'], { a: 1 }, 978, true])(
+		'is refused where a code is needed: %j',
+		async (value) => {
+			for (const [name, label] of [
+				['currency', 'Currency'],
+				['destination', 'Destination'],
+			] as const) {
+				const parameters = { ...automatic('TUR-TRY'), [name]: '={{ $json.code }}' };
+				const rows = turkishRows('INV-0').map((row) => ({ ...row, code: value }));
+				await expectNothingSent(rows as IDataObject[], parameters, `'${label}' is `);
+			}
+		},
+	);
+
 	test('is named as text, without a card number in it and not at any length', async () => {
 		const messageOf = async (dryRun: string) =>
 			(await run(turkishRows('INV-0'), { dryRun })).error?.message ?? '';

@@ -30,6 +30,15 @@ const choice = <Value extends string>(label: string, values: readonly [Value, ..
 const collection = (label: string) =>
 	rule<IDataObject>(label, {}, 'a collection of fields', isObject);
 
+/** A code that the row's own column can replace, so that it may be empty. */
+const code = (label: string, fallback: string, allowed: string) =>
+	rule<string | null | undefined>(
+		label,
+		fallback,
+		allowed,
+		(value) => value === undefined || value === null || typeof value === 'string',
+	);
+
 /** A limit in the unit of the amounts; without it, there is none. */
 const limit = (label: string) =>
 	rule<string | number | undefined>(
@@ -57,8 +66,8 @@ const ROW_PARAMETERS = {
 	additionalFields: collection('Additional Fields'),
 	amountUnit: choice('Amount Is In', ['major', 'minor']),
 	body: data('Request Body', ''),
-	currency: data('Currency', 'USD'),
-	destination: data('Destination', ''),
+	currency: code('Currency', 'USD', 'text, such as USD'),
+	destination: code('Destination', '', 'text, such as GBR-GBP'),
 	'options.apiVersion': choice('API Version', ['v1', 'v2']),
 	'options.duplicates': choice('Repeated References', ['report', 'error']),
 	'options.simplify': flag('Simplify', true),

@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout, PayoutRow } from '../payout/buildPayout';
+import { isBlank } from '../payout/characters';
 import { readSessionId } from '../payout/sessionId';
 import { readJsonPayout } from '../payout/jsonBody';
 import type { JsonPurpose } from '../payout/jsonBody';
@@ -92,17 +94,37 @@ function readPayoutRow(row: Row): PayoutRow {
 	const sender = Object.entries(row.read('sender'));
 	// In automatic mode the item itself is the row, so that no expression is evaluated at all.
 	const isAutomatic = row.read('payout.mappingMode') === 'autoMapInputData';
-	const { customerReference, customerEmail, customerPhone, metadata } =
-		row.read('additionalFields');
+	const { customerReference, customerEmail, customerPhone, metadata } = readAdditionalFields(row);
 	return {
 		columns: isAutomatic ? row.json : asObject(row.read('payout.value')),
-		destination: String(row.read('destination') ?? ''),
-		currency: String(row.read('currency') ?? ''),
+		destination: row.read('destination') ?? '',
+		currency: row.read('currency') ?? '',
 		amountUnit: row.read('amountUnit'),
 		sender: Object.fromEntries(sender.map(([name, value]) => [`sender_${name}`, value])),
 		customer: { reference: customerReference, email: customerEmail, phone: customerPhone },
 		metadata,
 	};
+}
+
+const ADDITIONAL_FIELDS: ReadonlyArray<[name: string, label: string]> = [
+	['customerEmail', 'Customer Email'],
+	['customerPhone', 'Customer Phone'],
+	['customerReference', 'Customer Reference'],
+	['metadata', 'Metadata'],
+];
+
+/** Only a field that is not there means none: the expression of an empty one may have failed. */
+function readAdditionalFields(row: Row): IDataObject {
+	const fields = row.read('additionalFields');
+	const isEmpty = (value: unknown) =>
+		typeof value === 'string' ? isBlank(value) : value === null || value === undefined;
+	const empty = ADDITIONAL_FIELDS.filter(([name]) => name in fields && isEmpty(fields[name]));
+	if (empty.length === 0) return fields;
+	const message = (label: string) =>
+		`'${label}' is empty. Remove it under 'Additional Fields', or correct its expression.`;
+	throw new ValidationError(
+		empty.map(([name, label]) => ({ field: name, message: message(label) })),
+	);
 }
 
 function readSession(row: Row): string {
