@@ -122,6 +122,11 @@ test.each([
 	'#1',
 	'Rechnung Nº 5 / März',
 	'Счёт А-1',
+	'Счёт INV-1',
+	'Invoice Счёт-1',
+	'5"',
+	'"A" and "B"',
+	"O'Neill 1",
 	'発注書 😀',
 	'חשבון 7',
 	'فاتورة',
@@ -199,6 +204,28 @@ test.each<[name: string, text: string, alike: string]>([
 	['Cyrillic letters only', 'ABC-1', 'АВС-1'],
 	['a Greek letter', 'A1', 'Α1'],
 	['a Cyrillic letter like a 3', 'INV-3', 'INV-З'],
+	['a Cyrillic palochka', 'INV-l', 'INV-ӏ'],
+	['an Armenian letter', 'O-1', 'Օ-1'],
+	['a Latin letter in a Cyrillic word', 'Счёт-1', 'Cчёт-1'],
+	['a Latin letter at the end of a Cyrillic word', 'Зарплата-Май', 'Зарплата-Мaй'],
+	['a Latin letter in a Greek word', 'ΤΙΜΟΛΟΓΙΟ-1', 'TΙΜΟΛΟΓΙΟ-1'],
+	['a Latin word beside a Cyrillic one', 'Счёт А-1', 'Счёт A-1'],
+	['a Cyrillic letter in a Latin word', 'Invoice-1', 'Invоice-1'],
+	['a low comma', 'INV,1', 'INV‚1'],
+	['an acute accent for an apostrophe', "INV'1", 'INV´1'],
+	['an ellipsis', 'INV...1', 'INV…1'],
+	['a two dot leader', 'INV..1', 'INV‥1'],
+	['a small full stop', 'INV.1', 'INV﹒1'],
+	['a hyphen bullet', 'INV-1', 'INV⁃1'],
+	['a modifier minus', 'INV-1', 'INV˗1'],
+	['a line for boxes', 'INV-1', 'INV─1'],
+	['a big solidus', 'INV/1', 'INV⧸1'],
+	['a dental click', 'INV|1', 'INVǀ1'],
+	['quotes around it', 'INV-1', '"INV-1"'],
+	['typographic quotes around it', 'INV-1', '“INV-1”'],
+	['single quotes around it', 'INV-1', "'INV-1'"],
+	['an apostrophe before quotes around it', 'INV-1', `'"INV-1" `],
+	['angle quotes around it', 'INV-1', '«INV-1»'],
 	['Arabic digits of Persian', '\u0661', '\u06f1'],
 	['bold digits', '123', '𝟏𝟐𝟑'],
 	['letters that nobody can show', '\ue000', '\ue001'],
@@ -227,11 +254,14 @@ test.each(['\u200eINV-1', 'INV-1\u200e', '\ufeffINV-1\u200b'])(
 const keyboard = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 20 });
 
 test('stays apart from every reference that a reader can tell from it', () => {
-	const seen = (text: string) =>
-		text
+	const unquote = (text: string): string => {
+		const inner = text
+			.replace(/^"([^"]*)"$|^'([^']*)'$/, '$1$2')
 			.replace(/^[' ]+/, '')
-			.replace(/ +/g, ' ')
 			.trim();
+		return inner === text ? text : unquote(inner);
+	};
+	const seen = (text: string) => unquote(text.trim()).replace(/ +/g, ' ');
 	const similar = fc.tuple(keyboard, fc.nat(), keyboard).map(([text, at, letter]) => {
 		const place = at % text.length;
 		return text.slice(0, place) + letter.charAt(0) + text.slice(place + 1);

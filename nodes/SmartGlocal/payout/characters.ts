@@ -70,9 +70,12 @@ export function trimCharacters(text: string, pattern: RegExp): string {
 	return text.slice(start, end);
 }
 
-/** Full-width letters, digits and signs, ligatures as in PDFs, Roman numerals: they look like ASCII. */
-const WIDE_OR_LIGATURE = /[\u2160-\u217f\uff01-\uff5e\ufb00-\ufb06]+/g;
-const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/g;
+/**
+ * Full-width and small letters, digits and signs, ligatures as in PDFs, Roman numerals, ellipses: they
+ * look like ASCII.
+ */
+const WIDE_OR_LIGATURE = /[\u2024-\u2026\u2160-\u217f\ufb00-\ufb06\ufe50-\ufe6b\uff01-\uff5e]+/g;
+const DASHES = /[\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501]/g;
 
 /** Writes with ASCII what word processors and other keyboards write with letters and dashes alike. */
 export function foldWidthAndDashes(text: string): string {
@@ -85,21 +88,37 @@ export function foldWidthAndDashes(text: string): string {
 
 /** Other characters that a reader cannot tell from an ASCII one. */
 const ALIKE: ReadonlyArray<[pattern: RegExp, ascii: string]> = [
-	[/[\u2018-\u201b\u02b9\u02bc\u2032]/g, "'"],
-	[/[\u201c-\u201f\u02ba\u2033]/g, '"'],
-	[/[\u2044\u2215]/g, '/'],
-	[/\u2024/g, '.'],
-	[/[\u2236\ua789]/g, ':'],
+	[/[\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018\u2019\u201b\u2032\u2035\ua78c]/g, "'"],
+	[/[\u02ba\u02ee\u201c-\u201f\u2033\u2036]/g, '"'],
+	[/[\u201a\ua4f9]/g, ','],
+	[/[\u2044\u2215\u29f8]/g, '/'],
+	[/[\u2216\u29f5]/g, '\\'],
+	[/[\u02d0\u05c3\u2236\ua789]/g, ':'],
+	[/[\u204e\u2217]/g, '*'],
+	[/[\u02dc\u223c]/g, '~'],
+	[/[\u01c0\u2223]/g, '|'],
+	[/\u01c3/g, '!'],
+	[/\u02c6/g, '^'],
+	[/\u02cd/g, '_'],
 ];
 
+/** A whole text in quotation marks. */
+const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
+
 /**
- * Writes a reference in one way, however it was typed: the same quotes, dashes and single spaces, no
- * apostrophe before it, which is how Excel marks text. Two references that a reader can tell apart
- * stay apart.
+ * Writes a reference in one way, however it was typed: the same quotes, dashes and single spaces,
+ * without quotation marks around it or an apostrophe before it, which is how Excel marks text. Two
+ * references that a reader can tell apart stay apart.
  */
 export function foldReference(text: string): string {
 	const plain = isPrintableAscii(text)
 		? text
 		: ALIKE.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
-	return plain.replace(/^[' ]+/, '').replace(/ {2,}/g, ' ');
+	return unquote(plain).replace(/ {2,}/g, ' ').trim();
+}
+
+function unquote(text: string): string {
+	const [, double, single, angle] = QUOTED.exec(text) ?? [];
+	const inner = double ?? single ?? angle ?? text.replace(/^[' ]+/, '');
+	return inner === text ? text : unquote(inner);
 }

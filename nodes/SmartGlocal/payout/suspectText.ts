@@ -65,10 +65,19 @@ function isPlaceholder(text: string, kind: TextKind): boolean {
 /** Fillers and other characters without a shape; the Braille blank looks like a space. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
 const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/u;
-/** Cyrillic and Greek letters that look like Latin ones or like a 3. */
-const LATIN_ALIKE = 'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүзΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲ';
+/** Cyrillic, Greek and Armenian letters that look like Latin ones or like a 3. */
+const LATIN_ALIKE = 'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲՕՍօ';
+/** Latin letters that look like those. */
+const ALIKE_LATIN = 'ABCEGHIJKMNOPQSTUWXYZacdehijlopqswxy';
+const ALIKE_SCRIPT = '[\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}]';
 const ALIKE_LETTER = new RegExp(`[${LATIN_ALIKE}]`, 'u');
-const OTHER_LETTER = new RegExp(`(?![${LATIN_ALIKE}])[\\p{Script=Cyrillic}\\p{Script=Greek}]`, 'u');
+const OTHER_LETTER = new RegExp(`(?![${LATIN_ALIKE}])${ALIKE_SCRIPT}`, 'u');
+const ALIKE_LATIN_WORD = new RegExp(`(?<!\\p{L})[${ALIKE_LATIN}]+(?!\\p{L})`, 'u');
+/** A word with letters of two alphabets. */
+const MIXED_WORD = new RegExp(
+	`\\p{Script=Latin}[\\p{M}\\d]*${ALIKE_SCRIPT}|${ALIKE_SCRIPT}[\\p{M}\\d]*\\p{Script=Latin}`,
+	'u',
+);
 
 function findUnclear(text: string): string | undefined {
 	if (UNSEEN.test(text)) return `contains a character that cannot be seen. ${TYPE_AGAIN}`;
@@ -76,8 +85,12 @@ function findUnclear(text: string): string | undefined {
 		return `contains a character that most computers cannot show. ${TYPE_AGAIN}`;
 	}
 	if (FOREIGN_DIGITS.test(text)) return 'has digits of another script. Write it with 0 to 9.';
-	if (ALIKE_LETTER.test(text) && !OTHER_LETTER.test(text)) {
-		return 'has Cyrillic or Greek letters that look like Latin ones. Type it again with a Latin keyboard.';
+	const hasOther = OTHER_LETTER.test(text);
+	if (MIXED_WORD.test(text) || (hasOther && ALIKE_LATIN_WORD.test(text))) {
+		return 'has letters of two alphabets that can look alike. Type it again with one keyboard.';
+	}
+	if (ALIKE_LETTER.test(text) && !hasOther) {
+		return 'has letters of another alphabet that look like Latin ones. Type it again with a Latin keyboard.';
 	}
 	return undefined;
 }
