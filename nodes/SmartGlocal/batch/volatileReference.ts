@@ -1,27 +1,41 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { VOLATILE_REFERENCE } from '../messages/hints';
 
-/** What gives another value in each run, or for a row in another place. */
+/** A name of a column or a node in quotes, which can be any words. */
+const QUOTED_NAME = '([[(])\\s*(?:"[^"{]*"|\'[^\'{]*\')\\s*([\\])])';
+const NO_NAME = '$1""$2';
+
+/** Not a field of something, as in `$json.Date`. */
+const START = '(?:^|[^.\\w$])';
+const DOT = '\\s*\\??\\s*\\.\\s*';
+
+/** What gives another value in each run, or for a row in another place. Names in quotes are `""`. */
 const VOLATILE_NAMES = [
-	'\\$(?:now|today|execution|itemIndex|runIndex|position|prevNode|resumeWebhookUrl|getWorkflowStaticData)\\b',
-	// As `Math.random` and as `Math["random"]`.
-	'\\b(?:Math|Date|DateTime)\\s*[.[\'"`\\s]+(?:random|now|local|utc)\\b',
-	'\\b(?:diffToNow|toRelative)\\b',
+	'\\$(?:now|today|mode|position|prevNode|execution(?:Id)?|(?:thisI|i)temIndex|(?:thisR|r)unIndex)\\b',
+	'\\$(?:resumeWebhookUrl|getWorkflowStaticData|evaluateExpression|from(?:AI|Ai|ai)|items\\s*\\()',
+	`\\$(?:input|node\\s*(?:\\[""\\]|${DOT}\\w+)|\\(""\\))${DOT}(?:runIndex|context)\\b`,
+	`\\ball\\s*\\([^()]*\\)${DOT}(?:indexOf|lastIndexOf|findIndex|findLastIndex|length)\\b`,
+	`${START}(?:Math|Date)${DOT}(?:random|now)\\b`,
+	`${START}(?:Math|Date)(?:\\?\\.)?\\[`,
+	// A time without a date is one of today.
+	`${START}(?:DateTime|Intl|crypto|performance)(?:${DOT}|\\s*\\[)`,
+	'\\b(?:toDateTime|diffToNow|toRelative|isInLast|random(?:Item|UUID|Int|Bytes))\\s*\\(',
 	// A date that is made from a column is the same each time.
-	'\\bDate\\s*\\(\\s*\\)',
+	`${START}Date\\s*\\(\\s*\\)`,
 	'\\bnew\\s+Date\\b(?!\\s*\\()',
-	'\\b(?:random[A-Z]\\w*|currentRunIndex)\\b',
+	'[([,=:?&|]\\s*(?:Date|DateTime|Math|Intl)\\s*[)\\],;]',
 ].join('|');
 
 /** The parameters that can hold the reference, by their paths. */
 const REFERENCE_PARAMETERS = ['payout.value.reference', 'reference'];
 
 /** For n8n's panel: whether the reference that the user has written is volatile, as an expression. */
-export const HAS_VOLATILE_REFERENCE = `={{ /${VOLATILE_NAMES}/.test([$rawParameter.payout?.value?.reference, $rawParameter.reference].filter((text) => String(text).startsWith("=")).join(" ")) }}`;
+export const HAS_VOLATILE_REFERENCE = `={{ /${VOLATILE_NAMES}/.test([$rawParameter.payout?.value?.reference, $rawParameter.reference].filter((text) => String(text).startsWith("=")).join(" ").replace(/${QUOTED_NAME}/g, '${NO_NAME}')) }}`;
 
 /** Whether an expression can give another value in another run, for the same row. */
 export function isVolatile(expression: string): boolean {
-	return new RegExp(VOLATILE_NAMES).test(expression);
+	const withoutNames = expression.replace(new RegExp(QUOTED_NAME, 'g'), NO_NAME);
+	return new RegExp(VOLATILE_NAMES).test(withoutNames);
 }
 
 /** Warns in the output panel when the reference of the rows that were run is volatile. */
