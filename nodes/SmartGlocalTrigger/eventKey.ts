@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import {
-	listRefunds,
-	normalizeStatus,
-	readAmount,
-	readErrorCode,
-	readMetadataReference,
-} from '../api/sessions';
+import { listRefunds, normalizeStatus, readAmount, readErrorCode } from '../api/sessions';
 
 /** A longer key ends with a hash of itself. */
 const MAX_CHARACTERS = 200;
+const DIGEST_CHARACTERS = 32;
 
 /**
  * Names the change of state that a webhook reports, for each of its payouts: the same for each
@@ -17,9 +12,9 @@ const MAX_CHARACTERS = 200;
  * reference, section 9).
  *
  * A key holds everything that tells a state, and nothing that could differ between two deliveries of
- * it: no times, no order of lists, no spelling of a status. It begins with event, session and payout,
- * as in `payment_finished:ps_1:accepted:po_1:succeeded`, and then names what else there is, as in
- * `refund=rf_1/accepted/500/usd`.
+ * it: no times, no order of lists, no spelling of a status or a code. It begins with event, session
+ * and payout, as in `payment_finished:ps_1:accepted:po_1:succeeded`, and then names what else there
+ * is, as in `refund=rf_1/accepted/500/usd`.
  *
  * @param parts the payouts, or the incoming payments; equal ones without an id are counted
  * @returns a key for each part, of at most 200 characters of ASCII
@@ -51,12 +46,17 @@ function describeState(event: string, session: IDataObject, part: IDataObject): 
 		part.id,
 		normalize(part.status),
 	].map(write);
+	const { amount, currency } = readAmount(part);
 	const details = Object.entries({
 		next: normalize(session.next_action),
-		session_error: readErrorCode(session.error),
-		error: readErrorCode(part.error),
-		...(!hasId(part) && describeUnnamed(part)),
-	}).flatMap(([name, value]) => (isGiven(value) ? [`${name}=${write(value)}`] : []));
+		session_error: describeError(session.error),
+		error: describeError(part.error),
+		// What tells payouts without an id apart.
+		metadata: hasId(part) || !isGiven(part.metadata) ? undefined : digest(part.metadata),
+		// Before it is confirmed, a payout can be offered again at another rate.
+		amount,
+		currency: normalize(currency),
+	}).flatMap(([name, value]) => (isFilled(value) ? [`${name}=${write(value)}`] : []));
 	const refunds = listRefunds(part).map((refund) => {
 		const { amount, currency } = readAmount(refund);
 		const values = [refund.id, normalize(refund.status), amount, normalize(currency)];
@@ -65,37 +65,53 @@ function describeState(event: string, session: IDataObject, part: IDataObject): 
 	return [...states, ...details, ...refunds.sort()].join(':');
 }
 
-/** What tells payouts without an id apart. */
-function describeUnnamed(part: IDataObject) {
-	const { amount, currency } = readAmount(part);
-	return {
-		reference: readMetadataReference(part.metadata),
-		amount,
-		currency: normalize(currency),
-	};
+/** By its code, else by what else it says; undefined for none. */
+function describeError(error: unknown): unknown {
+	const code = normalize(readErrorCode(error));
+	if (isFilled(code)) return code;
+	const { description, ...others } = Object(error) as IDataObject;
+	if (isFilled(description)) return { description };
+	return Object.values(others).some(isFilled) ? error : undefined;
 }
 
 function hasId({ id }: IDataObject): boolean {
-	return isGiven(id) && id !== '';
+	return isFilled(id);
+}
+
+function isFilled(value: unknown): boolean {
+	return isGiven(value) && value !== '';
 }
 
 function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null;
 }
 
-/** A status or a currency in one spelling; other values as they are. */
+/** A status, a code or a currency in one spelling; other values as they are. */
 function normalize(value: unknown): unknown {
-	return normalizeStatus(value) ?? value;
+	return typeof value === 'string' ? normalizeStatus(value.trim()) : value;
 }
 
 /** A value without the characters that separate values; `-` when there is none. */
 function write(value: unknown): string {
 	if (!isGiven(value)) return '-';
-	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const text = typeof value === 'object' ? digest(value) : String(value);
 	return text.replace(
 		/[^\w.-]|^-$/g,
 		(character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
+}
+
+/** A hash, because what users and people at banks write can hold the number of a card. */
+function digest(value: unknown): string {
+	const text = JSON.stringify(value, sortNames);
+	return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARACTERS);
+}
+
+/** Writes an object in the same way, whatever the order of its names. */
+function sortNames(_name: string, value: unknown): unknown {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	const entries = Object.entries(value);
+	return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function shorten(key: string): string {

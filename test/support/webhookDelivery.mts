@@ -48,7 +48,7 @@ export function finishedPayout(reference: string, status = 'failed') {
 export function finishedPayoutItem(reference: string) {
 	return {
 		event: 'payment_finished',
-		event_key: 'payment_finished:ps_3230:accepted:po_1313:failed',
+		event_key: 'payment_finished:ps_3230:accepted:po_1313:failed:amount=10050:currency=usd',
 		reference,
 		session_id: 'ps_3230',
 		session_status: 'accepted',

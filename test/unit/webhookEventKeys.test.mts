@@ -282,9 +282,96 @@ describe('the key of an event', () => {
 			next_action: 'confirm',
 			payouts: [{ id: 'po_1', status: 'failed', error: '3DS_error', refunds: [] }],
 		};
-		expect(keysOf(deliver(failed))).toEqual([
-			'payment_finished:ps_1:cancelled:po_1:failed:next=confirm:session_error=confirm_timeout:error=3DS_error',
+		const delivered = deliver(failed);
+		const [part] = delivered.session.payments as IDataObject[];
+		Object.assign(part ?? {}, { amount_details: { amount: 900, currency: 'EUR' } });
+		expect(keysOf(delivered)).toEqual([
+			'payment_finished:ps_1:cancelled:po_1:failed:next=confirm:session_error=confirm_timeout:error=3ds_error:amount=900:currency=eur',
 		]);
+	});
+});
+
+describe('the key of a payout', () => {
+	const keyOf = (part: IDataObject, session: IDataObject = {}) => {
+		const named = { id: 'po_1', status: 'failed', ...part };
+		const [key] = keysOf({ type: 't', session: { id: 'ps_1', ...session, payments: [named] } });
+		return key;
+	};
+
+	test.each<[string, IDataObject[]]>([
+		[
+			'errors without a code',
+			[
+				{},
+				{ error: { description: 'A' } },
+				{ error: { description: 'B' } },
+				{ error: { code: 'A' } },
+				{ error: { reason: 'A' } },
+				{ error: { reason: { of: 'A' } } },
+			],
+		],
+		[
+			'amounts, as when the rate changes before it is confirmed',
+			[
+				{ amount_details: { amount: 90_000, currency: 'eur' } },
+				{ amount_details: { amount: 95_000, currency: 'eur' } },
+				{ amount_details: { amount: 90_000, currency: 'usd' } },
+			],
+		],
+		[
+			'metadata where there is no id',
+			[
+				{ id: null, metadata: { order: 1 } },
+				{ id: null, metadata: { order: 2 } },
+				{ id: null, metadata: { reference: 'A', order: 1 } },
+				{ id: null, metadata: { reference: 'A', order: 2 } },
+				{ id: null },
+			],
+		],
+	])('differs with %s', (_what, parts) => {
+		expect(new Set(parts.map((part) => keyOf(part))).size).toBe(parts.length);
+	});
+
+	test('holds nothing that people wrote, which could be the number of a card', () => {
+		const number = '4242424242424242';
+		const key = keyOf({ id: null, metadata: number, error: { description: number } });
+		expect(key).not.toContain(number);
+	});
+
+	test.each<[string, Array<[IDataObject, IDataObject]>]>([
+		[
+			'nothing to do next and no error, however that is written',
+			[
+				[{}, {}],
+				[{ error: null }, { next_action: null, error: null }],
+				[{ error: '' }, { next_action: '', error: '' }],
+				[{ error: {} }, { next_action: ' ', error: {} }],
+				[{ error: { code: null, description: '' } }, { error: { code: '' } }],
+			],
+		],
+		[
+			'a status in another case and with spaces',
+			[
+				[{ status: 'failed' }, { status: 'canceled' }],
+				[{ status: ' Failed ' }, { status: 'CANCELLED\n' }],
+			],
+		],
+		[
+			'a code in another case and with spaces',
+			[
+				[{ error: { code: 'account_not_found' } }, { error: 'x_1' }],
+				[{ error: { code: ' ACCOUNT_NOT_FOUND' } }, { error: { code: 'X_1' } }],
+			],
+		],
+		[
+			'the same facts in another order',
+			[
+				[{ id: null, metadata: { a: 1, b: { c: 2, d: 3 } }, error: { x: 1, y: 2 } }, {}],
+				[{ error: { y: 2, x: 1 }, metadata: { b: { d: 3, c: 2 }, a: 1 }, id: null }, {}],
+			],
+		],
+	])('is the same for %s', (_what, deliveries) => {
+		expect(new Set(deliveries.map(([part, session]) => keyOf(part, session))).size).toBe(1);
 	});
 });
 
