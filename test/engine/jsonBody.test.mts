@@ -115,7 +115,7 @@ describe('an expression in quotation marks', () => {
 		['a short number', '{{ $json.acc }}', { acc: 1234567 }, /lost leading zeros/],
 		['a number with spaces', ' {{ $json.acc }}', { acc: 1234567 }, /must be written/],
 		['a computed number', '{{ $json.acc + 1 }}', { acc: 1234567 }, /lost leading zeros/],
-		['true', '{{ $json.acc }}', { acc: true }, /not text but true or false/],
+		['true', '0123', { name: true }, /not text but true or false/],
 		['a list', '{{ $json.acc }}', { acc: ['0123', '4567'] }, /not text but a list/],
 		['an object', '{{ $json.acc }}', { acc: { number: '1' } }, /stands for a missing value/],
 		['a name that is a list', '0123', { name: ['John', 'Jane'] }, /not text but a list/],

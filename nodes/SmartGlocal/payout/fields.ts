@@ -69,7 +69,7 @@ export const PAYOUT_FIELDS = {
 	recipient_swift_bic_code: recipient('swift_bic_code', 'Recipient SWIFT/BIC Code', 'bic'),
 	recipient_address_line: recipient('address_line', 'Recipient Address Line'),
 	recipient_city: recipient('city', 'Recipient City'),
-	recipient_postal_code: recipient('postal_code', 'Recipient Postal Code'),
+	recipient_postal_code: recipient('postal_code', 'Recipient Postal Code', 'accountNumber'),
 	recipient_state: recipient('state', 'Recipient State'),
 	recipient_email: recipient('email', 'Recipient Email'),
 	recipient_msisdn: recipient('msisdn', 'Recipient Mobile Number', 'accountNumber'),
@@ -89,7 +89,7 @@ export const PAYOUT_FIELDS = {
 	sender_code: sender('code', 'Sender Code', 'accountNumber'),
 	sender_address_line: sender('address_line', 'Sender Address Line'),
 	sender_city: sender('city', 'Sender City'),
-	sender_postal_code: sender('postal_code', 'Sender Postal Code'),
+	sender_postal_code: sender('postal_code', 'Sender Postal Code', 'accountNumber'),
 	sender_state: sender('state', 'Sender State'),
 };
 

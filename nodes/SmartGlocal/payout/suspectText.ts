@@ -18,6 +18,9 @@ const TYPE_AGAIN = 'Type the value again by hand.';
 /** Such as #N/A, #REF! and #DIV/0!, or #NV in German. */
 const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
 
+/** As spreadsheets show a number or a date that is too wide for its column. */
+const TOO_NARROW = /^#{3,}$/;
+
 /** Half of a surrogate pair, and what takes the place of a character that could not be read. */
 const DAMAGED = /[\p{Surrogate}\ufffc\ufffd]/u;
 
@@ -51,7 +54,7 @@ export function findDirectionChange(
 const NO_VALUE = /^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$/is;
 /** As JavaScript spells it. `Nan` is a city and a first name, Infinity a company. */
 const NO_PROSE = /^(?:null|NaN)$/;
-const NO_CODE = /^(?:null|nan|[+-]?infinity)$/i;
+const NO_CODE = /^(?:null|nan|none|n\/a|true|false|[+-]?infinity)$/i;
 /** A part of a reference that was put together from several values. */
 const NO_PART = /undefined|Invalid Date|\[object \w+\]|(?<![\p{L}\d])(?:NaN|null)(?![\p{L}\d])/u;
 
@@ -105,6 +108,9 @@ export function findSuspicion(text: string, kind: TextKind, label: string): stri
 	const shown = kind === 'secret' ? 'a text' : showValue(text);
 	if (FORMULA_RESULT.test(text)) {
 		return `${label} contains ${shown}, the result of a broken formula. Correct the formula in the spreadsheet.`;
+	}
+	if (TOO_NARROW.test(text)) {
+		return `${label} is ${shown}, as a spreadsheet shows a number in a column that is too narrow. Make the column wider, and copy or export the value again.`;
 	}
 	if (text.includes('{{') && text.includes('}}')) {
 		return `${label} contains an expression that was not evaluated. Switch the field from Fixed to Expression, or correct the column.`;

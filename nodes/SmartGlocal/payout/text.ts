@@ -20,6 +20,22 @@ const CERTAIN_DIGITS = 15;
 /** As spreadsheets show a number that is too wide for its column, with its last digits rounded. */
 const ROUNDED = /^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i;
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
+/** As programs write a column of numbers in which some cells are empty: `12345678.0`. */
+const WITH_FRACTION = /^[+-]?\d[\d.,' ]*[.,]0{1,2}$/;
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
+/** What a spreadsheet makes of a number with slashes, dots or dashes in it. */
+const DATE = new RegExp(
+	[
+		'(?:0?[1-9]|[12]\\d|3[01])([./-])(?:0?[1-9]|[12]\\d|3[01])\\1(?:19|20)\\d\\d',
+		'(?:19|20)\\d\\d([./-])(?:0?[1-9]|1[0-2])\\2(?:0?[1-9]|[12]\\d|3[01])',
+		'\\d{1,2}/\\d{1,2}/\\d\\d',
+		`\\d{1,2}-${MONTH}(?:-\\d{2,4})?`,
+		`${MONTH}-\\d{2,4}`,
+	]
+		.map((form) => `^${form}(?:[T ][\\d:.]+Z?)?$`)
+		.join('|'),
+	'i',
+);
 const OUTER_QUOTES = /['"‘’“”\s]/;
 
 /** How to keep a spreadsheet from changing digits. */
@@ -57,9 +73,14 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 	const text = fold(cleanText(written), kind);
 	const suspicion = findSuspicion(text, kind, label);
 	if (suspicion !== undefined) return { problem: suspicion };
-	const isRounded =
-		(kind === 'reference' && ROUNDED.test(text)) || (isIdentifier(kind) && SCIENTIFIC.test(text));
-	return isRounded ? { problem: lostDigits(label, kind, showValue(text)) } : { value: text };
+	const isRounded = isIdentifier(kind)
+		? SCIENTIFIC.test(text) || WITH_FRACTION.test(text)
+		: kind === 'reference' && ROUNDED.test(text);
+	if (isRounded) return { problem: lostDigits(label, kind, showValue(text)) };
+	if (!isIdentifier(kind) || !DATE.test(text)) return { value: text };
+	return {
+		problem: `${label}${quote(text, kind)} is a date, which a spreadsheet may have made of a number. ${FORMAT_AS_TEXT}`,
+	};
 }
 
 function fold(text: string, kind: TextKind): string {
@@ -92,8 +113,11 @@ function isIdentifier(kind: TextKind): boolean {
 }
 
 function lostDigits(label: string, kind: TextKind, shown: string): string {
-	const value = kind === 'secret' ? '' : ` '${shown}'`;
-	return `${label}${value} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
+	return `${label}${quote(shown, kind)} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
+}
+
+function quote(shown: string, kind: TextKind): string {
+	return kind === 'secret' ? '' : ` '${showValue(shown)}'`;
 }
 
 /** Says what kind of value somebody gave instead of the right one. */
