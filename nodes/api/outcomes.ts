@@ -38,7 +38,7 @@ export type Verdict =
 export const UNREADABLE_CODE = 'unreadable_answer';
 
 /** The code for a response that contradicts its request, or itself. */
-const CONTRADICTORY_CODE = 'contradictory_answer';
+export const CONTRADICTORY_CODE = 'contradictory_answer';
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
 const REFUSAL_STATUSES = new Set([

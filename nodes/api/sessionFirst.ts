@@ -18,11 +18,21 @@ export type SessionExchange = Exchange & { sessionId?: string };
  * and a session without a start costs nothing.
  *
  * @param order the request that would order the payout in one step
+ * @param earlier the session in which it was started before, perhaps in vain
  */
 export async function orderThroughSession(
 	{ version, body, order }: ApiRequest,
 	send: Send,
+	earlier?: string,
 ): Promise<SessionExchange> {
+	const findStart = async (sessionId: string): Promise<SessionExchange | undefined> => {
+		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
+		const status = await send({ ...lookup, isFollowUp: true });
+		return hasStarted(status, { body, sessionId }) ? { ...status, sessionId } : undefined;
+	};
+	const found = earlier === undefined ? undefined : await findStart(earlier);
+	if (found) return found;
+
 	const created = await send({ path: 'session/create', version, body });
 	const creation =
 		'failure' in created
@@ -48,9 +58,7 @@ export async function orderThroughSession(
 	if (verdict.outcome === 'already_submitted') return started;
 	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
 
-	const status = await send({ path: 'session/status', version, body: session, isFollowUp: true });
-	const isStarted = hasStarted(status, { body, sessionId });
-	return { ...(isStarted ? status : { failure: verdict }), sessionId };
+	return (await findStart(sessionId)) ?? { failure: verdict, sessionId };
 }
 
 /**
