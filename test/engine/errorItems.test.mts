@@ -109,26 +109,6 @@ test('thousands of wrong rows under Stop do not hold n8n up while they are liste
 	expect(freezeMs).toBeLessThan(1_500);
 });
 
-test('a run that stops after long bodies does not hold n8n up while they are listed', async () => {
-	const metadata = Object.fromEntries(
-		Array.from({ length: 2_000 }, (_, index) => [`field ${index}`, `value ${index}`]),
-	);
-	const references = Array.from({ length: 150 }, (_, index) => `INV-${index}`);
-	const parameters = {
-		...automatic('TUR-TRY', { parallelRequests: 20 }),
-		additionalFields: { metadata: JSON.stringify(metadata) },
-	};
-	account.sandbox.setFaults([
-		{ when: { key: '^INV-149$' }, fault: { type: 'error', code: 'account_not_found' } },
-	]);
-	const stop = watchFreezes();
-	const { error } = await account.pay(turkishRows(...references), parameters);
-	const freezeMs = stop();
-	expect(error?.context?.rows).toHaveLength(150);
-	// Without turns, the list alone takes more than 200 ms of processor time.
-	expect(freezeMs).toBeLessThan(150);
-});
-
 test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
 	'n8n gets its turn between the long cells of failed rows (%s)',
 	async (onError) => {
