@@ -145,7 +145,7 @@ describe('running again', () => {
 	test('makes a repeated reference an error when the user wants that', async () => {
 		await run(turkishRows('INV-0'), {});
 		const { error } = await run(turkishRows('INV-0'), { duplicates: 'error' });
-		expect(error?.message).toContain("Payout 'INV-0' was already submitted by an earlier run");
+		expect(error?.message).toContain("Payout 'INV-0' was already submitted by an earlier request");
 	});
 
 	test('pays nothing twice when n8n retries the node', async () => {

@@ -102,7 +102,7 @@ export function createStopError(
 /** What a summary calls the rows of each outcome, in its order. */
 const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
 	submitted: 'Submitted',
-	already_submitted: 'Already submitted by an earlier run',
+	already_submitted: 'Already submitted by an earlier request',
 	rejected: 'Refused',
 	unknown: 'Not known',
 	not_sent: 'Not sent',
