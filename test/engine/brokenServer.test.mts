@@ -244,7 +244,7 @@ describe('Retry On Fail', () => {
 			...automatic('TUR-TRY', { parallelRequests: 1 }),
 			payout: {
 				mappingMode: 'defineBelow',
-				value: { ...value, reference: '={{ $json.reference + "-" + Math.random() }}' },
+				value: { ...value, reference: '={{ $json.reference + "-" + Math.random().toString(36) }}' },
 			},
 		};
 		const { success } = await send(3, {}, { ...retry, parameters, onError: undefined });
