@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { normalize } from '../SmartGlocal/payout/characters';
 import { asObject, isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
+import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
 import { showValue } from '../SmartGlocal/payout/shownValue';
 import type { PreparedRequest } from './request';
-import { listPayouts, readMetadataReference } from './sessions';
+import { isMissing, listPayouts, readMetadataReference } from './sessions';
 
 /** What a response says differently from its request. */
 export interface Contradiction {
@@ -21,18 +22,25 @@ export type SentRequest = Pick<PreparedRequest, 'body' | 'sessionId'>;
 const MAX_SHOWN = 64;
 
 /**
- * Finds out whether a response is about something else than its request: another session, another
- * reference in the metadata, another amount in the currency of the order. What is missing contradicts
- * nothing, nor does another currency: a payout can be converted (131, /en/payouts/payout-currency).
+ * Finds out whether a response with a session says no as well, or is about something else than its
+ * request: another session, another reference in the metadata, another amount in the currency of the
+ * order. What is missing contradicts nothing, nor does another currency: a payout can be converted
+ * (131, /en/payouts/payout-currency).
  *
+ * @param answered the body of the response
  * @returns undefined where nothing contradicts
  */
 export function findContradiction(
-	session: IDataObject,
+	answered: JsonObject,
 	{ body, sessionId }: SentRequest,
 ): Contradiction | undefined {
-	if (sessionId !== undefined && String(session.id) !== sessionId) {
-		return { about: 'session', expected: show(sessionId), shown: show(session.id) };
+	const { error, errors } = answered;
+	const hasErrors = Array.isArray(errors) ? errors.length > 0 : !isMissing(errors);
+	if (!isMissing(error) || hasErrors) return { about: 'status', expected: 'ok', shown: 'error' };
+	const session = asObject(answered.session) as IDataObject;
+	for (const expected of [sessionId, answered.session_id]) {
+		if (isMissing(expected) || String(session.id) === String(expected)) continue;
+		return { about: 'session', expected: show(expected), shown: show(session.id) };
 	}
 	const payouts = listPayouts(session);
 	const reference = readReference(body.metadata);

@@ -26,6 +26,7 @@ export interface ExplainedCode {
 	isUncertain: boolean;
 	isAboutAccount: boolean;
 	refusesSender: boolean;
+	/** In this very spelling. */
 	isListed: boolean;
 }
 
@@ -157,6 +158,10 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	},
 };
 
+const BY_LETTERS = new Map(
+	Object.entries(ERROR_CODES).map(([code, listed]) => [toLetters(code), listed]),
+);
+
 /** Any code can appear at any time: Smart Glocal's list is not public. */
 const UNLISTED_CODE: ErrorCodeMeaning = {
 	meaning: 'for the reason given below',
@@ -165,19 +170,26 @@ const UNLISTED_CODE: ErrorCodeMeaning = {
 };
 
 /**
- * What an error code means.
+ * What an error code means, in any spelling. Only its own spelling takes doubt away: another one that
+ * speaks of a fault stays uncertain.
  *
  * @param kind what the rejected request asked for
  */
 export function explainErrorCode(code: string, kind: RequestKind = 'order'): ExplainedCode {
-	const listed = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
+	const listed = BY_LETTERS.get(toLetters(code));
+	const isListed = Object.hasOwn(ERROR_CODES, code);
 	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
 		meaning,
 		advice,
-		isUncertain: listed ? isUncertain === true : isDoubtfulCode(code),
+		isUncertain: isUncertain === true || (!isListed && isDoubtfulCode(code)),
 		isAboutAccount: listed ? listed.isAboutAccount === true : speaksOfAccount(code),
-		refusesSender: listed?.refusesSender === true,
-		isListed: listed !== undefined,
+		refusesSender: isListed && listed?.refusesSender === true,
+		isListed,
 	};
+}
+
+/** `SESSION_WRONG_STATE` and `sessionWrongState` are one code. */
+function toLetters(code: string): string {
+	return code.toLowerCase().replace(/[^a-z\d]/g, '');
 }

@@ -1,11 +1,13 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { asObject } from '../SmartGlocal/payout/jsonObject';
+import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
 import { showValue } from '../SmartGlocal/payout/shownValue';
 import { findContradiction } from './contradictions';
 import type { Contradiction, SentRequest } from './contradictions';
 import { isDoubtfulText, speaksOfEarlierRequest } from './doubtfulTexts';
 import { DUPLICATE_KEY_CODE, explainErrorCode } from './errorCodes';
 import type { RequestKind } from './request';
+import { isMissing, isSessionId, readNamedSession } from './sessions';
 
 /** How a row ended. Every row of a run gets exactly one outcome. */
 export type Outcome = 'submitted' | 'already_submitted' | 'rejected' | 'not_sent' | 'unknown';
@@ -37,8 +39,11 @@ export type Verdict =
 /** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
 
+/** The code for a response that asks to wait. */
+export const WAIT_CODE = 'http_429';
+
 /** The code for a response that contradicts its request, or itself. */
-const CONTRADICTORY_CODE = 'contradictory_answer';
+export const CONTRADICTORY_CODE = 'contradictory_answer';
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
 const REFUSAL_STATUSES = new Set([
@@ -51,6 +56,10 @@ const REFUSAL_STATUSES = new Set([
  * anybody reads the order. HTTP 400 is not among them, because `internal_error` comes with it, too.
  */
 const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]);
+
+/** What a response that says no must not hold: a session, a payout, or a word that says yes. */
+const ORDER_IN_BODY =
+	/"(?:session|payout|payment)s?(?:_?(?:id|list|status))?":(?!\s*null\b)|"(?:outcome|result|state|status|success)":\s*"?(?:accept|complet|creat|executed|in.?progress|ok"|paid|pending|process|sent|submit|success|true)/i;
 
 /** The longest code and description that are kept, in characters. */
 const MAX_CODE = 64;
@@ -75,25 +84,23 @@ export function classifyResponse(
 	const isSuccess = httpStatus >= 200 && httpStatus < 300;
 	const body = asObject(parsed);
 	const session = asObject(body.session) as IDataObject;
-	const named = isId(session.id) ? { sessionId: String(session.id) } : {};
-	const isAccepted = body.status === 'ok' || named.sessionId !== undefined;
-
-	if (isSuccess && body.status === 'ok' && named.sessionId !== undefined) {
-		const contradiction = isMissing(body.error)
-			? findContradiction(session, request)
-			: ({ about: 'status', expected: 'ok', shown: 'error' } as const);
+	if (isSuccess && body.status === 'ok' && isSessionId(session.id)) {
+		const contradiction = findContradiction(body, request);
 		if (!contradiction) return { outcome: 'submitted', session };
 		const contradicts = { source: 'client', code: CONTRADICTORY_CODE, contradiction } as const;
-		return { outcome: 'unknown', ...contradicts, httpStatus, ...named };
+		return { outcome: 'unknown', ...contradicts, httpStatus, sessionId: String(session.id) };
 	}
+	const text = toText(parsed);
+	const isAccepted = ORDER_IN_BODY.test(text);
 	const { code, description } = asObject(body.error);
-	if (httpStatus === 429 && !isAccepted && !speaksOfEarlierRequest(code)) {
-		return { outcome: 'not_sent', source: 'http', code: 'http_429' };
+	if (httpStatus === 429 && !isAccepted && !speaksOfEarlierRequest(text)) {
+		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	}
+	const sessionId = readNamedSession(body);
+	const named = sessionId === undefined ? {} : { sessionId };
 	if (isErrorCode(code)) {
 		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
-		const outcome =
-			isRefused && !isAccepted ? judgeCode(code, description, httpStatus, kind) : 'unknown';
+		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
 		if (outcome === 'already_submitted') return { outcome };
 		const said = typeof description === 'string' && {
 			description: showValue(description, MAX_DESCRIPTION),
@@ -107,24 +114,34 @@ export function classifyResponse(
 		!Array.isArray(parsed);
 	const byStatus = { source: 'http', httpStatus, ...named } as const;
 	return {
-		outcome: isPlain && !isDoubtfulText(toText(parsed)) ? 'rejected' : 'unknown',
+		outcome: isPlain && !isDoubtfulText(text) ? 'rejected' : 'unknown',
 		code: isSuccess ? UNREADABLE_CODE : `http_${statusCode}`,
 		...byStatus,
 	};
 }
 
 /** Judges a response that says no, by its code and by how far its HTTP status can be believed. */
-function judgeCode(code: string, description: unknown, httpStatus: number, kind: RequestKind) {
+function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: RequestKind) {
 	const isError = httpStatus === 200 || httpStatus >= 400;
 	if (code === DUPLICATE_KEY_CODE && kind === 'order' && isError) return 'already_submitted';
 
 	const { isUncertain, isListed, refusesSender } = explainErrorCode(code, kind);
-	const said = toText(description);
-	if (isUncertain) return 'unknown';
-	if (code !== DUPLICATE_KEY_CODE && speaksOfEarlierRequest(said)) return 'unknown';
-	if (!isListed && isDoubtfulText(said)) return 'unknown';
+	const text = toText(body);
+	if (isUncertain || listOtherCodes(body).some((it) => explainErrorCode(it, kind).isUncertain)) {
+		return 'unknown';
+	}
+	if (code !== DUPLICATE_KEY_CODE && speaksOfEarlierRequest(text)) return 'unknown';
+	if (!isListed && isDoubtfulText(text)) return 'unknown';
 	if (httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus)) return 'rejected';
 	return refusesSender && httpStatus >= 400 && httpStatus < 500 ? 'rejected' : 'unknown';
+}
+
+/** The codes that stand beside the code of a response. */
+function listOtherCodes({ error, errors }: JsonObject): string[] {
+	return [errors, asObject(error).errors]
+		.flat()
+		.map((entry) => asObject(entry).code)
+		.filter(isErrorCode);
 }
 
 /** Whether a value can be an error code: one word with a letter in it, and no card number. */
@@ -134,14 +151,6 @@ function isErrorCode(code: unknown): code is string {
 		/^(?=.*[a-z])[a-z\d][\w.:-]*$/i.test(code) &&
 		showValue(code, MAX_CODE) === code
 	);
-}
-
-function isId(value: unknown): value is string | number {
-	return (typeof value === 'string' && value !== '') || typeof value === 'number';
-}
-
-function isMissing(value: unknown): boolean {
-	return value === undefined || value === null;
 }
 
 /** A value of a response as text; empty for a web page, which is not from Smart Glocal. */

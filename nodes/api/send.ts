@@ -1,11 +1,14 @@
 import type {
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
+import { parseJson } from '../SmartGlocal/payout/jsonObject';
 import { classifyNetworkFailure } from './networkFailures';
+import { classifyResponse } from './outcomes';
 import type { Failure } from './outcomes';
 import { toHttpRequest } from './request';
 import type { ApiRequest } from './request';
@@ -48,8 +51,9 @@ export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: '
 /**
  * Opens the way to Smart Glocal for a whole batch.
  *
- * HTTP 429 means that the request was not accepted. It is the only response after which a request is
- * sent again, with the same key: at most twice, when the batch goes on after its wait.
+ * HTTP 429 means that the request was not accepted, unless its body says otherwise. It is the only
+ * response after which a request is sent again, with the same key: at most twice, when the batch goes
+ * on after its wait.
  *
  * @param credentials the decrypted credential, so that n8n does not decrypt it for every request
  */
@@ -67,14 +71,17 @@ export function createSend(
 	const decrypted = {
 		credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credentials },
 	};
-	const sendOnce = async (request: IHttpRequestOptions) =>
-		(await context.helpers.httpRequestWithAuthentication.call(
+	const sendOnce = async (request: IHttpRequestOptions) => {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			uncancelled,
 			CREDENTIAL_TYPE,
-			// A copy for each try, because n8n changes what it is given.
-			{ ...request, ...connection, returnFullResponse: true },
+			// A copy for each try, because n8n changes what it is given. As text, because its parser would
+			// round long ids.
+			{ ...request, ...connection, encoding: 'text', returnFullResponse: true },
 			decrypted,
 		)) as IN8nHttpFullResponse;
+		return { ...response, body: parseBody(response.body) };
+	};
 
 	return async (apiRequest) => {
 		const request = toHttpRequest(apiRequest);
@@ -93,10 +100,24 @@ export function createSend(
 				exchange = { failure: classifyNetworkFailure(failure) };
 			}
 			leave(waitMs);
-			if (waitMs === undefined || waitMs > MAX_WAIT_MS) break;
+			if (waitMs === undefined || waitMs > MAX_WAIT_MS || !isNotSent(exchange)) break;
 		}
 		return exchange;
 	};
+}
+
+/** An id that JavaScript could round. In a string, the quotation marks around its name are escaped. */
+const LONG_ID = /("(?:\w+_)?id"\s*:\s*)(\d{16,99})(?![\d.eE])/g;
+
+/** Parses a body, with long ids as text, so that two never become one; what is not JSON stays text. */
+function parseBody(body: IN8nHttpFullResponse['body']): IN8nHttpFullResponse['body'] {
+	if (typeof body !== 'string') return body;
+	return (parseJson(body.replace(LONG_ID, '$1"$2"')) ?? body) as IDataObject;
+}
+
+/** Whether a request to wait says nothing of an order that is there, or on its way. */
+function isNotSent(exchange: Exchange): boolean {
+	return 'response' in exchange && classifyResponse(exchange.response).outcome === 'not_sent';
 }
 
 /**

@@ -1,10 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { SentRequest } from './contradictions';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse } from './outcomes';
 import type { Failure } from './outcomes';
 import type { ApiRequest } from './request';
 import type { Exchange, Send } from './send';
-import { listPayouts } from './sessions';
+import { listPayouts, normalizeStatus } from './sessions';
 
 /** How an order in two steps ended, with the id of its session once that is known. */
 export type SessionExchange = Exchange & { sessionId?: string };
@@ -18,11 +19,21 @@ export type SessionExchange = Exchange & { sessionId?: string };
  * and a session without a start costs nothing.
  *
  * @param order the request that would order the payout in one step
+ * @param earlier the session in which it was started before, perhaps in vain
  */
 export async function orderThroughSession(
 	{ version, body, order }: ApiRequest,
 	send: Send,
+	earlier?: string,
 ): Promise<SessionExchange> {
+	const findStart = async (sessionId: string): Promise<SessionExchange | undefined> => {
+		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
+		const status = await send({ ...lookup, isFollowUp: true });
+		return hasStarted(status, { body, sessionId }) ? { ...status, sessionId } : undefined;
+	};
+	const found = earlier === undefined ? undefined : await findStart(earlier);
+	if (found) return found;
+
 	const created = await send({ path: 'session/create', version, body });
 	const creation =
 		'failure' in created
@@ -33,7 +44,7 @@ export async function orderThroughSession(
 	if (creation.outcome !== 'submitted') return created;
 
 	const sessionId = String(creation.session.id);
-	const session = { session_id: creation.session.id };
+	const session = { session_id: sessionId };
 	const started = await send({
 		path: 'session/start/payout',
 		version,
@@ -48,9 +59,7 @@ export async function orderThroughSession(
 	if (verdict.outcome === 'already_submitted') return started;
 	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
 
-	const status = await send({ path: 'session/status', version, body: session, isFollowUp: true });
-	const isStarted = hasStarted(status, { body, sessionId });
-	return { ...(isStarted ? status : { failure: verdict }), sessionId };
+	return (await findStart(sessionId)) ?? { failure: verdict, sessionId };
 }
 
 /**
@@ -63,13 +72,32 @@ function beforeStart(failure: Failure): Failure {
 	return { ...failure, outcome: 'not_sent', beforeStart: true };
 }
 
+/** What only a start leads to, in a session and in its payouts (API reference, section 8). */
+const AFTER_START = new Set([
+	'in_progress',
+	'pending',
+	'accepted',
+	'succeeded',
+	'failed',
+	'cancelled',
+	'error',
+]);
+
 /**
- * Whether a status shows that the start has arrived. A session that is still `created` proves
- * nothing: the start may be on its way. Nor does the status of another session.
+ * Whether a status shows that the start has arrived. A session or a payout that is still `created`
+ * proves nothing: the start may be on its way. Nor does a status that is not known, or another session.
  */
 function hasStarted(exchange: Exchange, request: SentRequest): boolean {
 	if ('failure' in exchange) return false;
 	const verdict = classifyResponse(exchange.response, 'lookup', request);
 	if (verdict.outcome !== 'submitted') return false;
-	return verdict.session.status !== 'created' && listPayouts(verdict.session).length > 0;
+	const { session } = verdict;
+	const payouts = listPayouts(session);
+	const isPast = ({ status = null }: IDataObject) =>
+		status === null || AFTER_START.has(normalizeStatus(status) ?? '');
+	return (
+		AFTER_START.has(normalizeStatus(session.status) ?? '') &&
+		payouts.length > 0 &&
+		payouts.every(isPast)
+	);
 }

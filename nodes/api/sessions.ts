@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asObject, isObject } from '../SmartGlocal/payout/jsonObject';
+import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
+import { readSessionId } from '../SmartGlocal/payout/sessionId';
 
 /**
  * The payouts of a session. Both the names of API v1 and of v2 are read (API reference, section 1).
@@ -16,6 +18,26 @@ export function listIncomingPayments(session: IDataObject): IDataObject[] {
 /** The refunds of a payout: what the recipient's bank has returned of it. */
 export function listRefunds(payout: IDataObject): IDataObject[] {
 	return toObjects(payout.refunds);
+}
+
+/**
+ * Whether a value of a response is the id of a session as it can be sent again: no placeholder, and no
+ * number that has lost its last digits.
+ */
+export function isSessionId(value: unknown): value is string | number {
+	if (typeof value !== 'string' && !Number.isSafeInteger(value)) return false;
+	const read = readSessionId(String(value));
+	return 'value' in read && read.value !== '0';
+}
+
+/** The id of the session that a response names, wherever it does. */
+export function readNamedSession(body: JsonObject): string | undefined {
+	const found = [body, body.error, body.data]
+		.map(asObject)
+		.flatMap(({ session, session_id }) => [session, session_id].flat())
+		.map((named) => (isObject(named) ? named.id : named))
+		.find(isSessionId);
+	return found === undefined ? undefined : String(found);
 }
 
 /** The reference as we put it into metadata, or under that name in the user's own metadata. */
@@ -46,6 +68,11 @@ export function readAmount({ amount_details: details }: IDataObject): {
 	currency?: unknown;
 } {
 	return asObject(details);
+}
+
+/** Whether a field is not there, or null. */
+export function isMissing(value: unknown): value is null | undefined {
+	return value === undefined || value === null;
 }
 
 /** The list that has entries: a session can hold an empty one under the name of the other version. */

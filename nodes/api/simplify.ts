@@ -104,7 +104,7 @@ function describeEnd(session: IDataObject, payout: IDataObject): string | null {
 	const given = [payout.error, session.error]
 		.map((error) => (typeof error === 'string' ? error : describeError(asObject(error))))
 		.find((text) => text !== '');
-	const hasFailed = payout.status === 'failed' || status === 'error';
+	const hasFailed = normalizeStatus(payout.status) === 'failed' || status === 'error';
 	if (given === undefined && !hasFailed) return null;
 	const reason = showValue(given ?? 'no reason given', MAX_REASON);
 	return status === 'error' ? `${reason} (${NOT_FINAL})` : reason;

@@ -145,7 +145,7 @@ describe('running again', () => {
 	test('makes a repeated reference an error when the user wants that', async () => {
 		await run(turkishRows('INV-0'), {});
 		const { error } = await run(turkishRows('INV-0'), { duplicates: 'error' });
-		expect(error?.message).toContain("Payout 'INV-0' was already submitted by an earlier run");
+		expect(error?.message).toContain("Payout 'INV-0' was already submitted by an earlier request");
 	});
 
 	test('pays nothing twice when n8n retries the node', async () => {
@@ -176,6 +176,35 @@ describe('limits', () => {
 		expect(error?.description).toContain("Reference 'INV-0' appears in 2 rows (items 0, 2)");
 		expect(account.sandbox.counters().received).toBe(0);
 	});
+
+	test.each<[string, object, IDataObject]>([
+		['an amount', { amount: '1,234' }, {}],
+		['an expression', {}, { amount: '={{ $("Nobody").item.json.amount }}' }],
+	])(
+		'refuses two rows with one reference also when one of them is wrong by %s',
+		async (_name, wrong, more) => {
+			const [first, second, third] = turkishRows('INV-0', 'INV-0', 'INV-1');
+			const items = [{ ...first, ...wrong }, second, third] as IDataObject[];
+			const columns = Object.keys(first ?? {}).map((name) => [name, `={{ $json.${name} }}`]);
+			const value = { ...Object.fromEntries(columns), ...more } as IDataObject;
+			const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+			const parameters = { ...automatic('TUR-TRY'), payout };
+			const { success, errors } = await account.pay(items, parameters, {
+				onError: 'continueErrorOutput',
+			});
+			const isAlone = more.amount === undefined;
+			expect(success.map(({ json }) => json.reference)).toEqual(isAlone ? ['INV-1'] : []);
+			expect(errors.slice(0, 2).map(({ json }) => json.error)).toEqual(
+				Array(2).fill(
+					expect.objectContaining({
+						reference: 'INV-0',
+						outcome: 'not_sent',
+						message: expect.stringContaining("Reference 'INV-0' appears in 2 rows (items 0, 1)"),
+					}),
+				),
+			);
+		},
+	);
 
 	test('refuses a row above Max Amount and a run above Max Total, saying by how much', async () => {
 		const amount = await run(turkishRows('INV-0'), { maxAmount: 100 });

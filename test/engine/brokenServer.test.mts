@@ -94,6 +94,21 @@ describe('a server that fails every request', () => {
 		expect(not_sent.length).toBeGreaterThanOrEqual(500);
 	});
 
+	test('leaves few rows unknown when it knows every ninth one from an earlier run', async () => {
+		const known = references(600).filter((_, index) => index % 9 === 0);
+		await runNode({
+			items: turkishRows(...known),
+			parameters: automatic('TUR-TRY'),
+			credentials: account.credentials,
+		});
+		account.sandbox.setFaults([
+			{ when: { key: `^(${known.join('|')})$` }, fault: 'extra_fields' },
+			{ fault: { type: 'status_502_html', accepted: false } },
+		]);
+		const { unknown = [] } = byOutcome(await send(600, { parallelRequests: 1 }));
+		expect(unknown.length).toBeLessThanOrEqual(40);
+	});
+
 	test('is not started again when it cannot be reached at all', async () => {
 		const credentials = { ...account.credentials, baseUrl: 'http://127.0.0.1:9' };
 		const result = await send(100, TWENTY_AT_ONCE, { credentials });
@@ -119,6 +134,15 @@ describe('a batch goes on', () => {
 		const result = await send(60, { parallelRequests: 1 });
 		expect(byOutcome(result).rejected).toHaveLength(50);
 		expect(result.success).toHaveLength(10);
+	});
+
+	test('when rows that were sent before prove that it answers', async () => {
+		await send(300, {});
+		const lost = Array.from({ length: 30 }, (_, index) => 10 * index + 1);
+		account.sandbox.setFaults([{ when: { nth: lost }, fault: 'reset_before_reading' }]);
+		const result = await send(300, {});
+		expect(byOutcome(result).unknown).toHaveLength(30);
+		expect(result.success).toHaveLength(270);
 	});
 
 	test('when one row in ten gets through', async () => {
@@ -220,7 +244,7 @@ describe('Retry On Fail', () => {
 			...automatic('TUR-TRY', { parallelRequests: 1 }),
 			payout: {
 				mappingMode: 'defineBelow',
-				value: { ...value, reference: '={{ $json.reference + "-" + Math.random() }}' },
+				value: { ...value, reference: '={{ $json.reference + "-" + Math.random().toString(36) }}' },
 			},
 		};
 		const { success } = await send(3, {}, { ...retry, parameters, onError: undefined });
@@ -270,6 +294,22 @@ describe('Retry On Fail', () => {
 			]);
 		});
 
+		test.each(['amount', 'reference', 'status'] as const)(
+			'is told that it exists already, after an answer with another %s',
+			async (about) => {
+				const fault = { type: 'contradict', about } as const;
+				for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
+					account.sandbox.reset();
+					account.sandbox.setFaults([{ when: { times: 1 }, fault }]);
+					const result = await send(1, {}, { ...retry, onError });
+					const failed = [...result.errors, ...result.success].map(({ json }) => json.error);
+					expect(failed).toEqual([
+						expect.objectContaining({ outcome: 'unknown', session_id: 'ps_1' }),
+					]);
+				}
+			},
+		);
+
 		test('starts it in a session of its own, which it keeps', async () => {
 			const path = 'start/payout';
 			account.sandbox.setFaults([
@@ -281,6 +321,20 @@ describe('Retry On Fail', () => {
 			const { unknown = [] } = byOutcome(result);
 			expect(unknown[0]?.session_id).toMatch(/^ps_/);
 		});
+	});
+
+	test('finds the payout in the session in which the first try started it', async () => {
+		account.sandbox.setFaults([
+			{ when: { path: 'start/payout', times: 1 }, fault: 'reset_after_accepting' },
+			{ when: { path: 'status', times: 1 }, fault: 'status_403' },
+		]);
+		const { success } = await send(1, { sessionFirst: true }, retry);
+		const [payout] = account.sandbox.books.summary('INV-0').payouts;
+		expect(success[0]?.json).toMatchObject({
+			outcome: 'submitted',
+			session_id: payout?.sessionId,
+		});
+		expect(account.sandbox.requests().filter(({ path }) => /create/.test(path))).toHaveLength(1);
 	});
 
 	test('remembers nothing for another execution with the same rows', async () => {

@@ -15,11 +15,12 @@ let account: Account;
 let server: Server;
 let responses: Responses = {};
 let called: string[] = [];
+let received: string[] = [];
 
 beforeAll(async () => {
 	account = await openAccount();
 	server = createServer((request, response) => {
-		request.resume();
+		request.setEncoding('utf8').on('data', (text: string) => received.push(text));
 		const path = request.url ?? '';
 		called.push(path.replace('/api/v1/', ''));
 		const [, found] = Object.entries(responses).find(([end]) => path.endsWith(end)) ?? [];
@@ -39,6 +40,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	called = [];
+	received = [];
 });
 
 const ok = (session: object) => ({
@@ -87,6 +89,21 @@ test.each([
 	},
 );
 
+test.each([
+	['a running request', { error: { code: 'operation_in_progress' } }],
+	['a request of before', { error: { code: 'request_already_processed' } }],
+	['a running request, in the text', { error: { code: 'slow_down', message: 'in progress' } }],
+	['a session', { status: 'ok', session: { id: 'ps_1' } }],
+	['a status', { status: 'ok' }],
+])(
+	'HTTP 429 that speaks of %s is unknown, and the order is not sent again',
+	async (_name, body) => {
+		const { details } = await order({ status: 429, body: { status: 'error', ...body } });
+		expect(details).toMatchObject({ outcome: 'unknown', reference: 'INV-1' });
+		expect(called).toEqual(['session/init/payout']);
+	},
+);
+
 test('an order answered in another currency after a conversion is submitted', async () => {
 	const payment = { metadata: 'INV-1', amount_details: { amount: 800_000, currency: 'rub' } };
 	expect((await order(ok({ payments: [payment] }))).item).toMatchObject({
@@ -104,6 +121,9 @@ test.each([
 	['a session and an error', { body: { status: 'ok', session: { id: 'ps_1' }, error: {} } }],
 	['HTTP 400 without a code', { status: 400, body: 'Bad Request' }],
 	['HTTP 202 with a refusal', refusal('invalid_request', 202)],
+	['a wrong state, in another spelling', refusal('sessionWrongState')],
+	['the id of another session', { body: { ...ok({}).body, session_id: 'ps_2' } }],
+	['a session without an id', ok({ id: null })],
 ])('an order answered with %s is unknown', async (_name, response) => {
 	expect((await order(response)).details).toMatchObject({ outcome: 'unknown', reference: 'INV-1' });
 });
@@ -117,6 +137,38 @@ test('an order that failed at once is submitted, and its row says why', async ()
 		payout_status: 'failed',
 		failure:
 			"account_not_found: Card ****4242 is unknown (not final: do not pay again before Smart Glocal's support has told you)",
+	});
+});
+
+describe('A session id of twenty digits that comes as a number', () => {
+	const id = '12345678901234567890';
+	const numbered = (status: string) => ({
+		body: `{"status":"ok","session":{"id":${id},"status":"${status}","payments":[{"id":${id}}]}}`,
+	});
+
+	test('keeps its digits in what an order, a creation and a lookup give', async () => {
+		expect((await order(numbered('in_progress'))).item).toMatchObject({
+			session_id: id,
+			payout_id: id,
+		});
+		for (const operation of ['create', 'get', 'confirm', 'cancel']) {
+			const parameters = { resource: 'session', operation, specify: 'none', sessionId: id };
+			const { item } = await run({ '': numbered('in_progress') }, { ...parameters, options: {} }, [
+				{},
+			]);
+			expect(item).toMatchObject({ session_id: id });
+		}
+	});
+
+	test('is the one that Session First starts and looks up, as text', async () => {
+		const said = {
+			create: numbered('created'),
+			'start/payout': { status: 502, body: '<html>' },
+			status: numbered('created'),
+		};
+		const { details } = await run(said, automatic('TUR-TRY', { sessionFirst: true }));
+		expect(details).toMatchObject({ outcome: 'unknown', session_id: id });
+		expect(received.slice(1)).toEqual([`{"session_id":"${id}"}`, `{"session_id":"${id}"}`]);
 	});
 });
 
@@ -171,6 +223,31 @@ describe('Session First', () => {
 		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
 		const { item } = await orderFirst({ ...said, status: ok({ payments: [payout] }) });
 		expect(item).toMatchObject({ outcome: 'submitted', session_id: 'ps_1' });
+	});
+
+	test.each([
+		['HTTP 429 about a request in progress', refusal('operation_in_progress', 429)],
+		['a wrong state, in capitals', refusal('SESSION_WRONG_STATE')],
+		['a payout beside the error', { status: 400, body: { error: { code: 'x' }, payout } }],
+	])('looks up a start that was answered with %s', async (_name, start) => {
+		const said = { create: ok({ status: 'created' }), 'start/payout': start };
+		const { details } = await orderFirst({ ...said, status: ok({ status: 'created' }) });
+		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
+		expect(called).toEqual(['session/create', 'session/start/payout', 'session/status']);
+		const { item } = await orderFirst({ ...said, status: ok({ payments: [payout] }) });
+		expect(item).toMatchObject({ outcome: 'submitted', session_id: 'ps_1' });
+	});
+
+	test('does not take a state that is not known for a start', async () => {
+		const said = { create: ok({ status: 'created' }), 'start/payout': { status: 502, body: '' } };
+		for (const session of [
+			{ status: 'waiting', payments: [payout] },
+			{ status: undefined, payments: [payout] },
+			{ status: 'in_progress', payments: [{ ...payout, status: 'created' }] },
+		]) {
+			const { details } = await orderFirst({ ...said, status: ok(session) });
+			expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
+		}
 	});
 
 	test('looks up a start that was answered about another session', async () => {

@@ -102,6 +102,22 @@ test('does not confirm the same session twice in one run', async () => {
 	expect(error?.description).toContain(`Session '${id}' appears in 2 rows`);
 });
 
+test('does not start a payout in a session of which another row is wrong', async () => {
+	const created = await account.pay(turkishRows('INV-1'), {
+		...automatic('TUR-TRY'),
+		resource: 'session',
+		operation: 'create',
+	});
+	const sid = String(created.success[0]?.json.session_id);
+	const rows = turkishRows('S-1', 'S-2').map((row) => ({ ...row, sid }));
+	Object.assign(rows[0] ?? {}, { amount: 'much' });
+	const parameters = { ...automatic('TUR-TRY'), operation: 'start', sessionId: '={{ $json.sid }}' };
+	const { errors } = await account.pay(rows, parameters, { onError: 'continueErrorOutput' });
+	const said = expect.stringContaining(`Session '${sid}' appears in 2 rows`) as string;
+	expect(errors.map(({ json }) => (json.error as IDataObject).message)).toEqual([said, said]);
+	expect(account.sandbox.books.acceptedTimes('S-2')).toBe(0);
+});
+
 test('says which session a confirmation with a lost answer was for', async () => {
 	const [id] = await submit('INV-1');
 	account.sandbox.setFaults([{ when: { path: 'confirm' }, fault: 'reset_after_accepting' }]);

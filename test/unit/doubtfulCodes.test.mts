@@ -29,6 +29,17 @@ const DOUBTFUL = `
 	request_expired operation_expired partial_success error_500 http_503 e_5xx unknown_state
 	payment_cancelled unique_violation reference_not_unique provider_timeout_v2 not_confirmed_unknown
 	PROVIDER_TIMEOUT Provider_Internal_Error wallet_unavailable capture_timeout 3ds_timeout
+	same_request SAME_ORDER identical_order second_request previous_payment existing_order
+	request_replay replayed retransmission resubmission resend redelivered double_payment
+	double_spend sent_twice reference_taken key_taken nonce_used idem_key request_seen too_early
+	in_work payout_in_work running working booked posted settled recorded handled half_done
+	compliance_hold funds_held manual_check under_investigation not_finished rollback
+	io_error dns_error ECONNRESET EPIPE hang_up socketHangup E500 error500 no_reply not_ready
+	restarting something_went_wrong null_pointer NullPointer out_of_memory race_condition stale
+	degraded unhealthy killed oops nok other unspecified
+	wrong_session_state invalid_session_state invalid_state wrongSessionStatus session_closed
+	SESSION_WRONG_STATE sessionWrongState session-wrong-state session.wrong.state
+	IDEMPOTENCY_KEY_ALREADY_EXISTS idempotency-key-already-exists
 `
 	.trim()
 	.split(/\s+/);
@@ -48,6 +59,8 @@ const CLEAR = `
 	not_permitted_by_issuer_bank insufficient_funds activity_count_exceeded binding_is_deactivated
 	refund_amount_too_large payout_not_accepted international_transfer_prohibited limit_exceeded
 	sanctions_hit name_mismatch spending_limit_exceeded a_code_of_tomorrow invalid_system_type
+	constructor account_inactive project_suspended invalid_state_code account_not_used lost_card
+	card_holder_invalid payment_method_invalid session_not_found no_route_found
 `
 	.trim()
 	.split(/\s+/);
@@ -57,6 +70,17 @@ test.each(CLEAR)('%s is a refusal, although it is not listed', (code) => {
 	for (const status of [200, 400]) {
 		expect(classify(status, refusal(code))).toMatchObject({ outcome: 'rejected', code });
 	}
+});
+
+test.each([
+	['ACCOUNT_NOT_FOUND', 'account_not_found'],
+	['accountNotFound', 'account_not_found'],
+	['insufficient-wallet-balance', 'insufficient_wallet_balance'],
+	['Invalid.Request', 'invalid_request'],
+])('%s is refused as %s is', (spelling, code) => {
+	const { meaning, advice, isAboutAccount } = explainErrorCode(code);
+	expect(explainErrorCode(spelling)).toMatchObject({ meaning, advice, isAboutAccount });
+	expect(classify(400, refusal(spelling))).toMatchObject({ outcome: 'rejected', code: spelling });
 });
 
 /** What every doubtful code has one of, written down again by hand. */

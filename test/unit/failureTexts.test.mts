@@ -119,7 +119,7 @@ test('a request that the credential could not sign says why, and that nothing wa
 	for (const kind of ['order', 'creation', 'confirmation', 'cancellation', 'lookup'] as const) {
 		const { message, description } = describe(failure, kind, 'X');
 		expect(message).toMatch(/: the credential could not sign the request$/);
-		expect(description).toMatch(/(Nothing was paid|did not leave n8n)\. Correct the credential/);
+		expect(description).toMatch(/(Nothing was paid|was not carried out)\. Correct the credential/);
 		expect(description.endsWith(sentence)).toBe(true);
 	}
 });
@@ -166,6 +166,24 @@ test('an unlisted code that leaves the outcome open is told as such, and quoted'
 test('HTTP 429 is told as a request to wait, with a code of the API, too', () => {
 	for (const failure of [...httpFailures.map(([, it]) => it), refusedWith('rate_limit', 429)]) {
 		if (failure.outcome !== 'not_sent') continue;
-		expect(describeFailure(failure, 'INV-1').message).toMatch(/asked to wait/);
+		expect(describeFailure(failure, 'INV-1')).toEqual({
+			message: "Payout 'INV-1' was not sent: Smart Glocal asked to wait (HTTP 429)",
+			description:
+				'Nothing was paid. Wait a few minutes and run the row again with the same reference.',
+		});
+		expect(describe(failure, 'confirmation', 'ps_1').description).toBe(
+			'The request was not carried out. Wait a few minutes and confirm again before the 240 minutes are over.',
+		);
 	}
+});
+
+test('a duplicate is told so that it is true for an earlier run and for a try of this one', () => {
+	const failure = {
+		outcome: 'already_submitted',
+		source: 'api',
+		code: 'idempotency_key_already_exists',
+	} as const;
+	const { message, description } = describeFailure(failure, 'INV-1');
+	expect(message).toBe("Payout 'INV-1' was already submitted by an earlier request");
+	expect(description).toMatch(/^Nothing was paid twice\./);
 });

@@ -103,7 +103,7 @@ const UNREADABLE: ReadonlyArray<[name: string, body: unknown]> = [
 	['null', null],
 	['an empty text', ''],
 	['an HTML page', '<html><body>Bad gateway</body></html>'],
-	['cut-off JSON', '{"status":"ok","session":{"id":"ps_1"'],
+	['cut-off JSON', '{"status":"error","error":{"code":"invalid_re'],
 	['a number', 42],
 	['an empty object', {}],
 	['a refusal without a code', { status: 'error', error: { description: 'no' } }],
@@ -134,6 +134,8 @@ const UNCLEAR: ReadonlyArray<[name: string, body: unknown]> = [
 	['a text about a duplicate', 'Duplicate request'],
 	['a text about a request in progress', { message: 'The payout is being processed.' }],
 	['an error text about a time-out', { error: 'Upstream timed out' }],
+	['a session, cut off', '{"status":"ok","session":{"id":"ps_1"'],
+	['a result that says yes', { result: 'accepted' }],
 ];
 
 const STATUSES: ReadonlyArray<[status: number, outcome: Outcome, code: string]> = [
@@ -217,6 +219,56 @@ test('a session and an error together are unknown, and said to contradict each o
 	}
 });
 
+/** What a refusal can hold beside its code that speaks of an order. */
+const SIGNS: ReadonlyArray<[name: string, more: object, error?: object, sessionId?: string]> = [
+	['a session without an id', { session: { status: 'in_progress' } }],
+	['a session whose id is null', { session: { id: null } }],
+	['an empty session', { session: {} }],
+	['a session as text', { session: 'ps_1' }, {}, 'ps_1'],
+	['a session in a list', { session: [{ id: 'ps_1' }] }, {}, 'ps_1'],
+	['a session id', { session_id: 'ps_1' }, {}, 'ps_1'],
+	['a session id in the error', {}, { session_id: 'ps_1' }, 'ps_1'],
+	['a session in data', { data: { session: { id: 'ps_1' } } }, {}, 'ps_1'],
+	['a status of a session', { session_status: 'in_progress' }],
+	['a payout', { payout: { id: 'po_1' } }],
+	['payments', { payments: [{ id: 'po_1' }] }],
+	['payouts in the names of v2', { payout_list: [{ id: 'po_1' }] }],
+	['a result that says yes', { result: 'accepted' }],
+	['success', { success: true }],
+];
+
+test.each(SIGNS)(
+	'a refusal beside %s is unknown',
+	(_name, more, error = {}, sessionId = undefined) => {
+		for (const status of [200, 400, 401, 403, 422, 429]) {
+			const body = { status: 'error', error: { code: 'invalid_request', ...error }, ...more };
+			const verdict = classifyResponse(answer(status, body));
+			expect(verdict).toMatchObject({ outcome: 'unknown' });
+			expect('sessionId' in verdict ? verdict.sessionId : undefined).toBe(sessionId);
+		}
+	},
+);
+
+test('a refusal beside nulls and other fields is one', () => {
+	const more = { session: null, payments: null, success: false, request_id: 'r-1', http_code: 400 };
+	const body = { ...refusal('invalid_request'), ...more };
+	expect(classifyResponse(answer(400, body))).toMatchObject({ outcome: 'rejected' });
+});
+
+test('a session beside other errors, or beside the id of another one, is unknown', () => {
+	const session = { id: 'ps_1', status: 'in_progress' };
+	for (const more of [{ errors: [{ code: 'x' }] }, { errors: {} }, { session_id: 'ps_2' }]) {
+		const body = { status: 'ok', session, ...more };
+		expect(classifyResponse(answer(200, body))).toMatchObject({
+			outcome: 'unknown',
+			code: 'contradictory_answer',
+			sessionId: 'ps_1',
+		});
+	}
+	const body = { status: 'ok', session, session_id: 'ps_1', errors: [] };
+	expect(classifyResponse(answer(200, body))).toMatchObject({ outcome: 'submitted' });
+});
+
 test('a code does not count under a status that says nothing of a refusal', () => {
 	for (const status of [100, 101, 201, 202, 204, 206, 301, 302, 304, 307, 418, 444, 498, 600]) {
 		for (const code of [
@@ -295,6 +347,39 @@ test('a description that speaks of an earlier request makes any code doubtful', 
 });
 
 test.each([
+	'A payout with this reference exists',
+	'Order with such number has been created before',
+	'The request was accepted earlier',
+	'The payout is being executed',
+	'A payout of that kind is in work',
+	'This is a replay of a previous request',
+	'The same request was sent twice',
+])('a text like "%s" makes a code doubtful, wherever it stands', (text) => {
+	for (const body of [
+		refusal('invalid_request', text),
+		{ status: 'error', error: { code: 'invalid_request', message: text } },
+		{ status: 'error', error: { code: 'invalid_request', errors: [{ message: text }] } },
+		{ ...refusal('invalid_request'), errors: [text] },
+		{ ...refusal('invalid_request'), message: text },
+	]) {
+		expect(classifyResponse(answer(400, body))).toMatchObject({ outcome: 'unknown' });
+	}
+});
+
+test('a doubtful code beside a clear one leaves doubt', () => {
+	for (const code of ['duplicate_request', 'idempotency_key_already_exists', 'internal_error']) {
+		for (const body of [
+			{ ...refusal('invalid_request'), errors: [{ code }] },
+			{ status: 'error', error: { code: 'invalid_request', errors: [{ code }] } },
+		]) {
+			expect(classifyResponse(answer(400, body))).toMatchObject({ outcome: 'unknown' });
+		}
+	}
+	const body = { ...refusal('invalid_request'), errors: [{ code: 'account_not_found' }] };
+	expect(classifyResponse(answer(400, body))).toMatchObject({ outcome: 'rejected' });
+});
+
+test.each([
 	['a session', { id: 'ps_3230', status: 'in_progress' }],
 	['a session of old, whose id is a number', { id: 3230 }],
 	['a session with unknown fields', { id: 'ps_1', brand_new: { a: 1 } }],
@@ -315,6 +400,10 @@ test.each([
 	['no session', { status: 'ok' }],
 	['a session without an id', { status: 'ok', session: { status: 'in_progress' } }],
 	['a session with an empty id', { status: 'ok', session: { id: '' } }],
+	['a session whose id is a space', { status: 'ok', session: { id: ' ' } }],
+	['a session whose id is 0', { status: 'ok', session: { id: 0 } }],
+	['a session whose id is null as text', { status: 'ok', session: { id: 'null' } }],
+	['a session whose id was rounded', { status: 'ok', session: { id: 2 ** 53 } }],
 	['a session that is a list', { status: 'ok', session: [{ id: 'ps_1' }] }],
 	['a session, but no status', { session: { id: 'ps_1' } }],
 	['a session, but another status', { status: 'accepted', session: { id: 'ps_1' } }],
@@ -334,11 +423,22 @@ test('HTTP 429 that speaks of an earlier request, or of a session, is not believ
 	const outcomeOf = (body: unknown) => classifyResponse(answer(429, body)).outcome;
 	expect(outcomeOf(refusal('idempotency_key_already_exists'))).toBe('already_submitted');
 	expect(outcomeOf(refusal('operation_in_progress'))).toBe('unknown');
+	expect(outcomeOf(refusal('request_already_processed'))).toBe('unknown');
+	const running = 'The first request with this idempotency key is still being processed';
+	expect(outcomeOf(refusal('too_many_requests', running))).toBe('unknown');
+	expect(outcomeOf({ message: running })).toBe('unknown');
 	expect(outcomeOf({ status: 'ok', session: { id: 'ps_1' } })).toBe('unknown');
+	expect(outcomeOf({ status: 'ok' })).toBe('unknown');
+	expect(outcomeOf({ session: { status: 'in_progress' } })).toBe('unknown');
 });
 
 test('HTTP 429 was not sent, whatever else the body says', () => {
-	for (const code of ['rate_limit', 'internal_error', 'invalid_request']) {
+	for (const code of [
+		'rate_limit',
+		'too_many_concurrent_requests',
+		'internal_error',
+		'invalid_request',
+	]) {
 		expect(classifyResponse(answer(429, refusal(code)))).toMatchObject({ outcome: 'not_sent' });
 	}
 });

@@ -27,7 +27,7 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 		const label = labelOf(reference);
 		const rejected = { ...REJECTED, description: 'ENOENT and ECONNRESET' } as const;
 		const duplicate = { outcome: 'already_submitted', source: 'api', code: 'key' } as const;
-		const invalid = new ValidationError([{ field: 'x', message: reference }], reference);
+		const invalid = new ValidationError([{ field: 'x', message: reference }]);
 		const failures = [
 			describeFailedRow(label, rejected),
 			describeFailedRow(label, duplicate),

@@ -32,15 +32,17 @@ const STARTED = ok({ status: 'in_progress', payments: [PAYOUT] });
 /** Orders with these responses, one for each call, and says how it ended and what was called. */
 async function order(...exchanges: Exchange[]) {
 	const called: string[] = [];
-	const exchange = await orderThroughSession({ path: '', ...PREPARED }, async ({ path }) => {
+	const sessions: unknown[] = [];
+	const exchange = await orderThroughSession({ path: '', ...PREPARED }, async ({ path, body }) => {
 		called.push(path.replace('session/', ''));
+		if (called.length > 1) sessions.push(body.session_id);
 		return await Promise.resolve(exchanges[called.length - 1] ?? LOST);
 	});
 	const result =
 		'failure' in exchange
 			? exchange.failure
 			: interpretOrder(exchange.response, PREPARED, { simplify: true, duplicates: 'report' });
-	return { ...result, keptSession: exchange.sessionId, called };
+	return { ...result, keptSession: exchange.sessionId, called, sessions };
 }
 
 const ALL = ['create', 'start/payout', 'status'];
@@ -89,6 +91,8 @@ const DOUBTFUL_STARTS: ReadonlyArray<[name: string, start: Exchange]> = [
 	],
 	['a session in the wrong state', refuse('session_wrong_state')],
 	['HTTP 409', refuse('account_not_found', 409)],
+	['a session in the wrong state, in capitals', refuse('SESSION_WRONG_STATE')],
+	['HTTP 429 about a start in progress', refuse('operation_in_progress', 429)],
 	['a session and an error', respond(200, { status: 'ok', session: { id: 'ps_1' }, error: {} })],
 ];
 
@@ -106,6 +110,14 @@ test.each(DOUBTFUL_STARTS)('a start answered with %s stays unknown', async (_nam
 		refuse('internal_error'),
 		ok({ status: 'created' }),
 		ok({ status: 'created', payments: [PAYOUT] }),
+		ok({ status: 'CREATED', payments: [PAYOUT] }),
+		ok({ status: 'Created ', payments: [PAYOUT] }),
+		ok({ status: 'waiting', payments: [PAYOUT] }),
+		ok({ status: null, payments: [PAYOUT] }),
+		ok({ payments: [PAYOUT] }),
+		ok({ status: 'in_progress', payments: [{ ...PAYOUT, status: 'created' }] }),
+		ok({ status: 'in_progress', payments: [{ ...PAYOUT, status: 'CREATED' }] }),
+		ok({ status: 'in_progress', payments: [{ ...PAYOUT, status: 'waiting' }] }),
 		ok({ status: 'in_progress' }),
 		ok({ id: 'ps_2', status: 'in_progress', payments: [PAYOUT] }),
 		ok({ status: 'in_progress', payout_list: [{ ...PAYOUT, metadata: 'INV-2' }] }),
@@ -127,4 +139,28 @@ test('a start with a key of an earlier run belongs to another session', async ()
 		called: ['create', 'start/payout'],
 	});
 	expect(result.keptSession).toBeUndefined();
+});
+
+test('any status that only a start leads to proves one', async () => {
+	for (const status of ['in_progress', 'IN_PROGRESS', 'accepted', 'canceled', 'error']) {
+		for (const payout of ['in_progress', 'pending', 'succeeded', 'FAILED']) {
+			const shown = ok({ status, payments: [{ ...PAYOUT, status: payout }] });
+			expect(await order(CREATED, LOST, shown)).toMatchObject({ outcome: 'submitted' });
+		}
+	}
+});
+
+test('a session id is sent as text, and none that was rounded', async () => {
+	const numbered = (session: object) => ok({ ...session, id: 3230 });
+	const created = numbered({ status: 'created' });
+	expect(await order(created, LOST, numbered({ status: 'created' }))).toMatchObject({
+		keptSession: '3230',
+		sessions: ['3230', '3230'],
+	});
+	for (const id of [2 ** 53, 0, ' ', 'null']) {
+		expect(await order(ok({ id, status: 'created' }))).toMatchObject({
+			outcome: 'not_sent',
+			called: ['create'],
+		});
+	}
 });

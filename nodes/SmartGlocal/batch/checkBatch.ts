@@ -2,6 +2,7 @@ import type { Order, PreparedRequest, RequestKind } from '../../api/request';
 import { toDecimalText, toMinorUnits } from '../payout/amount';
 import type { AmountUnit } from '../payout/amount';
 import type { RowProblem } from '../payout/columns';
+import { toIdempotencyKey } from '../payout/idempotencyKey';
 
 /** Limits of a batch, as the user wrote them, in the unit of the amounts. */
 export interface BatchLimits {
@@ -9,7 +10,9 @@ export interface BatchLimits {
 	maxTotal?: string | number | undefined;
 }
 
-type Rows = ReadonlyMap<number, PreparedRequest>;
+/** What a row of a batch is told by, and what it orders; one that failed its checks orders nothing. */
+type BatchRow = Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'>;
+type Rows = ReadonlyMap<number, BatchRow>;
 type Report = (index: number, field: string, message: string) => void;
 
 /** How many rows a sentence names by their numbers. */
@@ -21,7 +24,7 @@ const MAX_NAMED_ROWS = 5;
  * batch.
  *
  * @param kind what the requests of the batch ask for
- * @param rows the rows that passed their own checks, by index
+ * @param rows all rows, by index: one that is corrected and sent later must not share its reference
  * @returns what is wrong, by row index
  */
 export function checkBatch(
@@ -51,7 +54,7 @@ function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
 		const advice = 'Give each payout its own reference, or remove the duplicate rows.';
 		reportShared(
 			rows,
-			({ order }) => order?.idempotencyKey,
+			({ reference }) => (reference === '' ? undefined : toIdempotencyKey(reference)),
 			(index, { reference }, found) =>
 				report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`),
 		);
@@ -70,10 +73,10 @@ function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
 /** Tells each row with whom it shares what identifies a request. */
 function reportShared(
 	rows: Rows,
-	identify: (request: PreparedRequest) => string | undefined,
-	tell: (index: number, request: PreparedRequest, found: string) => void,
+	identify: (request: BatchRow) => string | undefined,
+	tell: (index: number, request: BatchRow, found: string) => void,
 ) {
-	const groups = new Map<string, Array<[number, PreparedRequest]>>();
+	const groups = new Map<string, Array<[number, BatchRow]>>();
 	for (const row of rows) {
 		const key = identify(row[1]);
 		if (key === undefined) continue;

@@ -1,17 +1,19 @@
 import { explainErrorCode } from '../../api/errorCodes';
+import type { Interpretation } from '../../api/interpretResponse';
 import type { Failure } from '../../api/outcomes';
 
 /**
  * So many rows in a row that fail for a reason that is not theirs end the batch. Rows that are refused
  * for a reason of their own count neither way: a server that refuses some and breaks off at the others
- * makes unknowns of half a batch.
+ * makes unknowns of half a batch. A repeated reference only makes up for one failure, because a server
+ * that knows old payouts need not be able to make new ones.
  */
 const MAX_FAILED_ROWS = 10;
 
 /** Stops a batch that a broken server or a blocked account would turn into thousands of failures. */
 export interface CircuitBreaker {
-	/** Takes note of a row's end; undefined for a row that was sent. */
-	record: (failure: Failure | undefined) => void;
+	/** Takes note of a row's end. */
+	record: (end: Interpretation) => void;
 	/** The last failure that made the batch stop; undefined as long as it may go on. */
 	readonly cause: Failure | undefined;
 }
@@ -21,10 +23,10 @@ export function createCircuitBreaker(): CircuitBreaker {
 	let failedRows = 0;
 	let cause: Failure | undefined;
 	return {
-		record: (failure) => {
-			if (failure && isAboutRow(failure)) return;
-			failedRows = failure && failure.outcome !== 'already_submitted' ? failedRows + 1 : 0;
-			if (failedRows >= MAX_FAILED_ROWS) cause ??= failure;
+		record: (end) => {
+			if (end.outcome === 'already_submitted') failedRows = Math.max(0, failedRows - 1);
+			else if ('items' in end) failedRows = 0;
+			else if (!isAboutRow(end) && ++failedRows >= MAX_FAILED_ROWS) cause ??= end;
 		},
 		get cause() {
 			return cause;

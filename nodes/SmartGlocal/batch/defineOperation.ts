@@ -5,6 +5,7 @@ import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';
 import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
+import { readIdentity } from './prepareRequest';
 import { readOutputSettings, toRow, toValidationError } from './readParameters';
 import type { Row } from './readParameters';
 import { labelRequest, labelRow } from './rowMask';
@@ -60,7 +61,7 @@ function deriveRouting({
 						return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
 					} catch (failure) {
 						const problem = toValidationError(failure);
-						const label = labelRow(toRow(this), kind, problem.reference);
+						const label = labelRow(toRow(this), kind, readIdentity(toRow(this)).reference);
 						throw createRowError(this.getNode(), describeInvalidRow(label, problem), label.index);
 					}
 				},

@@ -73,8 +73,9 @@ const ROW_PARAMETERS = {
 	'options.simplify': flag('Simplify', true),
 	'payout.mappingMode': choice('Mapping Column Mode', ['defineBelow', 'autoMapInputData']),
 	'payout.value': data('Payout', {}),
-	/** Read by itself where another entry cannot be evaluated. */
+	/** Read by themselves where another entry cannot be evaluated. */
 	'payout.value.card_number': data('Card Number', ''),
+	'payout.value.reference': data('Reference', ''),
 	reference: data('Reference', ''),
 	sender: collection('Sender'),
 	sessionId: data('Session ID', ''),

@@ -3,12 +3,14 @@ import type { PreparedRequest } from '../../api/request';
 import { buildPayout } from '../payout/buildPayout';
 import type { Payout, PayoutRow } from '../payout/buildPayout';
 import { isBlank } from '../payout/characters';
+import { matchColumns } from '../payout/columns';
 import { readSessionId } from '../payout/sessionId';
 import { readJsonPayout } from '../payout/jsonBody';
 import type { JsonPurpose } from '../payout/jsonBody';
 import { asObject } from '../payout/jsonObject';
-import { checkReferenceAgainst } from '../payout/reference';
+import { checkReferenceAgainst, readReference } from '../payout/reference';
 import { ValidationError } from '../payout/validationError';
+import type { ParameterName } from './parameters';
 import type { Row } from './readParameters';
 
 /**
@@ -84,10 +86,31 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 					},
 					purpose,
 				);
-	if ('problems' in payout) throw new ValidationError(payout.problems, payout.reference);
+	if ('problems' in payout) throw new ValidationError(payout.problems);
 	const problem = checkReferenceAgainst(payout.reference, payout.body);
 	if (problem) throw new ValidationError([problem]);
 	return payout;
+}
+
+/** What a row is told by: the user's own reference and the session, as far as they can be read. */
+export function readIdentity(row: Row): Pick<PreparedRequest, 'reference' | 'sessionId'> {
+	const tryToRead = (name: ParameterName): unknown => {
+		try {
+			return row.read(name);
+		} catch {
+			return undefined;
+		}
+	};
+	const isMapped = tryToRead('specify') === 'fields';
+	const isAutomatic = isMapped && tryToRead('payout.mappingMode') === 'autoMapInputData';
+	const reference = isAutomatic
+		? matchColumns(row.json).values.reference
+		: tryToRead(isMapped ? 'payout.value.reference' : 'reference');
+	const session = readSessionId(tryToRead('sessionId'));
+	return {
+		reference: readReference(reference, () => {}),
+		...('value' in session && { sessionId: session.value }),
+	};
 }
 
 function readPayoutRow(row: Row): PayoutRow {

@@ -3,10 +3,12 @@ import type { PreparedRequest } from '../../api/request';
 import type { RowResult } from '../messages/nodeErrors';
 import { describeInvalidRow } from '../messages/rowFailures';
 import type { RowLabel } from '../messages/rowFailures';
+import type { RowProblem } from '../payout/columns';
 import { ValidationError } from '../payout/validationError';
 import { checkBatch } from './checkBatch';
 import type { BatchLimits } from './checkBatch';
 import type { Operation } from './defineOperation';
+import { readIdentity } from './prepareRequest';
 import { readOutputSettings, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
 import { labelRequest, labelRow, rememberReads } from './rowMask';
@@ -17,6 +19,13 @@ export interface PreparedRow {
 	label: RowLabel;
 	request: PreparedRequest;
 	output: OutputSettings;
+}
+
+/** A row that did not pass its own checks. Another row must not have its reference or session. */
+interface BadRow {
+	label: RowLabel;
+	request: ReturnType<typeof readIdentity>;
+	problems: readonly RowProblem[];
 }
 
 /** The rows of a batch: those that can be sent, and the results of those that must not. */
@@ -32,28 +41,27 @@ export async function prepareRows(
 	rowCount: number,
 	limits: BatchLimits,
 ): Promise<PreparedRows> {
-	const ready: PreparedRow[] = [];
-	const refused: RowResult[] = [];
+	const rows: Array<PreparedRow | BadRow> = [];
 	const giveTurn = createTurns();
 	for (let index = 0; index < rowCount; index++) {
 		await giveTurn();
-		const prepared = prepareRow(operation, rowAt(index));
-		if ('request' in prepared) ready.push(prepared);
-		else refused.push(prepared);
+		rows.push(prepareRow(operation, rowAt(index)));
 	}
 
-	const requests = new Map(ready.map(({ label, request }) => [label.index, request]));
-	const problems = checkBatch(operation.kind, requests, limits);
-	return {
-		ready: ready.filter(({ label }) => !problems.has(label.index)),
-		refused: [
-			...refused,
-			...ready.flatMap(({ label }) => {
-				const found = problems.get(label.index);
-				return found ? [refuse(label, new ValidationError(found))] : [];
-			}),
-		].sort((a, b) => a.index - b.index),
-	};
+	const requests = new Map(rows.map(({ label, request }) => [label.index, request]));
+	const shared = checkBatch(operation.kind, requests, limits);
+	const ready: PreparedRow[] = [];
+	const refused: RowResult[] = [];
+	for (const row of rows) {
+		const found = [
+			...('problems' in row ? row.problems : []),
+			...(shared.get(row.label.index) ?? []),
+		];
+		if (found.length > 0 || 'problems' in row)
+			refused.push(refuse(row.label, new ValidationError(found)));
+		else ready.push(row);
+	}
+	return { ready, refused };
 }
 
 /** The result of a row that must not be sent. */
@@ -63,7 +71,7 @@ export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	return { index, reference, outcome: 'not_sent', failure, mask };
 }
 
-function prepareRow(operation: Operation, read: Row): PreparedRow | RowResult {
+function prepareRow(operation: Operation, read: Row): PreparedRow | BadRow {
 	const { kind } = operation;
 	const { index } = read;
 	const row = rememberReads(read);
@@ -72,7 +80,8 @@ function prepareRow(operation: Operation, read: Row): PreparedRow | RowResult {
 		const label = labelRequest(request, index, kind);
 		return { label, request, output: readOutputSettings(row) };
 	} catch (failure) {
-		const problem = toValidationError(failure);
-		return refuse(labelRow(row, kind, problem.reference), problem);
+		const request = readIdentity(row);
+		const label = labelRow(row, kind, request.reference);
+		return { label, request, problems: toValidationError(failure).problems };
 	}
 }

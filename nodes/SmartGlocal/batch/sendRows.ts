@@ -1,11 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Interpretation } from '../../api/interpretResponse';
-import { UNREADABLE_CODE } from '../../api/outcomes';
+import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../api/outcomes';
+import type { ApiRequest } from '../../api/request';
 import { STOPPED } from '../../api/send';
 import type { Pace, Send } from '../../api/send';
 import { orderThroughSession } from '../../api/sessionFirst';
 import type { SessionExchange } from '../../api/sessionFirst';
-import { createStopError } from '../messages/nodeErrors';
+import { createStopError, toContextRow } from '../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../messages/nodeErrors';
 import { describeFailedRow, describeSkippedRow } from '../messages/rowFailures';
 import type { RowLabel, StopReason } from '../messages/rowFailures';
@@ -14,6 +15,7 @@ import { createCircuitBreaker } from './circuitBreaker';
 import { BatchPace, runConcurrently } from './concurrency';
 import type { Operation } from './defineOperation';
 import type { PreparedRow } from './prepareRows';
+import { createTurns } from './turns';
 
 /** How rows are sent. */
 interface Sending {
@@ -54,12 +56,16 @@ export async function sendRows(
 		rows,
 		settings,
 		async (row) => {
-			const { end, sessionId } = await sendRow(row, operation, send, settings.sessionFirst);
-			if (end === STOPPED) return;
 			const { index } = row.label;
+			const order = (call: ApiRequest) =>
+				settings.sessionFirst
+					? orderThroughSession(call, send, results[index]?.sessionId)
+					: send(call);
+			const { end, sessionId } = await sendRow(row, operation, order);
+			if (end === STOPPED) return;
 			const result = settle(results[index], toResult(row.label, end, sessionId));
 			ended.set(index, result);
-			breaker.record('items' in end ? undefined : end);
+			breaker.record(end);
 			if (result.failure) failed ??= result as FailedRow;
 		},
 		isStopped,
@@ -70,7 +76,14 @@ export async function sendRows(
 		const skipped = () => toSkippedResult(label, findStop() ?? 'other_row');
 		results[index] = ended.get(index) ?? settle(results[index], skipped());
 	}
-	if (failed && stopsAtFailure) throw createStopError(context.getNode(), results, failed);
+	if (!failed || !stopsAtFailure) return;
+	const told: IDataObject[] = [];
+	const giveTurn = createTurns();
+	for (const result of results) {
+		await giveTurn();
+		told.push(toContextRow(result));
+	}
+	throw createStopError(context.getNode(), told, failed);
 }
 
 /** How a row ended, and the session that it has become known by. */
@@ -82,14 +95,10 @@ interface RowEnd {
 async function sendRow(
 	{ request, output }: PreparedRow,
 	{ path, interpret }: Operation,
-	send: Send,
-	sessionFirst: boolean,
+	send: (call: ApiRequest) => Promise<SessionExchange>,
 ): Promise<RowEnd> {
-	const call = { path, ...request };
 	try {
-		const exchange: SessionExchange = sessionFirst
-			? await orderThroughSession(call, send)
-			: await send(call);
+		const exchange = await send({ path, ...request });
 		const end =
 			'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
 		return { end, sessionId: exchange.sessionId };
@@ -119,7 +128,9 @@ function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
  * sent nothing, does not say what became of the request of the try before.
  */
 function settle(earlier: RowResult | undefined, now: RowResult): RowResult {
-	if (earlier?.outcome !== 'unknown') return now;
-	if (now.items || now.outcome === 'already_submitted') return now;
+	if (earlier?.outcome !== 'unknown' || now.outcome === 'submitted') return now;
+	// That a payout was made with the key does not say that it is the right one.
+	const isContradicted = earlier.failure?.code === CONTRADICTORY_CODE;
+	if (now.outcome === 'already_submitted') return isContradicted ? earlier : now;
 	return now.outcome === 'unknown' && earlier.sessionId === undefined ? now : earlier;
 }

@@ -1,7 +1,7 @@
 import type { Contradiction } from '../../api/contradictions';
 import { explainErrorCode } from '../../api/errorCodes';
 import { explainNetworkError, UNSIGNED_CODE } from '../../api/networkFailures';
-import { UNREADABLE_CODE } from '../../api/outcomes';
+import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Failure } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
 import { REQUEST_TEXTS } from './requestTexts';
@@ -33,10 +33,11 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 		case 'not_sent':
 			return {
 				message: `${noun} ${texts.notSent}: ${explainNotSent(failure)}`,
-				description:
-					failure.code === UNSIGNED_CODE
-						? join(texts.afterUnsigned, failure.description ?? '')
-						: texts.afterNotSent,
+				description: join(
+					texts.nothingDone,
+					`${adviseNotSent(failure)} ${texts.again}.`,
+					failure.code === UNSIGNED_CODE ? (failure.description ?? '') : '',
+				),
 			};
 		case 'unknown':
 			return {
@@ -47,9 +48,9 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 			};
 		case 'already_submitted':
 			return {
-				message: `${noun} was already submitted by an earlier run`,
+				message: `${noun} was already submitted by an earlier request`,
 				description:
-					"Nothing was sent twice. To get such rows as normal output, set the option 'Repeated References' to report them.",
+					"Nothing was paid twice. To get such rows as normal output, set the option 'Repeated References' to report them.",
 			};
 	}
 }
@@ -62,12 +63,19 @@ function explainRejection({ source, code, httpStatus }: Failure, kind: RequestKi
 	};
 }
 
-function explainNotSent({ source, code, beforeStart, contradiction }: Failure): string {
+function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
 	if (contradiction) return `its session could not be created first: ${explain(contradiction)}`;
 	if (beforeStart) return `its session could not be created first (${code})`;
 	if (code === UNSIGNED_CODE) return 'the credential could not sign the request';
-	if (source === 'http') return 'Smart Glocal asked to wait (HTTP 429)';
+	if (code === WAIT_CODE) return 'Smart Glocal asked to wait (HTTP 429)';
 	return explainNetworkError(code).meaning ?? `the request did not leave n8n (${code})`;
+}
+
+/** What to do before it is sent again; "look again" or the like follows. */
+function adviseNotSent({ code }: Failure): string {
+	if (code === UNSIGNED_CODE) return 'Correct the credential and';
+	if (code === WAIT_CODE) return 'Wait a few minutes and';
+	return 'Check the credential, the network and any proxy, and';
 }
 
 function explainUnknown(

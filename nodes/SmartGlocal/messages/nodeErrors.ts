@@ -82,52 +82,56 @@ function adviseCorrection([first, second]: readonly RowResult[], rowCount: numbe
 	return `${correct} and ${first?.reference ? `${again} with the same reference` : again}.`;
 }
 
-/** Makes the error for a batch that stopped at its first row that was refused or is unknown. */
+/**
+ * Makes the error for a batch that stopped at its first row that was refused or is unknown.
+ *
+ * @param rows all rows (see `toContextRow`)
+ */
 export function createStopError(
 	node: INode,
-	results: readonly RowResult[],
+	rows: readonly IDataObject[],
 	{ index, failure }: FailedRow,
 ): NodeOperationError {
-	const description = [failure.advice, ...(results.length > 1 ? summarize(results) : [])];
+	const description = [failure.advice, ...(rows.length > 1 ? summarize(rows) : [])];
 	const error = createError(node, withItem(failure, index), description.join('\n'));
 	error.context.details = failure;
-	error.context.rows = results.map(toContextRow);
+	error.context.rows = rows;
 	return error;
 }
 
 /** What a summary calls the rows of each outcome, in its order. */
 const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
 	submitted: 'Submitted',
-	already_submitted: 'Already submitted by an earlier run',
+	already_submitted: 'Already submitted by an earlier request',
 	rejected: 'Refused',
 	unknown: 'Not known',
 	not_sent: 'Not sent',
 };
 
-function summarize(results: readonly RowResult[]): string[] {
+function summarize(all: readonly IDataObject[]): string[] {
 	const groups = Object.entries(OUTCOME_NAMES).flatMap(([outcome, name]) => {
-		const rows = results.filter((result) => result.outcome === outcome);
+		const rows = all.filter((row) => row.outcome === outcome);
 		if (rows.length === 0) return [];
 		const named = rows.slice(0, MAX_NAMED_ROWS).map(nameRow).join(', ');
 		return [`${name} (${rows.length}): ${named}${rows.length > MAX_NAMED_ROWS ? ', …' : ''}.`];
 	});
 	return [
-		`Of ${results.length} rows:`,
+		`Of ${all.length} rows:`,
 		...groups,
 		'Run the workflow again with the same references: what was submitted is not paid twice.',
 	];
 }
 
-function nameRow({ reference, sessionId, mask }: RowResult): string {
-	if (sessionId === undefined) return `'${reference}'`;
-	return `'${reference}' (${mask.text(sessionId, 'none')})`;
+function nameRow({ reference, session_id: sessionId }: IDataObject): string {
+	return `'${String(reference)}'${sessionId === undefined ? '' : ` (${String(sessionId)})`}`;
 }
 
 function describeRow({ index, reference, failure }: RowResult): string {
 	return `Item ${index}${reference === '' ? '' : ` ('${reference}')`}: ${failure?.message ?? ''}`;
 }
 
-function toContextRow(row: RowResult): IDataObject {
+/** What an error keeps of a row. It can take long, when the row has much card data to hide. */
+export function toContextRow(row: RowResult): IDataObject {
 	const { index, reference, sessionId, outcome, failure, mask } = row;
 	return {
 		item: index,

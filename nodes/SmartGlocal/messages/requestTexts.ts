@@ -8,31 +8,31 @@ interface RequestTexts {
 	readonly notSent: string;
 	/** Follows "It is not known whether …". */
 	readonly unknown: (name: string) => string;
+	/** A complete sentence: what is true after a request that was not carried out. */
+	readonly nothingDone: string;
+	/** Follows "Correct the credential and …". */
+	readonly again: string;
 	/** Complete sentences: what is true now, and what to do. */
 	readonly afterRefusal: string;
-	readonly afterNotSent: string;
 	readonly afterUnknown: string;
-	/** After a request that could not be signed; the credential's own sentence follows. */
-	readonly afterUnsigned: string;
 	/** After an answer that contradicts its request; `session` is the one that it names. */
 	readonly afterContradiction: (session: string) => string;
 }
 
-const CHECK_CONNECTION = 'Check the credential, the network and any proxy';
-
-const NOTHING_LEFT = 'The request did not leave n8n.';
+const NOTHING_PAID = 'Nothing was paid.';
+const NOT_CARRIED_OUT = 'The request was not carried out.';
 const RUN_AGAIN = 'run the row again with the same reference';
 const ASK_SUPPORT = "ask Smart Glocal's support what happened";
 const LOOK_AT_BOTH = `Look at every session that is named here with the operation 'Get Status' before you do anything else, and ${ASK_SUPPORT}.`;
 
 const LOOKUP = {
-	afterUnsigned: `${NOTHING_LEFT} Correct the credential and look again.`,
+	nothingDone: NOT_CARRIED_OUT,
+	again: 'look again',
 	afterContradiction: () =>
 		`A lookup changes nothing. Do not act on this answer: run the row again, and ${ASK_SUPPORT} if the answer stays the same.`,
 	refused: 'could not be looked up',
 	notSent: 'could not be looked up',
 	afterRefusal: '',
-	afterNotSent: `${CHECK_CONNECTION}, and look again.`,
 };
 
 const session = (name: string) => (name === '' ? 'The session' : `Session '${name}'`);
@@ -46,8 +46,8 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not sent',
 		unknown: (name) => `payout '${name}' was accepted`,
 		afterRefusal: 'Nothing was paid by this request.',
-		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and ${RUN_AGAIN}.`,
-		afterUnsigned: `Nothing was paid. Correct the credential and ${RUN_AGAIN}.`,
+		nothingDone: NOTHING_PAID,
+		again: RUN_AGAIN,
 		afterContradiction: (answered) =>
 			`Do not change the reference, and do not pay in another way. Look at ${answered} in the dashboard before you do anything else, and ${ASK_SUPPORT}. Running the row again with the same reference cannot pay twice.`,
 		afterUnknown:
@@ -59,8 +59,8 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not created',
 		unknown: () => 'the session was created',
 		afterRefusal: 'Nothing was paid.',
-		afterNotSent: `Nothing was paid. ${CHECK_CONNECTION}, and run the row again.`,
-		afterUnsigned: 'Nothing was paid. Correct the credential and run the row again.',
+		nothingDone: NOTHING_PAID,
+		again: 'run the row again',
 		afterContradiction: (answered) =>
 			`Nothing was paid: money only moves when a payout is started in a session. Do not start a payout in ${answered}. Run the row again for a new session, and ${ASK_SUPPORT}.`,
 		afterUnknown:
@@ -72,8 +72,8 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not confirmed',
 		unknown: (name) => `${sessionInSentence(name)} was confirmed`,
 		afterRefusal: '',
-		afterNotSent: `${NOTHING_LEFT} ${CHECK_CONNECTION}, and confirm again before the 240 minutes are over.`,
-		afterUnsigned: `${NOTHING_LEFT} Correct the credential and confirm again.`,
+		nothingDone: NOT_CARRIED_OUT,
+		again: 'confirm again before the 240 minutes are over',
 		afterContradiction: () => LOOK_AT_BOTH,
 		afterUnknown:
 			"Look at it with the operation 'Get Status', or confirm again: confirming twice does not pay twice.",
@@ -84,8 +84,8 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 		notSent: 'was not cancelled',
 		unknown: (name) => `${sessionInSentence(name)} was cancelled`,
 		afterRefusal: '',
-		afterNotSent: `${NOTHING_LEFT} ${CHECK_CONNECTION}, and cancel again.`,
-		afterUnsigned: `${NOTHING_LEFT} Correct the credential and cancel again.`,
+		nothingDone: NOT_CARRIED_OUT,
+		again: 'cancel again',
 		afterContradiction: () => LOOK_AT_BOTH,
 		afterUnknown: "Look at it with the operation 'Get Status' before you do anything else.",
 	},

@@ -48,9 +48,7 @@ export interface Payout {
  *
  * @returns the payout, or everything that is wrong with the row
  */
-export function buildPayout(
-	row: PayoutRow,
-): Payout | { reference: string; problems: RowProblem[] } {
+export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] } {
 	const { values: own, problems } = matchColumns(row.columns);
 	const withSender = addSender(own, matchColumns(row.sender).values);
 	const { values } = withSender;
@@ -69,7 +67,7 @@ export function buildPayout(
 		'message' in requirements ? undefined : readFields(withSender, requirements, currency, report);
 	if ('message' in requirements) problems.push(requirements);
 	else reportCurrency(currency, requirements.amountCurrency, report);
-	if (problems.length > 0 || !fields || amount === undefined) return { reference, problems };
+	if (problems.length > 0 || !fields || amount === undefined) return { problems };
 
 	const body: JsonObject = {
 		payment_method: startPaymentMethod(fields),

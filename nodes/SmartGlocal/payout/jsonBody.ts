@@ -48,7 +48,7 @@ const QUOTATION_ADVICE =
 export function readJsonPayout(
 	{ reference: written, body: given, template, evaluate }: JsonPayout,
 	purpose: JsonPurpose,
-): Payout | { reference: string; problems: RowProblem[] } {
+): Payout | { problems: RowProblem[] } {
 	const problems: RowProblem[] = [];
 	const report: ReportAt = (path, describe) => {
 		if (problems.length >= MAX_PROBLEMS) return;
@@ -58,11 +58,11 @@ export function readJsonPayout(
 	const reference = readReference(written, (field, message) => problems.push({ field, message }));
 	const keyed = { reference, idempotencyKey: toIdempotencyKey(reference) };
 	if (given === undefined) {
-		if (problems.length > 0) return { reference, problems };
+		if (problems.length > 0) return { problems };
 		return { ...keyed, body: {}, amount: 0, currency: '' };
 	}
 	const body = readBody(given, template, report);
-	if (!body) return { reference, problems };
+	if (!body) return { problems };
 
 	const { payment_method, payout_details, ...rest } = body;
 	const { participant_details, metadata } = body;
@@ -94,7 +94,7 @@ export function readJsonPayout(
 		checkJsonFields(body, amount.currency, report);
 	}
 	if (problems.length === 0 && evaluate) checkExpressions(body, template, evaluate, report);
-	if (problems.length > 0) return { reference, problems };
+	if (problems.length > 0) return { problems };
 	const method = payment_method ?? payout_details;
 	const named = method === undefined ? {} : { payment_method: method };
 	return { ...keyed, ...amount, body: { ...named, ...rest, metadata: metadata ?? reference } };

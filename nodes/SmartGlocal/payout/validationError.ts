@@ -2,14 +2,8 @@ import type { RowProblem } from './columns';
 
 /** A row or a setting that failed a check, so that nothing was sent for it. */
 export class ValidationError extends Error {
-	/**
-	 * @param problems everything that is wrong; their sentences make up the message
-	 * @param reference the row's reference; empty when it is not known
-	 */
-	constructor(
-		readonly problems: readonly RowProblem[],
-		readonly reference = '',
-	) {
+	/** @param problems everything that is wrong; their sentences make up the message */
+	constructor(readonly problems: readonly RowProblem[]) {
 		super(problems.map(({ message }) => message).join(' '));
 		this.name = 'ValidationError';
 	}
