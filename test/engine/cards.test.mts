@@ -217,6 +217,40 @@ test('card data in a request body that the row holds is shown nowhere', async ()
 	);
 }, 240_000);
 
+test('a request body that is broken shows neither its number nor its security code', async () => {
+	const number = '4539578763621481';
+	const template = (brace: string) =>
+		`={"bank_card":{"number":"{{ $json.pan }}","security_code":"{{ $json.code }}"}${brace}`;
+	for (const mode of ON_ERROR) {
+		const texts = [
+			`{"bank_card":{"number":"${number}","security_code":"739"}`,
+			`{'bank_card':{'number':'4539 5787 6362 1481','security_code':'739'}}`,
+			`{"card_number":${number},"CVV (3 digits)":739,}`,
+		];
+		for (const body of texts) {
+			const row = { reference: 'json-1', body, note: `${number} 739`, code: 739 };
+			const result = await pay([row], jsonBody('={{ $json.body }}', {}), mode);
+			expect(leakOf(result, number)).toBe('');
+			expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)/);
+		}
+		const row = { reference: 'json-1', pan: number, code: '739' };
+		const result = await pay([row], jsonBody(template(''), {}), mode);
+		expect(leakOf(result, number)).toBe('');
+		expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)/);
+	}
+});
+
+test.each(['CVV / CVC', 'cvv (3 digits)', 'my_cvv', 'cvv_number', 'card_cvc'])(
+	'a security code in the column %s is shown nowhere',
+	async (column) => {
+		const row = { ...CARD_ROW, amount: 'x', [column]: '739', note: 'code 739' };
+		for (const mode of ON_ERROR) {
+			const result = await pay([row], automatic('CARD'), mode);
+			expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)/);
+		}
+	},
+);
+
 test('neither a body in the node’s own parameters nor a setting shows a card number', async () => {
 	const body = JSON.stringify({ ...cardPayout('4539578763621486'), amount_details: {} });
 	for (const mode of ON_ERROR) {

@@ -124,3 +124,49 @@ test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
 		expect(freezeMs).toBeLessThan(1_000);
 	},
 );
+
+/** Well below this on a machine with nothing else to do. */
+const MAX_FREEZE_MS = 500;
+const MEGABYTE = 1_048_576;
+const textOf = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length));
+const manyCards = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ card_number: String(4e15 + index * 7_919) }));
+const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+test.each<[string, IDataObject]>([
+	['a megabyte of digits', { note: textOf('4242 ') }],
+	['a megabyte of JSON', { note: `[${textOf('4242424242424,')}1]` }],
+	['a megabyte of names', { note: textOf('"number":"42424242","cvv":"123",') }],
+	['2,000 cards and 2,000 numbers', { cards: manyCards(2_000), ids: numbersTo(2_000) }],
+	['a number of any length', { card_number: '1'.repeat(200_000), note: '1'.repeat(400_000) }],
+	['one card 1,000 times', { l: Array(1_000).fill({ card_number: '11111111' }), a: textOf('1') }],
+	[
+		'48,000 headers in Cyrillic',
+		Object.fromEntries(numbersTo(48_000).map((index) => [`Номер é ${index}`, 'x'])),
+	],
+	['20 megabytes of digits', { note: textOf('4242 ').repeat(20) }],
+	['100,000 numbers in a column', { list: numbersTo(100_000) }],
+	[
+		'50,000 cards in a column',
+		{ list: Array.from({ length: 50_000 }, () => '4242 4242 4242 4242') },
+	],
+])('a failed row does not hold n8n up: %s', async (_name, columns) => {
+	const items = turkishRows('A').map((row) => ({ ...row, ...columns, amount: '0' }));
+	const { errors, freezeMs } = await measureFreeze(items, 'continueErrorOutput');
+	expect(errors).toHaveLength(1);
+
+	expect(freezeMs).toBeLessThan(MAX_FREEZE_MS);
+});
+
+test('nor does a good row with many cards in its metadata', async () => {
+	const metadata = { cards: manyCards(1_500), ids: numbersTo(1_500) };
+	const parameters = {
+		...automatic('TUR-TRY', { simplify: false }),
+		additionalFields: { metadata: '={{ $json.metadata }}' },
+	};
+	const stop = watchFreezes();
+	const items = turkishRows('A').map((row) => ({ ...row, metadata }));
+	const { success } = await account.pay(items as unknown as IDataObject[], parameters);
+	expect(success).toHaveLength(1);
+	expect(stop()).toBeLessThan(MAX_FREEZE_MS);
+});

@@ -53,6 +53,9 @@ const WRITTEN: ReadonlyArray<(number: string) => string> = [
 	...['\u200b', '\u00ad', '\ufeff', '\u2060\u200d'].map(
 		(between) => (number: string) => [...number].join(between),
 	),
+	...['%20', '%2D', '%C2%A0', '%2520'].map(
+		(between) => (number: string) => `pan=${groups(number, between)}`,
+	),
 	(number) => [...number].join(' '),
 	(number) => [...number].join('-'),
 	inScript(0xff10),
@@ -72,9 +75,12 @@ const WRITTEN: ReadonlyArray<(number: string) => string> = [
 /** The ways in which people write a card number, as texts. */
 export const writtenWith = fc.constantFrom(...WRITTEN);
 
+/** As web addresses write spaces and dashes. */
+const ESCAPED_SEPARATOR = /%(?:25)*(?:20|2d|c2%a0)/gi;
+
 /** All digits of what is shown, of any script, without what is between them but for masks. */
 export function digitsShown(shown: string): string {
-	return [...shown.normalize('NFKC')]
+	return [...shown.replace(ESCAPED_SEPARATOR, ' ').normalize('NFKC')]
 		.map((character) => {
 			// The digits of a mask are no part of what stands before it.
 			if (character === '*') return character;

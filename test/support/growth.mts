@@ -27,7 +27,7 @@ export function textsOf(piece: string, largeSize?: number): Inputs<string> {
 }
 
 /** How long the work takes, in ms, without the time in which the machine ran other processes. */
-async function measure(work: () => unknown): Promise<number> {
+export async function measure(work: () => unknown): Promise<number> {
 	const start = performance.now();
 	const cpu = process.cpuUsage();
 	await work();

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { maskResponse } from '../../nodes/api/maskResponse';
 import { isIssuedCardNumber } from '../../nodes/SmartGlocal/payout/card';
+import { findCardData } from '../../nodes/SmartGlocal/payout/cardData';
 import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
 import { readDigits } from '../../nodes/SmartGlocal/payout/digits';
+import type { JsonObject } from '../../nodes/SmartGlocal/payout/jsonObject';
 import {
 	cardNumber,
 	cardNumbers,
@@ -11,7 +13,10 @@ import {
 	withCheckDigit,
 	writtenWith,
 } from '../support/cardNumbers.mts';
-import { findSlowGrowth, textsOf } from '../support/growth.mts';
+import { findSlowGrowth, measure, textsOf } from '../support/growth.mts';
+
+/** What nobody notices; half of it on a machine with nothing else to do. */
+const MOMENT_MS = 250;
 
 const mask = createCardMask();
 
@@ -57,7 +62,10 @@ describe('a card number that nobody has named', () => {
 		String.raw`4242\u00a04242\u00a04242\u00a04242`,
 		String.raw`"{\"a\":\"4242\\n4242\\u20094242\\u20094242\"}"`,
 		String.raw`The field '{"a":"4\u200b242424242424242"}' is wrong`,
-	])('is hidden between characters that JSON escapes: %s', (text) => {
+		'pan=4242%204242%204242%204242',
+		'pan=4242%2D4242%2d4242%C2%A04242&x=y',
+		'pan=4242%25204242%25204242%25204242',
+	])('is hidden between characters that are escaped: %s', (text) => {
 		expect(mask.text(text)).toMatch(/^\D*\*{4}4242\D*$/);
 	});
 
@@ -103,6 +111,26 @@ describe('a card number that is known', () => {
 		);
 	});
 
+	test('is hidden where it overlaps itself or another', () => {
+		const known = maskOf('42424242', '24242424242', '12345678', '56781234');
+		expect(known.text('<4242 4242 4242>')).toBe('<****4242>');
+		expect(known.text('123456781234')).toBe('****1234');
+	});
+
+	test('is hidden with many others, and then whatever is as long', () => {
+		const numbers = Array.from({ length: 1_000 }, (_, index) => String(40_000_001 + index));
+		const codes = Array.from({ length: 1_000 }, (_, index) => String(1_000 + index));
+		const many = createCardMask(() => ({ numbers, securityCodes: codes, others: [] }));
+		expect(
+			many.data({ a: 40_000_999, b: '4000-0500', c: '98765432', d: 'code 1999', e: 9, f: 'x' }),
+		).toEqual({ a: '********', b: '********', c: '********', d: 'code ****', e: '****', f: 'x' });
+	});
+
+	test('has no more digits than anybody types', () => {
+		const digits = '12'.repeat(17);
+		expect(maskOf(digits).data({ digits })).toEqual({ digits });
+	});
+
 	test('is hidden where account numbers and ids are left alone', () => {
 		const number = '4242424242424242';
 		const response = { session: { id: number, payments: [{ bank_account_number: number }] } };
@@ -112,6 +140,71 @@ describe('a card number that is known', () => {
 });
 
 describe('by name', () => {
+	test.each([
+		'CVV / CVC',
+		'cvv (3 digits)',
+		'my_cvv',
+		'payerCvv',
+		'cvv_number',
+		'card_cvc',
+		'CVN code',
+		'csc_code',
+		'Card Security Code',
+		'security-code (back of the card)',
+		'card verification value',
+		'Verification Code',
+		'Security Number',
+	])('hides what is in the column %s', (name) => {
+		expect(mask.data({ [name]: '739' })).toEqual({ [name]: '****' });
+	});
+
+	test.each([
+		'Social Security Number',
+		'bank verification number',
+		'recvCount',
+		'basic_score',
+		'IFSC',
+		'security',
+		'code',
+		'number',
+		'postal code',
+	])('hides nothing in the column %s', (name) => {
+		const data = { [name]: '739' };
+		expect(mask.data(data)).toBe(data);
+	});
+
+	test.each([
+		[
+			'{"bank_card":{"number":"4242 4242 4242 4241","security_code":"739"},',
+			'{"bank_card":{"number":"****4241","security_code":"****"},',
+		],
+		[
+			"{'number':'4242424242424241', 'security_code' : 739}",
+			"{'number':'****4241', 'security_code' : ****}",
+		],
+		[
+			String.raw`{\"card_number\":\"4242424242424241\",\"CVV (3 digits)\":\"739\"`,
+			String.raw`{\"card_number\":\"****4241\",\"CVV (3 digits)\":\"****\"`,
+		],
+		['card_number=4242424242424241&cvv=739&a=1', 'card_number=****4241&cvv=****&a=1'],
+		['<cvc>739</cvc><number>42424242</number>', '<cvc>****</cvc><number>****4242</number>'],
+	])('hides it in text that is no JSON: %s', (text, masked) => {
+		expect(mask.text(text)).toBe(masked);
+		expect(mask.data({ text })).toEqual({ text: masked });
+		const long = 'x '.repeat(20_000);
+		expect(mask.text(long + text)).toBe(long + masked);
+	});
+
+	test.each([
+		'Invoice number: 12345678',
+		'{"account_number":"12345678","phone number":"12345678"',
+		'cvv unknown, amount: 100',
+		'CSC 2024, 100 guests',
+		'{"cvv":null,"amount":100',
+	])('hides nothing else in it: %s', (text) => {
+		expect(mask.text(text)).toBe(text);
+	});
+
 	test.each([
 		[
 			{
@@ -254,7 +347,97 @@ test('knows which numbers card networks issue', () => {
 	}
 });
 
+describe('a long text', () => {
+	const around = fc.constantFrom(' and so on ', 'x', '\n', '('.repeat(60));
+	const filler = 'Some words, of 2024, 2025, 2026 and 2027. '.repeat(1_000);
+
+	test('shows the last four digits of a card number at most, however it is written', () => {
+		fc.assert(
+			fc.property(cardNumber, writtenWith, around, (number, write, between) => {
+				const masked = mask.text(`${filler}${between}${write(number)}${between}${filler}`);
+				expect(digitsShown(masked)).not.toContain(number.slice(0, 9));
+				expect(masked).toContain('****');
+				expect(masked.startsWith(filler)).toBe(true);
+				expect(masked.endsWith(filler)).toBe(true);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('shows no known number and no security code, right or wrong', () => {
+		const known = createCardMask(() => ({
+			numbers: ['42424241'],
+			securityCodes: ['739'],
+			others: [],
+		}));
+		expect(known.text(`${filler}4242-4241 (739)`)).toBe(`${filler}****4241 (****)`);
+		expect(known.text(`${filler}4242\\u00a04241`, 'none')).toBe(`${filler}****4241`);
+	});
+
+	test('stays as it is without numbers that are so long', () => {
+		const base64 = Buffer.from(
+			Array.from({ length: 100_000 }, (_, index) => (index * index * 31 + index) % 251),
+		).toString('base64');
+		for (const text of [filler, base64]) expect(mask.text(text)).toBe(text);
+	});
+});
+
 describe('hostile data', () => {
+	test.each([
+		['digits', '4'],
+		['card numbers', '4242 '],
+		['numbers of twelve digits', '424242424242x'],
+		['such numbers in groups', '4 2 4 2 4 2 4 2 4 2 4 2 x'],
+		['base64', 'qT7+4f0Z9kLmA3'],
+		['escaped tabs', '4\\t'],
+		['escaped spaces', '4%20'],
+		['names of codes', 'cvv:123 '],
+		['names of numbers', '"number":"42424242",'],
+		['names without values', '"card_number'],
+		['Cyrillic letters', 'Номер '],
+		['other digits', '\u0661'],
+	])('is masked in a moment, however long: %s', async (_name, piece) => {
+		const row = { card_number: '4242424242424241', cvv: '739' };
+		const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+		const known = createCardMask(() => findCardData(row));
+		known.data({ text: text.slice(0, 40_000) });
+		expect(await measure(() => known.data({ text }))).toBeLessThan(MOMENT_MS);
+		expect(await measure(() => findCardData({ text }, undefined, true))).toBeLessThan(MOMENT_MS);
+	});
+
+	const cards = (count: number, of: (index: number) => string) =>
+		Array.from({ length: count }, (_, index) => ({ card_number: of(index) }));
+	test.each<[string, JsonObject]>([
+		[
+			'many cards beside many numbers',
+			{
+				cards: cards(2_000, (index) => String(4_000_000_000_000_000 + index * 7_919)),
+				ids: Array.from({ length: 2_000 }, (_, index) => index),
+			},
+		],
+		['a number of any length', { card_number: '1'.repeat(20_000), note: '1'.repeat(40_000) }],
+		['one card many times', { list: cards(1_000, () => '11111111'), note: '1'.repeat(30_000) }],
+		[
+			'numbers that overlap',
+			{
+				list: cards(20, (index) => `${'1234567890'.repeat(5).slice(index % 10)}`.slice(0, 30)),
+				note: '1234567890'.repeat(3_000),
+			},
+		],
+		[
+			'many security codes',
+			{
+				list: Array.from({ length: 8_000 }, (_, index) => ({ cvv: String(index) })),
+				note: '1 2 3 4 5 6 7 8 9 a '.repeat(1_500),
+			},
+		],
+		['an account of any length', { account_number: '4242 '.repeat(200_000) }],
+	])('that names card data is masked in a moment: %s', async (_name, row) => {
+		const maskRow = () => createCardMask(() => findCardData(row)).data(row);
+		maskRow();
+		expect(await measure(maskRow)).toBeLessThan(MOMENT_MS);
+	});
+
 	test.each([
 		['digits', '4'],
 		['card numbers', '4242424242424242 '],

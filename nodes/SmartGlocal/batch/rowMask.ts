@@ -1,7 +1,7 @@
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import type { RowLabel } from '../messages/rowFailures';
 import { isIssuedCardNumber } from '../payout/card';
-import { findCardData } from '../payout/cardData';
+import { findCardData, joinCardData } from '../payout/cardData';
 import type { CardData } from '../payout/cardData';
 import { createCardMask } from '../payout/cardMask';
 import { listCandidates } from '../payout/cardNumbers';
@@ -31,14 +31,12 @@ export function labelRequest(request: PreparedRequest, index: number, kind: Requ
 
 /** Labels a row that did not pass its checks; whatever of it can be read is searched for card data. */
 export function labelRow(row: Row, kind: RequestKind, reference: string): RowLabel {
-	const mask = createCardMask(() => {
-		const parts = [findCardData(row.json, () => false), readCardData(row)];
-		return {
-			numbers: parts.flatMap(({ numbers }) => numbers),
-			securityCodes: parts.flatMap(({ securityCodes }) => securityCodes),
-			others: [...parts.flatMap(({ others }) => others), ...listNames(reference)],
-		};
-	});
+	const mask = createCardMask(() =>
+		joinCardData([
+			...findRowData(row),
+			{ numbers: [], securityCodes: [], others: listNames(reference) },
+		]),
+	);
 	return { index: row.index, kind, reference: mask.text(reference), mask };
 }
 
@@ -61,11 +59,13 @@ function listNames(...names: Array<string | undefined>): string[] {
 	);
 }
 
-/** What the row's payout says about cards, however it is specified. */
-function readCardData(row: Row): CardData {
+/** What the row's columns, and its payout, however it is specified, say about cards. */
+function findRowData(row: Row): CardData[] {
 	if (tryToRead(row, 'specify') === 'json') {
 		const body = tryToRead(row, 'body');
-		return findCardData(typeof body === 'string' ? parseJson(body) : body);
+		const parsed = typeof body === 'string' ? parseJson(body) : body;
+		const inBody = findCardData(parsed ?? body, undefined, parsed === undefined);
+		return [inBody, findCardData(row.json, () => false, true)];
 	}
 	const isAutomatic = tryToRead(row, 'payout.mappingMode') === 'autoMapInputData';
 	const columns = isAutomatic
@@ -77,10 +77,12 @@ function readCardData(row: Row): CardData {
 			);
 	const destination = String(tryToRead(row, 'destination') ?? '');
 	const requirements = resolveDestination(destination, matchColumns(columns).values);
-	return findCardData(
+	const inColumns = findCardData(
 		columns,
 		(id) => !('message' in requirements) && acceptsField(requirements, id),
+		true,
 	);
+	return isAutomatic ? [inColumns] : [inColumns, findCardData(row.json, () => false, true)];
 }
 
 /** Undefined for a parameter whose expression cannot be evaluated. */

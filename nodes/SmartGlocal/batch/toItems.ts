@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { RowResult } from '../messages/nodeErrors';
 import type { RowFailure } from '../messages/rowFailures';
 import { maskResponse } from '../../api/maskResponse';
-import type { CardMask } from '../payout/cardMask';
 import { createTurns } from './turns';
 
 /** The items of all rows, in the order of the rows, each linked to its own. */
@@ -18,7 +17,7 @@ export async function toItems(
 		await giveTurn();
 		if (failure) {
 			const row = inputs[index]?.json ?? {};
-			const masked = await maskRow(row, mask, giveTurn);
+			const masked = await mask.dataInTurns(row, giveTurn);
 			all.push(createErrorItem(index, failure, row, masked, usesErrorOutput));
 		} else {
 			const pairedItem = { item: index };
@@ -26,24 +25,6 @@ export async function toItems(
 		}
 	}
 	return all;
-}
-
-/** Masks a row cell by cell, since each can take long; the row itself when it has no card data. */
-async function maskRow(
-	row: IDataObject,
-	mask: CardMask,
-	giveTurn: () => Promise<void>,
-): Promise<IDataObject> {
-	const entries: Array<[string, unknown]> = [];
-	let isChanged = false;
-	for (const [name, value] of Object.entries(row)) {
-		await giveTurn();
-		const cell: IDataObject = { [name]: value };
-		const shown = mask.data(cell);
-		isChanged ||= shown !== cell;
-		entries.push(...Object.entries(shown));
-	}
-	return isChanged ? (Object.fromEntries(entries) as IDataObject) : row;
 }
 
 /**

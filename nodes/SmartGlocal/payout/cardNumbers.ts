@@ -1,20 +1,16 @@
 import { maskCardNumber } from './card';
+import { blankEscapes, explainGap } from './digitGroups';
 import { readDigits } from './digits';
 import { hasIbanCheckDigits, IBAN_LENGTHS } from './ibanRules';
 
 /** The lengths of the card numbers that are recognised without being known. */
-const MIN_LENGTH = 13;
+export const MIN_LENGTH = 13;
 const MAX_LENGTH = 19;
 /** Without so many digits, a text holds no card number, and not even a known one. */
 const MANY_DIGITS = /(?:\p{N}[^\p{L}\p{N}]*){13}/u;
 const SOME_DIGITS = /(?:\p{N}\P{N}*){8}/u;
 /** What spreadsheets make of a number of 12 to 19 digits, as in 4.24242424242424E+15. */
 const SCIENTIFIC = /\d[.,]\d{6,18}e\+?1[1-8]/gi;
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}]+/gu;
-/** Tabs, line breaks and the like as JSON writes them, also JSON inside JSON. */
-const ESCAPE = /\\{1,4}(?:u[\da-f]{4}|[bfnrt])/gi;
-/** Between groups: spaces, one sign, or a dash and the like in spaces; not the comma of a list. */
-const SEPARATOR = /^(?:\s{1,3}|([^\p{L}\s])\1{0,2}|\s{1,2}[\p{Pd}\p{S}/|_·•*\\]\s{1,2})$/u;
 const TIMESTAMP =
 	/^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?$/;
 /** A date of eight digits; no card number is written with one as a group of its own. */
@@ -31,12 +27,12 @@ type Range = readonly [start: number, end: number];
 /**
  * Hides the card numbers in a text, except for their last four digits.
  *
- * @param known digits to hide wherever they are, whatever is between them
+ * @param known finds the digits to hide wherever they are, whatever is between them
  * @param isCardNumber decides on each candidate (see `listCandidates`)
  */
 export function hideCardNumbers(
 	text: string,
-	known: readonly string[],
+	known: RegExp | undefined,
 	isCardNumber: (digits: string) => boolean,
 ): string {
 	const shown = text.replace(SCIENTIFIC, '****');
@@ -47,7 +43,7 @@ export function hideCardNumbers(
 		addRange(ranges, range);
 		return true;
 	});
-	if (known.length > 0 && SOME_DIGITS.test(searched)) addKnown(searched, known, ranges);
+	if (known && SOME_DIGITS.test(searched)) addKnown(searched, known, ranges);
 	return ranges.length === 0 ? shown : replaceRanges(shown, searched, ranges);
 }
 
@@ -64,17 +60,10 @@ export function listCandidates(text: string): string[] {
 	return candidates;
 }
 
-/** Makes spaces of escaped characters, so that their letters and digits are not read as such. */
-function blankEscapes(text: string): string {
-	return text.replace(ESCAPE, (escape) => ' '.padEnd(escape.length, '\u200b'));
-}
-
-function addKnown(text: string, known: readonly string[], ranges: Range[]) {
+function addKnown(text: string, known: RegExp, ranges: Range[]) {
 	const { value, starts, ends } = readDigits(text);
-	for (const number of known) {
-		for (let at = value.indexOf(number); at >= 0; at = value.indexOf(number, at + 1)) {
-			addRange(ranges, [starts[at] as number, ends[at + number.length - 1] as number]);
-		}
+	for (const { index, 1: number = '' } of value.matchAll(known)) {
+		addRange(ranges, [starts[index] as number, ends[index + number.length - 1] as number]);
 	}
 }
 
@@ -161,10 +150,10 @@ function splitIntoGroups(text: string, starts: Uint32Array, ends: Uint32Array): 
 	const runs: number[][] = [[0]];
 	for (let at = 1; at < starts.length; at++) {
 		if (starts[at] === ends[at - 1]) continue;
-		const gap = text.slice(ends[at - 1], starts[at]).replace(INVISIBLE, '');
-		if (gap === '') continue;
+		const gap = explainGap(text.slice(ends[at - 1], starts[at]));
+		if (gap === 'nothing') continue;
 		runs.at(-1)?.push(at);
-		if (!SEPARATOR.test(gap)) runs.push([at]);
+		if (gap === 'other') runs.push([at]);
 	}
 	runs.at(-1)?.push(starts.length);
 	return runs;

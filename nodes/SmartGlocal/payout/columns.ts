@@ -1,4 +1,4 @@
-import { cleanText, isBlank, isPrintableAscii } from './characters';
+import { isBlank, isPrintableAscii } from './characters';
 import { FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 
@@ -31,11 +31,12 @@ export type ReportProblem = (
 	otherFields?: readonly string[],
 ) => void;
 
-/** Longer headers name no column. Their accents cannot hold n8n up either (see `cleanText`). */
+/** Longer headers name no column. */
 const MAX_HEADER_CHARACTERS = 200;
 /** Nor do those with more letters; the longest column has 24. */
 const MAX_HEADER_LETTERS = 40;
 const SEPARATORS = /[\s._-]/g;
+const UNSEEN_OR_SEPARATOR = /[\s\p{M}\p{Cf}._-]+/gu;
 
 const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
@@ -44,9 +45,9 @@ const COLUMNS_BY_NAME = new Map<string, ColumnId>(
 /** Empty for a header of too many letters, some of which would become eighteen (U+FDFA). */
 function simplifyHeader(header: string): string {
 	if (isPrintableAscii(header)) return header.toLowerCase().replace(SEPARATORS, '');
-	const letters = cleanText(header).replace(/[\s\p{M}._-]/gu, '');
+	const letters = header.replace(UNSEEN_OR_SEPARATOR, '');
 	if (letters.length > MAX_HEADER_LETTERS) return '';
-	return letters.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(SEPARATORS, '');
+	return letters.normalize('NFKD').replace(UNSEEN_OR_SEPARATOR, '').toLowerCase();
 }
 
 /**
@@ -56,8 +57,9 @@ function simplifyHeader(header: string): string {
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const columns: Columns = { values: {}, problems: [] };
 	const { values, problems } = columns;
-	for (const [header, value] of Object.entries(row)) {
+	for (const header of Object.keys(row)) {
 		const id = findColumn(header);
+		const value = row[header];
 		if (id === undefined || isEmpty(value)) continue;
 		if (values[id] !== undefined && values[id] !== value) {
 			problems.push({

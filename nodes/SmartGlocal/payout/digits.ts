@@ -11,9 +11,9 @@ export interface Digits {
 /** The code of the digit 0 in ASCII. */
 const ZERO = 0x30;
 const NO_DIGIT = -1;
-/** The digits of characters beyond ASCII that were looked up before, by their codes. */
-const knownDigits = new Map<number, number>();
-const MAX_KNOWN_DIGITS = 5_000;
+const UNKNOWN = -2;
+/** The digits of characters that were looked up before, by their codes: a text can have any of them. */
+const knownDigits = new Int8Array(0x110000).fill(UNKNOWN);
 
 /** Reads the digits of a text, of any script, in a circle, superscript or full-width. */
 export function readDigits(text: string): Digits {
@@ -25,26 +25,28 @@ export function readDigits(text: string): Digits {
 	for (let start = 0, end = 0; start < text.length; start = end) {
 		const code = text.codePointAt(start) as number;
 		end = start + (code > 0xffff ? 2 : 1);
-		const digit = code < 0x80 ? code - ZERO : toDigit(code);
-		if (digit < 0 || digit > 9) continue;
+		const digit = toDigit(code);
+		if (digit < 0) continue;
 		codes[count] = ZERO + digit;
 		starts[count] = start;
 		ends[count++] = end;
 	}
-	const value = Buffer.from(codes.subarray(0, count)).toString('latin1');
+	const value = Buffer.from(codes.buffer, 0, count).toString('latin1');
 	return { value, starts: starts.subarray(0, count), ends: ends.subarray(0, count) };
 }
 
-function toDigit(code: number): number {
-	const known = knownDigits.get(code);
-	if (known !== undefined) return known;
+/** The digit that a character is, by its code point; below zero for any other character. */
+export function toDigit(code: number): number {
+	const known = knownDigits[code] as number;
+	if (known !== UNKNOWN) return known;
 	const digit = findDigit(String.fromCodePoint(code));
-	if (knownDigits.size < MAX_KNOWN_DIGITS) knownDigits.set(code, digit);
+	knownDigits[code] = digit;
 	return digit;
 }
 
 /** Other numbers, such as fractions and Roman numerals, are no digits. */
 function findDigit(character: string): number {
+	if (!/\p{N}/u.test(character)) return NO_DIGIT;
 	const plain = character.normalize('NFKC');
 	if (/^\d$/.test(plain)) return Number(plain);
 	if (!isDigit(plain)) return NO_DIGIT;

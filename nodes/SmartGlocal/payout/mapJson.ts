@@ -4,6 +4,9 @@ export type ChangeValue = (value: string | number, path: readonly string[]) => u
 /** Deeper than any data that means something; a function that calls itself must end somewhere. */
 const MAX_DEPTH = 200;
 const TOO_DEEP = '…';
+/** How much is changed between two turns: characters, and for each value as many as it costs more. */
+const MAX_PIECE = 16_384;
+const COST_PER_VALUE = 16;
 
 /**
  * Changes the texts, the numbers and the keys of JSON data. Data in which nothing changes is returned
@@ -11,32 +14,77 @@ const TOO_DEEP = '…';
  *
  * @param changeKey applied to each key of an object, after the values
  */
-export function mapJson<T>(data: T, change: ChangeValue, changeKey = (key: string) => key): T {
+export function mapJson<T>(data: T, change: ChangeValue, changeKey?: (key: string) => string): T {
+	const pieces = mapInPieces(data, change, changeKey);
+	for (;;) {
+		const { done, value } = pieces.next();
+		if (done) return value as T;
+	}
+}
+
+/**
+ * The same for data of any size.
+ *
+ * @param giveTurn called between pieces of the work
+ */
+export async function mapJsonInTurns<T>(
+	data: T,
+	change: ChangeValue,
+	changeKey: (key: string) => string,
+	giveTurn: () => Promise<void>,
+): Promise<T> {
+	const pieces = mapInPieces(data, change, changeKey);
+	for (;;) {
+		const { done, value } = pieces.next();
+		if (done) return value as T;
+		await giveTurn();
+	}
+}
+
+/** Changes data, and pauses after each piece of the work. */
+function* mapInPieces(
+	data: unknown,
+	change: ChangeValue,
+	changeKey = (key: string) => key,
+): Generator<undefined, unknown> {
 	const path: string[] = [];
-	const visitEntry = (key: string, value: unknown) => {
-		path.push(key);
-		const changed = visit(value);
-		path.pop();
-		return changed;
+	let done = 0;
+	const isPieceDone = (entry: unknown) => {
+		done += COST_PER_VALUE + (typeof entry === 'string' ? entry.length : 0);
+		if (done < MAX_PIECE) return false;
+		done = 0;
+		return true;
 	};
-	const visit = (value: unknown): unknown => {
-		if (typeof value === 'string' || typeof value === 'number') return change(value, path);
+	function* visit(value: unknown): Generator<undefined, unknown> {
+		if (isScalar(value)) return change(value, path);
 		if (typeof value !== 'object' || value === null) return value;
 		// A date is written as text in the end.
 		if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return value;
 		if (path.length >= MAX_DEPTH) return TOO_DEEP;
-		if (Array.isArray(value)) {
-			const list = value.map((entry, index) => visitEntry(String(index), entry));
-			return list.some((entry, index) => entry !== value[index]) ? list : value;
+		const isList = Array.isArray(value);
+		// Much faster than the entries of an object that has thousands of them.
+		const keys = Object.keys(value);
+		const newKeys: string[] = [];
+		const newEntries: unknown[] = [];
+		let isChanged = false;
+		for (const key of keys) {
+			const entry = (value as Record<string, unknown>)[key];
+			path.push(key);
+			const newEntry = isScalar(entry) ? change(entry, path) : yield* visit(entry);
+			path.pop();
+			const newKey = isList ? key : changeKey(key);
+			newKeys.push(newKey);
+			newEntries.push(newEntry);
+			isChanged ||= newKey !== key || newEntry !== entry;
+			if (isPieceDone(entry)) yield;
 		}
-		const entries = Object.entries(value).map(
-			([key, entry]) => [key, entry, changeKey(key), visitEntry(key, entry)] as const,
-		);
-		const isChanged = entries.some(([key, entry, newKey, newEntry]) => {
-			return newKey !== key || newEntry !== entry;
-		});
 		if (!isChanged) return value;
-		return Object.fromEntries(entries.map(([, , key, entry]) => [key, entry]));
-	};
-	return visit(data) as T;
+		if (isList) return newEntries;
+		return Object.fromEntries(newKeys.map((key, index) => [key, newEntries[index]]));
+	}
+	return yield* visit(data);
+}
+
+function isScalar(value: unknown): value is string | number {
+	return typeof value === 'string' || typeof value === 'number';
 }

@@ -2,6 +2,8 @@ import { isIssuedCardNumber } from './card';
 import { findCardData } from './cardData';
 import { hideCardNumbers, listCandidates } from './cardNumbers';
 import type { ReportProblem, RowProblem } from './columns';
+import { blankEscapes } from './digitGroups';
+import { readDigits } from './digits';
 import { readText } from './text';
 
 /**
@@ -42,6 +44,8 @@ const CARD_NUMBER =
  */
 export function checkReferenceAgainst(reference: string, body: unknown): RowProblem | undefined {
 	const { numbers } = findCardData(body);
-	if (hideCardNumbers(reference, numbers, () => false) === reference) return undefined;
+	const digits = readDigits(blankEscapes(reference)).value;
+	const isAbbreviated = hideCardNumbers(reference, undefined, () => false) !== reference;
+	if (!isAbbreviated && !numbers.some((number) => digits.includes(number))) return undefined;
 	return { field: 'reference', message: CARD_NUMBER };
 }

@@ -16,7 +16,11 @@ const MAX_CARD_CHARACTERS = 80;
  */
 export function showValue(text: string, maxLength = MAX_SHOWN_CHARACTERS): string {
 	// Masked before it is cut: half of a card number would not be recognised.
-	const masked = hideCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS), [], () => true);
+	const masked = hideCardNumbers(
+		text.slice(0, maxLength + MAX_CARD_CHARACTERS),
+		undefined,
+		() => true,
+	);
 	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
 	// A part of a number would not be recognised later, so none is left where the text is cut.
 	return `${masked.slice(0, maxLength).replace(/[^\p{L}]+$/u, '')}…`;
