@@ -140,9 +140,10 @@ test.each<[string, IDataObject]>([
 	['2,000 cards and 2,000 numbers', { cards: manyCards(2_000), ids: numbersTo(2_000) }],
 	['a number of any length', { card_number: '1'.repeat(200_000), note: '1'.repeat(400_000) }],
 	['one card 1,000 times', { l: Array(1_000).fill({ card_number: '11111111' }), a: textOf('1') }],
+	// As many as a sheet of Excel can have columns.
 	[
-		'48,000 headers in Cyrillic',
-		Object.fromEntries(numbersTo(48_000).map((index) => [`Номер é ${index}`, 'x'])),
+		'16,384 headers in Cyrillic',
+		Object.fromEntries(numbersTo(16_384).map((index) => [`Номер é ${index}`, 'x'])),
 	],
 	['20 megabytes of digits', { note: textOf('4242 ').repeat(20) }],
 	['100,000 numbers in a column', { list: numbersTo(100_000) }],
