@@ -44,7 +44,7 @@ export interface StormReport {
 }
 
 /** After this many runs, a row that is not settled never will be. */
-const MAX_RUNS = 120;
+const MAX_RUNS = 200;
 /** Enough sentences to find what went wrong. */
 const MAX_VIOLATIONS = 20;
 
