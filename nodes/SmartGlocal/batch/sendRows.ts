@@ -124,8 +124,8 @@ function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
 }
 
 /**
- * What was in doubt stays so until Smart Glocal is known to have it: that this try was refused, or
- * sent nothing, does not say what became of the request of the try before.
+ * A row in doubt stays so until Smart Glocal is known to have it. A refusal of this try says nothing
+ * about the request that the earlier try sent.
  */
 function settle(earlier: RowResult | undefined, now: RowResult): RowResult {
 	if (earlier?.outcome !== 'unknown' || now.outcome === 'submitted') return now;
