@@ -10,7 +10,7 @@ import type { JsonPurpose } from '../payout/jsonBody';
 import { asObject } from '../payout/jsonObject';
 import { checkReferenceAgainst, readReference } from '../payout/reference';
 import { ValidationError } from '../payout/validationError';
-import type { ParameterName } from './parameters';
+import { tryToRead } from './readParameters';
 import type { Row } from './readParameters';
 
 /**
@@ -94,19 +94,12 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 
 /** What a row is told by: the user's own reference and the session, as far as they can be read. */
 export function readIdentity(row: Row): Pick<PreparedRequest, 'reference' | 'sessionId'> {
-	const tryToRead = (name: ParameterName): unknown => {
-		try {
-			return row.read(name);
-		} catch {
-			return undefined;
-		}
-	};
-	const isMapped = tryToRead('specify') === 'fields';
-	const isAutomatic = isMapped && tryToRead('payout.mappingMode') === 'autoMapInputData';
+	const isMapped = tryToRead(row, 'specify') === 'fields';
+	const isAutomatic = isMapped && tryToRead(row, 'payout.mappingMode') === 'autoMapInputData';
 	const reference = isAutomatic
 		? matchColumns(row.json).values.reference
-		: tryToRead(isMapped ? 'payout.value.reference' : 'reference');
-	const session = readSessionId(tryToRead('sessionId'));
+		: tryToRead(row, isMapped ? 'payout.value.reference' : 'reference');
+	const session = readSessionId(tryToRead(row, 'sessionId'));
 	return {
 		reference: readReference(reference, () => {}),
 		...('value' in session && { sessionId: session.value }),

@@ -102,6 +102,15 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 	};
 }
 
+/** Reads a parameter of a row that failed; undefined where its expression cannot be evaluated. */
+export function tryToRead(row: Row, name: ParameterName): unknown {
+	try {
+		return row.read(name);
+	} catch {
+		return undefined;
+	}
+}
+
 /** How the user wants the response to a row. Throws like `Row.read`. */
 export function readOutputSettings(row: Row): OutputSettings {
 	return { simplify: row.read('options.simplify'), duplicates: row.read('options.duplicates') };

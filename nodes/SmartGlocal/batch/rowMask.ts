@@ -10,6 +10,7 @@ import { asObject, parseJson } from '../payout/jsonObject';
 import { acceptsField } from '../payout/requirements';
 import { resolveDestination } from '../payout/resolveDestination';
 import type { ParameterName } from './parameters';
+import { tryToRead } from './readParameters';
 import type { Row } from './readParameters';
 
 /** Labels a row that passed its checks. */
@@ -83,13 +84,4 @@ function findRowData(row: Row): CardData[] {
 		true,
 	);
 	return isAutomatic ? [inColumns] : [inColumns, findCardData(row.json, () => false, true)];
-}
-
-/** Undefined for a parameter whose expression cannot be evaluated. */
-function tryToRead(row: Row, name: ParameterName): unknown {
-	try {
-		return row.read(name);
-	} catch {
-		return undefined;
-	}
 }
