@@ -25,8 +25,16 @@ export type ConnectionSettings = Pick<
 	'proxy' | 'skipSslCertificateValidation' | 'timeout'
 >;
 
-/** Gives a place back; with a time when Smart Glocal asks to wait, in ms. */
-export type Leave = (waitMs?: number) => void;
+/** What a request's end says of how many Smart Glocal can take. */
+export type Sign = 'answered' | 'asked_to_wait' | 'failed';
+
+/**
+ * Gives a place back.
+ *
+ * @param waitMs for how long Smart Glocal asks to wait
+ * @returns when it is this response's turn
+ */
+export type Leave = (sign: Sign, waitMs?: number) => Promise<void>;
 
 /** Where the requests of a batch wait for their turn. */
 export interface Pace {
@@ -61,8 +69,7 @@ export function createSend(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	connection: ConnectionSettings,
-	pace: Pace,
-): Send {
+): (pace: Pace) => Send {
 	// n8n aborts requests in flight when the execution is cancelled. A payout on its way must still
 	// get its outcome, so these requests do not see the signal.
 	const uncancelled = Object.create(context, {
@@ -83,23 +90,26 @@ export function createSend(
 		return { ...response, body: parseBody(response.body) };
 	};
 
-	return async (apiRequest) => {
+	return (pace) => async (apiRequest) => {
 		const request = toHttpRequest(apiRequest);
 		let exchange: Exchange = { failure: STOPPED };
 		for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
 			const leave = await pace.enter(apiRequest.isFollowUp === true);
 			if (!leave) break;
 			let waitMs: number | undefined;
+			let sign: Sign = 'answered';
 			try {
 				const response = await sendOnce(request);
 				exchange = { response };
 				if (response.statusCode === 429) {
+					sign = 'asked_to_wait';
 					waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
-				}
+				} else if (response.statusCode >= 500) sign = 'failed';
 			} catch (failure) {
 				exchange = { failure: classifyNetworkFailure(failure) };
+				sign = 'failed';
 			}
-			leave(waitMs);
+			await leave(sign, waitMs);
 			if (waitMs === undefined || waitMs > MAX_WAIT_MS || !isNotSent(exchange)) break;
 		}
 		return exchange;

@@ -233,8 +233,12 @@ describe('limits', () => {
 		await run(turkishRows(...references(12)), { parallelRequests: 3 });
 		// Twelve answers of 30 ms, three at a time, cannot take less than 120 ms.
 		expect(Date.now() - started).toBeGreaterThanOrEqual(115);
-		const { error } = await run(turkishRows('INV-X'), { parallelRequests: 21 });
-		expect(error?.message).toContain('can only be a whole number from 1 to 20');
+	});
+
+	test.each([0, 401, 2.5, 'many', true])('are no number at all: %p', async (parallelRequests) => {
+		const { error } = await run(turkishRows('INV-X'), { parallelRequests });
+		expect(error?.message).toContain('can only be automatic, or a whole number from 1 to 400');
+		expect(account.sandbox.counters().received).toBe(0);
 	});
 });
 

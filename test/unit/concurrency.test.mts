@@ -1,178 +1,260 @@
 import fc from 'fast-check';
-import { runConcurrently } from '../../nodes/SmartGlocal/batch/concurrency';
+import type { Sign } from '../../nodes/api/send';
+import { Concurrency, MAX_PARALLEL_REQUESTS } from '../../nodes/SmartGlocal/batch/concurrency';
+import { growBack } from '../../nodes/SmartGlocal/batch/recovery';
+import { seededNumbers } from '../../sandbox/faults/rules.mts';
+import { fixedLatency, loadedServer, longTail, workerPool } from '../support/simulatedServer.mts';
+import type { SimulatedServer } from '../support/simulatedServer.mts';
 
-const AT_ONCE = { parallelRequests: 5, batchSize: Infinity, batchIntervalMs: 0 };
-const never = () => false;
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
+afterEach(() => jest.useRealTimers());
 
-function pause(ms: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, ms));
+/** The answers in a row of equal times, and what else was seen. */
+interface Course {
+	/** How many were answered in each round trip. */
+	answers: number[];
+	mostInFlight: number;
+	/** How many were in flight when the first answer came. */
+	mostBeforeAnswer: number;
+	/** The limit at the end of each round trip. */
+	limits: number[];
 }
 
-/** Runs these rows, and writes down what happened. */
-async function observe(
-	rows: readonly number[],
-	settings: Partial<typeof AT_ONCE>,
-	work: (row: number) => Promise<void>,
-	isStopped: () => boolean = never,
-) {
-	const started: number[] = [];
-	const startTimes: number[] = [];
-	const ended: number[] = [];
-	let mostInFlight = 0;
-	const begin = performance.now();
-	await runConcurrently(
-		rows,
-		{ ...AT_ONCE, ...settings },
-		async (row) => {
-			started.push(row);
-			startTimes.push(performance.now() - begin);
-			mostInFlight = Math.max(mostInFlight, started.length - ended.length);
-			await work(row);
-			ended.push(row);
-		},
-		isStopped,
-	);
-	return { started, startTimes, ended, mostInFlight, elapsed: performance.now() - begin };
-}
-
-const count = (length: number) => Array.from({ length }, (_, n) => n);
-
-test.each([1, 2, 5, 20])('never has more than %i in flight, and uses them all', async (most) => {
-	const seen = await observe(count(100), { parallelRequests: most }, () =>
-		pause(Math.random() * 3),
-	);
-	expect(seen.mostInFlight).toBe(most);
-});
-
-test('starts rows in their order, and waits for all of them', async () => {
-	const seen = await observe(count(50), {}, (row) => pause(row % 7));
-	expect(seen.started).toEqual(count(50));
-	expect([...seen.ended].sort((a, b) => a - b)).toEqual(count(50));
-});
-
-test('fills the place of a row that ends while another one takes long', async () => {
-	const seen = await observe(count(20), { parallelRequests: 2 }, (row) =>
-		pause(row === 0 ? 150 : 1),
-	);
-	expect(seen.ended.at(-1)).toBe(0);
-	expect(seen.elapsed).toBeLessThan(400);
-});
-
-test('runs nothing for no rows, and everything for one', async () => {
-	expect((await observe([], {}, () => pause(1))).started).toEqual([]);
-	expect((await observe([7], {}, () => pause(1))).ended).toEqual([7]);
-});
-
-test('starts nothing more once it is stopped, and waits for what is in flight', async () => {
-	let stopped = false;
-	const work = async (row: number) => {
-		await pause(row === 3 ? 5 : 30);
-		if (row === 3) stopped = true;
+/** Sends without end, as many at once as may be, for so many round trips of so many ms. */
+function observe(
+	server: SimulatedServer,
+	rounds: number,
+	roundMs: number,
+	concurrency = new Concurrency(),
+): Course {
+	const course: Course = { answers: [], mostInFlight: 0, mostBeforeAnswer: 0, limits: [] };
+	let inFlight = 0;
+	let answered = 0;
+	let isFirst = true;
+	const fill = () => {
+		while (concurrency.hasRoom) {
+			inFlight++;
+			const flight = concurrency.begin(Date.now());
+			const { ms, sign = 'answered' } = server(Date.now(), inFlight);
+			setTimeout(() => end(flight, sign), ms);
+		}
+		course.mostInFlight = Math.max(course.mostInFlight, inFlight);
+		if (isFirst) course.mostBeforeAnswer = inFlight;
 	};
-	const seen = await observe(count(100), {}, work, () => stopped);
-	expect(seen.started).toEqual([0, 1, 2, 3, 4]);
-	expect([...seen.ended].sort()).toEqual([0, 1, 2, 3, 4]);
-});
+	const end = (flight: ReturnType<Concurrency['begin']>, sign: Sign) => {
+		isFirst = false;
+		inFlight--;
+		if (sign === 'answered') answered++;
+		concurrency.end(flight, Date.now(), sign);
+		fill();
+	};
+	fill();
+	for (let round = 0; round < rounds; round++) {
+		answered = 0;
+		jest.advanceTimersByTime(roundMs);
+		course.answers.push(answered);
+		course.limits.push(concurrency.limit);
+	}
+	jest.clearAllTimers();
+	return course;
+}
 
-test('starts nothing at all when it was stopped before', async () => {
-	expect(
-		(
-			await observe(
-				count(5),
-				{},
-				() => pause(1),
-				() => true,
-			)
-		).started,
-	).toEqual([]);
-});
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
-test('for any number of rows and places keeps bound and order, wherever it is stopped', async () => {
-	const settings = fc.record({
-		rows: fc.integer({ min: 0, max: 60 }),
-		most: fc.integer({ min: 1, max: 20 }),
-		stopAfter: fc.integer({ min: 0, max: 70 }),
-	});
-	await fc.assert(
-		fc.asyncProperty(settings, async ({ rows, most, stopAfter }) => {
-			let ended = 0;
-			const work = async (row: number) => {
-				for (let turn = 0; turn <= row % 3; turn++) await Promise.resolve();
-				ended++;
-			};
-			const isStopped = () => ended >= stopAfter;
-			const seen = await observe(count(rows), { parallelRequests: most }, work, isStopped);
-			expect(seen.mostInFlight).toBeLessThanOrEqual(most);
-			expect(seen.started).toEqual(count(seen.started.length));
-			expect(seen.ended).toHaveLength(seen.started.length);
-			expect(seen.started.length).toBeLessThan(Math.min(rows, stopAfter) + most);
-			if (stopAfter > rows) expect(seen.started).toHaveLength(rows);
-		}),
+/** How many are answered in these round trips with the fixed number that is best for them. */
+function answersOfBest(make: () => SimulatedServer, from: number, to: number, roundMs: number) {
+	const numbers = [1, 2, 3, 5, 8, 12, 20, 32, 50, 64, 80, 100, 160, 200, 300, 400];
+	return Math.max(
+		...numbers.map((fixed) =>
+			sum(observe(make(), to, roundMs, new Concurrency(fixed)).answers.slice(from)),
+		),
 	);
-});
+}
 
-describe('the pause between groups of rows', () => {
-	test('comes after each group, not before the first and not after the last', async () => {
-		const settings = { batchSize: 2, batchIntervalMs: 200 };
-		const { startTimes, elapsed } = await observe(count(6), settings, () => Promise.resolve());
-		const steps = startTimes.slice(1).map((time, n) => time - (startTimes[n] ?? 0));
-		expect(steps.map((step) => step > 150)).toEqual([false, true, false, true, false]);
-		expect(elapsed).toBeLessThan(600);
+const ROUND_MS = 300;
+const failingAbove =
+	(most: number): SimulatedServer =>
+	(_now, inFlight) =>
+		inFlight > most ? { ms: ROUND_MS, sign: 'failed' } : { ms: ROUND_MS };
+
+const SERVERS: Array<[string, () => SimulatedServer]> = [
+	['one that always takes the same time', () => fixedLatency(ROUND_MS)],
+	['one worker', () => workerPool(ROUND_MS, () => 1)],
+	['4 workers', () => workerPool(ROUND_MS, () => 4)],
+	['30 workers', () => workerPool(ROUND_MS, () => 30)],
+	['64 workers', () => workerPool(ROUND_MS, () => 64)],
+	['250 workers', () => workerPool(ROUND_MS, () => 250)],
+	['one that takes longer under load', () => loadedServer(ROUND_MS, 50)],
+	['one that soon takes longer under load', () => loadedServer(ROUND_MS, 10)],
+	['one that takes longer and longer', () => (now) => ({ ms: ROUND_MS + now / 20 })],
+	['one with a long tail', () => longTail(0.72 * ROUND_MS, 0.8, seededNumbers(7))],
+];
+
+describe.each(SERVERS)('automatic, with a server of this kind: %s', (_name, make) => {
+	test('reaches 80 % of the best fixed number within ten round trips', () => {
+		const { answers } = observe(make(), 30, ROUND_MS);
+		const best = answersOfBest(make, 10, 30, ROUND_MS);
+		expect(sum(answers.slice(10)) / best).toBeGreaterThanOrEqual(0.8);
 	});
 
-	test('is not made with a size that is switched off, or without an interval', async () => {
-		const off = { batchSize: Infinity, batchIntervalMs: 1_000 };
-		const none = { batchSize: 1, batchIntervalMs: 0 };
-		for (const settings of [off, none]) {
-			const { elapsed } = await observe(count(20), settings, () => Promise.resolve());
-			expect(elapsed).toBeLessThan(500);
+	test('begins with 5, and never has more in flight than the ceiling', () => {
+		const { mostBeforeAnswer, mostInFlight } = observe(make(), 60, ROUND_MS);
+		expect(mostBeforeAnswer).toBe(5);
+		expect(mostInFlight).toBeLessThanOrEqual(MAX_PARALLEL_REQUESTS);
+	});
+});
+
+test('reaches 80 % with most long-tailed servers, whatever is drawn', () => {
+	const shares = Array.from({ length: 40 }, (_, seed) => {
+		const make = () => longTail(0.72 * ROUND_MS, 0.8, seededNumbers(seed));
+		const { answers } = observe(make(), 20, ROUND_MS);
+		return sum(answers.slice(10)) / (10 * MAX_PARALLEL_REQUESTS);
+	});
+	expect(shares.filter((share) => share >= 0.8).length).toBeGreaterThanOrEqual(34);
+});
+
+describe('a server that recovers', () => {
+	const SLOW_ROUNDS = [8, 13, 20, 27, 31];
+
+	test.each(SLOW_ROUNDS.flatMap((rounds) => [2, 5, 20].map((few) => [rounds, few] as const)))(
+		'is used again within ten round trips: after %i of them with %i workers',
+		(slowRounds, few) => {
+			const recovers = slowRounds * ROUND_MS;
+			const server = workerPool(ROUND_MS, (now) => (now < recovers ? few : 200));
+			const { answers } = observe(server, slowRounds + 14, ROUND_MS);
+			expect(Math.max(...answers.slice(slowRounds, slowRounds + 11))).toBeGreaterThanOrEqual(160);
+		},
+	);
+
+	test.each([1, 2, 3, 4])('after %i round trips of errors alone', (bad) => {
+		const server: SimulatedServer = (now) => {
+			const isBad = now >= 12 * ROUND_MS && now < (12 + bad) * ROUND_MS;
+			return { ms: ROUND_MS, sign: isBad ? 'failed' : 'answered' };
+		};
+		const { answers, limits } = observe(server, 40, ROUND_MS);
+		expect(Math.min(...limits.slice(12, 13 + bad))).toBeLessThanOrEqual(400 / 2 ** bad);
+		expect(Math.max(...answers.slice(12 + bad, 22 + bad))).toBeGreaterThanOrEqual(320);
+	});
+});
+
+describe.each(['failed', 'asked_to_wait'] as const)('a request that %s', (sign) => {
+	test('halves the limit, once for all that were in flight', () => {
+		for (const concurrency of [new Concurrency(80), doubled(4)]) {
+			const flights = Array.from({ length: 80 }, () => concurrency.begin(0));
+			for (const flight of flights) concurrency.end(flight, 10, sign);
+			expect(concurrency.limit).toBe(40);
 		}
 	});
 
-	test('does not keep a stopped run waiting', async () => {
-		let stopped = false;
-		const work = async () => {
-			stopped = true;
-		};
-		const settings = { parallelRequests: 1, batchSize: 1, batchIntervalMs: 1_500 };
-		const seen = await observe(count(5), settings, work, () => stopped);
-		expect(seen.started).toEqual([0]);
-		expect(seen.elapsed).toBeLessThan(500);
-	});
-
-	test('ends when the run is stopped in the middle of it', async () => {
-		let stopped = false;
-		setTimeout(() => (stopped = true), 50);
-		const settings = { batchSize: 1, batchIntervalMs: 1_500 };
-		const seen = await observe(
-			count(5),
-			settings,
-			() => Promise.resolve(),
-			() => stopped,
-		);
-		expect(seen.started).toEqual([0]);
-		expect(seen.elapsed).toBeLessThan(1_000);
+	test('never leaves less than one', () => {
+		const concurrency = new Concurrency();
+		for (let n = 0; n < 20; n++) concurrency.end(concurrency.begin(n), n + 1, sign);
+		expect(concurrency.limit).toBe(1);
+		expect(concurrency.hasRoom).toBe(true);
 	});
 });
 
-test('does not pile up anything while 10,000 rows run beside one that hangs', async () => {
-	let release = () => {};
-	let waiting = 0;
-	const hanging = new Promise<void>((resolve) => (release = resolve));
-	// Counts what is hung onto the row's end, which stays in memory as long as the row hangs.
-	hanging.finally = (settle) => {
-		const end = Promise.prototype.finally.call(hanging, settle) as Promise<void>;
-		const then = end.then.bind(end);
-		end.then = (...handlers) => {
-			waiting++;
-			return then(...handlers) as never;
+/** One that has doubled its limit so many times. */
+function doubled(times: number): Concurrency {
+	const concurrency = new Concurrency();
+	for (let round = 0; round < times; round++) {
+		const flights = [];
+		while (concurrency.hasRoom) flights.push(concurrency.begin(0));
+		for (const flight of flights) concurrency.end(flight, ROUND_MS, 'answered');
+	}
+	return concurrency;
+}
+
+test('comes back fast to where trouble began, and slowly beyond it', () => {
+	const back = [0, 0.25, 0.5, 0.75, 1, 1.5, 2].map((passed) => growBack(50, 100, passed));
+	expect(back.map(Math.round)).toEqual([50, 79, 94, 99, 100, 106, 150]);
+});
+
+test('learns from errors how many are too many, so that they become rare', () => {
+	const server = failingAbove(100);
+	let failed = 0;
+	const counted: SimulatedServer = (now, inFlight) => {
+		const answer = server(now, inFlight);
+		if (answer.sign === 'failed' && now > 10 * ROUND_MS) failed++;
+		return answer;
+	};
+	const answers = sum(observe(counted, 100, ROUND_MS).answers.slice(10));
+	expect(answers).toBeGreaterThan(0.7 * 100 * 90);
+	expect(failed / answers).toBeLessThan(0.04);
+});
+
+describe('a late event loop', () => {
+	test('takes a quarter, but leaves the five that a run begins with', () => {
+		const concurrency = doubled(3);
+		const beLate = () => {
+			concurrency.end(concurrency.begin(0), ROUND_MS, 'answered');
+			concurrency.noteLateness();
 		};
-		return end;
-	};
-	const task = (row: number) => {
-		if (row === 9_999) release();
-		return row === 0 ? hanging : Promise.resolve();
-	};
-	await runConcurrently(count(10_000), { ...AT_ONCE, parallelRequests: 2 }, task, never);
-	expect(waiting).toBeLessThan(100);
+		beLate();
+		expect(concurrency.limit).toBe(30);
+		for (let n = 0; n < 20; n++) beLate();
+		expect(concurrency.limit).toBe(5);
+	});
+
+	test('takes it once, until something was answered with the new limit', () => {
+		const concurrency = doubled(3);
+		concurrency.end(concurrency.begin(0), ROUND_MS, 'answered');
+		for (let n = 0; n < 20; n++) concurrency.noteLateness();
+		expect(concurrency.limit).toBe(30);
+	});
+});
+
+describe('a fixed number', () => {
+	test.each([1, 2, 7, 20, 400])('is kept from the first request on: %i', (fixed) => {
+		const course = observe(fixedLatency(ROUND_MS), 20, ROUND_MS, new Concurrency(fixed));
+		expect(course.mostBeforeAnswer).toBe(fixed);
+		expect(new Set(course.limits)).toEqual(new Set([fixed]));
+	});
+
+	test('is never exceeded, and comes back after trouble', () => {
+		const server: SimulatedServer = (now) => ({
+			ms: ROUND_MS,
+			sign: now >= 1_000 && now < 2_000 ? 'failed' : 'answered',
+		});
+		const course = observe(server, 30, ROUND_MS, new Concurrency(40));
+		expect(course.mostInFlight).toBe(40);
+		expect(Math.min(...course.limits)).toBeLessThanOrEqual(10);
+		expect(course.limits.at(-1)).toBe(40);
+	});
+});
+
+test('does not try more when rows, and not places, are what is missing', () => {
+	const concurrency = new Concurrency();
+	for (let n = 0; n < 500; n++) concurrency.end(concurrency.begin(n), n + 20, 'answered');
+	expect(concurrency.limit).toBe(5);
+});
+
+test('keeps every bound, whatever is answered and whenever', () => {
+	const steps = fc.array(
+		fc.record({
+			sign: fc.constantFrom<Sign>('answered', 'answered', 'answered', 'failed', 'asked_to_wait'),
+			ms: fc.integer({ min: 0, max: 70_000 }),
+			ends: fc.nat(),
+			isLate: fc.boolean(),
+		}),
+		{ maxLength: 400 },
+	);
+	const fixed = fc.option(fc.integer({ min: 1, max: MAX_PARALLEL_REQUESTS }), { nil: undefined });
+	fc.assert(
+		fc.property(fixed, steps, (number, given) => {
+			const concurrency = new Concurrency(number);
+			const flights: Array<ReturnType<Concurrency['begin']>> = [];
+			let now = 0;
+			for (const { sign, ms, ends, isLate } of given) {
+				while (concurrency.hasRoom) flights.push(concurrency.begin(now));
+				now += ms;
+				const [flight] = flights.splice(ends % flights.length, 1);
+				if (flight) concurrency.end(flight, now, sign);
+				if (isLate) concurrency.noteLateness();
+				expect(concurrency.limit).toBeGreaterThanOrEqual(1);
+				expect(concurrency.limit).toBeLessThanOrEqual(number ?? MAX_PARALLEL_REQUESTS);
+				expect(concurrency.answerRate).toBeGreaterThan(0);
+			}
+		}),
+	);
 });

@@ -3,15 +3,17 @@ import type { ConnectionSettings } from '../../api/send';
 import { asObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import type { BatchLimits } from './checkBatch';
-import type { ConcurrencySettings } from './concurrency';
 import type { Operation } from './defineOperation';
-import { describeValue, isWholeNumber, PARAMETERS } from './parameters';
+import { AUTOMATIC, describeValue, isWholeNumber, PARAMETERS } from './parameters';
 import type { BatchParameterName } from './parameters';
 import type { Row, RowReader } from './readParameters';
+import type { PauseSettings } from './runConcurrently';
 import { createTurns } from './turns';
 
 /** What holds for all rows of a batch. */
-export interface BatchSettings extends ConcurrencySettings {
+export interface BatchSettings extends PauseSettings {
+	/** How many requests are in flight at most; undefined means automatic. */
+	parallelRequests: number | undefined;
 	/** Only check; send nothing. */
 	dryRun: boolean;
 	/** Order each payout in two steps. */
@@ -42,8 +44,9 @@ export async function readBatchSettings(
 	};
 	// n8n keeps the options of the operation that was chosen before, which must have no effect.
 	const isOrder = operation.kind === 'order';
+	const parallelRequests = read('options.parallelRequests');
 	const settings = {
-		parallelRequests: Number(read('options.parallelRequests')),
+		parallelRequests: parallelRequests === AUTOMATIC ? undefined : Number(parallelRequests),
 		dryRun: isOrder && read('options.dryRun'),
 		sessionFirst: operation.canCreateSessionFirst === true && read('options.sessionFirst'),
 		limits: isOrder

@@ -1,124 +1,126 @@
-import { MAX_TRIES, MAX_WAIT_MS } from '../../api/send';
-import type { Leave, Pace } from '../../api/send';
-import { waitUnless } from '../../api/wait';
+import type { Sign } from '../../api/send';
+import { FIRST_LIMIT, LimitSearch } from './limitSearch';
+import type { NextLook } from './limitSearch';
+import { Recovery } from './recovery';
 
-/** How many requests are in flight at once, and where the user wants pauses. */
-export interface ConcurrencySettings {
-	parallelRequests: number;
-	/** After this many rows comes a pause. */
-	batchSize: number;
-	batchIntervalMs: number;
+/** The most requests that are ever in flight. */
+export const MAX_PARALLEL_REQUESTS = 400;
+
+/** A request in flight. */
+export interface Flight {
+	/** In ms. */
+	startedAt: number;
+	/** In which look it began. */
+	look: number;
 }
 
-/** The most that 'Parallel Requests' can be. */
-export const MAX_PARALLEL_REQUESTS = 20;
+/** Of the limit, when requests fail or are asked to wait, and when n8n's event loop is late. */
+const FACTOR_AFTER_TROUBLE = 0.5;
+const FACTOR_WHEN_LATE = 0.75;
+/** Over about so many answers, the time that they take is smoothed. */
+const SMOOTHED_ANSWERS = 20;
 
 /**
- * Runs one task for each row in order, never more than `parallelRequests` at a time.
+ * Decides how many requests are in flight. It knows no clock and starts nothing.
  *
- * @param task must not throw
- * @param isStopped asked before each start; once true, nothing more is started
- * @returns when everything that was started has ended
+ * Automatic: begins with few, and searches for the number that gives the most answers per second.
+ * Fixed: keeps the number. Trouble halves the limit either way, once for all requests in flight; then
+ * it comes back.
  */
-export async function runConcurrently<Item>(
-	rows: readonly Item[],
-	settings: ConcurrencySettings,
-	task: (row: Item) => Promise<void>,
-	isStopped: () => boolean,
-): Promise<void> {
-	let next = 0;
-	let gate = Promise.resolve();
-	// A fixed set of workers instead of a race over all tasks in flight: what waits for a row that
-	// hangs must not grow with the number of rows.
-	const work = async () => {
-		while (next < rows.length && !isStopped()) {
-			const position = next++;
-			if (position > 0 && position % settings.batchSize === 0 && settings.batchIntervalMs > 0) {
-				gate = gate.then(async () => await waitUnless(isStopped, settings.batchIntervalMs));
-			}
-			await gate;
-			if (!isStopped()) await task(rows[position] as Item);
-		}
-	};
-	await Promise.all(Array.from({ length: settings.parallelRequests }, work));
-}
-
-/**
- * Bounds the requests of one batch, and slows all of them down when Smart Glocal asks one to wait
- * (HTTP 429): none is sent until then, and half as many are in flight afterwards. Each response after
- * that adds a little, until the most are reached again (AIMD, as in TCP).
- */
-export class BatchPace implements Pace {
-	private limit: number;
+export class Concurrency {
+	private readonly most: number;
+	private readonly search: LimitSearch | undefined;
+	private readonly recovery = new Recovery();
+	private current: number;
 	private inFlight = 0;
-	private readonly waiting: Array<() => void> = [];
-	/** In ms since 1970. */
-	private opensAt = 0;
-	/** Counts how often the batch was slowed down. */
-	private round = 0;
-	/** Rounds since the last response that was not a request to wait. */
-	private refusedRounds = 0;
-	private refused = false;
+	/** Of late answers. */
+	private latencyMs: number | undefined;
 
-	/**
-	 * @param most how many requests are in flight at most
-	 * @param isStopped asked before each request; once true, nothing more is sent
-	 */
-	constructor(
-		private readonly most: number,
-		private readonly isStopped: () => boolean,
-	) {
-		this.limit = most;
+	/** What is measured between two changes of the limit. */
+	private look = { id: 0, needed: 0, answers: 0, sumOfLogs: 0, wasFull: false };
+
+	/** @param fixed the number that the user chose; none means automatic */
+	constructor(fixed?: number) {
+		this.most = fixed ?? MAX_PARALLEL_REQUESTS;
+		this.search = fixed === undefined ? new LimitSearch(this.most) : undefined;
+		this.current = fixed ?? FIRST_LIMIT;
+		this.beginLook({ limit: this.current, answers: this.current });
 	}
 
-	/** Whether Smart Glocal keeps asking to wait, so that the batch should end; once true, for good. */
-	get isRefused(): boolean {
-		return this.refused;
+	/** How many may be in flight now. */
+	get limit(): number {
+		return Math.floor(this.current);
 	}
 
-	async enter(isNeeded: boolean): Promise<Leave | undefined> {
-		const isOver = () => !isNeeded && this.isStopped();
-		while (!isOver()) {
-			const ms = this.opensAt - Date.now();
-			if (ms > 0) await waitUnless(isOver, ms);
-			else if (this.inFlight < Math.floor(this.limit)) return this.takePlace();
-			else await new Promise<void>((resolve) => this.waiting.push(resolve));
-		}
-		this.wake();
-		return undefined;
+	/** Whether one more may begin. */
+	get hasRoom(): boolean {
+		return this.inFlight < this.limit;
 	}
 
-	private takePlace(): Leave {
+	/** How many are answered per ms, as far as is known. */
+	get answerRate(): number {
+		return this.current / (this.latencyMs ?? 1);
+	}
+
+	/** Takes note of a request that begins now. */
+	begin(now: number): Flight {
 		this.inFlight++;
-		const { round } = this;
-		return (waitMs) => {
-			this.inFlight--;
-			if (waitMs !== undefined) this.slowDown(waitMs, round);
-			else {
-				this.refusedRounds = 0;
-				this.limit = Math.min(this.most, this.limit + 1 / this.limit);
-			}
-			this.wake();
-		};
+		if (!this.hasRoom) this.look.wasFull = true;
+		return { startedAt: now, look: this.look.id };
 	}
 
-	private slowDown(waitMs: number, round: number) {
-		if (waitMs > MAX_WAIT_MS) {
-			this.refused = true;
+	/** Takes note of its end. */
+	end({ startedAt, look: id }: Flight, now: number, sign: Sign): void {
+		this.inFlight--;
+		const { look } = this;
+		const ms = Math.max(1, now - startedAt);
+		this.latencyMs ??= ms;
+		this.latencyMs += (ms - this.latencyMs) / SMOOTHED_ANSWERS;
+		// Requests that left before the last change say nothing of what it brought.
+		if (id !== look.id) return;
+		if (sign !== 'answered') {
+			this.cut(Math.max(1, this.current * FACTOR_AFTER_TROUBLE), sign === 'failed');
 			return;
 		}
-		this.opensAt = Math.max(this.opensAt, Date.now() + waitMs);
-		// Requests that left before the batch was slowed down say nothing new.
-		if (round !== this.round) return;
-		this.round++;
-		this.refusedRounds++;
-		if (this.refusedRounds >= MAX_TRIES) this.refused = true;
-		this.limit = Math.max(1, Math.floor(this.limit / 2));
+		look.answers++;
+		look.sumOfLogs += Math.log(ms);
+		if (look.answers >= look.needed) this.endLook();
 	}
 
-	/** Lets those that wait for a place look again: as many as there are places, or one, to stop. */
-	private wake() {
-		const places = Math.max(1, Math.floor(this.limit) - this.inFlight);
-		for (const resolve of this.waiting.splice(0, places)) resolve();
+	/** Takes note that n8n's event loop is late, unless nothing was answered since it last was. */
+	noteLateness(): void {
+		if (this.look.answers === 0) return;
+		const least = Math.min(FIRST_LIMIT, this.current);
+		this.cut(Math.max(least, this.current * FACTOR_WHEN_LATE), false);
+	}
+
+	private cut(limit: number, isFailure: boolean) {
+		this.recovery.begin(limit, this.current, isFailure);
+		this.search?.restart();
+		this.beginRound(limit);
+	}
+
+	private endLook() {
+		const { answers, sumOfLogs, wasFull } = this.look;
+		const limit = this.current;
+		// The geometric mean, which a few very slow answers do not move.
+		const latencyMs = Math.exp(sumOfLogs / answers);
+		if (this.recovery.isOn) this.beginRound(this.recovery.passRound(this.most));
+		else if (this.search && wasFull)
+			this.beginLook(this.search.next({ limit, latencyMs }, answers));
+		// Where rows or pauses were what limited it, nothing was learnt.
+		else this.beginRound(limit);
+	}
+
+	/** Half of the answers show that a round trip has passed since the limit changed. */
+	private beginRound(limit: number) {
+		this.beginLook({ limit, answers: limit / 2 });
+	}
+
+	private beginLook({ limit, answers }: NextLook) {
+		this.current = limit;
+		const id = this.look.id + 1;
+		const wasFull = !this.hasRoom;
+		this.look = { id, needed: answers, answers: 0, sumOfLogs: 0, wasFull };
 	}
 }

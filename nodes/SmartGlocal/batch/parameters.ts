@@ -61,6 +61,9 @@ export function isWholeNumber(value: unknown, least: number, most: number): bool
 	return isNumber && Number.isInteger(number) && number >= least && number <= most;
 }
 
+/** As many parallel requests as Smart Glocal and n8n carry. */
+export const AUTOMATIC = 'automatic';
+
 /** What can differ from row to row, by its path in the node's parameters. */
 const ROW_PARAMETERS = {
 	additionalFields: collection('Additional Fields'),
@@ -89,9 +92,9 @@ const BATCH_PARAMETERS = {
 	'options.maxTotal': limit('Max Total'),
 	'options.parallelRequests': rule<number | string>(
 		'Parallel Requests',
-		5,
-		`a whole number from 1 to ${MAX_PARALLEL_REQUESTS}`,
-		(value) => isWholeNumber(value, 1, MAX_PARALLEL_REQUESTS),
+		AUTOMATIC,
+		`${AUTOMATIC}, or a whole number from 1 to ${MAX_PARALLEL_REQUESTS}`,
+		(value) => value === AUTOMATIC || isWholeNumber(value, 1, MAX_PARALLEL_REQUESTS),
 	),
 	'options.sessionFirst': flag('Session First', false),
 	/** n8n's own settings for the requests of declarative nodes. */

@@ -97,7 +97,7 @@ async function openWay(
 	try {
 		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
-		return (pace) => createSend(context, credentials, connection, pace);
+		return createSend(context, credentials, connection);
 	} catch (failure) {
 		const advice = 'Correct the credential and run the workflow again.';
 		return { obstacle: createSettingsError(context.getNode(), failure as Error, advice) };

@@ -12,9 +12,10 @@ import { describeFailedRow, describeSkippedRow } from '../messages/rowFailures';
 import type { RowLabel, StopReason } from '../messages/rowFailures';
 import type { BatchSettings } from './batchSettings';
 import { createCircuitBreaker } from './circuitBreaker';
-import { BatchPace, runConcurrently } from './concurrency';
 import type { Operation } from './defineOperation';
+import { BatchPace } from './pace';
 import type { PreparedRow } from './prepareRows';
+import { runConcurrently } from './runConcurrently';
 import { createTurns } from './turns';
 
 /** How rows are sent. */
@@ -50,13 +51,14 @@ export async function sendRows(
 	};
 	const isStopped = () => findStop() !== undefined;
 	const pace = new BatchPace(settings.parallelRequests, isStopped);
-	const send = connect(pace);
 
 	await runConcurrently(
 		rows,
 		settings,
-		async (row) => {
+		pace,
+		async (row, rowPace) => {
 			const { index } = row.label;
+			const send = connect(rowPace);
 			const order = (call: ApiRequest) =>
 				settings.sessionFirst
 					? orderThroughSession(call, send, results[index]?.sessionId)

@@ -3,12 +3,34 @@ import { sleep } from 'n8n-workflow';
 /** The longest that rows are worked on before n8n gets its turn. */
 const MAX_TURN_MS = 20;
 
-/** Gives a function to call between the steps of long work: it lets n8n do other things meanwhile. */
-export function createTurns(): () => Promise<void> {
+/**
+ * Gives a function to call between the steps of long work: it lets n8n do other things meanwhile.
+ *
+ * @param maxSteps after how many steps at the latest, where a step goes on after the call for the next
+ * @param onPause is told how many ms n8n took for them
+ */
+export function createTurns(
+	maxSteps = Infinity,
+	onPause?: (ms: number) => void,
+): () => Promise<void> {
 	let turnEnds = Date.now() + MAX_TURN_MS;
+	let steps = 0;
 	return async () => {
-		if (Date.now() <= turnEnds) return;
+		const begin = Date.now();
+		if (begin <= turnEnds && ++steps < maxSteps) return;
 		await sleep(0);
-		turnEnds = Date.now() + MAX_TURN_MS;
+		const now = Date.now();
+		turnEnds = now + MAX_TURN_MS;
+		steps = 0;
+		onPause?.(now - begin);
+	};
+}
+
+/** Lets those that come at the same time through one after another, with turns for n8n between them. */
+export function createTurnQueue(giveTurn: () => Promise<void>): () => Promise<void> {
+	let last = Promise.resolve();
+	return async () => {
+		last = last.then(giveTurn);
+		await last;
 	};
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MAX_PARALLEL_REQUESTS } from '../batch/concurrency';
+import { AUTOMATIC } from '../batch/parameters';
 
 const simplifyOption: INodeProperties = {
 	displayName: 'Simplify',
@@ -21,13 +22,25 @@ const apiVersionOption: INodeProperties = {
 	description: 'Which version of Smart Glocal’s API is called. The node’s output is the same.',
 };
 
+/** The fixed numbers to choose from; an expression can give any other one. */
+const FIXED_NUMBERS = [1, 5, 20, 50, 100, 200, MAX_PARALLEL_REQUESTS];
+
 const parallelRequestsOption: INodeProperties = {
 	displayName: 'Parallel Requests',
 	name: 'parallelRequests',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL_REQUESTS },
-	default: 5,
-	description: `How many requests are on their way to Smart Glocal at once, from 1 to ${MAX_PARALLEL_REQUESTS}`,
+	type: 'options',
+	allowArbitraryValues: true,
+	options: [
+		{
+			name: 'Automatic',
+			value: AUTOMATIC,
+			description:
+				'Begins with 5, sends more while that is faster, and fewer when Smart Glocal or n8n cannot keep up',
+		},
+		...FIXED_NUMBERS.map((value) => ({ name: String(value), value })),
+	],
+	default: AUTOMATIC,
+	description: `How many requests are on their way to Smart Glocal at once. For another fixed number, from 1 to ${MAX_PARALLEL_REQUESTS}, use an expression.`,
 };
 
 const sessionFirstOption: INodeProperties = {

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
+import { sleep } from 'n8n-workflow';
 import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
 import type { Leave } from '../../nodes/api/send';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/concurrency';
+import { runConcurrently } from '../../nodes/SmartGlocal/batch/runConcurrently';
+import { BatchPace } from '../../nodes/SmartGlocal/batch/pace';
+import { fixedLatency, rateLimit } from '../support/simulatedServer.mts';
+import type { SimulatedServer } from '../support/simulatedServer.mts';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -27,11 +31,14 @@ function startBatch(most: number, waiting = most) {
 	return {
 		pace,
 		inFlight,
-		/** Ends the oldest request in flight, and wants to send another one. */
-		answer: async (waitMs?: number) => {
-			inFlight.shift()?.(waitMs);
+		/** Ends the oldest request in flight, wants to send another one, and lets `ms` pass. */
+		answer: async (waitMs?: number, ms = 0) => {
+			const sign = waitMs === undefined ? 'answered' : 'asked_to_wait';
+			void inFlight
+				.shift()?.(sign, waitMs)
+				.then(() => pace.endRow());
 			want();
-			await jest.advanceTimersByTimeAsync(0);
+			await jest.advanceTimersByTimeAsync(ms);
 		},
 		settle: async (ms = 0) => await jest.advanceTimersByTimeAsync(ms),
 		stop: () => (isStopped = true),
@@ -63,7 +70,7 @@ test('counts requests that left before as one refusal, and comes back to the mos
 	await batch.settle(1_200);
 	expect(batch.inFlight).toHaveLength(4);
 
-	for (let n = 0; n < 60; n++) await batch.answer();
+	for (let n = 0; n < 100; n++) await batch.answer(undefined, 200);
 	expect(batch.inFlight).toHaveLength(8);
 });
 
@@ -116,7 +123,8 @@ test('goes on giving up when a response comes late', async () => {
 		while (batch.inFlight.length > 0) await batch.answer(1_000);
 		await batch.settle(1_200);
 	}
-	late?.();
+	void late?.('answered');
+	await batch.settle();
 	expect(batch.pace.isRefused).toBe(true);
 });
 
@@ -152,4 +160,74 @@ test('never has more in flight than the most, whatever is answered', async () =>
 		}),
 		{ numRuns: 50 },
 	);
+});
+
+/** Sends rows until all are accepted, each refused one again. */
+async function payAll(rows: number, server: SimulatedServer, retryAfterMs: number) {
+	let accepted = 0;
+	let refused = 0;
+	let inFlight = 0;
+	const begin = Date.now();
+	const pace = new BatchPace(undefined, () => false);
+	const done = runConcurrently(
+		Array.from({ length: rows }, (_, row) => row),
+		{ batchSize: Infinity, batchIntervalMs: 0 },
+		pace,
+		async (_row, { enter }) => {
+			for (;;) {
+				const leave = await enter(true);
+				inFlight++;
+				const { ms, sign = 'answered' } = server(Date.now(), inFlight);
+				await sleep(ms);
+				inFlight--;
+				await leave?.(sign, sign === 'asked_to_wait' ? retryAfterMs : undefined);
+				if (sign === 'answered') break;
+				refused++;
+			}
+			accepted++;
+		},
+		() => false,
+	);
+	let isDone = false;
+	void done.then(() => (isDone = true));
+	while (!isDone) await jest.advanceTimersByTimeAsync(20);
+	return { seconds: (Date.now() - begin) / 1_000, refused: refused / (accepted + refused), pace };
+}
+
+describe('a server that allows so many requests a second', () => {
+	test.each([
+		[50, 20, 50, 0.9],
+		[50, 100, 50, 0.9],
+		[50, 300, 50, 0.9],
+		// Beginning with few takes several of its slow round trips.
+		[50, 1_000, 50, 0.85],
+		[10, 100, 10, 0.9],
+		[200, 100, 200, 0.9],
+		[50, 20, 5, 0.9],
+	])(
+		'is used well, and hardly asked in vain: %i, answers after %i ms, %i at once',
+		async (perSecond, ms, atOnce, share) => {
+			const rows = perSecond * 100;
+			const server = rateLimit(ms, perSecond, atOnce);
+			const { seconds, refused, pace } = await payAll(rows, server, 1_000);
+			expect(rows / seconds / perSecond).toBeGreaterThanOrEqual(share);
+			expect(refused).toBeLessThan(0.05);
+			expect(pace.isRefused).toBe(false);
+		},
+	);
+
+	test('is not held back when it never refuses', async () => {
+		const { seconds } = await payAll(2_000, fixedLatency(100), 1_000);
+		expect(seconds).toBeLessThan(2);
+	});
+
+	test('is used in full again a while after it refused for another reason', async () => {
+		const refusing: SimulatedServer = (now) => ({
+			ms: 100,
+			sign: now - begin > 500 && now - begin < 600 ? 'asked_to_wait' : 'answered',
+		});
+		const begin = Date.now();
+		const { seconds } = await payAll(20_000, refusing, 1_000);
+		expect(seconds).toBeLessThan(60);
+	});
 });

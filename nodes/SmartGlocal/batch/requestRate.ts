@@ -1,0 +1,68 @@
+import { growBack } from './recovery';
+
+/** A rate that was refused is reached again after this time, or after so many waits, if that is longer. */
+const MIN_RECOVERY_MS = 30_000;
+const RECOVERY_WAITS = 30;
+/** For so long, requests that n8n was too busy to begin in time may be made up for. */
+const MAX_LATE_MS = 100;
+
+/**
+ * Decides how far apart requests begin, once Smart Glocal has asked to wait (HTTP 429). It knows no
+ * clock. Before that, nothing is held back.
+ *
+ * What is allowed lies between the rate that was accepted since the last such answer, waits included,
+ * and the rate that was refused. Requests go on with the geometric mean of both, and come back to the
+ * refused rate as in CUBIC (RFC 9438): the next answer of that kind shows where the limit is. A number
+ * in flight alone would be too coarse: with answers after 20 ms, one in flight is 50 a second, two 100.
+ */
+export class RequestRate {
+	/** Requests per ms: from which to which rate, beginning when, within how many ms. */
+	private recovery: { from: number; to: number; since: number; ms: number } | undefined;
+	private nextAt = 0;
+	private countsSince: number | undefined;
+	private accepted = 0;
+
+	/** When the next request may begin, in ms. */
+	get opensAt(): number {
+		return this.nextAt;
+	}
+
+	/** Lets nothing begin before this time. */
+	pauseUntil(time: number): void {
+		this.nextAt = Math.max(this.nextAt, time);
+	}
+
+	/** Takes note of a request that begins now. */
+	begin(now: number): void {
+		this.countsSince ??= now;
+		const rate = this.rateAt(now);
+		if (rate !== undefined) this.nextAt = Math.max(this.nextAt, now - MAX_LATE_MS) + 1 / rate;
+	}
+
+	/** Takes note of a request that was not asked to wait. */
+	accept(): void {
+		this.accepted++;
+	}
+
+	/**
+	 * Takes note that Smart Glocal asks to wait, and how long.
+	 *
+	 * @param answerRate answers per ms lately
+	 */
+	slowDown(now: number, waitMs: number, answerRate: number): void {
+		// One more than were accepted, so that there is a rate to begin with.
+		const accepted = (this.accepted + 1) / Math.max(1, now - (this.countsSince ?? now));
+		const refused = Math.max(accepted, Math.min(answerRate, this.rateAt(now) ?? Infinity));
+		const since = now + waitMs;
+		const ms = Math.max(MIN_RECOVERY_MS, waitMs * RECOVERY_WAITS);
+		this.recovery = { from: Math.sqrt(accepted * refused), to: refused, since, ms };
+		this.countsSince = now;
+		this.accepted = 0;
+	}
+
+	private rateAt(now: number): number | undefined {
+		if (!this.recovery) return undefined;
+		const { from, to, since, ms } = this.recovery;
+		return growBack(from, to, Math.max(0, now - since) / ms);
+	}
+}
