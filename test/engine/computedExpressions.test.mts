@@ -9,7 +9,7 @@ import { executeContext } from '../support/engine.mts';
 import { canStart, startExpressionEngine } from '../support/expressionEngines.mts';
 import type { ExpressionEngine } from '../support/expressionEngines.mts';
 
-const RUNS = Number(process.env.RUNS ?? 200);
+const RUNS = Number(process.env.RUNS ?? 150);
 
 /** Reads the mapped fields of some rows in a way of its own. */
 async function readRows(
