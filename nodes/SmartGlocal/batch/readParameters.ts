@@ -3,6 +3,8 @@ import type { OutputSettings } from '../../api/interpretResponse';
 import { isObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import { readColumnReference } from './columnReference';
+import { prepareToEvaluateTogether } from './evaluateTogether';
+import type { EvaluateTogether } from './evaluateTogether';
 import { checkParameter, PARAMETERS } from './parameters';
 import type { ParameterName, ParameterValue } from './parameters';
 
@@ -50,6 +52,7 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 	const items = context.getInputData();
 	const constants = new Map<ParameterName, unknown>();
 	const expressions = new Map<ParameterName, unknown>();
+	let evaluateTogether: EvaluateTogether | undefined;
 
 	const open = (name: ParameterName) => {
 		if (constants.has(name) || expressions.has(name)) return;
@@ -66,7 +69,10 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 		const raw = expressions.get(name);
 		if (name !== MAPPING || !isFlat(raw)) return checkParameter(name, evaluate(name, name, index));
 		const json = items[index]?.json ?? {};
-		return evaluateEntries(raw, json, (key) => evaluate(name, `${name}.${key}`, index));
+		evaluateTogether ??= prepareToEvaluateTogether(raw);
+		const known = evaluateTogether(json, (text) => context.evaluateExpression(text, index));
+		const evaluateAlone = (key: string) => evaluate(name, `${name}.${key}`, index);
+		return evaluateEntries(raw, json, (key) => known(key) ?? evaluateAlone(key));
 	};
 
 	return {
@@ -134,7 +140,7 @@ export function toValidationError(failure: unknown): ValidationError {
 	]);
 }
 
-/** Evaluates the entries of a parameter, each on its own. */
+/** Gives the entries of a parameter: fixed values, columns, and what must be evaluated. */
 function evaluateEntries(
 	raw: IDataObject,
 	json: IDataObject,

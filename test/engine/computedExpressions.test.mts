@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import type { ExecuteContext } from 'n8n-core';
+import { Expression } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
+import { COLUMNS, makeRows } from '../../bench/rows.mts';
+import { fields, row } from '../support/computedFields.mts';
+import { executeContext } from '../support/engine.mts';
+import { canStart, startExpressionEngine } from '../support/expressionEngines.mts';
+import type { ExpressionEngine } from '../support/expressionEngines.mts';
+
+const RUNS = Number(process.env.RUNS ?? 150);
+
+/** Reads the mapped fields of some rows in a way of its own. */
+async function readRows(
+	items: IDataObject[],
+	value: IDataObject,
+	waysOf: (context: ExecuteContext) => (index: number) => unknown,
+) {
+	const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+	const { context, workflow } = await executeContext({
+		// n8n's engine without a VM lets expressions change the rows.
+		items: structuredClone(items),
+		parameters: { destination: 'TUR-TRY', payout },
+		credentials: {},
+	});
+	return await workflow.expression.withIsolate(async () => {
+		const read = waysOf(context);
+		return items.map((_, index) => {
+			try {
+				return read(index);
+			} catch (failure) {
+				return `throws ${(failure as Error).message}`;
+			}
+		});
+	});
+}
+
+/** As the batch reads them, with what n8n was asked to evaluate for that. */
+async function readByBatch(items: IDataObject[], value: IDataObject) {
+	let spies: jest.SpyInstance[] = [];
+	const read = await readRows(items, value, (context) => {
+		spies = [jest.spyOn(context, 'evaluateExpression'), jest.spyOn(context, 'getNodeParameter')];
+		const { rowAt } = createRowReader(context);
+		return (index) => rowAt(index).read('payout.value');
+	});
+	const asked = spies.flatMap((spy) => spy.mock.calls.map(([first]) => String(first)));
+	return { read, asked: asked.filter((path) => path !== 'payout.value') };
+}
+
+/** As n8n evaluates each of them, in their order. */
+async function readByN8n(items: IDataObject[], value: IDataObject) {
+	return await readRows(items, value, (context) => (index) => {
+		const entries = Object.keys(value).map((key) => {
+			const path = `payout.value.${key}`;
+			return [key, context.getNodeParameter(path, index, undefined, { skipValidation: true })];
+		});
+		return Object.fromEntries(entries) as unknown;
+	});
+}
+
+describe.each<ExpressionEngine>(['vm', 'legacy'])('n8n’s engine %s', (engine) => {
+	const testHere = canStart(engine) ? test : test.skip;
+	let stop: () => Promise<void>;
+	beforeAll(async () => {
+		if (!canStart(engine)) return;
+		stop = await startExpressionEngine(engine);
+	});
+	afterAll(async () => await stop?.());
+
+	testHere('gives for each of several expressions what it gives for that alone', async () => {
+		expect(Expression.getActiveImplementation()).toBe(engine);
+		const rows = fc.array(row, { minLength: 1, maxLength: 4 });
+		let saved = 0;
+		await fc.assert(
+			fc.asyncProperty(rows, fields, async (items, value) => {
+				const byN8n = await readByN8n(items as IDataObject[], value);
+				const { read, asked } = await readByBatch(items as IDataObject[], value);
+				saved += items.length * Object.keys(value).length - asked.length;
+				expect(read).toEqual(byN8n);
+			}),
+			{ numRuns: RUNS },
+		);
+		expect(saved).toBeGreaterThan(RUNS);
+	});
+
+	testHere(
+		'evaluates all columns of a row at once, and alone what is more than a column',
+		async () => {
+			const computed = COLUMNS.map((name) => [name, `={{ $json.${name}.toString().trim() }}`]);
+			const value: IDataObject = Object.fromEntries(computed);
+			const [first, second] = makeRows(2);
+			const whole = await readByBatch([first, second] as IDataObject[], value);
+			expect(whole).toMatchObject({ read: [first, second] });
+			expect(whole.asked).toHaveLength(2);
+
+			// A cell that is empty, a method that a number does not have, and one of n8n's own.
+			const city = { ...first, recipient_city: null } as IDataObject;
+			const missing = await readByBatch([city], {
+				...value,
+				sender_code: '={{ $json.iban.length() }}',
+			});
+			expect(missing.asked.slice(1).sort()).toEqual([
+				'payout.value.recipient_city',
+				'payout.value.sender_code',
+			]);
+			const failing = { ...value, amount: '={{ $json.amount.toFixed(2) }}' };
+			const { asked } = await readByBatch([first] as IDataObject[], failing);
+			expect(asked).toHaveLength(1 + COLUMNS.length);
+		},
+	);
+
+	testHere('reads a row as it is when an expression before has changed it', async () => {
+		const value = {
+			reference: '={{ $json.a.trim() }}',
+			iban: '={{ ($json.a = "changed") }}',
+			amount: '={{ $json.a.trim() }}',
+			currency: '={{ $json.b.trim() }}',
+		};
+		const rows = [{ a: ' x ', b: ' y ' }];
+		const { read } = await readByBatch(rows, value);
+		expect(read).toEqual(await readByN8n(rows, value));
+		expect(read).toMatchObject([{ reference: 'x', currency: 'y' }]);
+	});
+});
