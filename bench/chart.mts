@@ -13,10 +13,11 @@ const WAYS = [
 const WIDTH = 800;
 const MARGIN = 24;
 const LEGEND_Y = 62;
-const LEGEND_X = [MARGIN, 198, 372] as const;
+const LEGEND_X = [MARGIN, 210, 398] as const;
 const FIRST_GROUP_Y = 94;
-const BAR_X = 176;
-const MAX_BAR_WIDTH = 470;
+const BAR_X = 136;
+/** Leaves room for the text beside the longest bar. */
+const MAX_BAR_WIDTH = 430;
 const BAR_HEIGHT = 22;
 const BAR_STEP = 26;
 const GROUP_STEP = 3 * BAR_STEP + 20;
@@ -58,7 +59,7 @@ export function drawChart(all: readonly Measurement[]): string {
 		.map((ours) => ({ latency: describeLatency(ours.server.latency), bars: barsOf(ours, all) }));
 	const height = FIRST_GROUP_Y + groups.length * GROUP_STEP + 4;
 	const scale = MAX_BAR_WIDTH / Math.max(...groups.flatMap(({ bars }) => bars.map(valueOf)));
-	const title = `Rows paid per second, by how long the server takes to respond`;
+	const title = 'Rows paid per second, by how long Smart Glocal takes to respond';
 	const description = groups.map(
 		({ latency, bars }) =>
 			`${latency}: ${bars.map(({ label, value }) => `${label} ${formatNumber(value)}`).join(', ')}.`,
@@ -97,11 +98,12 @@ function drawLegend(name: string, label: string, x: number): string {
 }
 
 function drawGroup(latency: string, bars: readonly Bar[], y: number, scale: number): string {
-	const heading = `<text class="strong" x="${MARGIN}" y="${y + 16}">${latency}</text>`;
+	const [time = '', kind = ''] = latency.split(', ');
+	const heading = `<text class="strong" x="${MARGIN}" y="${y + 16}">${time}</text><text x="${MARGIN}" y="${y + 36}">${kind}</text>`;
 	const drawn = bars.map(({ name, value, ratio }, index) => {
 		const top = y + index * BAR_STEP;
 		const width = Math.max(1, Math.round(value * scale));
-		const times = ratio === undefined ? '' : ` (${ratio.toFixed(1)} ×)`;
+		const times = ratio === undefined ? '' : `, ${ratio.toFixed(1)} times as fast`;
 		const emphasis = name === 'ours' ? ' class="strong"' : '';
 		return `<rect class="${name}" x="${BAR_X}" y="${top}" width="${width}" height="${BAR_HEIGHT}" rx="3"/><text${emphasis} x="${BAR_X + width + 8}" y="${top + 16}">${formatNumber(value)}${times}</text>`;
 	});

@@ -27,19 +27,18 @@ const BEGIN = '<!-- Written by npm run bench -- --write, from here … -->';
 const END = '<!-- … to here. -->';
 const CHART = 'docs/images/speed.svg';
 
-/** The results in Markdown: tables, and targets in sentences. */
-export async function describeResults({ measurements, memory, bursts }: Results): Promise<string> {
+/** Results in Markdown, as far as there are any: tables, and targets in sentences. */
+export async function describeResults(results: Partial<Results>): Promise<string> {
+	const { measurements = [], memory = [], bursts = [] } = results;
 	const lists = Object.entries({
 		Targets: describeTargets(measurements),
 		'Memory in use': describeMemory(memory),
 		'Webhooks in a burst': describeBursts(bursts),
-	});
-	const written = lists
-		.filter(([, sentences]) => sentences.length > 0)
-		.map(
-			([title, sentences]) => `### ${title}\n\n${sentences.map((text) => `- ${text}`).join('\n')}`,
-		);
-	return [await formatTables(measurements), ...written].join('\n\n');
+	}).filter(([, sentences]) => sentences.length > 0);
+	const written = lists.map(
+		([title, sentences]) => `### ${title}\n\n${sentences.map((text) => `- ${text}`).join('\n')}`,
+	);
+	return [await formatTables(measurements), ...written].join('\n\n').trim();
 }
 
 /** Replaces the measured parts of docs/benchmarks.md and README.md, and the chart. */
@@ -78,14 +77,17 @@ shared by n8n, the sandbox and the probe (load average ${load} over the last 15 
 /** The result in two lines. */
 function describeInBrief({ measurements }: Results): string {
 	const preset = measurements.filter(
-		({ case: { id }, table, server }) =>
-			id === AUTOMATIC_CASE && table === 'latency' && server.latency !== LONG_TAIL,
+		({ case: { id }, table }) => id === AUTOMATIC_CASE && table === 'latency',
 	);
-	const ratios = preset.map((each) => {
-		const times = speedRatio(each, measurements)?.toFixed(1) ?? '–';
-		return `**${times} times** at ${describeLatency(each.server.latency)}`;
-	});
+	const ratios = preset
+		.filter(({ server }) => server.latency !== LONG_TAIL)
+		.map((each) => {
+			const times = speedRatio(each, measurements)?.toFixed(1);
+			return `**${times} times** (Smart Glocal responds after ${describeLatency(each.server.latency)})`;
+		});
+	const rows = formatNumber(preset[0]?.rows ?? 0);
 	const gapMs = Math.max(...preset.map((each) => each.gapMs ?? 0));
-	return `As fast as n8n's HTTP Request node: ${ratios.join(', ')} until Smart Glocal responds (${formatNumber(preset[0]?.rows ?? 0)} rows).
-Meanwhile n8n is never silent for longer than **${gapMs} ms**. How it was measured: [\`docs/benchmarks.md\`](docs/benchmarks.md).`;
+	const list = new Intl.ListFormat('en').format(ratios);
+	return `With ${rows} rows, the node is ${list} as fast as n8n's HTTP Request node.
+Meanwhile n8n is never silent for longer than **${gapMs} ms** ([how it was measured](docs/benchmarks.md)).`;
 }
