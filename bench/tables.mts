@@ -24,11 +24,6 @@ const GAP: Column = [
 ];
 const PEAK: Column = ['Peak memory', '-:', ({ memory }) => describePeak(memory)];
 const IN_FLIGHT: Column = ['Most in flight', '-:', ({ maxInFlight }) => formatNumber(maxInFlight)];
-const LIMIT: Column = [
-	'Allowed/s',
-	'-:',
-	({ server }) => formatNumber(server.requestsPerSecond ?? Infinity),
-];
 const USED: Column = ['Used', '-:', (each) => formatPercent(shareOfLimit(each))];
 const REFUSED: Column = ['Got 429', '-:', (each) => formatPercent(shareRefused(each))];
 const NOT_PAID: Column = ['Not paid', '-:', ({ rows, paid }) => formatNumber(rows - paid)];
@@ -36,28 +31,30 @@ const PAID_AGAIN: Column = ['Paid twice', '-:', ({ paidAgain }) => formatNumber(
 
 /** The tables: what is in each, and its columns. */
 const TABLES: ReadonlyArray<{
-	title: string;
+	/** `first` is one of those in the table. */
+	title: (first: Measurement) => string;
 	columns: readonly Column[];
 	select: (all: readonly Measurement[]) => readonly Measurement[];
 }> = [
 	{
-		title: 'At every latency',
-		columns: [ROWS, LATENCY, WAY, SPEED, RATIO, GAP, PEAK, IN_FLIGHT],
+		title: ({ rows }) => `By latency, ${formatNumber(rows)} rows`,
+		columns: [LATENCY, WAY, SPEED, RATIO, GAP, PEAK, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'latency'),
 	},
 	{
-		title: 'With a limit of requests',
-		columns: [ROWS, WAY, LIMIT, USED, REFUSED, NOT_PAID, PAID_AGAIN, GAP, IN_FLIGHT],
+		title: ({ rows, server }) =>
+			`With ${server.requestsPerSecond} requests a second allowed, ${formatNumber(rows)} rows`,
+		columns: [LATENCY, WAY, USED, REFUSED, NOT_PAID, PAID_AGAIN, GAP, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'limit'),
 	},
 	{
-		title: 'From few rows to many',
+		title: () => 'By the number of rows',
 		columns: [ROWS, WAY, SPEED, TIME_PER_ROW, GAP, PEAK],
 		select: selectSizes,
 	},
 	{
-		title: 'Other ways, with few rows',
-		columns: [ROWS, WAY, SPEED, TIME_PER_ROW, RATIO, GAP, PEAK, IN_FLIGHT],
+		title: ({ rows }) => `Other ways, ${formatNumber(rows)} rows`,
+		columns: [WAY, SPEED, TIME_PER_ROW, RATIO, GAP, PEAK, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'way'),
 	},
 ];
@@ -66,13 +63,14 @@ const TABLES: ReadonlyArray<{
 export async function formatTables(all: readonly Measurement[]): Promise<string> {
 	const parts = TABLES.map(({ title, columns, select }) => {
 		const selected = select(all);
-		if (selected.length === 0) return '';
+		const [first] = selected;
+		if (!first) return '';
 		const lines = [
 			columns.map(([heading]) => heading),
 			columns.map(([, alignment]) => alignment),
 			...selected.map((each) => columns.map(([, , text]) => text(each, all))),
 		];
-		return `### ${title}\n\n${lines.map((texts) => `| ${texts.join(' | ')} |`).join('\n')}\n`;
+		return `### ${title(first)}\n\n${lines.map((texts) => `| ${texts.join(' | ')} |`).join('\n')}\n`;
 	});
 	return (await format(parts.join('\n'), { parser: 'markdown' })).trim();
 }
