@@ -1,30 +1,34 @@
+import type { BenchServer } from './servers.mts';
 import { startWorker } from './worker.mts';
 
 /** How the sandbox process starts. */
 export interface SandboxStart {
 	publicKey: string;
-	latencyMs: number;
-	keepRequests: number;
 }
 
-/** What the sandbox process does on request. */
-export type SandboxCommand = 'reset' | 'report';
+/** Asks for a report, or forgets everything received and responds as this server from then on. */
+export type SandboxCommand = 'report' | BenchServer;
 
 /** What the sandbox received since its reset. */
 export interface SandboxReport {
 	received: number;
 	signatureValid: number;
-	accepted: number;
+	/** Requests over the limit, which got HTTP 429. */
+	refused: number;
+	/** References that were paid, and those that were paid more than once. */
+	paid: number;
+	paidAgain: number;
 	/** The most requests in flight at once. */
 	maxInFlight: number;
-	/** `digestBodies` of the received bodies. */
+	/** `digestBodies` of the accepted bodies. */
 	digest: string;
 }
 
 /** A sandbox in its own process. */
 export interface BenchSandbox {
 	url: string;
-	reset: () => Promise<void>;
+	/** Forgets everything received. */
+	become: (server: BenchServer) => Promise<void>;
 	report: () => Promise<SandboxReport>;
 	stop: () => void;
 }
@@ -35,7 +39,7 @@ export async function startBenchSandbox(start: SandboxStart): Promise<BenchSandb
 	const url = (await worker.ask(start)) as string;
 	return {
 		url,
-		reset: async () => void (await worker.ask('reset')),
+		become: async (server) => void (await worker.ask(server)),
 		report: async () => (await worker.ask('report')) as SandboxReport,
 		stop: worker.stop,
 	};

@@ -6,83 +6,103 @@ export interface BenchCase {
 	/** Also the name of its workflow. */
 	id: string;
 	label: string;
-	/** Requests in flight, where that can be set. */
-	parallel?: number;
-	/** The most rows it is measured with. */
-	upTo: number;
-	/** How many rows its warm-up has. */
-	warmUp: number;
+	/** Whether the way is this package's node, as users have it. */
+	isOurs?: boolean;
 	/** The node in n8n, or whether the raw loop keeps its connections. */
 	way: { node: MeasuredNode } | { keepAlive: boolean };
 }
 
+/** Our node as it is preset, its rows mapped automatically. */
+export const AUTOMATIC_CASE = 'automatic';
+
 /** The case that all others are compared to. */
 export const REFERENCE_CASE = 'http-request';
 
-/** The cases with targets. */
-export const AUTOMATIC_CASE = 'automatic-20';
-export const EXPRESSIONS_CASE = 'expressions-20';
+export const BATCHED_CASE = 'http-batched';
+export const RAW_CASE = 'raw-new';
+export const EXPRESSIONS_CASE = 'expressions';
+export const COMPUTED_CASE = 'computed';
 
-/** For ways that work with any number of rows. */
-const ALL = { upTo: 10_000, warmUp: 1_000 };
-/** For ways whose figures do not change with more rows, or that would freeze n8n. */
-const FEW = { upTo: 1_000, warmUp: 200 };
+/** The ways that are compared at every latency. */
+export const COMPARED_CASES = [
+	AUTOMATIC_CASE,
+	REFERENCE_CASE,
+	BATCHED_CASE,
+	RAW_CASE,
+	'raw-kept',
+] as const;
 
-/** All cases, in the order of the table. */
+/** The ways that are measured with a limit of requests. */
+export const LIMITED_CASES = [AUTOMATIC_CASE, REFERENCE_CASE, BATCHED_CASE] as const;
+
+/** The ways that are measured with few rows: the others, beside the two that they are compared to. */
+export const FEW_ROWS_CASES = [
+	AUTOMATIC_CASE,
+	'fixed-20',
+	'fixed-5',
+	EXPRESSIONS_CASE,
+	COMPUTED_CASE,
+	REFERENCE_CASE,
+	'declared-automatic',
+	'declared-expressions',
+] as const;
+
+/** All cases, in the order of the tables. */
 export function benchCases(sandboxUrl: string): BenchCase[] {
 	return [
-		...[20, 5].map((parallel) => ({
-			id: `automatic-${parallel}`,
+		{
+			id: AUTOMATIC_CASE,
 			label: 'Smart Glocal node, mapped automatically',
-			parallel,
-			...ALL,
+			isOurs: true,
+			way: { node: ourNode('automatic') },
+		},
+		...[20, 5].map((parallel) => ({
+			id: `fixed-${parallel}`,
+			label: `Smart Glocal node, mapped automatically, ${parallel} in flight`,
+			isOurs: true,
 			way: { node: ourNode('automatic', parallel) },
 		})),
-		...[20, 5].map((parallel) => ({
-			id: `expressions-${parallel}`,
-			label: 'Smart Glocal node, an expression for every column',
-			parallel,
-			...(parallel === 20 ? ALL : FEW),
-			way: { node: ourNode('expressions', parallel) },
-		})),
 		{
-			id: 'computed-20',
+			id: EXPRESSIONS_CASE,
+			label: 'Smart Glocal node, an expression for every column',
+			isOurs: true,
+			way: { node: ourNode('expressions') },
+		},
+		{
+			id: COMPUTED_CASE,
 			label: 'Smart Glocal node, a computed expression for every column',
-			parallel: 20,
-			...FEW,
-			way: { node: ourNode('computed', 20) },
+			isOurs: true,
+			way: { node: ourNode('computed') },
+		},
+		{
+			id: REFERENCE_CASE,
+			label: 'HTTP Request node, as n8n presets it',
+			way: { node: httpRequestNode(sandboxUrl) },
+		},
+		{
+			id: BATCHED_CASE,
+			label: 'HTTP Request node, 50 items per batch, 1 s between batches',
+			way: { node: httpRequestNode(sandboxUrl, { batchSize: 50, batchInterval: 1_000 }) },
 		},
 		{
 			id: 'declared-automatic',
 			label: "n8n's declarative engine, mapped automatically",
-			...ALL,
 			way: { node: declaredNode('automatic') },
 		},
 		{
 			id: 'declared-expressions',
 			label: "n8n's declarative engine, an expression for every column",
-			...FEW,
 			way: { node: declaredNode('expressions') },
 		},
 		{
-			id: REFERENCE_CASE,
-			label: 'HTTP Request node, as n8n presets it',
-			...ALL,
-			way: { node: httpRequestNode(sandboxUrl) },
-		},
-		{
-			id: 'raw-new',
+			id: RAW_CASE,
 			label: 'Raw loop without n8n, a connection for each request',
-			parallel: 20,
-			...ALL,
 			way: { keepAlive: false },
 		},
-		...[20, 5].map((parallel) => ({
-			id: `raw-${parallel}`,
+		{
+			id: 'raw-kept',
 			label: 'Raw loop without n8n, connections kept',
-			parallel,
-			...ALL,
 			way: { keepAlive: true },
-		})),
+		},
 	];
 }

@@ -1,26 +1,21 @@
 import { longestGap, probeHealth } from '../n8n/healthProbe.mts';
 import type { BenchN8n } from './benchN8n.mts';
-import type { BenchSandbox } from './benchSandbox.mts';
-import type { BenchCase } from './cases.mts';
+import type { BenchSandbox, SandboxReport } from './benchSandbox.mts';
+import type { PlannedRun } from './plan.mts';
 import type { RawLoopRun } from './rawLoopProcess.mts';
 import { watchMemory } from './residentMemory.mts';
 import { digestBodies, expectedBody, makeRows } from './rows.mts';
 import type { BenchWorker } from './worker.mts';
 import { MEASURED_NODE } from './workflows.mts';
 
-/** The result of one case with one number of rows. Times are in ms, memory in bytes. */
-export interface Measurement {
-	case: BenchCase;
-	rows: number;
+/** The result of one case. Times are in ms, memory in bytes. */
+export interface Measurement extends PlannedRun, Omit<SandboxReport, 'signatureValid' | 'digest'> {
 	/** The node's own time, as n8n takes it. */
 	ms: number;
 	/** The longest time for which n8n's own HTTP server was silent while the node ran. */
 	gapMs?: number | undefined;
 	/** The peak, and how far it was above the memory before the execution. */
 	memory?: { peak: number; growth: number } | undefined;
-	maxInFlight: number;
-	/** Accepted rows. */
-	accepted: number;
 }
 
 type Run = Pick<Measurement, 'ms' | 'gapMs' | 'memory'>;
@@ -39,16 +34,18 @@ const REPEAT_WITHIN_MS = 12_000;
 /**
  * Measures a case. Repeats short runs: the shortest time counts, because other programs can only
  * slow a run down, and the worst of everything else.
+ *
+ * @param inFlight how many requests the raw loop has in flight
  */
 export async function measure(
 	bench: Bench,
-	benchCase: BenchCase,
-	rows: number,
+	planned: PlannedRun,
+	inFlight: number,
 ): Promise<Measurement> {
 	const taken: Measurement[] = [];
 	let spent = 0;
 	while (taken.length === 0 || (taken.length < MAX_REPEATS && spent < REPEAT_WITHIN_MS)) {
-		const measurement = await measureOnce(bench, benchCase, rows);
+		const measurement = await measureOnce(bench, planned, inFlight);
 		taken.push(measurement);
 		spent += measurement.ms;
 	}
@@ -62,30 +59,36 @@ export async function measure(
 				growth: Math.max(best.memory.growth, next.memory.growth),
 			},
 		maxInFlight: Math.max(best.maxInFlight, next.maxInFlight),
-		accepted: Math.min(best.accepted, next.accepted),
+		received: Math.max(best.received, next.received),
+		refused: Math.max(best.refused, next.refused),
+		paid: Math.min(best.paid, next.paid),
+		paidAgain: Math.max(best.paidAgain, next.paidAgain),
 	}));
 }
 
-/** Runs a case once. Throws unless the sandbox received exactly the bytes that it should. */
+/** Runs a case once. Throws unless the sandbox accepted exactly the bytes that it should. */
 export async function measureOnce(
 	bench: Bench,
-	benchCase: BenchCase,
-	rows: number,
+	planned: PlannedRun,
+	inFlight: number,
 ): Promise<Measurement> {
 	const { sandbox } = bench;
-	await sandbox.reset();
+	const { case: benchCase, server, rows } = planned;
+	await sandbox.become(server);
 	const run =
 		'node' in benchCase.way
 			? await runInN8n(bench, benchCase.id, rows)
-			: await runRawLoop(bench, benchCase.way.keepAlive, benchCase.parallel ?? 1, rows);
-	const { received, signatureValid, accepted, maxInFlight, digest } = await sandbox.report();
-	if (accepted === rows && digest !== digestBodies(makeRows(rows).map(expectedBody))) {
+			: await runRawLoop(bench, benchCase.way.keepAlive, inFlight, rows);
+	const { digest, signatureValid, ...report } = await sandbox.report();
+	const { paid, paidAgain, received } = report;
+	const isComplete = paid === rows && paidAgain === 0;
+	if (isComplete && digest !== digestBodies(makeRows(rows).map(expectedBody))) {
 		throw new Error(`${benchCase.label}: the sandbox received other bytes than it should.`);
 	}
 	if (signatureValid !== received) {
 		throw new Error(`${benchCase.label}: ${received - signatureValid} signatures are wrong.`);
 	}
-	return { case: benchCase, rows, ...run, maxInFlight, accepted };
+	return { ...planned, ...run, ...report };
 }
 
 async function runInN8n({ n8n }: Bench, name: string, rows: number): Promise<Run> {
@@ -111,10 +114,10 @@ async function runInN8n({ n8n }: Bench, name: string, rows: number): Promise<Run
 async function runRawLoop(
 	{ rawLoop, sandbox, privateKey }: Bench,
 	keepAlive: boolean,
-	parallel: number,
+	inFlight: number,
 	rows: number,
 ): Promise<Run> {
-	const run: RawLoopRun = { url: sandbox.url, privateKey, rows, parallel, keepAlive };
+	const run: RawLoopRun = { url: sandbox.url, privateKey, rows, inFlight, keepAlive };
 	const memory = watchMemory(rawLoop.pid);
 	const from = Date.now();
 	const ms = (await rawLoop.ask(run).finally(memory.stop)) as number;

@@ -1,7 +1,9 @@
 import type { BenchN8n } from './benchN8n.mts';
+import type { BenchSandbox } from './benchSandbox.mts';
 import { AUTOMATIC_CASE } from './cases.mts';
-import { formatNumber } from './table.mts';
-import { describeSpread } from './targets.mts';
+import { NEAR } from './servers.mts';
+import { formatNumber } from './tables.mts';
+import { describeTarget } from './targets.mts';
 
 /** The most memory that an execution held, garbage not counted, above what n8n held before. */
 export interface LiveMemory {
@@ -9,18 +11,22 @@ export interface LiveMemory {
 	bytes: number;
 }
 
-/** With fewer rows, what n8n itself takes and frees meanwhile weighs more. */
-const MIN_ROWS = 5_000;
+const MAX_BYTES_PER_ROW = 4_000;
 
-/** Runs automatically mapped rows once more, while n8n keeps collecting its garbage. */
+/**
+ * Runs automatically mapped rows once more, while n8n keeps collecting its garbage.
+ *
+ * @param sizes numbers of rows; with fewer than 5,000, what n8n itself takes and frees meanwhile weighs
+ *   more than the rows
+ */
 export async function measureMemory(
 	n8n: BenchN8n,
+	sandbox: BenchSandbox,
 	sizes: readonly number[],
-	reset: () => Promise<void>,
 ): Promise<LiveMemory[]> {
 	const measured: LiveMemory[] = [];
-	for (const rows of sizes.filter((size) => size >= MIN_ROWS)) {
-		await reset();
+	for (const rows of sizes) {
+		await sandbox.become({ latency: NEAR });
 		measured.push({ rows, bytes: await n8n.liveMemory(AUTOMATIC_CASE, rows) });
 	}
 	return measured;
@@ -28,14 +34,18 @@ export async function measureMemory(
 
 /** The result in sentences. */
 export function describeMemory(measured: readonly LiveMemory[]): string[] {
-	if (measured.length === 0) return [];
-	const listed = measured.map(({ rows, bytes }) => {
-		const perRow = `${(bytes / rows / 1e3).toFixed(1)} kB a row`;
-		return `${(bytes / 1e6).toFixed(1)} MB with ${formatNumber(rows)} rows (${perRow})`;
+	const perRow = ({ bytes, rows }: LiveMemory) => `${(bytes / rows / 1e3).toFixed(1)} kB a row`;
+	const listed = measured.map((each) => {
+		const { rows, bytes } = each;
+		return `${(bytes / 1e6).toFixed(1)} MB with ${formatNumber(rows)} rows (${perRow(each)})`;
 	});
-	const perRow = measured.map(({ rows, bytes }) => bytes / rows);
+	const [largest] = [...measured].sort((a, b) => b.bytes / b.rows - a.bytes / a.rows);
+	if (!largest) return [];
 	return [
 		`An execution with automatic mapping holds at most ${listed.join(', ')}: the rows as read from the file, their requests, and the node's output.`,
-		...(perRow.length > 1 ? [describeSpread(perRow, 'the memory per row')] : []),
+		describeTarget(
+			largest.bytes / largest.rows <= MAX_BYTES_PER_ROW,
+			`an execution takes at most ${perRow(largest)} (target ${MAX_BYTES_PER_ROW / 1e3} kB).`,
+		),
 	];
 }

@@ -16,7 +16,7 @@ export interface RawLoopRun {
 	privateKey: string;
 	rows: number;
 	/** How many requests are in flight. */
-	parallel: number;
+	inFlight: number;
 	/** Whether to reuse connections; n8n opens a new one for each request. */
 	keepAlive: boolean;
 }
@@ -40,12 +40,12 @@ async function post(url: string, reference: string, body: string, key: KeyObject
 	if (data.status !== 'ok') throw new Error(`The payout ${reference} was refused.`);
 }
 
-async function payAll({ url, privateKey, rows, parallel, keepAlive }: RawLoopRun) {
+async function payAll({ url, privateKey, rows, inFlight, keepAlive }: RawLoopRun) {
 	const key = createPrivateKey(privateKey);
 	const payouts = makeRows(rows).map((row) => [row.reference, expectedBody(row)] as const);
 	const kept = new Agent({ keepAlive: true });
 	const began = Date.now();
-	await forEachConcurrently(payouts, parallel, async ([reference, body]) => {
+	await forEachConcurrently(payouts, inFlight, async ([reference, body]) => {
 		const agent = keepAlive ? kept : new Agent({ keepAlive: false });
 		await post(`${url}/api/v1/session/init/payout`, reference, body, key, agent);
 	});

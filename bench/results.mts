@@ -1,51 +1,93 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 
 import { REPOSITORY } from '../n8n/repository.mts';
 import { N8N_VERSION, NODE_VERSION } from '../n8n/versions.mts';
+import { describeBursts } from './burst.mts';
+import type { Burst } from './burst.mts';
+import { AUTOMATIC_CASE } from './cases.mts';
+import { drawChart } from './chart.mts';
+import type { Measurement } from './measure.mts';
+import { describeMemory } from './memory.mts';
+import type { LiveMemory } from './memory.mts';
+import { describeLatency, LONG_TAIL } from './servers.mts';
+import { formatNumber, formatTables, speedRatio } from './tables.mts';
+import { describeTargets } from './targets.mts';
 
-/** The results of a run of the benchmark, in Markdown and in sentences. */
+/** The results of a run of the benchmark. */
 export interface Results {
-	latencyMs: number;
-	table: string;
-	targets: string[];
-	memory: string[];
-	bursts: string[];
+	measurements: readonly Measurement[];
+	memory: readonly LiveMemory[];
+	bursts: readonly Burst[];
 }
 
 const BEGIN = '<!-- Written by npm run bench -- --write, from here … -->';
 const END = '<!-- … to here. -->';
+const CHART = 'docs/images/speed.svg';
 
-/** Replaces the measured part of docs/benchmarks.md. */
+/** Results in Markdown, as far as there are any: tables, and targets in sentences. */
+export async function describeResults(results: Partial<Results>): Promise<string> {
+	const { measurements = [], memory = [], bursts = [] } = results;
+	const lists = Object.entries({
+		Targets: describeTargets(measurements),
+		'Memory in use': describeMemory(memory),
+		'Webhooks in a burst': describeBursts(bursts),
+	}).filter(([, sentences]) => sentences.length > 0);
+	const written = lists.map(
+		([title, sentences]) => `### ${title}\n\n${sentences.map((text) => `- ${text}`).join('\n')}`,
+	);
+	return [await formatTables(measurements), ...written].join('\n\n').trim();
+}
+
+/** Replaces the measured parts of docs/benchmarks.md and README.md, and the chart. */
 export async function writeResults(results: Results): Promise<void> {
-	const file = join(REPOSITORY, 'docs', 'benchmarks.md');
+	await writeFile(join(REPOSITORY, CHART), drawChart(results.measurements));
+	const chart = (path: string) =>
+		`![Rows paid per second by latency, beside n8n's HTTP Request node](${path})`;
+	await replacePart(
+		'docs/benchmarks.md',
+		[describeMachine(), chart(CHART.replace('docs/', '')), await describeResults(results)].join(
+			'\n\n',
+		),
+	);
+	await replacePart('README.md', [describeInBrief(results), chart(CHART)].join('\n\n'));
+}
+
+async function replacePart(path: string, part: string): Promise<void> {
+	const file = join(REPOSITORY, path);
 	const text = await readFile(file, 'utf8');
 	const [before, rest] = text.split(BEGIN);
 	const after = rest?.split(END)[1];
 	if (before === undefined || after === undefined) {
-		throw new Error(
-			'docs/benchmarks.md has lost the two comments that the results belong between.',
-		);
+		throw new Error(`${path} has lost the two comments that the results belong between.`);
 	}
-	await writeFile(file, [before, BEGIN, '\n\n', formatResults(results), '\n', END, after].join(''));
+	const written = [before, BEGIN, '\n\n', part, '\n\n', END, after].join('');
+	const options = await resolveConfig(file);
+	await writeFile(file, await format(written, { ...options, parser: 'markdown' }));
 }
 
-function formatResults({ latencyMs, table, targets, memory, bursts }: Results): string {
-	const processors = cpus().length;
+function describeMachine(): string {
 	const load = loadavg()[2]?.toFixed(1);
-	const list = (sentences: readonly string[]) => sentences.map((text) => `- ${text}`).join('\n');
-	return `Measured on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} on Node ${NODE_VERSION}, ${processors} processor cores
-shared by n8n, the sandbox and the probe (load average ${load} over the last 15 minutes), ${latencyMs} ms in the sandbox.
+	return `Measured on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} on Node ${NODE_VERSION}, ${cpus().length} processor cores
+shared by n8n, the sandbox and the probe (load average ${load} over the last 15 minutes).`;
+}
 
-${table}
-
-### Targets
-
-${list(targets)}
-
-${memory.length > 0 ? `### Memory in use\n\n${list(memory)}\n\n` : ''}### Webhooks in a burst
-
-${list(bursts)}
-`;
+/** The result in two lines. */
+function describeInBrief({ measurements }: Results): string {
+	const preset = measurements.filter(
+		({ case: { id }, table }) => id === AUTOMATIC_CASE && table === 'latency',
+	);
+	const ratios = preset
+		.filter(({ server }) => server.latency !== LONG_TAIL)
+		.map((each) => {
+			const times = speedRatio(each, measurements)?.toFixed(1);
+			return `**${times} times** (Smart Glocal responds after ${describeLatency(each.server.latency)})`;
+		});
+	const rows = formatNumber(preset[0]?.rows ?? 0);
+	const gapMs = Math.max(...preset.map((each) => each.gapMs ?? 0));
+	const list = new Intl.ListFormat('en').format(ratios);
+	return `With ${rows} rows, the node is ${list} as fast as n8n's HTTP Request node.
+Meanwhile n8n is never silent for longer than **${gapMs} ms** ([how it was measured](docs/benchmarks.md)).`;
 }

@@ -21,9 +21,14 @@ export type MeasuredNode = Pick<WorkflowNode, 'type' | 'typeVersion' | 'paramete
  */
 export type Mapping = 'automatic' | 'expressions' | 'computed';
 
-/** Our node, with a fixed number of requests in flight. */
-export function ourNode(mapping: Mapping, parallelRequests: number): MeasuredNode {
-	const parameters = { ...payoutParameters(mapping), options: { parallelRequests } };
+/**
+ * This package's node, as users have it.
+ *
+ * @param parallelRequests a fixed number in flight; as the node presets it when left out
+ */
+export function ourNode(mapping: Mapping, parallelRequests?: number): MeasuredNode {
+	const options = parallelRequests === undefined ? {} : { parallelRequests };
+	const parameters = { ...payoutParameters(mapping), options };
 	return { type: NODE_TYPE, typeVersion: 1, parameters };
 }
 
@@ -66,8 +71,15 @@ const HTTP_REQUEST_BODY = JSON.stringify(
 	'\t',
 ).replace(`"${AMOUNT_EXPRESSION}"`, AMOUNT_EXPRESSION);
 
-/** n8n's HTTP Request node with our credential and n8n's default options. */
-export function httpRequestNode(sandboxUrl: string): MeasuredNode {
+/**
+ * n8n's HTTP Request node with our credential.
+ *
+ * @param batch its option Batching; n8n's default options when left out
+ */
+export function httpRequestNode(
+	sandboxUrl: string,
+	batch?: { batchSize: number; batchInterval: number },
+): MeasuredNode {
 	return {
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.5,
@@ -83,7 +95,7 @@ export function httpRequestNode(sandboxUrl: string): MeasuredNode {
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: `=${HTTP_REQUEST_BODY}`,
-			options: {},
+			options: batch ? { batching: { batch } } : {},
 		},
 	};
 }

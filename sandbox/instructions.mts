@@ -19,6 +19,7 @@ Usage: npm run sandbox -- [options]
   --project ID        The partner project that may send requests (default demo_project).
   --public-key FILE   The project's RSA public key in PEM. Without it, a key pair is made.
   --latency MS        How long each response is delayed, in milliseconds (default 0).
+  --rate-limit N      How many requests are allowed in any second (default: any number).
   --webhook-url URL   Where to send webhooks, as the trigger in n8n shows it (default: nowhere).
   --auto-confirm      Payouts need no confirmation, as an account manager can arrange.
   --help              Shows this text.

@@ -5,11 +5,12 @@ import { makeKeyPair, startSandbox } from './server.mts';
 
 const MAX_PORT = 65_535;
 const MAX_LATENCY_MS = 3_600_000;
+const MAX_RATE_LIMIT = 1_000_000;
 
-function wholeNumber(name: string, text: string, max: number): number {
+function wholeNumber(name: string, text: string, max: number, min = 0): number {
 	const value = Number(text);
-	if (/^\d+$/.test(text) && value <= max) return value;
-	throw new Error(`--${name} must be a whole number from 0 to ${max}, not "${text}".`);
+	if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+	throw new Error(`--${name} must be a whole number from ${min} to ${max}, not "${text}".`);
 }
 
 async function run(): Promise<void> {
@@ -19,6 +20,7 @@ async function run(): Promise<void> {
 			project: { type: 'string', default: 'demo_project' },
 			'public-key': { type: 'string' },
 			latency: { type: 'string', default: '0' },
+			'rate-limit': { type: 'string' },
 			'webhook-url': { type: 'string' },
 			'auto-confirm': { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
@@ -33,9 +35,12 @@ async function run(): Promise<void> {
 	const publicKey = newKeys?.publicKey ?? readFileSync(String(keyFile), 'utf8');
 	const webhookUrl = values['webhook-url'] ?? null;
 	const autoConfirm = values['auto-confirm'];
+	const limit = values['rate-limit'];
 	const sandbox = await startSandbox({
 		port: wholeNumber('port', values.port, MAX_PORT),
 		latencyMs: wholeNumber('latency', values.latency, MAX_LATENCY_MS),
+		requestsPerSecond:
+			limit === undefined ? null : wholeNumber('rate-limit', limit, MAX_RATE_LIMIT, 1),
 		autoConfirm,
 		webhookUrl,
 		projects: [{ id: values.project, publicKey }],

@@ -4,6 +4,11 @@ import { Rejection } from './errors.mts';
 export interface Settings {
 	/** How long each response is delayed, in milliseconds. The payout is accepted before that. */
 	latencyMs: number;
+	/**
+	 * How many requests are allowed in any second, over all methods. The others get HTTP 429 and change
+	 * nothing. null allows any number.
+	 */
+	requestsPerSecond: number | null;
 	/** Whether payouts need no `session/confirm`, as the account manager can arrange. */
 	autoConfirm: boolean;
 	/** How long a payout stays in each step of processing, in milliseconds. */
@@ -21,6 +26,7 @@ export interface Settings {
 /** Payouts wait 240 minutes for a confirmation (the ready-to-confirm page of the reference). */
 const DEFAULT_SETTINGS: Readonly<Settings> = {
 	latencyMs: 0,
+	requestsPerSecond: null,
 	autoConfirm: false,
 	processingMs: 200,
 	confirmWindowMs: 240 * 60 * 1000,

@@ -2,6 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Projects } from './api/authentication.mts';
 import { IdempotencyKeys } from './api/idempotency.mts';
+import { RateLimit } from './api/rateLimit.mts';
 import { Faults } from './faults/rules.mts';
 import { Ledger } from './ledger/ledger.mts';
 import { ReceivedRequests } from './receivedRequests.mts';
@@ -34,6 +35,7 @@ export interface SandboxState {
 	readonly keys: IdempotencyKeys;
 	readonly ledger: Ledger;
 	readonly faults: Faults;
+	readonly rateLimit: RateLimit;
 	readonly received: ReceivedRequests;
 	/** The PEM of Smart Glocal's public key in the sandbox; webhooks are verified with it. */
 	readonly webhookPublicKey: string;
@@ -62,6 +64,7 @@ export async function buildState(
 		keys: new IdempotencyKeys(),
 		ledger,
 		faults: new Faults(options.seed ?? DEFAULT_SEED),
+		rateLimit: new RateLimit(settings),
 		received: new ReceivedRequests(options.keepRequests ?? DEFAULT_KEEP_REQUESTS),
 		webhookPublicKey: publicKey,
 		webhooks: new Webhooks(ledger, settings, privateKey, log),
@@ -96,4 +99,5 @@ export function resetState(state: SandboxState): void {
 	state.keys.clear();
 	state.received.clear();
 	state.faults.set([]);
+	state.rateLimit.clear();
 }

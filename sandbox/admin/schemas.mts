@@ -3,7 +3,7 @@ import { FAULTS_REACHING_API } from '../faults/rules.mts';
 const TEXT = { type: 'string', minLength: 1 } as const;
 const REGEXP = { ...TEXT, format: 'regex' } as const;
 const MILLISECONDS = { type: 'integer', minimum: 0, maximum: 2_147_483_647 } as const;
-const POSITION = { type: 'integer', minimum: 1 } as const;
+const POSITIVE = { type: 'integer', minimum: 1 } as const;
 const HTTP_STATUS = { type: 'integer', minimum: 200, maximum: 599 } as const;
 const BOOLEAN = { type: 'boolean' } as const;
 
@@ -47,13 +47,13 @@ const FAULT = {
 };
 
 const CONDITION = exactly({
-	nth: { anyOf: [POSITION, { type: 'array', minItems: 1, items: POSITION }] },
-	from: POSITION,
-	to: POSITION,
+	nth: { anyOf: [POSITIVE, { type: 'array', minItems: 1, items: POSITIVE }] },
+	from: POSITIVE,
+	to: POSITIVE,
 	key: REGEXP,
 	path: REGEXP,
 	probability: { type: 'number', minimum: 0, maximum: 1 },
-	times: POSITION,
+	times: POSITIVE,
 });
 
 /** The bodies that the admin endpoints accept. */
@@ -64,6 +64,7 @@ export const ADMIN_SCHEMAS = {
 	),
 	settings: exactly({
 		latencyMs: MILLISECONDS,
+		requestsPerSecond: { anyOf: [{ type: 'null' }, POSITIVE] },
 		autoConfirm: BOOLEAN,
 		processingMs: MILLISECONDS,
 		confirmWindowMs: MILLISECONDS,
@@ -78,7 +79,7 @@ export const ADMIN_SCHEMAS = {
 			code: TEXT,
 			description: TEXT,
 			sessionStatus: { enum: ['cancelled', 'error'] },
-			amount: { type: 'integer', minimum: 1 },
+			amount: POSITIVE,
 		},
 		['action'],
 	),

@@ -18,6 +18,9 @@ import type { SandboxResponse } from './handleRequest.mts';
 const DEFAULT_SLOW_MS = 40_000;
 const DEFAULT_REFUSAL_MS = 1_000;
 
+/** After a second, everything that was allowed before is out of the window. */
+const TOO_MANY_REQUESTS: FaultDetails = { type: 'status_429', retryAfter: 1 };
+
 /** What was decided about a request when its headers arrived. */
 interface Arrival {
 	entry: RequestEntry;
@@ -25,6 +28,11 @@ interface Arrival {
 }
 
 type Arrivals = WeakMap<FastifyRequest['raw'], Arrival>;
+
+/** A request that meets a fault on demand does not count. */
+function overLimit({ rateLimit }: SandboxState): FaultDetails | null {
+	return rateLimit.allows(performance.now()) ? null : TOO_MANY_REQUESTS;
+}
 
 function finishEntry(state: SandboxState, entry: RequestEntry): void {
 	state.received.count(entry);
@@ -106,7 +114,7 @@ export function addApiRoutes(app: FastifyInstance, state: SandboxState): void {
 		const { method, url: path, headers } = request;
 		const entry = state.received.add({ method, path, headers });
 		const key = headerValue(headers, 'x-partner-idempotency-key') ?? '';
-		const fault = state.faults.next(path, key);
+		const fault = state.faults.next(path, key) ?? overLimit(state);
 		entry.fault = fault?.type ?? null;
 		arrivals.set(request.raw, { entry, fault });
 		if (fault?.type !== 'reset_before_reading') return;

@@ -68,6 +68,7 @@ test.each<[path: string, body: object]>([
 	['/settings', { balances: { usd: '5' } }],
 	['/settings', { webhookUrl: 'n8n' }],
 	['/settings', { clockSpeed: 0 }],
+	['/settings', { requestsPerSecond: 0 }],
 ])('rejects at %s the body %j and says why', async (path, body) => {
 	const response = await change(path, body);
 	expect(response.status).toBe(400);

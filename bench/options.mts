@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+
+import { COMPARED_CASES } from './cases.mts';
+import type { Look } from './plan.mts';
+import { LONG_TAIL, NEAR } from './servers.mts';
+import type { Latency } from './servers.mts';
+
+/** The command line in brief. */
+export const USAGE = `The benchmark compares ways of sending the same payouts from a real n8n.
+
+Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-limit N]
+                        [--cases ID,ID] [--profile] [--write]
+
+  --rows N        How many rows at every latency (default 5000); the other parts take a fifth,
+                  three fifths and ten times as many.
+  --profile       Also profiles n8n while it pays automatically mapped rows.
+  --write         Writes the results into docs/benchmarks.md and README.md, and draws the chart.
+
+With one of these it only measures what they name, as a quick look:
+
+  --latency MS,MS How long the sandbox holds back every response, or long-tail (default 20).
+  --rate-limit N  How many requests the sandbox allows in any second.
+  --cases ID,ID   The cases, by their ids in bench/cases.mts.
+`;
+
+/** What the command line asks for. */
+export interface Options {
+	rows: number;
+	/** What to measure instead of everything. */
+	look: Look | undefined;
+	profile: boolean;
+	write: boolean;
+}
+
+/** Reads the command line; undefined when it asks for help. Throws when it is not understood. */
+export function readOptions(): Options | undefined {
+	const { values } = parseArgs({
+		options: {
+			rows: { type: 'string', default: '5000' },
+			latency: { type: 'string' },
+			'rate-limit': { type: 'string' },
+			cases: { type: 'string' },
+			profile: { type: 'boolean', default: false },
+			write: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return undefined;
+	const { rows, latency, 'rate-limit': limit, cases, profile, write } = values;
+	const isLook = latency !== undefined || limit !== undefined || cases !== undefined;
+	if (isLook && write) throw new Error('--write takes the results of everything, not of a look.');
+	const look = {
+		latencies: latency?.split(',').map(readLatency) ?? [NEAR],
+		requestsPerSecond: limit === undefined ? undefined : readNumber('rate-limit', limit),
+		cases: cases?.split(',') ?? COMPARED_CASES,
+	};
+	return { rows: readNumber('rows', rows), look: isLook ? look : undefined, profile, write };
+}
+
+function readLatency(text: string): Latency {
+	return text === LONG_TAIL ? LONG_TAIL : readNumber('latency', text);
+}
+
+function readNumber(name: string, text: string): number {
+	if (/^[1-9]\d*$/.test(text)) return Number(text);
+	throw new Error(`--${name} takes whole numbers from 1, not "${text}".`);
+}
