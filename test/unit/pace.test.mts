@@ -204,6 +204,7 @@ describe('a server that allows so many requests a second', () => {
 		[10, 100, 10, 0.9],
 		[200, 100, 200, 0.9],
 		[50, 20, 5, 0.9],
+		[50, 100, 5, 0.85],
 	])(
 		'is used well, and hardly asked in vain: %i, answers after %i ms, %i at once',
 		async (perSecond, ms, atOnce, share) => {

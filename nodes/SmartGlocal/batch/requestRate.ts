@@ -1,8 +1,14 @@
 import { growBack } from './recovery';
 
-/** A rate that was refused is reached again after this time, or after so many waits, if that is longer. */
-const MIN_RECOVERY_MS = 30_000;
+/**
+ * How long it takes to come back to a rate that was refused: the first time, the last, and in waits, if
+ * that is longer.
+ */
+const FIRST_RECOVERY_MS = 5_000;
+const MAX_RECOVERY_MS = 60_000;
 const RECOVERY_WAITS = 30;
+/** A shorter time would show a burst, and not what is allowed for long. */
+const MIN_COUNT_MS = 1_000;
 /** For so long, requests that n8n was too busy to begin in time may be made up for. */
 const MAX_LATE_MS = 100;
 
@@ -19,6 +25,7 @@ export class RequestRate {
 	/** Requests per ms: from which to which rate, beginning when, within how many ms. */
 	private recovery: { from: number; to: number; since: number; ms: number } | undefined;
 	private nextAt = 0;
+	private nextMs = FIRST_RECOVERY_MS;
 	private countsSince: number | undefined;
 	private accepted = 0;
 
@@ -51,10 +58,11 @@ export class RequestRate {
 	 */
 	slowDown(now: number, waitMs: number, answerRate: number): void {
 		// One more than were accepted, so that there is a rate to begin with.
-		const accepted = (this.accepted + 1) / Math.max(1, now - (this.countsSince ?? now));
+		const accepted = (this.accepted + 1) / Math.max(MIN_COUNT_MS, now - (this.countsSince ?? now));
 		const refused = Math.max(accepted, Math.min(answerRate, this.rateAt(now) ?? Infinity));
 		const since = now + waitMs;
-		const ms = Math.max(MIN_RECOVERY_MS, waitMs * RECOVERY_WAITS);
+		const ms = this.nextMs;
+		this.nextMs = Math.min(ms * 2, Math.max(MAX_RECOVERY_MS, waitMs * RECOVERY_WAITS));
 		this.recovery = { from: Math.sqrt(accepted * refused), to: refused, since, ms };
 		this.countsSince = now;
 		this.accepted = 0;
