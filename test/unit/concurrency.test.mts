@@ -204,6 +204,27 @@ describe('a late event loop', () => {
 	});
 });
 
+describe('an n8n that is busy all the time', () => {
+	/** Has 2 ms of work for each request, one after another. */
+	const busyClient = () => workerPool(2, () => 1);
+	const behind =
+		(work: SimulatedServer): SimulatedServer =>
+		(now, inFlight) => ({ ms: ROUND_MS + work(now, inFlight).ms });
+
+	test('gets no more than it can use', () => {
+		const concurrency = new Concurrency(undefined, () => (concurrency.limit >= 150 ? 1 : 0.5));
+		const { answers, limits } = observe(behind(busyClient()), 60, ROUND_MS, concurrency);
+		expect(sum(limits.slice(20)) / 40).toBeLessThan(250);
+		expect(sum(answers.slice(10)) / (50 * 150)).toBeGreaterThanOrEqual(0.8);
+	});
+
+	test('with something else still gets what is worthwhile', () => {
+		const concurrency = new Concurrency(undefined, () => 1);
+		const { answers } = observe(fixedLatency(ROUND_MS), 60, ROUND_MS, concurrency);
+		expect(sum(answers.slice(10)) / (50 * 400)).toBeGreaterThanOrEqual(0.8);
+	});
+});
+
 describe('a fixed number', () => {
 	test.each([1, 2, 7, 20, 400])('is kept from the first request on: %i', (fixed) => {
 		const course = observe(fixedLatency(ROUND_MS), 20, ROUND_MS, new Concurrency(fixed));

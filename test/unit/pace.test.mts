@@ -7,8 +7,17 @@ import { BatchPace } from '../../nodes/SmartGlocal/batch/pace';
 import { fixedLatency, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+	jest.useFakeTimers({ doNotFake: ['performance'] });
+	// Simulated time says nothing of how busy this process is.
+	jest
+		.spyOn(performance, 'eventLoopUtilization')
+		.mockReturnValue({ utilization: 0.1, active: 1, idle: 9 });
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+	jest.useRealTimers();
+});
 
 /** A batch that wants to send without end, and what it has in flight. */
 function startBatch(most: number, waiting = most) {

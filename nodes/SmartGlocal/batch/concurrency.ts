@@ -17,6 +17,8 @@ export interface Flight {
 /** Of the limit, when requests fail or are asked to wait, and when n8n's event loop is late. */
 const FACTOR_AFTER_TROUBLE = 0.5;
 const FACTOR_WHEN_LATE = 0.75;
+/** Above this share, n8n counts as busy all the time. */
+const MAX_BUSY_SHARE = 0.9;
 /** Over about so many answers, the time that they take is smoothed. */
 const SMOOTHED_ANSWERS = 20;
 
@@ -39,8 +41,14 @@ export class Concurrency {
 	/** What is measured between two changes of the limit. */
 	private look = { id: 0, needed: 0, answers: 0, sumOfLogs: 0, wasFull: false };
 
-	/** @param fixed the number that the user chose; none means automatic */
-	constructor(fixed?: number) {
+	/**
+	 * @param fixed the number that the user chose; none means automatic
+	 * @param readBusyShare gives the share of the time since the last call in which n8n was busy
+	 */
+	constructor(
+		fixed?: number,
+		private readonly readBusyShare = () => 0,
+	) {
 		this.most = fixed ?? MAX_PARALLEL_REQUESTS;
 		this.search = fixed === undefined ? new LimitSearch(this.most) : undefined;
 		this.current = fixed ?? FIRST_LIMIT;
@@ -105,9 +113,10 @@ export class Concurrency {
 		const limit = this.current;
 		// The geometric mean, which a few very slow answers do not move.
 		const latencyMs = Math.exp(sumOfLogs / answers);
+		const isBusy = this.readBusyShare() > MAX_BUSY_SHARE;
 		if (this.recovery.isOn) this.beginRound(this.recovery.passRound(this.most));
 		else if (this.search && wasFull)
-			this.beginLook(this.search.next({ limit, latencyMs }, answers));
+			this.beginLook(this.search.next({ limit, latencyMs, isBusy }, answers));
 		// Where rows or pauses were what limited it, nothing was learnt.
 		else this.beginRound(limit);
 	}

@@ -2,6 +2,8 @@
 export interface Level {
 	limit: number;
 	latencyMs: number;
+	/** Whether n8n is busy all the time, with this or with something else. */
+	isBusy: boolean;
 }
 
 /** The limit to look at next, and after how many answers that look ends. */
@@ -13,8 +15,12 @@ export interface NextLook {
 /** How many are in flight before the first answers, and whenever less is tried. */
 export const FIRST_LIMIT = 5;
 
-/** More in flight are kept when at least this share of the growth shows in the answers per second. */
+/**
+ * More in flight are kept when at least this share of the growth shows in the answers per second. Where
+ * n8n is busy anyway, they also cost it time and memory.
+ */
 const WORTHWHILE_SHARE = 0.2;
+const WORTHWHILE_SHARE_WHEN_BUSY = 0.6;
 /** By how much the limit changes in slow start, and when answers come much faster or slower. */
 const SLOW_START_FACTOR = 2;
 /** By how much it changes in a trial. */
@@ -61,7 +67,7 @@ export class LimitSearch {
 	next(level: Level, answers: number): NextLook {
 		const { base } = this;
 		if (answers >= MIN_ANSWERS) this.shortestMs = Math.min(this.shortestMs, level.latencyMs);
-		if (!base) return this.keep(level, level.limit * SLOW_START_FACTOR);
+		if (!base) return this.keep(level, SLOW_START_FACTOR);
 		return level.limit === base.limit ? this.endRound(base, level) : this.endTrial(base, level);
 	}
 
@@ -69,18 +75,19 @@ export class LimitSearch {
 		const { limit } = level;
 		const gain = ((limit / base.limit) * base.latencyMs) / level.latencyMs - 1;
 		const isMore = limit > base.limit;
-		const isWorthwhile = gain >= WORTHWHILE_SHARE * (limit / base.limit - 1);
+		const share = isMore && level.isBusy ? WORTHWHILE_SHARE_WHEN_BUSY : WORTHWHILE_SHARE;
+		const isWorthwhile = gain >= share * (limit / base.limit - 1);
 		if (isMore && !isWorthwhile && !this.isSecondLook) {
 			this.isSecondLook = true;
 			return { limit, answers: limit };
 		}
 		if (!isWorthwhile) return this.hold(base);
 		const isFaster = gain > WORTHWHILE_SHARE / 2;
-		return this.keep(level, isMore || isFaster ? limit * SLOW_START_FACTOR : limit / TRIAL_FACTOR);
+		return this.keep(level, isMore || isFaster ? SLOW_START_FACTOR : 1 / TRIAL_FACTOR);
 	}
 
 	/** Ends a round trip with the limit that has proved itself. */
-	private endRound(base: Level, { limit, latencyMs }: Level): NextLook {
+	private endRound(base: Level, { limit, latencyMs, isBusy }: Level): NextLook {
 		this.rounds++;
 		this.sumOfLogs += Math.log(latencyMs);
 		const isOver = this.rounds >= ROUNDS_BETWEEN_TRIALS;
@@ -94,16 +101,17 @@ export class LimitSearch {
 		this.isFresh = false;
 		this.shortestMs = Math.min(this.shortestMs, meanMs);
 		const isQueueing = meanMs > TRIAL_FACTOR * this.shortestMs;
+		if (isBusy) return this.try(limit / TRIAL_FACTOR);
 		if (!isQueueing) return this.try(limit * SLOW_START_FACTOR);
 		this.triesLess = limit > FIRST_LIMIT && !this.triesLess;
 		if (this.triesLess) return this.try(limit / TRIAL_FACTOR);
 		return this.try(Math.max(limit * TRIAL_FACTOR, limit + FIRST_LIMIT));
 	}
 
-	private keep(level: Level, next: number): NextLook {
+	private keep(level: Level, factor: number): NextLook {
 		this.base = level;
 		this.isFresh = true;
-		return this.try(next);
+		return this.try(level.limit * factor);
 	}
 
 	private try(wanted: number): NextLook {

@@ -11,6 +11,16 @@ const MAX_LATENESS_MS = 100;
 /** How many requests are begun, or their responses taken, before n8n gets its turn. */
 const MAX_REQUESTS_PER_TURN = 8;
 
+/** Gives a function that says which share of the time since its last call the event loop was busy. */
+function createBusyReader(): () => number {
+	let last = performance.eventLoopUtilization();
+	return () => {
+		const { utilization } = performance.eventLoopUtilization(last);
+		last = performance.eventLoopUtilization();
+		return utilization;
+	};
+}
+
 /** A request that waits for its place. */
 interface Waiting {
 	/** It is sent even when the batch was stopped. */
@@ -49,7 +59,7 @@ export class BatchPace implements Pace {
 		parallelRequests: number | undefined,
 		private readonly isStopped: () => boolean,
 	) {
-		this.concurrency = new Concurrency(parallelRequests);
+		this.concurrency = new Concurrency(parallelRequests, createBusyReader());
 	}
 
 	/** Whether Smart Glocal keeps asking to wait, so that the batch should end; once true, for good. */

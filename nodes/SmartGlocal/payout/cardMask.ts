@@ -79,6 +79,7 @@ export function createCardMask(readCardData: () => CardData = () => NO_CARD_DATA
 		const suspects = suspectsAt(path);
 		if (typeof scalar === 'number') return maskNumber(scalar, suspects);
 		const inner = parseInnerJson(scalar);
+		if (inner === undefined) return maskText(scalar, suspects);
 		const masked = data(inner, (innerPath) => suspectsAt([...path, ...innerPath]));
 		return maskText(masked === inner ? scalar : JSON.stringify(masked), suspects);
 	};

@@ -64,25 +64,28 @@ function* mapInPieces(
 		const isList = Array.isArray(value);
 		// Much faster than the entries of an object that has thousands of them.
 		const keys = Object.keys(value);
-		const newKeys: string[] = [];
-		const newEntries: unknown[] = [];
-		let isChanged = false;
-		for (const key of keys) {
-			const entry = (value as Record<string, unknown>)[key];
+		/** Only once something changes, because that is rare. */
+		let copy: Array<[key: string, entry: unknown]> | undefined;
+		for (const [position, key] of keys.entries()) {
+			const entry = entryAt(value, key);
 			path.push(key);
 			const newEntry = isScalar(entry) ? change(entry, path) : yield* visit(entry);
 			path.pop();
 			const newKey = isList ? key : changeKey(key);
-			newKeys.push(newKey);
-			newEntries.push(newEntry);
-			isChanged ||= newKey !== key || newEntry !== entry;
+			if (!copy && (newKey !== key || newEntry !== entry)) {
+				copy = keys.slice(0, position).map((same) => [same, entryAt(value, same)]);
+			}
+			copy?.push([newKey, newEntry]);
 			if (isPieceDone(entry)) yield;
 		}
-		if (!isChanged) return value;
-		if (isList) return newEntries;
-		return Object.fromEntries(newKeys.map((key, index) => [key, newEntries[index]]));
+		if (!copy) return value;
+		return isList ? copy.map(([, entry]) => entry) : Object.fromEntries(copy);
 	}
 	return yield* visit(data);
+}
+
+function entryAt(value: object, key: string): unknown {
+	return (value as Record<string, unknown>)[key];
 }
 
 function isScalar(value: unknown): value is string | number {
