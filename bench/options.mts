@@ -11,8 +11,8 @@ export const USAGE = `The benchmark compares ways of sending the same payouts fr
 Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-limit N]
                         [--cases ID,ID] [--profile] [--write]
 
-  --rows N        How many rows at every latency (default 5000); the other parts take a fifth,
-                  three fifths and ten times as many.
+  --rows N        How many rows at every latency (default 5000); the other parts take a fifth
+                  of them, and ten times as many.
   --profile       Also profiles n8n while it pays automatically mapped rows.
   --write         Writes the results into docs/benchmarks.md and README.md, and draws the chart.
 

@@ -20,7 +20,7 @@ export interface Look {
 
 /** The numbers of rows that the other parts of the benchmark take. */
 export function rowNumbers(rows: number) {
-	return { few: Math.round(rows / 5), limited: Math.round(rows * 0.6), many: rows * 10 };
+	return { few: Math.round(rows / 5), limited: rows, many: rows * 10 };
 }
 
 /**

@@ -72,7 +72,7 @@ function drawPlan(random: () => number): RunPlan {
 		retryOnFail: way === 'volatile' || random() < 0.3,
 		withBadRows: !stops || random() < 0.3,
 		options: {
-			parallelRequests: 1 + Math.floor(random() * 20),
+			parallelRequests: random() < 0.3 ? 'automatic' : 1 + Math.floor(random() * 20),
 			sessionFirst: random() < 0.35,
 			simplify: random() < 0.7,
 			duplicates: random() < 0.1 ? 'error' : 'report',

@@ -212,7 +212,9 @@ describe('an n8n that is busy all the time', () => {
 		(now, inFlight) => ({ ms: ROUND_MS + work(now, inFlight).ms });
 
 	test('gets no more than it can use', () => {
-		const concurrency = new Concurrency(undefined, () => (concurrency.limit >= 150 ? 1 : 0.5));
+		const concurrency: Concurrency = new Concurrency(undefined, (): number =>
+			concurrency.limit >= 150 ? 1 : 0.5,
+		);
 		const { answers, limits } = observe(behind(busyClient()), 60, ROUND_MS, concurrency);
 		expect(sum(limits.slice(20)) / 40).toBeLessThan(250);
 		expect(sum(answers.slice(10)) / (50 * 150)).toBeGreaterThanOrEqual(0.8);

@@ -1,3 +1,5 @@
+import { performance as nodePerformance } from 'node:perf_hooks';
+
 import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
@@ -7,12 +9,12 @@ import { BatchPace } from '../../nodes/SmartGlocal/batch/pace';
 import { fixedLatency, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
+const FREE = { utilization: 0.1, active: 1, idle: 9 };
+
 beforeEach(() => {
 	jest.useFakeTimers({ doNotFake: ['performance'] });
 	// Simulated time says nothing of how busy this process is.
-	jest
-		.spyOn(performance, 'eventLoopUtilization')
-		.mockReturnValue({ utilization: 0.1, active: 1, idle: 9 });
+	jest.spyOn(nodePerformance, 'eventLoopUtilization').mockReturnValue(FREE);
 });
 afterEach(() => {
 	jest.restoreAllMocks();
@@ -229,6 +231,17 @@ describe('a server that allows so many requests a second', () => {
 	test('is not held back when it never refuses', async () => {
 		const { seconds } = await payAll(2_000, fixedLatency(100), 1_000);
 		expect(seconds).toBeLessThan(2);
+	});
+
+	test('is not left to crawl when one in twenty is refused at any rate', async () => {
+		let asked = 0;
+		const server: SimulatedServer = () => ({
+			ms: 20,
+			sign: ++asked % 20 === 0 ? 'asked_to_wait' : 'answered',
+		});
+		const { seconds } = await payAll(1_000, server, 1_000);
+		// The waits alone take 52 s.
+		expect(seconds).toBeLessThan(180);
 	});
 
 	test('is used in full again a while after it refused for another reason', async () => {

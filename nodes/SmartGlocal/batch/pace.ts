@@ -13,10 +13,13 @@ const MAX_REQUESTS_PER_TURN = 8;
 
 /** Gives a function that says which share of the time since its last call the event loop was busy. */
 function createBusyReader(): () => number {
-	let last = performance.eventLoopUtilization();
+	// The types of browsers do not have it.
+	const node: { eventLoopUtilization: (since?: object) => { utilization: number } } =
+		performance as never;
+	let last = node.eventLoopUtilization();
 	return () => {
-		const { utilization } = performance.eventLoopUtilization(last);
-		last = performance.eventLoopUtilization();
+		const { utilization } = node.eventLoopUtilization(last);
+		last = node.eventLoopUtilization();
 		return utilization;
 	};
 }

@@ -9,6 +9,10 @@ const MAX_RECOVERY_MS = 60_000;
 const RECOVERY_WAITS = 30;
 /** A shorter time would show a burst, and not what is allowed for long. */
 const MIN_COUNT_MS = 1_000;
+/** By how much a rate grows at least until it is back. */
+const MIN_GROWTH = 1.05;
+/** Refusals after so few are no sign of a rate. */
+const FEW = 20;
 /** For so long, requests that n8n was too busy to begin in time may be made up for. */
 const MAX_LATE_MS = 100;
 
@@ -58,12 +62,17 @@ export class RequestRate {
 	 */
 	slowDown(now: number, waitMs: number, answerRate: number): void {
 		// One more than were accepted, so that there is a rate to begin with.
-		const accepted = (this.accepted + 1) / Math.max(MIN_COUNT_MS, now - (this.countsSince ?? now));
+		const count = this.accepted + 1;
+		const accepted = count / Math.max(MIN_COUNT_MS, now - (this.countsSince ?? now));
 		const refused = Math.max(accepted, Math.min(answerRate, this.rateAt(now) ?? Infinity));
-		const since = now + waitMs;
+		// Where some are refused at any rate, going slower and slower would not help.
+		const rate = Math.min(count, FEW) / 2 / Math.max(MIN_COUNT_MS, waitMs);
+		const least = Math.min(refused, rate);
+		const from = Math.max(least, Math.sqrt(accepted * refused));
 		const ms = this.nextMs;
 		this.nextMs = Math.min(ms * 2, Math.max(MAX_RECOVERY_MS, waitMs * RECOVERY_WAITS));
-		this.recovery = { from: Math.sqrt(accepted * refused), to: refused, since, ms };
+		// A rate that begins where it ends would never grow.
+		this.recovery = { from, to: Math.max(refused, from * MIN_GROWTH), since: now + waitMs, ms };
 		this.countsSince = now;
 		this.accepted = 0;
 	}
