@@ -156,6 +156,15 @@ describe('a batch goes on', () => {
 	});
 });
 
+test('a run begins with five requests, and takes more once they are answered', async () => {
+	account.sandbox.changeSettings({ latencyMs: 300 });
+	await send(100, {});
+	const times = account.sandbox.requests().map(({ at }) => Date.parse(at));
+	const [first = 0] = times;
+	expect(times.filter((at) => at - first < 280)).toHaveLength(5);
+	expect(times.filter((at) => at - first < 580).length).toBeGreaterThan(8);
+});
+
 const askToWait = (retryAfter: number) => ({ type: 'status_429', retryAfter }) as const;
 
 describe('a request to wait (HTTP 429)', () => {
@@ -195,6 +204,18 @@ describe('a request to wait (HTTP 429)', () => {
 		const { not_sent = [] } = byOutcome(result);
 		expect(not_sent).toHaveLength(59);
 		expect(not_sent.at(-1)?.message).toContain('Smart Glocal kept asking to wait');
+	});
+
+	test('beyond so many a second slows the batch down, and everything is paid once', async () => {
+		account.sandbox.changeSettings({ requestsPerSecond: 50 });
+		const result = await send(200, {});
+		account.sandbox.changeSettings({ requestsPerSecond: null });
+		expect(result.success).toHaveLength(200);
+		const { outcomes, received } = account.sandbox.counters();
+		expect(outcomes.status_429).toBeGreaterThan(0);
+		expect(received).toBeLessThan(1.2 * 200);
+		const times = references(200).map((name) => account.sandbox.books.acceptedTimes(name));
+		expect(new Set(times)).toEqual(new Set([1]));
 	});
 
 	test('for longer than a minute stops the batch at once', async () => {
