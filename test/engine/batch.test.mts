@@ -235,9 +235,9 @@ describe('limits', () => {
 		expect(Date.now() - started).toBeGreaterThanOrEqual(115);
 	});
 
-	test.each([0, 401, 2.5, 'many', true])('are no number at all: %p', async (parallelRequests) => {
+	test.each([0, 801, 2.5, 'many', true])('are no number at all: %p', async (parallelRequests) => {
 		const { error } = await run(turkishRows('INV-X'), { parallelRequests });
-		expect(error?.message).toContain('can only be automatic, or a whole number from 1 to 400');
+		expect(error?.message).toContain('can only be automatic, or a whole number from 1 to 800');
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 });

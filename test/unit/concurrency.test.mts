@@ -63,7 +63,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 
 /** How many are answered in these round trips with the fixed number that is best for them. */
 function answersOfBest(make: () => SimulatedServer, from: number, to: number, roundMs: number) {
-	const numbers = [1, 2, 3, 5, 8, 12, 20, 32, 50, 64, 80, 100, 160, 200, 300, 400];
+	const numbers = [1, 2, 3, 5, 8, 12, 20, 32, 50, 64, 80, 100, 160, 200, 300, 400, 600, 800];
 	return Math.max(
 		...numbers.map((fixed) =>
 			sum(observe(make(), to, roundMs, new Concurrency(fixed)).answers.slice(from)),
@@ -132,8 +132,12 @@ describe('a server that recovers', () => {
 			return { ms: ROUND_MS, sign: isBad ? 'failed' : 'answered' };
 		};
 		const { answers, limits } = observe(server, 40, ROUND_MS);
-		expect(Math.min(...limits.slice(12, 13 + bad))).toBeLessThanOrEqual(400 / 2 ** bad);
-		expect(Math.max(...answers.slice(12 + bad, 22 + bad))).toBeGreaterThanOrEqual(320);
+		expect(Math.min(...limits.slice(12, 13 + bad))).toBeLessThanOrEqual(
+			MAX_PARALLEL_REQUESTS / 2 ** bad,
+		);
+		expect(Math.max(...answers.slice(12 + bad, 22 + bad))).toBeGreaterThanOrEqual(
+			0.8 * MAX_PARALLEL_REQUESTS,
+		);
 	});
 });
 
@@ -223,16 +227,19 @@ describe('an n8n that is busy all the time', () => {
 	test('with something else still gets what is worthwhile', () => {
 		const concurrency = new Concurrency(undefined, () => 1);
 		const { answers } = observe(fixedLatency(ROUND_MS), 60, ROUND_MS, concurrency);
-		expect(sum(answers.slice(10)) / (50 * 400)).toBeGreaterThanOrEqual(0.8);
+		expect(sum(answers.slice(10)) / (50 * MAX_PARALLEL_REQUESTS)).toBeGreaterThanOrEqual(0.8);
 	});
 });
 
 describe('a fixed number', () => {
-	test.each([1, 2, 7, 20, 400])('is kept from the first request on: %i', (fixed) => {
-		const course = observe(fixedLatency(ROUND_MS), 20, ROUND_MS, new Concurrency(fixed));
-		expect(course.mostBeforeAnswer).toBe(fixed);
-		expect(new Set(course.limits)).toEqual(new Set([fixed]));
-	});
+	test.each([1, 2, 7, 20, MAX_PARALLEL_REQUESTS])(
+		'is kept from the first request on: %i',
+		(fixed) => {
+			const course = observe(fixedLatency(ROUND_MS), 20, ROUND_MS, new Concurrency(fixed));
+			expect(course.mostBeforeAnswer).toBe(fixed);
+			expect(new Set(course.limits)).toEqual(new Set([fixed]));
+		},
+	);
 
 	test('is never exceeded, and comes back after trouble', () => {
 		const server: SimulatedServer = (now) => ({

@@ -4,7 +4,7 @@ import type { NextLook } from './limitSearch';
 import { Recovery } from './recovery';
 
 /** The most requests that are ever in flight. */
-export const MAX_PARALLEL_REQUESTS = 400;
+export const MAX_PARALLEL_REQUESTS = 800;
 
 /** A request in flight. */
 export interface Flight {
@@ -40,6 +40,7 @@ export class Concurrency {
 
 	/** What is measured between two changes of the limit. */
 	private look = { id: 0, needed: 0, answers: 0, sumOfLogs: 0, wasFull: false };
+	private firstLookAfterCut = 0;
 
 	/**
 	 * @param fixed the number that the user chose; none means automatic
@@ -84,12 +85,14 @@ export class Concurrency {
 		const ms = Math.max(1, now - startedAt);
 		this.latencyMs ??= ms;
 		this.latencyMs += (ms - this.latencyMs) / SMOOTHED_ANSWERS;
-		// Requests that left before the last change say nothing of what it brought.
-		if (id !== look.id) return;
 		if (sign !== 'answered') {
+			// Requests that left before the limit was cut say nothing new.
+			if (id < this.firstLookAfterCut) return;
 			this.cut(Math.max(1, this.current * FACTOR_AFTER_TROUBLE), sign === 'failed');
 			return;
 		}
+		// Requests that left before the last change say nothing of what it brought.
+		if (id !== look.id) return;
 		look.answers++;
 		look.sumOfLogs += Math.log(ms);
 		if (look.answers >= look.needed) this.endLook();
@@ -106,6 +109,7 @@ export class Concurrency {
 		this.recovery.begin(limit, this.current, isFailure);
 		this.search?.restart();
 		this.beginRound(limit);
+		this.firstLookAfterCut = this.look.id;
 	}
 
 	private endLook() {

@@ -23,7 +23,7 @@ const apiVersionOption: INodeProperties = {
 };
 
 /** The fixed numbers to choose from; an expression can give any other one. */
-const FIXED_NUMBERS = [1, 5, 20, 50, 100, 200, MAX_PARALLEL_REQUESTS];
+const FIXED_NUMBERS = [1, 5, 20, 50, 100, 200, 400, MAX_PARALLEL_REQUESTS];
 
 const parallelRequestsOption: INodeProperties = {
 	displayName: 'Parallel Requests',
