@@ -9,7 +9,7 @@ const MAX_RECOVERY_MS = 60_000;
 const RECOVERY_WAITS = 30;
 /** A shorter time would show a burst, and not what is allowed for long. */
 const MIN_COUNT_MS = 1_000;
-/** By how much a rate grows at least until it is back. */
+/** By how much a rate grows that was not cut. */
 const MIN_GROWTH = 1.05;
 /** Refusals after so few are no sign of a rate. */
 const FEW = 20;
@@ -72,7 +72,8 @@ export class RequestRate {
 		const ms = this.nextMs;
 		this.nextMs = Math.min(ms * 2, Math.max(MAX_RECOVERY_MS, waitMs * RECOVERY_WAITS));
 		// A rate that begins where it ends would never grow.
-		this.recovery = { from, to: Math.max(refused, from * MIN_GROWTH), since: now + waitMs, ms };
+		const to = from < refused ? refused : from * MIN_GROWTH;
+		this.recovery = { from, to, since: now + waitMs, ms };
 		this.countsSince = now;
 		this.accepted = 0;
 	}
