@@ -63,9 +63,12 @@ export class RequestRate {
 	slowDown(now: number, waitMs: number, answerRate: number): void {
 		// One more than were accepted, so that there is a rate to begin with.
 		const count = this.accepted + 1;
-		const accepted = count / Math.max(MIN_COUNT_MS, now - (this.countsSince ?? now));
-		const refused = Math.max(accepted, Math.min(answerRate, this.rateAt(now) ?? Infinity));
-		// Where some are refused at any rate, going slower and slower would not help.
+		const countMs = Math.max(1, now - (this.countsSince ?? now));
+		const accepted = count / Math.max(MIN_COUNT_MS, countMs);
+		// In a short time, no more can have been refused than were sent.
+		const sent = countMs < MIN_COUNT_MS ? count / countMs : Infinity;
+		const highest = Math.min(answerRate, sent, this.rateAt(now) ?? Infinity);
+		const refused = Math.max(accepted, highest);
 		const rate = Math.min(count, FEW) / 2 / Math.max(MIN_COUNT_MS, waitMs);
 		const least = Math.min(refused, rate);
 		const from = Math.max(least, Math.sqrt(accepted * refused));
