@@ -59,16 +59,17 @@ async function readByN8n(items: IDataObject[], value: IDataObject) {
 	});
 }
 
-describe.each<ExpressionEngine>(['vm', 'legacy'])('n8n’s engine %s', (engine) => {
-	const testHere = canStart(engine) ? test : test.skip;
+/** The VM needs the Node that n8n 2.41 runs on, 24; with an older one, only the other engine starts. */
+const ENGINES = (['vm', 'legacy'] as const).filter(canStart);
+
+describe.each<ExpressionEngine>(ENGINES)('n8n’s engine %s', (engine) => {
 	let stop: () => Promise<void>;
 	beforeAll(async () => {
-		if (!canStart(engine)) return;
 		stop = await startExpressionEngine(engine);
 	});
 	afterAll(async () => await stop?.());
 
-	testHere('gives for each of several expressions what it gives for that alone', async () => {
+	test('gives for each of several expressions what it gives for that alone', async () => {
 		expect(Expression.getActiveImplementation()).toBe(engine);
 		const rows = fc.array(row, { minLength: 1, maxLength: 4 });
 		let saved = 0;
@@ -84,33 +85,30 @@ describe.each<ExpressionEngine>(['vm', 'legacy'])('n8n’s engine %s', (engine) 
 		expect(saved).toBeGreaterThan(RUNS);
 	});
 
-	testHere(
-		'evaluates all columns of a row at once, and alone what is more than a column',
-		async () => {
-			const computed = COLUMNS.map((name) => [name, `={{ $json.${name}.toString().trim() }}`]);
-			const value: IDataObject = Object.fromEntries(computed);
-			const [first, second] = makeRows(2);
-			const whole = await readByBatch([first, second] as IDataObject[], value);
-			expect(whole).toMatchObject({ read: [first, second] });
-			expect(whole.asked).toHaveLength(2);
+	test('evaluates all columns of a row at once, and alone what is more than a column', async () => {
+		const computed = COLUMNS.map((name) => [name, `={{ $json.${name}.toString().trim() }}`]);
+		const value: IDataObject = Object.fromEntries(computed);
+		const [first, second] = makeRows(2);
+		const whole = await readByBatch([first, second] as IDataObject[], value);
+		expect(whole).toMatchObject({ read: [first, second] });
+		expect(whole.asked).toHaveLength(2);
 
-			// A cell that is empty, a method that a number does not have, and one of n8n's own.
-			const city = { ...first, recipient_city: null } as IDataObject;
-			const missing = await readByBatch([city], {
-				...value,
-				sender_code: '={{ $json.iban.length() }}',
-			});
-			expect(missing.asked.slice(1).sort()).toEqual([
-				'payout.value.recipient_city',
-				'payout.value.sender_code',
-			]);
-			const failing = { ...value, amount: '={{ $json.amount.toFixed(2) }}' };
-			const { asked } = await readByBatch([first] as IDataObject[], failing);
-			expect(asked).toHaveLength(1 + COLUMNS.length);
-		},
-	);
+		// A cell that is empty, a method that a number does not have, and one of n8n's own.
+		const city = { ...first, recipient_city: null } as IDataObject;
+		const missing = await readByBatch([city], {
+			...value,
+			sender_code: '={{ $json.iban.length() }}',
+		});
+		expect(missing.asked.slice(1).sort()).toEqual([
+			'payout.value.recipient_city',
+			'payout.value.sender_code',
+		]);
+		const failing = { ...value, amount: '={{ $json.amount.toFixed(2) }}' };
+		const { asked } = await readByBatch([first] as IDataObject[], failing);
+		expect(asked).toHaveLength(1 + COLUMNS.length);
+	});
 
-	testHere('reads a row as it is when an expression before has changed it', async () => {
+	test('reads a row as it is when an expression before has changed it', async () => {
 		const value = {
 			reference: '={{ $json.a.trim() }}',
 			iban: '={{ ($json.a = "changed") }}',

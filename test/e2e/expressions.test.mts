@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ensureN8n } from '../../n8n/install.mts';
+import { REPOSITORY } from '../../n8n/repository.mts';
+
+const run = promisify(execFile);
+
+test('n8n’s isolated VM, on the Node of n8n, gives the same together as one by one', async () => {
+	const { nodeBin } = await ensureN8n();
+	const jest = join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js');
+	const args = [jest, '--verbose', 'test/engine/computedExpressions'];
+	const { stderr } = await run(join(nodeBin, 'node'), args, { cwd: REPOSITORY });
+	expect(stderr).toMatch(/n8n’s engine vm\n(?:\s+✓ .*\n){3}/);
+});
