@@ -212,8 +212,8 @@ describe('an n8n that is busy all the time', () => {
 	/** Has 2 ms of work for each request, one after another. */
 	const busyClient = () => workerPool(2, () => 1);
 	const behind =
-		(work: SimulatedServer): SimulatedServer =>
-		(now, inFlight) => ({ ms: ROUND_MS + work(now, inFlight).ms });
+		(work: SimulatedServer, ms = ROUND_MS): SimulatedServer =>
+		(now, inFlight) => ({ ms: ms + work(now, inFlight).ms });
 
 	test('gets no more than it can use', () => {
 		const concurrency: Concurrency = new Concurrency(undefined, (): number =>
@@ -222,6 +222,28 @@ describe('an n8n that is busy all the time', () => {
 		const { answers, limits } = observe(behind(busyClient()), 60, ROUND_MS, concurrency);
 		expect(sum(limits.slice(20)) / 40).toBeLessThan(250);
 		expect(sum(answers.slice(10)) / (50 * 150)).toBeGreaterThanOrEqual(0.8);
+	});
+
+	test('gets hardly more than it has time for', () => {
+		const NEAR_MS = 20;
+		let busyMs = 0;
+		let last = 0;
+		class Counting extends Concurrency {
+			override end(...end: Parameters<Concurrency['end']>) {
+				busyMs += 2;
+				super.end(...end);
+			}
+		}
+		// Unlike the server above, it tells how busy it is.
+		const concurrency = new Counting(undefined, () => {
+			const share = Math.min(1, busyMs / Math.max(1, Date.now() - last));
+			last = Date.now();
+			busyMs = 0;
+			return share;
+		});
+		const { answers, limits } = observe(behind(busyClient(), NEAR_MS), 400, NEAR_MS, concurrency);
+		expect(Math.max(...limits)).toBeLessThan(3 * (NEAR_MS / 2));
+		expect(sum(answers.slice(20)) / (380 * (NEAR_MS / 2))).toBeGreaterThanOrEqual(0.8);
 	});
 
 	test('with something else still gets what is worthwhile', () => {

@@ -17,8 +17,6 @@ export interface Flight {
 /** Of the limit, when requests fail or are asked to wait, and when n8n's event loop is late. */
 const FACTOR_AFTER_TROUBLE = 0.5;
 const FACTOR_WHEN_LATE = 0.75;
-/** Above this share, n8n counts as busy all the time. */
-const MAX_BUSY_SHARE = 0.9;
 /** Over about so many answers, the time that they take is smoothed. */
 const SMOOTHED_ANSWERS = 20;
 
@@ -117,10 +115,10 @@ export class Concurrency {
 		const limit = this.current;
 		// The geometric mean, which a few very slow answers do not move.
 		const latencyMs = Math.exp(sumOfLogs / answers);
-		const isBusy = this.readBusyShare() > MAX_BUSY_SHARE;
+		const busyShare = this.readBusyShare();
 		if (this.recovery.isOn) this.beginRound(this.recovery.passRound(this.most));
 		else if (this.search && wasFull)
-			this.beginLook(this.search.next({ limit, latencyMs, isBusy }, answers));
+			this.beginLook(this.search.next({ limit, latencyMs, busyShare }, answers));
 		// Where rows or pauses were what limited it, nothing was learnt.
 		else this.beginRound(limit);
 	}

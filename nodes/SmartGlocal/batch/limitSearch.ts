@@ -2,8 +2,8 @@
 export interface Level {
 	limit: number;
 	latencyMs: number;
-	/** Whether n8n is busy all the time, with this or with something else. */
-	isBusy: boolean;
+	/** The share of the time in which n8n is busy, with this or with something else. */
+	busyShare: number;
 }
 
 /** The limit to look at next, and after how many answers that look ends. */
@@ -21,6 +21,8 @@ export const FIRST_LIMIT = 5;
  */
 const WORTHWHILE_SHARE = 0.2;
 const WORTHWHILE_SHARE_WHEN_BUSY = 0.6;
+/** Above this share, n8n counts as busy all the time. */
+const MAX_BUSY_SHARE = 0.9;
 /** By how much the limit changes in slow start, and when answers come much faster or slower. */
 const SLOW_START_FACTOR = 2;
 /** By how much it changes in a trial. */
@@ -42,6 +44,8 @@ const MIN_ANSWERS = 20;
 export class LimitSearch {
 	/** The limit that has proved itself. */
 	private base: Level | undefined;
+	/** Whether the limit was ever cut, so that it does not begin with few. */
+	private isCut = false;
 	/** The round trips since it was last compared. */
 	private rounds = 0;
 	private sumOfLogs = 0;
@@ -57,6 +61,7 @@ export class LimitSearch {
 	/** Forgets what has proved itself. */
 	restart(): void {
 		this.base = undefined;
+		this.isCut = true;
 	}
 
 	/**
@@ -67,7 +72,7 @@ export class LimitSearch {
 	next(level: Level, answers: number): NextLook {
 		const { base } = this;
 		if (answers >= MIN_ANSWERS) this.shortestMs = Math.min(this.shortestMs, level.latencyMs);
-		if (!base) return this.keep(level, SLOW_START_FACTOR);
+		if (!base) return this.keep(level, growthOf(level, this.isCut ? 1 : SLOW_START_FACTOR));
 		return level.limit === base.limit ? this.endRound(base, level) : this.endTrial(base, level);
 	}
 
@@ -75,7 +80,7 @@ export class LimitSearch {
 		const { limit } = level;
 		const gain = ((limit / base.limit) * base.latencyMs) / level.latencyMs - 1;
 		const isMore = limit > base.limit;
-		const share = isMore && level.isBusy ? WORTHWHILE_SHARE_WHEN_BUSY : WORTHWHILE_SHARE;
+		const share = isMore && isBusy(level) ? WORTHWHILE_SHARE_WHEN_BUSY : WORTHWHILE_SHARE;
 		const isWorthwhile = gain >= share * (limit / base.limit - 1);
 		if (isMore && !isWorthwhile && !this.isSecondLook) {
 			this.isSecondLook = true;
@@ -83,17 +88,19 @@ export class LimitSearch {
 		}
 		if (!isWorthwhile) return this.hold(base);
 		const isFaster = gain > WORTHWHILE_SHARE / 2;
-		return this.keep(level, isMore || isFaster ? SLOW_START_FACTOR : 1 / TRIAL_FACTOR);
+		if (isMore) return this.keep(level, growthOf(level, limit / base.limit));
+		return this.keep(level, isFaster ? growthOf(level) : 1 / TRIAL_FACTOR);
 	}
 
 	/** Ends a round trip with the limit that has proved itself. */
-	private endRound(base: Level, { limit, latencyMs, isBusy }: Level): NextLook {
+	private endRound(base: Level, level: Level): NextLook {
+		const { limit, latencyMs } = level;
 		this.rounds++;
 		this.sumOfLogs += Math.log(latencyMs);
 		const isOver = this.rounds >= ROUNDS_BETWEEN_TRIALS;
 		const meanMs = isOver ? Math.exp(this.sumOfLogs / this.rounds) : latencyMs;
 		const change = base.latencyMs / meanMs;
-		if (change > OTHER_FACTOR) return this.try(limit * SLOW_START_FACTOR);
+		if (change > OTHER_FACTOR) return this.try(limit * growthOf(level));
 		if (!this.isFresh && change < 1 / OTHER_FACTOR) return this.try(limit / SLOW_START_FACTOR);
 		if (!isOver) return { limit, answers: limit };
 
@@ -101,8 +108,8 @@ export class LimitSearch {
 		this.isFresh = false;
 		this.shortestMs = Math.min(this.shortestMs, meanMs);
 		const isQueueing = meanMs > TRIAL_FACTOR * this.shortestMs;
-		if (isBusy) return this.try(limit / TRIAL_FACTOR);
-		if (!isQueueing) return this.try(limit * SLOW_START_FACTOR);
+		if (isBusy(level)) return this.try(limit / TRIAL_FACTOR);
+		if (!isQueueing) return this.try(limit * growthOf(level));
 		this.triesLess = limit > FIRST_LIMIT && !this.triesLess;
 		if (this.triesLess) return this.try(limit / TRIAL_FACTOR);
 		return this.try(Math.max(limit * TRIAL_FACTOR, limit + FIRST_LIMIT));
@@ -127,4 +134,17 @@ export class LimitSearch {
 		this.sumOfLogs = 0;
 		return { limit, answers: limit };
 	}
+}
+
+function isBusy({ busyShare }: Level): boolean {
+	return busyShare > MAX_BUSY_SHARE;
+}
+
+/**
+ * By how much the limit grows: by what n8n has time for.
+ *
+ * @param whenBusy where n8n has none, and may be busy with something else
+ */
+function growthOf(level: Level, whenBusy = 1): number {
+	return isBusy(level) ? whenBusy : Math.min(SLOW_START_FACTOR, 1 / level.busyShare);
 }
