@@ -11,7 +11,7 @@ import { launchN8n } from '../n8n/launch.mts';
 import { poll } from '../n8n/poll.mts';
 import { setUpOwner } from '../n8n/restClient.mts';
 import type { WorkflowFile } from '../n8n/workflow.mts';
-import { DECLARED_NODE_FILE } from './declaredNode.mts';
+import { BENCH_NODE_FILES } from './benchNodes.mts';
 import type { HookMode, RunEvent } from './n8nHooks.mts';
 import { makeRows, toCsv } from './rows.mts';
 import { benchWorkflow } from './workflows.mts';
@@ -33,7 +33,8 @@ export interface BenchN8n {
 	addWorkflow: (workflow: WorkflowFile) => Promise<void>;
 	/** Waits until the workflows added so far are live. */
 	settle: () => Promise<void>;
-	run: (name: string, rows: number) => Promise<TimedRun>;
+	/** `inFlight` is for nodes without a number of their own. */
+	run: (name: string, rows: number, inFlight?: number) => Promise<TimedRun>;
 	/** Runs a case and returns V8's CPU profile of n8n meanwhile, as JSON. */
 	profile: (name: string, rows: number) => Promise<string>;
 	/** Runs a case and returns the peak of the bytes in use, above those in use before. */
@@ -58,7 +59,9 @@ export async function startBenchN8n(sandboxUrl: string, privateKey: string): Pro
 	const nodes = join(folder, 'nodes');
 	const rowFiles = join(folder, 'rows');
 	await Promise.all([mkdir(nodes), mkdir(rowFiles)]);
-	await writeFile(join(nodes, 'SmartGlocalDeclared.node.js'), DECLARED_NODE_FILE);
+	for (const [name, text] of Object.entries(BENCH_NODE_FILES)) {
+		await writeFile(join(nodes, name), text);
+	}
 	const { url, stop } = await launchN8n({
 		readableFolder: rowFiles,
 		settings: {
@@ -84,11 +87,12 @@ export async function startBenchN8n(sandboxUrl: string, privateKey: string): Pro
 	};
 	const [loaded] = await events();
 
-	const run = async (caseName: string, rows: number): Promise<TimedRun> => {
+	const run = async (caseName: string, rows: number, inFlight = 1): Promise<TimedRun> => {
 		const file = join(rowFiles, `${rows}.csv`);
 		await writeFile(file, toCsv(makeRows(rows)));
 		const before = (await events()).length;
-		const address = `${url}/webhook/${caseName}?file=${encodeURIComponent(file)}`;
+		const query = `file=${encodeURIComponent(file)}&inFlight=${inFlight}`;
+		const address = `${url}/webhook/${caseName}?${query}`;
 		const start = async () => {
 			const response = await fetch(address, { method: 'POST' });
 			return response.status === 503 ? undefined : response;

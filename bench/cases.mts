@@ -1,4 +1,4 @@
-import { declaredNode, httpRequestNode, ourNode } from './workflows.mts';
+import { bareNode, declaredNode, httpRequestNode, ourNode } from './workflows.mts';
 import type { MeasuredNode } from './workflows.mts';
 
 /** One way of sending the same payouts. */
@@ -19,6 +19,7 @@ export const AUTOMATIC_CASE = 'automatic';
 export const REFERENCE_CASE = 'http-request';
 
 export const BATCHED_CASE = 'http-batched';
+export const BARE_CASE = 'bare';
 export const RAW_CASE = 'raw-new';
 export const EXPRESSIONS_CASE = 'expressions';
 export const COMPUTED_CASE = 'computed';
@@ -28,6 +29,7 @@ export const COMPARED_CASES = [
 	AUTOMATIC_CASE,
 	REFERENCE_CASE,
 	BATCHED_CASE,
+	BARE_CASE,
 	RAW_CASE,
 	'raw-kept',
 ] as const;
@@ -93,6 +95,11 @@ export function benchCases(sandboxUrl: string): BenchCase[] {
 			id: 'declared-expressions',
 			label: "n8n's declarative engine, an expression for every column",
 			way: { node: declaredNode('expressions') },
+		},
+		{
+			id: BARE_CASE,
+			label: "A loop with n8n's request helper, without any checks",
+			way: { node: bareNode() },
 		},
 		{
 			id: RAW_CASE,

@@ -35,7 +35,7 @@ const REPEAT_WITHIN_MS = 12_000;
  * Measures a case. Repeats short runs: the shortest time counts, because other programs can only
  * slow a run down, and the worst of everything else.
  *
- * @param inFlight how many requests the raw loop has in flight
+ * @param inFlight how many requests the loops have in flight
  */
 export async function measure(
 	bench: Bench,
@@ -77,7 +77,7 @@ export async function measureOnce(
 	await sandbox.become(server);
 	const run =
 		'node' in benchCase.way
-			? await runInN8n(bench, benchCase.id, rows)
+			? await runInN8n(bench, benchCase.id, rows, inFlight)
 			: await runRawLoop(bench, benchCase.way.keepAlive, inFlight, rows);
 	const { digest, signatureValid, ...report } = await sandbox.report();
 	const { paid, paidAgain, received } = report;
@@ -91,11 +91,16 @@ export async function measureOnce(
 	return { ...planned, ...run, ...report };
 }
 
-async function runInN8n({ n8n }: Bench, name: string, rows: number): Promise<Run> {
+async function runInN8n(
+	{ n8n }: Bench,
+	name: string,
+	rows: number,
+	inFlight: number,
+): Promise<Run> {
 	const memory = watchMemory(n8n.pid);
 	const probe = probeHealth(n8n.url);
 	let responses: number[] = [];
-	const { begin, end } = await n8n.run(name, rows).finally(async () => {
+	const { begin, end } = await n8n.run(name, rows, inFlight).finally(async () => {
 		memory.stop();
 		responses = await probe.stop();
 	});

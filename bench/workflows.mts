@@ -7,10 +7,12 @@ import { COLUMNS, DESTINATION, payoutBody } from './rows.mts';
 /** The node that is measured; the others only hand it its rows. */
 export const MEASURED_NODE = 'Measured';
 
-/** The same node without `customOperations`, in a folder for custom nodes: see declaredNode.mts. */
+/** See benchNodes.mts. */
 const DECLARED_NODE_TYPE = 'CUSTOM.smartGlocalDeclared';
+const BARE_NODE_TYPE = 'CUSTOM.smartGlocalBare';
 
 const WEBHOOK_TYPE = 'n8n-nodes-base.webhook';
+const START_NODE = 'Start';
 
 /** The part of a node that makes a case. */
 export type MeasuredNode = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>;
@@ -36,6 +38,13 @@ export function ourNode(mapping: Mapping, parallelRequests?: number): MeasuredNo
 export function declaredNode(mapping: Mapping): MeasuredNode {
 	const parameters = { ...payoutParameters(mapping), options: {} };
 	return { type: DECLARED_NODE_TYPE, typeVersion: 1, parameters };
+}
+
+/** A loop with n8n's request helper, which has as many requests in flight as the run asks for. */
+export function bareNode(): MeasuredNode {
+	const parallelRequests = `={{ $('${START_NODE}').first().json.query.inFlight }}`;
+	const parameters = { ...payoutParameters('automatic'), options: { parallelRequests } };
+	return { type: BARE_NODE_TYPE, typeVersion: 1, parameters };
 }
 
 function payoutParameters(mapping: Mapping): Record<string, unknown> {
@@ -102,12 +111,12 @@ export function httpRequestNode(
 
 function webhookNode(path: string): WorkflowNode {
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
-	return workflowNode('Start', WEBHOOK_TYPE, 2, parameters, { webhookId: path });
+	return workflowNode(START_NODE, WEBHOOK_TYPE, 2, parameters, { webhookId: path });
 }
 
 /**
  * A workflow that reads a CSV file and hands its rows to the measured node. It starts through a
- * webhook that takes the file's path as `?file=`. n8n does not store its executions.
+ * webhook that takes the file's path as `?file=` (see `BenchN8n.run`). n8n does not store its executions.
  */
 export function benchWorkflow(
 	name: string,
@@ -149,7 +158,7 @@ export function burstWorkflow(
 ): { workflow: WorkflowFile; path: string } {
 	const id = `bench-burst-${start}`;
 	const trigger = workflowNode(
-		'Start',
+		START_NODE,
 		TRIGGER_TYPE,
 		1.1,
 		{ events: ['payment_finished'], simplify: true },
