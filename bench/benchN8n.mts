@@ -87,22 +87,24 @@ export async function startBenchN8n(sandboxUrl: string, privateKey: string): Pro
 	};
 	const [loaded] = await events();
 
+	/** After a freeze, n8n takes its database to be down until its next check. */
+	const untilReady = async () => {
+		const isReady = async () => ((await fetch(`${url}/healthz/readiness`)).ok ? true : undefined);
+		await poll(isReady, {
+			everyMs: 1_000,
+			withinMs: 60_000,
+			tooLate: 'n8n did not recover from a freeze.',
+		});
+	};
+
 	const run = async (caseName: string, rows: number, inFlight = 1): Promise<TimedRun> => {
 		const file = join(rowFiles, `${rows}.csv`);
 		await writeFile(file, toCsv(makeRows(rows)));
 		const before = (await events()).length;
 		const query = `file=${encodeURIComponent(file)}&inFlight=${inFlight}`;
 		const address = `${url}/webhook/${caseName}?${query}`;
-		const start = async () => {
-			const response = await fetch(address, { method: 'POST' });
-			return response.status === 503 ? undefined : response;
-		};
-		// After a freeze, n8n takes its database to be down until its next check.
-		const response = await poll(start, {
-			everyMs: 1_000,
-			withinMs: 60_000,
-			tooLate: 'n8n did not recover from a freeze.',
-		});
+		await untilReady();
+		const response = await fetch(address, { method: 'POST' });
 		if (!response.ok) throw new Error(`n8n responded with ${response.status} to ${address}.`);
 		const readRun = async () => {
 			const [begin, end] = (await events()).slice(before);
@@ -118,8 +120,10 @@ export async function startBenchN8n(sandboxUrl: string, privateKey: string): Pro
 		return await work().finally(() => rm(join(folder, mode)));
 	};
 
-	const addWorkflow = async (workflow: WorkflowFile) =>
+	const addWorkflow = async (workflow: WorkflowFile) => {
+		await untilReady();
 		await client.activate(await client.createWorkflow(workflow));
+	};
 
 	let counted = 0;
 
