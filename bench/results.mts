@@ -81,13 +81,14 @@ function describeInBrief({ measurements }: Results): string {
 	);
 	const ratios = preset
 		.filter(({ server }) => server.latency !== LONG_TAIL)
-		.map((each) => {
-			const times = speedRatio(each, measurements)?.toFixed(1);
-			return `**${times} times** (Smart Glocal responds after ${describeLatency(each.server.latency)})`;
+		.map((each, index) => {
+			const times = `**${speedRatio(each, measurements)?.toFixed(1)} times**`;
+			const latency = describeLatency(each.server.latency);
+			if (index > 0) return `${times} at ${latency}`;
+			return `${times} as fast as with n8n's HTTP Request node when a response takes ${latency}`;
 		});
 	const rows = formatNumber(preset[0]?.rows ?? 0);
 	const gapMs = Math.max(...preset.map((each) => each.gapMs ?? 0));
-	const list = new Intl.ListFormat('en').format(ratios);
-	return `With ${rows} rows, the node is ${list} as fast as n8n's HTTP Request node.
-Meanwhile n8n is never silent for longer than **${gapMs} ms** ([how it was measured](docs/benchmarks.md)).`;
+	return `${rows} rows are paid ${new Intl.ListFormat('en').format(ratios)}.
+Meanwhile, n8n is never silent for longer than **${gapMs} ms** ([how it was measured](docs/benchmarks.md)).`;
 }
