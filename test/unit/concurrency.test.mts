@@ -246,6 +246,12 @@ describe('an n8n that is busy all the time', () => {
 		expect(sum(answers.slice(20)) / (380 * (NEAR_MS / 2))).toBeGreaterThanOrEqual(0.8);
 	});
 
+	test.each([0, -1e-9, NaN])('goes on when its share is measured as %p', (share) => {
+		const concurrency = new Concurrency(undefined, () => share);
+		const { answers } = observe(fixedLatency(ROUND_MS), 30, ROUND_MS, concurrency);
+		expect(sum(answers.slice(10)) / (20 * MAX_PARALLEL_REQUESTS)).toBeGreaterThanOrEqual(0.8);
+	});
+
 	test('with something else still gets what is worthwhile', () => {
 		const concurrency = new Concurrency(undefined, () => 1);
 		const { answers } = observe(fixedLatency(ROUND_MS), 60, ROUND_MS, concurrency);

@@ -146,5 +146,8 @@ function isBusy({ busyShare }: Level): boolean {
  * @param whenBusy where n8n has none, and may be busy with something else
  */
 function growthOf(level: Level, whenBusy = 1): number {
-	return isBusy(level) ? whenBusy : Math.min(SLOW_START_FACTOR, 1 / level.busyShare);
+	if (isBusy(level)) return whenBusy;
+	// A share that could not be measured (NaN) must not become the limit.
+	const isHalfBusy = level.busyShare > 1 / SLOW_START_FACTOR;
+	return isHalfBusy ? 1 / level.busyShare : SLOW_START_FACTOR;
 }
