@@ -8,7 +8,7 @@ const ROWS_FILE = fileURLToPath(new URL('rows.mts', import.meta.url));
  *
  * - `SmartGlocalDeclared` has no `customOperations`, so that n8n's declarative engine runs the routing
  *   that it declares.
- * - `SmartGlocalBare` sends its rows without any check and reads no response: the least that a node
+ * - `SmartGlocalBare` sends its rows without any check and looks at no response: the least that a node
  *   can do with n8n's request helper.
  */
 export const BENCH_NODE_FILES: Readonly<Record<string, string>> = {

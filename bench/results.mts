@@ -90,5 +90,5 @@ function describeInBrief({ measurements }: Results): string {
 	const rows = formatNumber(preset[0]?.rows ?? 0);
 	const gapMs = Math.max(...preset.map((each) => each.gapMs ?? 0));
 	return `${rows} rows are paid ${new Intl.ListFormat('en').format(ratios)}.
-Meanwhile, n8n is never silent for longer than **${gapMs} ms** ([how it was measured](docs/benchmarks.md)).`;
+In these runs, n8n was never silent for longer than **${gapMs} ms** ([how it was measured](docs/benchmarks.md)).`;
 }
