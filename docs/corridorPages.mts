@@ -1,13 +1,10 @@
+import { describeAccounts } from '../nodes/SmartGlocal/payout/accounts';
 import { ROW_COLUMNS } from '../nodes/SmartGlocal/payout/columns';
 import type { Corridor } from '../nodes/SmartGlocal/payout/corridor';
 import { CORRIDORS } from '../nodes/SmartGlocal/payout/corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/SmartGlocal/payout/fields';
 import type { CheckName, FieldId, PayoutField } from '../nodes/SmartGlocal/payout/fields';
-import {
-	describeAlternatives,
-	findRequirements,
-	OTHER_DESTINATION,
-} from '../nodes/SmartGlocal/payout/requirements';
+import { findRequirements, OTHER_DESTINATION } from '../nodes/SmartGlocal/payout/requirements';
 
 /** The corridors in alphabetical order of their names. */
 const corridors = Object.entries<Corridor>(CORRIDORS).sort(([, a], [, b]) =>
@@ -95,14 +92,14 @@ function describeCorridor(id: string, corridor: Corridor): string[] {
 		...rows,
 		'',
 		...(alternatives
-			? [`Of the account, fill exactly one: ${describeAlternatives(alternatives, code)}.`, '']
+			? [`Of the account, fill exactly one: ${describeAccounts({ alternatives }, code)}.`, '']
 			: []),
 	];
 }
 
 /** The page `docs/corridors.md`. */
 export function corridorsPage(): string {
-	const { required: neededEverywhere = [] } = findRequirements(OTHER_DESTINATION) ?? {};
+	const { required: neededEverywhere = [], ...other } = findRequirements(OTHER_DESTINATION) ?? {};
 	return [
 		'# Which columns a sheet needs',
 		'',
@@ -125,7 +122,7 @@ export function corridorsPage(): string {
 		...corridors.flatMap(([id, corridor]) => describeCorridor(id, corridor)),
 		'## Any other bank account',
 		'',
-		`Destination \`OTHER\`. Needed: ${neededEverywhere.map(code).join(', ')}. All other columns can be added; Smart Glocal decides what else it needs.`,
+		`Destination \`OTHER\`. Needed: ${neededEverywhere.map(code).join(', ')}, and of the account: ${describeAccounts(other, code)}. All other columns can be added; Smart Glocal decides what else it needs.`,
 		'',
 		'## Any bank card',
 		'',

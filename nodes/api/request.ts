@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { AmountUnit } from '../SmartGlocal/payout/amount';
 import type { Payout } from '../SmartGlocal/payout/buildPayout';
+import type { PayoutWarning } from '../SmartGlocal/payout/describePayout';
 import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
 import { IDEMPOTENCY_KEY_HEADER } from './headers';
 
@@ -16,13 +17,15 @@ export type RequestKind =
 export type ApiVersion = 'v1' | 'v2';
 
 /** What a payout order says about money. */
-export interface Order extends Pick<Payout, 'idempotencyKey'> {
+export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination'> {
 	/** In minor units; 0 when the session holds the amount. */
 	amount: number;
 	/** ISO 4217 code in upper case; empty when the session holds the amount. */
 	currency: string;
 	/** How the user wrote the amount. */
 	unit: AmountUnit;
+	/** What a person should look at before the payout is sent. */
+	warnings?: readonly PayoutWarning[];
 }
 
 /** One row's request, checked, before it is addressed and signed. */

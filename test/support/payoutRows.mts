@@ -81,7 +81,8 @@ export const ACCOUNT_NUMBERS: readonly FieldId[] = ['bank_account_number', 'acco
 export function rowThatAccepts(id: FieldId): RowOfTest {
 	if (id === 'card_number') return CARD_ROW;
 	if (ACCOUNT_NUMBERS.includes(id)) {
-		return { ...OTHER_ROW, columns: { ...OTHER_ROW.columns, iban: undefined } };
+		const columns = { ...OTHER_ROW.columns, iban: undefined, ...valuesOf(['swift_bic_code']) };
+		return { ...OTHER_ROW, columns };
 	}
 	if (id !== 'card_number_hash') return OTHER_ROW;
 	return { ...CARD_ROW, columns: { ...CARD_ROW.columns, card_number: undefined } };
@@ -128,14 +129,18 @@ export function payoutOf(row: RowOfTest, changed?: Readonly<Record<string, unkno
 	return built;
 }
 
-/** Everything that is wrong with a row; fails the test when the row is accepted. */
+/** Everything that is wrong with a row, without what a summary calls it; fails the test when the row is accepted. */
 export function problemsOf(
 	row: RowOfTest,
 	changed?: Readonly<Record<string, unknown>>,
 ): RowProblem[] {
 	const built = buildRow(row, changed);
 	if (!('problems' in built)) throw new Error(`The row was accepted: ${JSON.stringify(built)}`);
-	return built.problems;
+	return built.problems.map(({ field, message, otherFields }) => ({
+		field,
+		message,
+		...(otherFields && { otherFields }),
+	}));
 }
 
 /** The names of the columns that are wrong with a row, each once. */

@@ -62,7 +62,7 @@ test.each<[CorridorId, columns: readonly FieldId[], phrase: string]>([
 test('any other bank account is one account, too', () => {
 	const twice = { iban: GOOD_VALUES.iban, account_number: GOOD_VALUES.account_number };
 	expect(problemsOf(OTHER_ROW, twice)).toEqual([
-		{ field: 'bank_account_number', message: expect.stringContaining('twice') },
+		{ field: 'iban', message: expect.stringContaining('twice') },
 	]);
 });
 

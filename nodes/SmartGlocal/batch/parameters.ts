@@ -3,6 +3,7 @@ import { isObject } from '../payout/jsonObject';
 import { showValue } from '../payout/shownValue';
 import { ValidationError } from '../payout/validationError';
 import { MAX_PARALLEL_REQUESTS } from './concurrency';
+import { readExpectedTotal } from './expectedTotal';
 
 /**
  * The rule for one parameter.
@@ -69,7 +70,7 @@ const ROW_PARAMETERS = {
 	additionalFields: collection('Additional Fields'),
 	amountUnit: choice('Amount Is In', ['major', 'minor']),
 	body: data('Request Body', ''),
-	currency: code('Currency', 'USD', 'text, such as USD'),
+	currency: code('Currency', '', "text, such as USD, or empty for the destination's own currency"),
 	destination: code('Destination', '', 'text, such as GBR-GBP'),
 	'options.apiVersion': choice('API Version', ['v1', 'v2']),
 	'options.duplicates': choice('Repeated References', ['report', 'error']),
@@ -87,7 +88,21 @@ const ROW_PARAMETERS = {
 
 /** What must be the same for all rows of a batch. */
 const BATCH_PARAMETERS = {
+	'options.checkBalance': flag('Check Balance First', false),
 	'options.dryRun': flag('Dry Run', false),
+	'options.expectedRows': rule<string | number | undefined>(
+		'Expected Rows',
+		undefined,
+		'a whole number above zero; remove the option to send any number of rows',
+		(value) => isWholeNumber(value, 1, Number.MAX_SAFE_INTEGER),
+	),
+	'options.expectedTotal': rule<string | number | undefined>(
+		'Expected Total',
+		undefined,
+		'an amount above zero, such as 1250.00, or one for each currency, as in EUR 1000.00, USD 50.00; remove the option to send any total',
+		(value) => readExpectedTotal(value) !== undefined,
+	),
+	'options.includeInputFields': flag('Include Input Fields', false),
 	'options.maxAmount': limit('Max Amount'),
 	'options.maxTotal': limit('Max Total'),
 	'options.parallelRequests': rule<number | string>(
@@ -97,6 +112,8 @@ const BATCH_PARAMETERS = {
 		(value) => value === AUTOMATIC || isWholeNumber(value, 1, MAX_PARALLEL_REQUESTS),
 	),
 	'options.sessionFirst': flag('Session First', false),
+	'options.similarRows': choice('Similar Rows', ['warn', 'ignore', 'refuse']),
+	'options.summaryItem': flag('Add Summary', false),
 	/** n8n's own settings for the requests of declarative nodes. */
 	requestOptions: collection('Request Options'),
 };

@@ -4,6 +4,7 @@ import { buildPayout } from '../payout/buildPayout';
 import type { Payout, PayoutRow } from '../payout/buildPayout';
 import { isBlank } from '../payout/characters';
 import { matchColumns } from '../payout/columns';
+import { listWarnings } from '../payout/describePayout';
 import { readSessionId } from '../payout/sessionId';
 import { readJsonPayout } from '../payout/jsonBody';
 import type { JsonPurpose } from '../payout/jsonBody';
@@ -59,7 +60,9 @@ export function prepareBalance(): PreparedRequest {
 function toOrder(row: Row, { body, reference, ...payout }: Payout): PreparedRequest {
 	// A body written as in the API reference is always in minor units.
 	const unit = row.read('specify') === 'json' ? 'minor' : row.read('amountUnit');
-	return { version: row.read('options.apiVersion'), reference, body, order: { ...payout, unit } };
+	const warnings = listWarnings(body, payout.currency);
+	const order = { ...payout, unit, ...(warnings.length > 0 && { warnings }) };
+	return { version: row.read('options.apiVersion'), reference, body, order };
 }
 
 /**
@@ -111,10 +114,13 @@ function readPayoutRow(row: Row): PayoutRow {
 	// In automatic mode the item itself is the row, so that no expression is evaluated at all.
 	const isAutomatic = row.read('payout.mappingMode') === 'autoMapInputData';
 	const { customerReference, customerEmail, customerPhone, metadata } = readAdditionalFields(row);
+	const columns = isAutomatic ? row.json : asObject(row.read('payout.value'));
+	// Undefined is what an expression gives that found no column; an empty cell is null or ''.
+	const findsNothing = !isAutomatic && 'currency' in columns && columns.currency === undefined;
 	return {
-		columns: isAutomatic ? row.json : asObject(row.read('payout.value')),
+		columns,
 		destination: row.read('destination') ?? '',
-		currency: row.read('currency') ?? '',
+		currency: findsNothing ? undefined : row.read('currency'),
 		amountUnit: row.read('amountUnit'),
 		sender: Object.fromEntries(sender.map(([name, value]) => [`sender_${name}`, value])),
 		customer: { reference: customerReference, email: customerEmail, phone: customerPhone },

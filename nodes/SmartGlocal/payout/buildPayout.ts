@@ -4,13 +4,15 @@ import { toMinorUnits } from './amount';
 import type { AmountUnit } from './amount';
 import { checkCurrency } from './checks';
 import { matchColumns } from './columns';
-import type { ReportProblem, RowProblem } from './columns';
+import type { Columns, ReportProblem, RowProblem } from './columns';
 import { PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 import { toIdempotencyKey } from './idempotencyKey';
+import { isCurrency } from './isoCodes';
 import type { JsonObject } from './jsonObject';
 import { readReference } from './reference';
-import { resolveDestination } from './resolveDestination';
+import type { Requirements } from './requirements';
+import { codeOf, resolveDestination } from './resolveDestination';
 import { readFields } from './rowFields';
 import { addSender } from './sender';
 import { readText } from './text';
@@ -21,8 +23,11 @@ export interface PayoutRow {
 	columns: Readonly<JsonObject>;
 	/** A corridor, `OTHER`, `CARD` or `ROW`. */
 	destination: string;
-	/** Currency of the amount, unless the row has a column of its own. */
-	currency: string;
+	/**
+	 * Currency of the amount, unless the row has a column of its own. Empty means the destination's;
+	 * undefined or null is what an expression gives that found nothing.
+	 */
+	currency: string | null | undefined;
 	amountUnit: AmountUnit;
 	/** The payer's fields by column, unless the row names another payer (see `addSender`). */
 	sender: Readonly<JsonObject>;
@@ -41,6 +46,8 @@ export interface Payout {
 	amount: number;
 	/** ISO 4217 code in upper case. */
 	currency: string;
+	/** Where it goes, as in `RUS-RUB`, when the request body does not say so. */
+	destination?: string;
 }
 
 /**
@@ -52,22 +59,24 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 	const { values: own, problems } = matchColumns(row.columns);
 	const withSender = addSender(own, matchColumns(row.sender).values);
 	const { values } = withSender;
-	const report: ReportProblem = (field, message, otherFields) => {
-		problems.push({ field, message, ...(otherFields && { otherFields }) });
+	const report: ReportProblem = (field, message, more) => {
+		problems.push({ field, message, ...more });
 	};
 
 	const reference = readReference(values.reference, report);
-	const currency = readCurrency(values.currency ?? row.currency, report);
+	const requirements = resolveDestination(row.destination, values);
+	const currency = readCurrency(values.currency ?? row.currency, requirements, values, report);
 	const amount = readAmount(values.amount, row.amountUnit, currency, report);
 	const customer = buildCustomer(row.customer ?? {}, report);
 	const metadata = readMetadata(row.metadata, report) ?? reference;
 
-	const requirements = resolveDestination(row.destination, values);
 	const fields =
 		'message' in requirements ? undefined : readFields(withSender, requirements, currency, report);
 	if ('message' in requirements) problems.push(requirements);
 	else reportCurrency(currency, requirements.amountCurrency, report);
-	if (problems.length > 0 || !fields || amount === undefined) return { problems };
+	if (problems.length > 0 || !fields || amount === undefined || 'message' in requirements) {
+		return { problems };
+	}
 
 	const body: JsonObject = {
 		payment_method: startPaymentMethod(fields),
@@ -77,7 +86,11 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 		metadata,
 	};
 	for (const [id, value] of fields) setPath(body, PAYOUT_FIELDS[id].path, value);
-	return { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
+	const payout = { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
+	const { omitsCountry, fixed } = requirements;
+	if (!omitsCountry) return payout;
+	const codes = [fixed.recipient_country_iso3, fixed.recipient_currency];
+	return { ...payout, destination: codes.join('-') };
 }
 
 /** Sets the types of the account or card, which are not fields (API reference, section 5). */
@@ -91,17 +104,46 @@ function reportCurrency(currency: string, only: string | undefined, report: Repo
 	if (only === undefined || currency === '' || currency === only) return;
 	report(
 		'currency',
-		`The currency is ${currency}, but payouts to this destination must be in ${only}. Set 'Currency' to ${only}, or add a column 'currency'.`,
+		`The currency is ${currency}, but payouts to this destination must be in ${only}. Set 'Currency' to ${only}, or leave it empty.`,
 	);
 }
 
-function readCurrency(value: unknown, report: ReportProblem): string {
-	const read = readText(value, 'text', 'The currency');
+/**
+ * Reads the currency of the amount. An empty one is the destination's own, where it has one.
+ *
+ * @returns empty when there is none; why has been reported
+ */
+function readCurrency(
+	written: unknown,
+	requirements: Requirements | RowProblem,
+	values: Columns['values'],
+	report: ReportProblem,
+): string {
+	const read = readText(written, 'text', 'The currency');
+	if ('value' in read && read.value === '') {
+		if (written === undefined || written === null) {
+			report('currency', NOTHING_FOUND);
+			return '';
+		}
+		// A destination that is not known has been reported.
+		if ('message' in requirements) return '';
+		const own = requirements.fixed.recipient_currency ?? values.recipient_currency;
+		// An unknown one is reported as such.
+		if (own !== undefined) return isCurrency(codeOf(own)) ? codeOf(own) : '';
+		// A missing currency of the recipient is reported as such.
+		if (!requirements.required.includes('recipient_currency')) report('currency', NO_OWN_CURRENCY);
+		return '';
+	}
 	const checked = 'problem' in read ? read : checkCurrency(read.value, 'The currency');
 	if ('value' in checked) return checked.value;
 	report('currency', checked.problem);
 	return '';
 }
+
+const NOTHING_FOUND =
+	"The expression in 'Currency' finds nothing. Correct it, or clear the field to pay in the destination's own currency.";
+const NO_OWN_CURRENCY =
+	"The currency is missing, and this destination has none of its own. Choose one under 'Currency', or fill in the column 'currency', as in USD.";
 
 function readAmount(
 	value: unknown,
@@ -111,15 +153,17 @@ function readAmount(
 ): number | undefined {
 	const read = readText(value, 'amount', 'The amount');
 	if ('problem' in read) {
-		report('amount', read.problem);
+		report('amount', read.problem, UNCLEAR_AMOUNT);
 		return undefined;
 	}
 	// An unreadable currency has been reported; checking as USD reports what is wrong with the digits.
 	const checked = toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
 	if ('minor' in checked) return checked.minor;
-	report('amount', checked.problem);
+	report('amount', checked.problem, UNCLEAR_AMOUNT);
 	return undefined;
 }
+
+const UNCLEAR_AMOUNT = { reason: 'unclear amount' };
 
 function setPath(target: JsonObject, path: string, value: string) {
 	const segments = path.split('.');

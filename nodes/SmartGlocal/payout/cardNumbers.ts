@@ -1,7 +1,7 @@
 import { maskCardNumber } from './card';
 import { blankEscapes, explainGap } from './digitGroups';
 import { readDigits } from './digits';
-import { hasIbanCheckDigits, IBAN_LENGTHS } from './ibanRules';
+import { findIbanLength, hasIbanCheckDigits } from './ibanRules';
 
 /** The lengths of the card numbers that are recognised without being known. */
 export const MIN_LENGTH = 13;
@@ -126,7 +126,7 @@ function visitCandidates(text: string, visit: (digits: string, range: Range) => 
 
 /** An IBAN is no card number. A mistyped one is recognised when it has more digits than a card. */
 function blankIban(typed: string): string {
-	const length = IBAN_LENGTHS[typed.slice(0, 2).toUpperCase()] ?? Infinity;
+	const length = findIbanLength(typed.slice(0, 2).toUpperCase()) ?? Infinity;
 	let end = 0;
 	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
 	const iban = typed.slice(0, end);

@@ -22,13 +22,15 @@ export interface RowProblem {
 	message: string;
 	/** Other columns that the message is about. */
 	otherFields?: readonly string[];
+	/** What a summary calls it, as in "unclear amount"; by default, the field is called wrong. */
+	reason?: string;
 }
 
 /** Records one thing that is wrong with a row (see `RowProblem`). */
 export type ReportProblem = (
 	field: string,
 	message: string,
-	otherFields?: readonly string[],
+	more?: Pick<RowProblem, 'otherFields' | 'reason'>,
 ) => void;
 
 /** Longer headers name no column. */

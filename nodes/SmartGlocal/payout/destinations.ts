@@ -1,7 +1,7 @@
+import { describeAccounts } from './accounts';
 import { CORRIDOR_IDS, CORRIDORS } from './corridors';
 import {
 	CARD_DESTINATION,
-	describeAlternatives,
 	findRequirements,
 	OTHER_DESTINATION,
 	REQUIREMENTS,
@@ -44,6 +44,6 @@ export const CARD_DESTINATIONS: string[] = [...REQUIREMENTS]
 /** The choice of accounts in words, for each destination that has one. */
 export const ACCOUNT_CHOICES: ReadonlyArray<{ destination: string; choice: string }> = [
 	...REQUIREMENTS,
-].flatMap(([destination, { alternatives }]) =>
-	alternatives ? [{ destination, choice: describeAlternatives(alternatives) }] : [],
+].flatMap(([destination, rules]) =>
+	rules.alternatives || rules.bankCodes ? [{ destination, choice: describeAccounts(rules) }] : [],
 );

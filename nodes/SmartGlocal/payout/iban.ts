@@ -1,6 +1,6 @@
 import { toUpperAscii } from './characters';
 import type { Checked } from './checked';
-import { hasIbanCheckDigits, IBAN_LENGTHS } from './ibanRules';
+import { findIbanLength, hasIbanCheckDigits } from './ibanRules';
 import { showValue } from './shownValue';
 
 /**
@@ -16,7 +16,7 @@ export function checkIban(typed: string): Checked {
 			problem: `The IBAN '${showValue(typed)}' is not valid: an IBAN starts with two letters and two digits. Copy it again from the recipient's bank details.`,
 		};
 	}
-	const length = IBAN_LENGTHS[iban.slice(0, 2)];
+	const length = findIbanLength(iban.slice(0, 2));
 	if (length !== undefined && iban.length !== length) {
 		return {
 			problem: `The IBAN '${showValue(typed)}' has ${iban.length} characters, but an IBAN that starts with ${iban.slice(0, 2)} has ${length}. Copy it again from the recipient's bank details.`,

@@ -1,3 +1,4 @@
+import { checkAccount, describeAccounts, namesAnAccount, namesTwoAccounts } from './accounts';
 import { toUpperAscii } from './characters';
 import { checkField } from './checks';
 import { PAYOUT_FIELDS } from './fields';
@@ -10,9 +11,7 @@ import type { JsonPath } from './readJson';
 import {
 	acceptsField,
 	CARD_DESTINATION,
-	describeAlternatives,
 	findRequirements,
-	namesTwoAccounts,
 	OTHER_DESTINATION,
 } from './requirements';
 import type { Requirements } from './requirements';
@@ -33,8 +32,8 @@ export const PARTS_OF_TEXT = ['payment_method', 'payout_details', 'participant_d
 
 /**
  * Checks the account and the participants of a body like the fields of the form, by the rules of its
- * corridor. Nothing is required, and nothing is changed: a value must be there in the form that the
- * API expects.
+ * corridor. Nothing is required but an account in an object for one, and nothing is changed: a value
+ * must be there in the form that the API expects.
  *
  * @param currency of the amount, in upper case; empty when it is not known
  */
@@ -44,14 +43,10 @@ export function checkJsonFields(body: JsonObject, currency: string, report: Repo
 	for (const part of PARTS_OF_TEXT) {
 		visitValue(body[part], KNOWN_PLACES.get(part), [part], check);
 	}
-	const { alternatives, amountCurrency } = requirements ?? {};
-	if (namesTwoAccounts((id) => check.found.has(id), alternatives)) {
-		const choice = describeAlternatives(alternatives);
-		report(
-			['payment_method'],
-			() => `The request body names the recipient's account twice. Keep exactly one of: ${choice}.`,
-		);
-	}
+	const { amountCurrency } = requirements ?? {};
+	const isNamed = (id: FieldId) => check.found.has(id);
+	const accountProblem = findAccountProblem(isNamed, body, requirements);
+	if (accountProblem !== undefined) report(['payment_method'], () => accountProblem);
 	if (amountCurrency !== undefined && currency !== '' && currency !== amountCurrency) {
 		report(
 			['amount_details', 'currency'],
@@ -59,6 +54,24 @@ export function checkJsonFields(body: JsonObject, currency: string, report: Repo
 				`The currency is ${currency}, but payouts to this destination must be in ${amountCurrency}. Correct '${name}'.`,
 		);
 	}
+}
+
+function findAccountProblem(
+	has: (id: FieldId) => boolean,
+	body: JsonObject,
+	requirements: Requirements | undefined,
+): string | undefined {
+	const choice = describeAccounts(requirements ?? {});
+	if (namesTwoAccounts(has, requirements?.alternatives)) {
+		return `The request body names the recipient's account twice. Keep exactly one of: ${choice}.`;
+	}
+	const { bank_account } = asObject(body.payment_method ?? body.payout_details);
+	// Of another system's accounts, nothing is known.
+	if (!isObject(asObject(bank_account).global)) return undefined;
+	if (!namesAnAccount(has)) {
+		return `The request body does not say which account is paid. Fill in ${choice}.`;
+	}
+	return requirements?.bankCodes && checkAccount(has, requirements)?.message;
 }
 
 /** By the recipient's country and currency, where that corridor is paid in the body's way. */
@@ -79,6 +92,8 @@ function toCode(value: unknown): string {
 
 function visitValue(value: unknown, place: Place | undefined, path: JsonPath, check: Check) {
 	if (value === undefined) return;
+	// A wrong value is there, too.
+	if (typeof place === 'string' && place !== 'value') check.found.add(place);
 	if (typeof value === 'number') {
 		check.report(
 			path,
@@ -106,14 +121,13 @@ function checkValue(
 	value: unknown,
 	place: FieldId | 'value',
 	name: string,
-	{ requirements, found }: Check,
+	{ requirements }: Check,
 ): string | undefined {
 	if (typeof value !== 'string') {
 		return `The field '${name}' must be text in quotation marks, but it is ${describeType(value)}.`;
 	}
 	if (value === '') return `The field '${name}' is empty. Fill it in, or remove it.`;
 	if (place === 'value') return undefined;
-	found.add(place);
 	if (requirements && !acceptsField(requirements, place)) {
 		return `The field '${name}' cannot be used for this destination. Remove it, or correct the recipient's country and currency.`;
 	}

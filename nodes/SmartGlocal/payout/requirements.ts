@@ -1,3 +1,5 @@
+import { BANK_CODES } from './accounts';
+import type { AccountRules } from './accounts';
 import { toUpperAscii } from './characters';
 import type { Corridor } from './corridor';
 import { CORRIDOR_IDS, CORRIDORS } from './corridors';
@@ -15,7 +17,7 @@ export const CARD_DESTINATION = 'CARD';
 export const ROW_DESTINATION = 'ROW';
 
 /** The rules of one corridor, or of any account or card. */
-type Rules = Omit<Corridor, 'name' | 'source'>;
+type Rules = Omit<Corridor, 'name' | 'source'> & Pick<AccountRules, 'bankCodes'>;
 
 /** The fields of a destination in three groups that do not overlap. */
 export interface DestinationFields {
@@ -35,6 +37,7 @@ export interface Requirements extends Omit<Rules, 'fixed' | 'optional'>, Destina
 /** What the corridor pages have in common (/docs/payouts). */
 const ANY_BANK_ACCOUNT: Rules = {
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
+	bankCodes: BANK_CODES,
 	incomplete: true,
 };
 
@@ -122,32 +125,4 @@ export function listRequiredFields(
 			(condition.amountCurrency ?? amountCurrency) === amountCurrency,
 	);
 	return [...required, ...applying.flatMap(({ fields }) => fields)];
-}
-
-/** What names an account where a destination leaves no choice. */
-const ONE_ACCOUNT = [['iban'], ['bank_account_number'], ['account_number']] as const;
-
-/**
- * Whether fields name an account twice, so that nobody could tell which one is paid.
- *
- * @param alternatives the account fields of which a payout to this destination fills one set
- */
-export function namesTwoAccounts(
-	has: (id: FieldId) => boolean,
-	alternatives: readonly (readonly FieldId[])[] = ONE_ACCOUNT,
-): boolean {
-	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
-	return filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)));
-}
-
-/**
- * Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number".
- *
- * @param nameOf what the reader calls a field
- */
-export function describeAlternatives(
-	alternatives: readonly (readonly FieldId[])[] = ONE_ACCOUNT,
-	nameOf: (id: FieldId) => string = (id) => PAYOUT_FIELDS[id].label,
-): string {
-	return alternatives.map((fields) => fields.map(nameOf).join(' and ')).join(', or ');
 }

@@ -43,8 +43,8 @@ export function resolveDestination(
 	return findByRecipient(codeOf(values.recipient_country_iso3), codeOf(values.recipient_currency));
 }
 
-/** Empty for a value that cannot be read: readFields reports what is wrong with it. */
-function codeOf(value: unknown): string {
+/** A code in upper case; empty when it cannot be read: readFields reports what is wrong with it. */
+export function codeOf(value: unknown): string {
 	const read = readText(value, 'text', '');
 	return 'value' in read ? toUpperAscii(read.value) : '';
 }

@@ -1,14 +1,10 @@
+import { checkAccount } from './accounts';
 import type { Checked } from './checked';
 import { checkField } from './checks';
 import type { ReportProblem } from './columns';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
-import {
-	acceptsField,
-	describeAlternatives,
-	listRequiredFields,
-	namesTwoAccounts,
-} from './requirements';
+import { acceptsField, listRequiredFields } from './requirements';
 import type { Requirements } from './requirements';
 import { describeMissingSender } from './sender';
 import type { RowWithSender } from './sender';
@@ -83,31 +79,18 @@ function reportMissing(
 	const missing = required.filter((id) => !has(id));
 	const isSender = (id: FieldId) => SENDER_FIELD_IDS.includes(id);
 	for (const id of missing.filter((field) => !isSender(field))) {
-		report(id, `${PAYOUT_FIELDS[id].label} is missing. Fill in the column '${id}'.`);
+		const { label } = PAYOUT_FIELDS[id];
+		report(id, `${label} is missing. Fill in the column '${id}'.`, { reason: `missing ${label}` });
 	}
 	const [first, ...others] = missing.filter(isSender);
 	if (first !== undefined) {
 		const message = describeMissingSender([first, ...others], differing);
-		report(first, message, others.length > 0 ? others : undefined);
+		report(first, message, {
+			reason: 'missing sender details',
+			...(others.length > 0 && { otherFields: others }),
+		});
 	}
 	const isOfAccount = (id: FieldId) => has(id) && acceptsField(requirements, id);
-	reportAccount(requirements.alternatives, isOfAccount, report);
-}
-
-/** The row must name exactly one account: with two, nobody could tell which one is paid. */
-function reportAccount(
-	alternatives: Requirements['alternatives'],
-	has: (id: FieldId) => boolean,
-	report: ReportProblem,
-) {
-	const inWords = describeAlternatives(alternatives);
-	const field = alternatives?.[0]?.[0] ?? 'bank_account_number';
-	if (alternatives && !alternatives.some((ids) => ids.every(has))) {
-		report(field, `The recipient's account is incomplete. Fill in exactly one of: ${inWords}.`);
-	} else if (namesTwoAccounts(has, alternatives)) {
-		report(
-			field,
-			`The row names the recipient's account twice. Fill in exactly one of: ${inWords}.`,
-		);
-	}
+	const account = checkAccount(isOfAccount, requirements);
+	if (account) report(account.field, account.message, { reason: 'unclear account' });
 }

@@ -108,8 +108,7 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 			displayName: 'Currency',
 			name: 'currency',
 			type: 'string',
-			required: true,
-			default: 'USD',
+			default: '',
 			placeholder: 'e.g. USD',
 			description:
 				'Currency of the amount as a code of three letters, unless the row has a column "currency". It can differ from the currency that the recipient gets.',

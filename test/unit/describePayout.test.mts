@@ -1,0 +1,65 @@
+import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import {
+	describePayout,
+	identifyAccount,
+	listWarnings,
+} from '../../nodes/SmartGlocal/payout/describePayout';
+import { CARD_ROW, corridorRow, OTHER_ROW, payoutOf } from '../support/payoutRows.mts';
+import type { RowOfTest } from '../support/payoutRows.mts';
+
+const ibanIn = (country: string, iban: string) =>
+	listWarnings(payoutOf(OTHER_ROW, { recipient_country_iso3: country, iban }).body, '');
+
+describe('the country of an IBAN', () => {
+	test.each([
+		['DE89370400440532013000', 'BEL', 'DE'],
+		['BE68539007547034', 'DEU', 'BE'],
+		['GB82WEST12345698765432', 'IRL', 'GB'],
+	])('%s for %s is worth a warning', (iban, country, letters) => {
+		expect(ibanIn(country, iban)).toEqual([{ about: 'iban_country', letters, country }]);
+	});
+
+	test.each([
+		['DE89370400440532013000', 'DEU'],
+		['GB82WEST12345698765432', 'JEY'],
+		['FR1420041010050500013M02606', 'REU'],
+		['FR1420041010050500013M02606', 'FRA'],
+	])('%s for %s is not', (iban, country) => {
+		expect(ibanIn(country, iban)).toEqual([]);
+	});
+});
+
+test('a currency that is not the destination’s is worth a warning', () => {
+	const { body } = payoutOf(corridorRow('GBR-GBP'));
+	expect(listWarnings(body, 'USD')).toEqual([{ about: 'currency', currency: 'USD', own: 'GBP' }]);
+	expect(listWarnings(body, 'GBP')).toEqual([]);
+	expect(listWarnings(body, '')).toEqual([]);
+});
+
+test.each(CORRIDOR_IDS)('a payout to %s names its recipient, account and destination', (id) => {
+	const { body, destination } = payoutOf(corridorRow(id));
+	const view = describePayout(body);
+	expect(view.recipient).toBe('John Johnson');
+	expect(view.account).not.toBe('');
+	expect(destination ?? view.destination).toBe(id);
+});
+
+describe('an account', () => {
+	const idOf = (row: RowOfTest, changed = {}) => identifyAccount(payoutOf(row, changed).body);
+	const british = corridorRow('GBR-GBP');
+
+	test('is the same however it is written', () => {
+		expect(idOf(OTHER_ROW, { iban: 'be68 5390 0754 7034' })).toBe(idOf(OTHER_ROW));
+		expect(idOf(british, { sort_code: '123456' })).toBe(idOf(british));
+	});
+
+	test('is another one at another bank', () => {
+		expect(idOf(british, { sort_code: '12-34-57' })).not.toBe(idOf(british));
+		const kenyan = corridorRow('KEN-KES');
+		expect(idOf(kenyan, { recipient_bank_name: 'Other Bank' })).not.toBe(idOf(kenyan));
+	});
+
+	test('can be a card', () => {
+		expect(idOf(CARD_ROW)).toContain('4242');
+	});
+});
