@@ -124,13 +124,13 @@ function describeRefund(payout: IDataObject): IDataObject {
 	return { refund_status: refund.status ?? null, refund_amount: amount };
 }
 
-/** An amount in minor units, and as decimal text where the currency's scale is certain. */
-function describeAmount(amount: unknown, currency: unknown): IDataObject {
+/** An amount in major units where the currency's scale is certain, and in minor units. */
+export function describeAmount(amount: unknown, currency: unknown) {
 	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
 	const isCertain = Number.isSafeInteger(amount) && hasTwoMinorDigits(code);
 	return {
-		amount: typeof amount === 'number' ? amount : null,
-		amount_major: isCertain ? toDecimalText(Number(amount)) : null,
+		amount: isCertain ? Number(toDecimalText(Number(amount))) : null,
+		amount_minor: typeof amount === 'number' ? amount : null,
 		currency: code === '' ? null : code,
 	};
 }

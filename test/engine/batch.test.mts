@@ -25,11 +25,11 @@ describe('On Error: Stop', () => {
 		expect(error?.description).toContain("Refused (1): 'INV-2'.");
 		expect(error?.description).toContain("Not sent (2): 'INV-3', 'INV-4'.");
 		expect(error?.context?.rows).toMatchObject([
-			{ item: 0, outcome: 'submitted', session_id: expect.stringMatching(/^ps_/) as string },
-			{ item: 1, outcome: 'submitted' },
-			{ item: 2, outcome: 'rejected', code: 'account_not_found' },
-			{ item: 3, outcome: 'not_sent', code: 'stopped' },
-			{ item: 4, outcome: 'not_sent' },
+			{ row: 1, outcome: 'submitted', session_id: expect.stringMatching(/^ps_/) as string },
+			{ row: 2, outcome: 'submitted' },
+			{ row: 3, outcome: 'rejected', code: 'account_not_found' },
+			{ row: 4, outcome: 'not_sent', code: 'stopped' },
+			{ row: 5, outcome: 'not_sent' },
 		]);
 		expect(account.sandbox.counters().received).toBe(3);
 	});
@@ -173,7 +173,7 @@ describe('limits', () => {
 	test('refuses two rows with one reference', async () => {
 		const { error } = await run(turkishRows('INV-0', 'INV-1', ' INV-0 '), {});
 		expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
-		expect(error?.description).toContain("Reference 'INV-0' appears in 2 rows (items 0, 2)");
+		expect(error?.description).toContain("Reference 'INV-0' appears in 2 rows (1, 3)");
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
@@ -199,7 +199,7 @@ describe('limits', () => {
 					expect.objectContaining({
 						reference: 'INV-0',
 						outcome: 'not_sent',
-						message: expect.stringContaining("Reference 'INV-0' appears in 2 rows (items 0, 1)"),
+						message: expect.stringContaining("Reference 'INV-0' appears in 2 rows (1, 2)"),
 					}),
 				),
 			);
@@ -217,7 +217,7 @@ describe('limits', () => {
 	});
 
 	test('shows what would be sent in a dry run and sends nothing', async () => {
-		const { success } = await run(turkishRows('INV-0'), { dryRun: true });
+		const { success } = await run(turkishRows('INV-0'), { dryRun: true, simplify: false });
 		expect(success[0]?.json).toMatchObject({
 			dry_run: true,
 			reference: 'INV-0',

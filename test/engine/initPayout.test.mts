@@ -118,12 +118,12 @@ test('sends nothing at all when one row is wrong, and names every wrong row and 
 
 	expect(success).toEqual([]);
 	expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
-	expect(error?.description).toContain("Item 1 ('INV-2'): The amount '1,000.50'");
-	expect(error?.description).toContain("Item 2 ('INV-3'): The IBAN");
+	expect(error?.description).toContain("Row 2 ('INV-2'): The amount '1,000.50'");
+	expect(error?.description).toContain("Row 3 ('INV-3'): The IBAN");
 	expect(error?.description).toContain('Purpose of Remittance is missing');
 	expect(error?.context?.rows).toMatchObject([
-		{ item: 1, reference: 'INV-2', outcome: 'not_sent', fields: ['amount'] },
-		{ item: 2, reference: 'INV-3', outcome: 'not_sent', fields: ['iban', 'description'] },
+		{ row: 2, reference: 'INV-2', outcome: 'not_sent', fields: ['amount'] },
+		{ row: 3, reference: 'INV-3', outcome: 'not_sent', fields: ['iban', 'description'] },
 	]);
 	expect(sandbox.requests()).toEqual([]);
 });

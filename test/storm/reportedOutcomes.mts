@@ -25,7 +25,7 @@ export function readReportedOutcomes(result: RunResult): ReportedOutcome[] {
 	if (result.error) {
 		const rows = (result.error.context?.rows ?? []) as IDataObject[];
 		return rows.map((row) => ({
-			item: Number(row.item),
+			item: Number(row.row) - 1,
 			outcome: String(row.outcome),
 			reference: readReference(row),
 			...(row.session_id !== undefined && { sessionId: String(row.session_id) }),
@@ -53,7 +53,7 @@ function readItem(
 		outcome: String(report.outcome),
 		reference: readReference(report),
 		...(typeof sessionId === 'string' && { sessionId }),
-		...(success && typeof json.amount === 'number' && { amount: json.amount }),
+		...(success && typeof json.amount_minor === 'number' && { amount: json.amount_minor }),
 		json,
 		success,
 		output,

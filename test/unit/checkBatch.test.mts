@@ -45,7 +45,8 @@ describe('references', () => {
 			expect(found).toEqual([
 				{
 					field: 'reference',
-					message: expect.stringMatching(/^Reference 'A' appears in 3 rows \(items 0, 2, 4\)\. /),
+					message: expect.stringMatching(/^Reference 'A' appears in 3 rows \(1, 3, 5\)\. /),
+					reason: 'duplicate reference',
 				},
 			]);
 		}
@@ -55,7 +56,7 @@ describe('references', () => {
 		const rows = batch(['A'], ['B'], ['A']);
 		const sparse = new Map([...rows].map(([index, request]) => [index * 10, request]));
 		expect([...check(sparse).keys()]).toEqual([0, 20]);
-		expect(check(sparse).get(20)?.[0]).toContain('items 0, 20');
+		expect(check(sparse).get(20)?.[0]).toContain('(1, 21)');
 	});
 
 	test('that are repeated a thousand times are named in a short sentence', () => {

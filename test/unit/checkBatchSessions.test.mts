@@ -32,7 +32,8 @@ describe('requests about sessions', () => {
 					[
 						{
 							field: 'sessionId',
-							message: expect.stringMatching(/^Session 'ps_1' appears in 2 rows \(items 0, 2\)\. /),
+							message: expect.stringMatching(/^Session 'ps_1' appears in 2 rows \(1, 3\)\. /),
+							reason: 'duplicate session',
 						},
 					],
 				]),

@@ -34,6 +34,9 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		dryRun: false,
 		sessionFirst: false,
 		limits: {},
+		controls: {},
+		checkBalance: false,
+		output: { includeInputFields: false, summaryItem: false },
 		connection: {},
 	} as const;
 	const statuses = [200, 201];

@@ -3,6 +3,7 @@ import type { ConnectionSettings } from '../../api/send';
 import { asObject } from '../payout/jsonObject';
 import { ValidationError } from '../payout/validationError';
 import type { BatchLimits } from './checkBatch';
+import type { ControlSums } from './controlSums';
 import type { Operation } from './defineOperation';
 import { AUTOMATIC, describeValue, isWholeNumber, PARAMETERS } from './parameters';
 import type { BatchParameterName } from './parameters';
@@ -19,7 +20,19 @@ export interface BatchSettings extends PauseSettings {
 	/** Order each payout in two steps. */
 	sessionFirst: boolean;
 	limits: BatchLimits;
+	controls: ControlSums;
+	/** Ask for the balance before the first payout. */
+	checkBalance: boolean;
+	output: BatchOutput;
 	connection: ConnectionSettings;
+}
+
+/** What the output holds besides the results. */
+export interface BatchOutput {
+	/** The row's own columns, too. */
+	includeInputFields: boolean;
+	/** One last item that sums the run up. */
+	summaryItem: boolean;
 }
 
 /** n8n's own default is 300 s; a payout that takes longer than a minute is better looked up. */
@@ -50,8 +63,23 @@ export async function readBatchSettings(
 		dryRun: isOrder && read('options.dryRun'),
 		sessionFirst: operation.canCreateSessionFirst === true && read('options.sessionFirst'),
 		limits: isOrder
-			? { maxAmount: read('options.maxAmount'), maxTotal: read('options.maxTotal') }
+			? {
+					maxAmount: read('options.maxAmount'),
+					maxTotal: read('options.maxTotal'),
+					similarRows: read('options.similarRows'),
+				}
 			: {},
+		controls: isOrder
+			? {
+					expectedRows: read('options.expectedRows'),
+					expectedTotal: read('options.expectedTotal'),
+				}
+			: {},
+		checkBalance: isOrder && read('options.checkBalance'),
+		output: {
+			includeInputFields: operation.kind !== 'balance' && read('options.includeInputFields'),
+			summaryItem: isOrder && read('options.summaryItem'),
+		},
 		...readRequestOptions(read('requestOptions')),
 	};
 
@@ -73,8 +101,8 @@ function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 	const { label } = PARAMETERS[name];
 	const field = name.split('.').at(-1) ?? name;
 	// A collection is not shown: it can hold a proxy with its password.
-	const told = (row: Row, each: unknown) =>
-		typeof each === 'object' ? `item ${row.index}` : `${describeValue(each)} in item ${row.index}`;
+	const told = ({ index }: Row, each: unknown) =>
+		typeof each === 'object' ? `row ${index + 1}` : `${describeValue(each)} in row ${index + 1}`;
 	const found = `${told(first, expected)} and ${told(row, value)}`;
 	const message = `'${label}' holds for the whole run, but its expression gives different values: ${found}. Use one value for all rows.`;
 	throw new ValidationError([{ field, message }]);

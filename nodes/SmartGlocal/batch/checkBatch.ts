@@ -1,4 +1,5 @@
 import type { Order, PreparedRequest, RequestKind } from '../../api/request';
+import { listRowNumbers } from '../messages/rowNumbers';
 import { toDecimalText, toMinorUnits } from '../payout/amount';
 import type { AmountUnit } from '../payout/amount';
 import type { RowProblem } from '../payout/columns';
@@ -8,15 +9,14 @@ import { toIdempotencyKey } from '../payout/idempotencyKey';
 export interface BatchLimits {
 	maxAmount?: string | number | undefined;
 	maxTotal?: string | number | undefined;
+	/** What happens to rows that pay the same amount to the same account. */
+	similarRows?: 'ignore' | 'warn' | 'refuse';
 }
 
 /** What a row of a batch is told by, and what it orders; one that failed its checks orders nothing. */
 type BatchRow = Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'>;
 type Rows = ReadonlyMap<number, BatchRow>;
-type Report = (index: number, field: string, message: string) => void;
-
-/** How many rows a sentence names by their numbers. */
-const MAX_NAMED_ROWS = 5;
+type Report = (index: number, field: string, message: string, reason?: string) => void;
 
 /**
  * Finds the rows of a batch that must not be sent together: two with one reference, two that change
@@ -33,10 +33,11 @@ export function checkBatch(
 	limits: BatchLimits,
 ): Map<number, RowProblem[]> {
 	const problems = new Map<number, RowProblem[]>();
-	const report: Report = (index, field, message) => {
+	const report: Report = (index, field, message, reason) => {
+		const problem = { field, message, ...(reason !== undefined && { reason }) };
 		const known = problems.get(index);
-		if (known) known.push({ field, message });
-		else problems.set(index, [{ field, message }]);
+		if (known) known.push(problem);
+		else problems.set(index, [problem]);
 	};
 	const orders = new Map<number, Order>();
 	for (const [index, { order }] of rows) if (order) orders.set(index, order);
@@ -56,7 +57,12 @@ function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
 			rows,
 			({ reference }) => (reference === '' ? undefined : toIdempotencyKey(reference)),
 			(index, { reference }, found) =>
-				report(index, 'reference', `Reference '${reference}' ${found}. ${advice}`),
+				report(
+					index,
+					'reference',
+					`Reference '${reference}' ${found}. ${advice}`,
+					'duplicate reference',
+				),
 		);
 	}
 	// In one session, one payout is started, confirmed or cancelled.
@@ -65,7 +71,12 @@ function reportDuplicates(kind: RequestKind, rows: Rows, report: Report) {
 			rows,
 			({ sessionId }) => sessionId,
 			(index, { sessionId }, found) =>
-				report(index, 'sessionId', `Session '${sessionId}' ${found}. Remove the duplicate rows.`),
+				report(
+					index,
+					'sessionId',
+					`Session '${sessionId}' ${found}. Remove the duplicate rows.`,
+					'duplicate session',
+				),
 		);
 	}
 }
@@ -86,9 +97,8 @@ function reportShared(
 	}
 	for (const group of groups.values()) {
 		if (group.length < 2) continue;
-		const named = group.slice(0, MAX_NAMED_ROWS).map(([index]) => index);
-		const rest = group.length > MAX_NAMED_ROWS ? ', …' : '';
-		const found = `appears in ${group.length} rows (items ${named.join(', ')}${rest})`;
+		const numbers = listRowNumbers(group.map(([index]) => index));
+		const found = `appears in ${group.length} rows (${numbers})`;
 		for (const [index, request] of group) tell(index, request, found);
 	}
 }
@@ -105,10 +115,13 @@ function reportAmounts(
 		} else if (amount > limit.minor) {
 			const excess = show(amount - limit.minor, unit);
 			const name = `The amount ${show(amount, unit)} ${currency}`;
-			report(index, 'amount', `${name} is above 'Max Amount' (${maxAmount}) by ${excess}.`);
+			const message = `${name} is above 'Max Amount' (${maxAmount}) by ${excess}.`;
+			report(index, 'amount', message, ABOVE_LIMIT);
 		}
 	}
 }
+
+const ABOVE_LIMIT = 'amount above the limit';
 
 /** The sum of a currency, and the unit in which all its amounts are written. */
 interface Total {
@@ -130,7 +143,7 @@ function reportTotals(
 		const problem = checkTotal(total, currency, maxTotal);
 		if (!problem) continue;
 		for (const [index, order] of orders) {
-			if (order.currency === currency) report(index, problem.field, problem.message);
+			if (order.currency === currency) report(index, problem.field, problem.message, ABOVE_LIMIT);
 		}
 	}
 }

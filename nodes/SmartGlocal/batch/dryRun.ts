@@ -1,22 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toHttpRequest } from '../../api/request';
+import { describeAmount } from '../../api/simplify';
+import { startResult } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
+import { describeWarnings } from '../messages/warningTexts';
+import { describePayout } from '../payout/describePayout';
 import type { PreparedRow } from './prepareRows';
 
+/** How many characters of an account are shown. */
+const ENDING = 4;
+
 /**
- * Shows what a row would send, without its card data.
+ * Shows what a row would send, without its card data: as a line of a table that a person can check,
+ * or with Simplify off as the request.
  *
  * @param path the API method
  */
-export function showRequest({ label, request }: PreparedRow, path: string): RowResult {
-	const { url, body } = toHttpRequest({ path, ...request });
-	const { index, reference, mask } = label;
-	const item: IDataObject = {
+export function showRequest({ label, request, output }: PreparedRow, path: string): RowResult {
+	const { index, reference, mask, similarTo } = label;
+	const { order, body } = request;
+	const { recipient, account, destination } = describePayout(body);
+	const line: IDataObject = {
 		dry_run: true,
 		reference,
-		idempotency_key: request.order?.idempotencyKey ?? null,
-		url,
-		body: mask.data(JSON.parse(String(body)) as IDataObject),
+		recipient: mask.text(recipient),
+		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-ENDING),
+		...describeAmount(order?.amount || null, order?.currency),
+		destination: order?.destination ?? destination,
+		warnings: describeWarnings({ index, warnings: order?.warnings ?? [], similarTo }),
 	};
-	return { index, reference, outcome: 'not_sent', items: [item], mask };
+	const { url, body: sent } = toHttpRequest({ path, ...request });
+	const whole = () => ({
+		...line,
+		idempotency_key: order?.idempotencyKey ?? null,
+		url,
+		body: mask.data(JSON.parse(String(sent)) as IDataObject),
+	});
+	return { ...startResult(label), outcome: 'not_sent', items: [output.simplify ? line : whole()] };
 }

@@ -1,5 +1,6 @@
 import type { OutputSettings } from '../../api/interpretResponse';
 import type { PreparedRequest } from '../../api/request';
+import { startResult } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
 import { describeInvalidRow } from '../messages/rowFailures';
 import type { RowLabel } from '../messages/rowFailures';
@@ -12,6 +13,7 @@ import { readIdentity } from './prepareRequest';
 import { readOutputSettings, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
 import { labelRequest, labelRow, rememberReads } from './rowMask';
+import { findSimilarRows, refuseSimilarRow } from './similarRows';
 import { createTurns } from './turns';
 
 /** A row that passed all checks. */
@@ -48,18 +50,26 @@ export async function prepareRows(
 		rows.push(prepareRow(operation, rowAt(index)));
 	}
 
-	const requests = new Map(rows.map(({ label, request }) => [label.index, request]));
+	const requests = new Map<number, PreparedRequest | BadRow['request']>();
+	for (const { label, request } of rows) requests.set(label.index, request);
 	const shared = checkBatch(operation.kind, requests, limits);
+	const { similarRows = 'ignore' } = limits;
+	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(requests, giveTurn);
 	const ready: PreparedRow[] = [];
 	const refused: RowResult[] = [];
 	for (const row of rows) {
+		const { index } = row.label;
+		const similarTo = similar?.get(index);
 		const found = [
 			...('problems' in row ? row.problems : []),
-			...(shared.get(row.label.index) ?? []),
+			...(shared.get(index) ?? []),
+			...(similarTo && similarRows === 'refuse' ? [refuseSimilarRow(similarTo)] : []),
 		];
-		if (found.length > 0 || 'problems' in row)
+		if (found.length > 0 || 'problems' in row) {
 			refused.push(refuse(row.label, new ValidationError(found)));
-		else ready.push(row);
+		} else {
+			ready.push(similarTo ? { ...row, label: { ...row.label, similarTo } } : row);
+		}
 	}
 	return { ready, refused };
 }
@@ -67,8 +77,7 @@ export async function prepareRows(
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	const failure = describeInvalidRow(label, problem);
-	const { index, reference, mask } = label;
-	return { index, reference, outcome: 'not_sent', failure, mask };
+	return { ...startResult(label), outcome: 'not_sent', failure, problems: problem.problems };
 }
 
 function prepareRow(operation: Operation, read: Row): PreparedRow | BadRow {

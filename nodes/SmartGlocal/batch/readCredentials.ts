@@ -27,7 +27,7 @@ export async function readCredentials(
 	for (let index = 1; index < rowCount; index++) {
 		if (!dependsOnRow && index > ALWAYS_READ && index < rowCount - 1) continue;
 		if (await isSame(index)) continue;
-		const message = `The credential's fields differ from row to row (items 0 and ${index}), but a run has one credential. Split the rows, or remove the expression from the credential.`;
+		const message = `The credential's fields differ from row to row (rows 1 and ${index + 1}), but a run has one credential. Split the rows, or remove the expression from the credential.`;
 		throw new ValidationError([{ field: 'credential', message }]);
 	}
 	return first;

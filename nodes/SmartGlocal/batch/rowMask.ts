@@ -15,7 +15,7 @@ import type { Row } from './readParameters';
 
 /** Labels a row that passed its checks. */
 export function labelRequest(request: PreparedRequest, index: number, kind: RequestKind): RowLabel {
-	const { reference, sessionId, body } = request;
+	const { reference, sessionId, body, order } = request;
 	const mask = createCardMask(() => {
 		const { others, ...cardData } = findCardData(body);
 		return { ...cardData, others: [...others, ...listNames(reference, sessionId)] };
@@ -26,6 +26,7 @@ export function labelRequest(request: PreparedRequest, index: number, kind: Requ
 		kind,
 		reference,
 		...(sessionId !== undefined && { sessionId: mask.text(sessionId) }),
+		...(order && { order }),
 		mask,
 	};
 }

@@ -7,6 +7,8 @@ import type { RowResult } from '../messages/nodeErrors';
 import { ValidationError } from '../payout/validationError';
 import { readBatchSettings } from './batchSettings';
 import type { BatchSettings } from './batchSettings';
+import { checkBalance } from './checkBalance';
+import { checkControlSums } from './controlSums';
 import type { Operation } from './defineOperation';
 import { showRequest } from './dryRun';
 import { recallTry, rememberTry } from './earlierTry';
@@ -14,6 +16,8 @@ import type { Try } from './earlierTry';
 import { prepareRows, refuse } from './prepareRows';
 import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
+import { reportRun } from './reportRun';
+import type { Run } from './reportRun';
 import { labelRow, rememberReads } from './rowMask';
 import { sendRows } from './sendRows';
 import { toItems } from './toItems';
@@ -30,7 +34,9 @@ import { warnOfVolatileReference } from './volatileReference';
 export function runInBatches(operations: readonly Operation[]) {
 	const toFunction = (operation: Operation) =>
 		async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return [await toItems(this, await runBatch(this, operation))];
+			const run = await runBatch(this, operation);
+			const items = await toItems(this, run);
+			return [operation.kind === 'order' ? reportRun(this, run, items) : items];
 		};
 	return Object.fromEntries(
 		operations.map((operation) => [operation.value, toFunction(operation)]),
@@ -42,22 +48,29 @@ interface Obstacle {
 	obstacle: NodeOperationError;
 }
 
-async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<RowResult[]> {
-	const batch = recallTry(context) ?? (await checkRows(context, operation));
+async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<Run> {
+	const known = recallTry(context);
+	const batch = known ?? (await checkRows(context, operation));
 	if ('obstacle' in batch) return await refuseAll(context, operation, batch.obstacle);
-	const { dryRun, connection } = batch.settings;
+	const { settings, results, rows } = batch;
+	const { ready, refused } = rows;
+	const { dryRun, connection } = settings;
 	const connect = dryRun ? undefined : await openWay(context, connection);
 	if (typeof connect === 'object') return await refuseAll(context, operation, connect.obstacle);
 
 	if (operation.kind === 'order') warnOfVolatileReference(context);
-	const { results, settings } = batch;
-	const { ready, refused } = batch.rows;
 	if (refused.length > 0 && !context.continueOnFail()) {
 		throw createCheckError(context.getNode(), refused, ready.length + refused.length);
 	}
+	const run: Run = { results, output: settings.output, isDryRun: dryRun, notes: [] };
+	// A retry sends the rest of a batch that was whole at its first try.
+	if (!known) {
+		const problem = await checkWhole(context, batch, connect, run.notes);
+		if (problem) return refuseReady(context, run, batch, problem);
+	}
 	if (!connect) {
 		for (const row of ready) results[row.label.index] = showRequest(row, operation.path);
-		return results;
+		return run;
 	}
 	const open = ready.filter(({ label }) => !results[label.index]?.items);
 	try {
@@ -65,7 +78,41 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	} finally {
 		rememberTry(context, batch);
 	}
-	return results;
+	return run;
+}
+
+/** Compares the batch with its control sums and the balance; gives why it must not be sent. */
+async function checkWhole(
+	context: IExecuteFunctions,
+	{ settings, rows: { ready, refused } }: Try,
+	connect: ((pace: Pace) => Send) | undefined,
+	notes: string[],
+): Promise<ValidationError | undefined> {
+	const orders = ready.flatMap(({ request }) => request.order ?? []);
+	const refusedCount = refused.length;
+	const counted = { rowCount: ready.length + refusedCount, refusedCount, orders };
+	const differing = checkControlSums(counted, settings.controls);
+	if (differing) return new ValidationError([differing]);
+	if (!connect || !settings.checkBalance || orders.length === 0) return undefined;
+	const balance = await checkBalance(context, orders, connect);
+	notes.push(...balance.notes);
+	if (balance.problem === undefined) return undefined;
+	const { problem: message } = balance;
+	return new ValidationError([{ field: 'checkBalance', message, reason: 'balance too low' }]);
+}
+
+/** Ends a batch whose rows are right one by one, but not as a whole. */
+function refuseReady(
+	context: IExecuteFunctions,
+	run: Run,
+	{ rows: { ready } }: Try,
+	problem: ValidationError,
+): Run {
+	if (!context.continueOnFail()) {
+		throw createSettingsError(context.getNode(), problem, 'Then run the workflow again.');
+	}
+	for (const { label } of ready) run.results[label.index] = refuse(label, problem);
+	return run;
 }
 
 /** Reads the settings of the batch, and checks all its rows. */
@@ -112,7 +159,7 @@ async function refuseAll(
 	context: IExecuteFunctions,
 	{ kind }: Operation,
 	obstacle: NodeOperationError,
-): Promise<RowResult[]> {
+): Promise<Run> {
 	if (!context.continueOnFail()) throw obstacle;
 	const problem = new ValidationError([{ field: '', message: obstacle.message }]);
 	const { rowAt } = createRowReader(context);
@@ -122,5 +169,5 @@ async function refuseAll(
 		await giveTurn();
 		results.push(refuse(labelRow(rememberReads(rowAt(index)), kind, ''), problem));
 	}
-	return results;
+	return { results, isDryRun: false, notes: [] };
 }

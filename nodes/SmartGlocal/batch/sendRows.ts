@@ -6,7 +6,7 @@ import { STOPPED } from '../../api/send';
 import type { Pace, Send } from '../../api/send';
 import { orderThroughSession } from '../../api/sessionFirst';
 import type { SessionExchange } from '../../api/sessionFirst';
-import { createStopError, toContextRow } from '../messages/nodeErrors';
+import { createStopError, startResult, toContextRow } from '../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../messages/nodeErrors';
 import { describeFailedRow, describeSkippedRow } from '../messages/rowFailures';
 import type { RowLabel, StopReason } from '../messages/rowFailures';
@@ -15,6 +15,7 @@ import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from './defineOperation';
 import { BatchPace } from './pace';
 import type { PreparedRow } from './prepareRows';
+import { recordCancellation } from './recordCancellation';
 import { runConcurrently } from './runConcurrently';
 import { createTurns } from './turns';
 
@@ -51,6 +52,7 @@ export async function sendRows(
 	};
 	const isStopped = () => findStop() !== undefined;
 	const pace = new BatchPace(settings.parallelRequests, isStopped);
+	const logCancellation = recordCancellation(context, () => [...ended.values()]);
 
 	await runConcurrently(
 		rows,
@@ -72,6 +74,7 @@ export async function sendRows(
 		},
 		isStopped,
 	);
+	await logCancellation();
 
 	for (const { label } of rows) {
 		const { index } = label;
@@ -111,18 +114,16 @@ async function sendRow(
 }
 
 function toResult(label: RowLabel, end: Interpretation, found: string | undefined): RowResult {
-	const { index, reference, mask } = label;
-	if ('items' in end) return { index, reference, ...end, mask };
+	if ('items' in end) return { ...startResult(label), ...end };
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
-	return { index, reference, ...named, outcome: end.outcome, failure, mask };
+	return { ...startResult(label), ...named, outcome: end.outcome, failure };
 }
 
 function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
-	const { index, reference, mask } = label;
 	const failure = describeSkippedRow(label, reason);
-	return { index, reference, outcome: failure.outcome, failure, mask };
+	return { ...startResult(label), outcome: failure.outcome, failure };
 }
 
 /**

@@ -1,30 +1,39 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowResult } from '../messages/nodeErrors';
 import type { RowFailure } from '../messages/rowFailures';
 import { maskResponse } from '../../api/maskResponse';
+import type { Run } from './reportRun';
 import { createTurns } from './turns';
 
 /** The items of all rows, in the order of the rows, each linked to its own. */
 export async function toItems(
 	context: IExecuteFunctions,
-	results: readonly RowResult[],
+	{ results, output }: Pick<Run, 'results' | 'output'>,
 ): Promise<INodeExecutionData[]> {
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const includesInput = output?.includeInputFields === true;
 	const inputs = context.getInputData();
 	const giveTurn = createTurns();
 	const all: INodeExecutionData[] = [];
 	for (const { index, items = [], failure, mask } of results) {
 		await giveTurn();
+		const row = inputs[index]?.json ?? {};
+		const masked = failure || includesInput ? await mask.dataInTurns(row, giveTurn) : {};
 		if (failure) {
-			const row = inputs[index]?.json ?? {};
-			const masked = await mask.dataInTurns(row, giveTurn);
 			all.push(createErrorItem(index, failure, row, masked, usesErrorOutput));
 		} else {
 			const pairedItem = { item: index };
-			for (const json of items) all.push({ json: maskResponse(json, mask), pairedItem });
+			for (const item of items) {
+				const json = maskResponse(item, mask);
+				all.push({ json: includesInput ? withInputFields(masked, json) : json, pairedItem });
+			}
 		}
 	}
 	return all;
+}
+
+/** The row's own columns, with ours beside them. An error that an earlier run has left is over. */
+function withInputFields(row: IDataObject, item: IDataObject): IDataObject {
+	return { ...row, ...('error' in row && { error: null }), ...item };
 }
 
 /**
@@ -45,7 +54,8 @@ function createErrorItem(
 	usesErrorOutput: boolean,
 ): INodeExecutionData {
 	if (!usesErrorOutput) {
-		return { json: { ...masked, error: failure }, pairedItem: { item: index } };
+		const { outcome } = failure;
+		return { json: { ...masked, outcome, error: failure }, pairedItem: { item: index } };
 	}
 	if (masked === row) return { json: { error: failure }, pairedItem: { item: index } };
 	return { json: { error: { ...failure, row: masked } }, pairedItem: index };

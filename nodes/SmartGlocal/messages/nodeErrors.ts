@@ -1,9 +1,13 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
+import type { Order } from '../../api/request';
 import { createCardMask } from '../payout/cardMask';
 import type { CardMask } from '../payout/cardMask';
-import type { RowFailure } from './rowFailures';
+import type { RowProblem } from '../payout/columns';
+import { groupByReason } from './rowGroups';
+import type { RowSentence } from './rowGroups';
+import type { RowFailure, RowLabel } from './rowFailures';
 
 /** How one row ended: with items for the output, or with an error. */
 export interface RowResult {
@@ -15,6 +19,10 @@ export interface RowResult {
 	outcome: Outcome;
 	items?: IDataObject[];
 	failure?: RowFailure;
+	/** What its checks found wrong. */
+	problems?: readonly RowProblem[];
+	order?: Order;
+	similarTo?: readonly number[];
 	/** Hides the row's card data. */
 	mask: CardMask;
 }
@@ -22,8 +30,16 @@ export interface RowResult {
 /** The result of a row that failed. */
 export type FailedRow = RowResult & { failure: RowFailure };
 
-/** How many rows a description names; all of them are in the error's context. */
-const MAX_NAMED_ROWS = 200;
+/** How many rows of one outcome a description names; all of them are in the error's context. */
+const MAX_NAMED_ROWS = 20;
+
+/** Begins each entry of a list: n8n shows a description as one paragraph, without line breaks. */
+const BULLET = '• ';
+
+/** What a row's result begins with. */
+export function startResult({ index, reference, order, similarTo, mask }: RowLabel) {
+	return { index, reference, mask, ...(order && { order }), ...(similarTo && { similarTo }) };
+}
 
 /** Makes the error for a batch whose settings or credential cannot be used. */
 export function createSettingsError(
@@ -60,11 +76,9 @@ export function createCheckError(
 	const message = single?.failure
 		? withItem(single.failure, single.index)
 		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
-	const others = refused.slice(MAX_NAMED_ROWS).map(({ index }) => index);
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, not even the rows that are right.',
-		...(single ? [] : refused.slice(0, MAX_NAMED_ROWS).map(describeRow)),
-		...(others.length > 0 ? [`And ${others.length} more rows: items ${others.join(', ')}.`] : []),
+		...(single ? [] : groupByReason(refused.flatMap(listSentences)).map((text) => BULLET + text)),
 		adviseCorrection(refused, rowCount),
 	].join('\n');
 	const error = createError(node, message, description);
@@ -82,6 +96,11 @@ function adviseCorrection([first, second]: readonly RowResult[], rowCount: numbe
 	return `${correct} and ${first?.reference ? `${again} with the same reference` : again}.`;
 }
 
+function listSentences({ index, reference, failure, problems, mask }: RowResult): RowSentence[] {
+	const messages = problems?.map(({ message }) => mask.text(message)) ?? [failure?.message ?? ''];
+	return messages.map((message) => ({ index, name: reference, message }));
+}
+
 /**
  * Makes the error for a batch that stopped at its first row that was refused or is unknown.
  *
@@ -92,7 +111,7 @@ export function createStopError(
 	rows: readonly IDataObject[],
 	{ index, failure }: FailedRow,
 ): NodeOperationError {
-	const description = [failure.advice, ...(rows.length > 1 ? summarize(rows) : [])];
+	const description = [failure.advice, ...(rows.length > 1 ? listOutcomes(rows) : [])];
 	const error = createError(node, withItem(failure, index), description.join('\n'));
 	error.context.details = failure;
 	error.context.rows = rows;
@@ -108,12 +127,13 @@ const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
 	not_sent: 'Not sent',
 };
 
-function summarize(all: readonly IDataObject[]): string[] {
+function listOutcomes(all: readonly IDataObject[]): string[] {
 	const groups = Object.entries(OUTCOME_NAMES).flatMap(([outcome, name]) => {
 		const rows = all.filter((row) => row.outcome === outcome);
 		if (rows.length === 0) return [];
 		const named = rows.slice(0, MAX_NAMED_ROWS).map(nameRow).join(', ');
-		return [`${name} (${rows.length}): ${named}${rows.length > MAX_NAMED_ROWS ? ', …' : ''}.`];
+		const rest = rows.length - MAX_NAMED_ROWS;
+		return [`${BULLET}${name} (${rows.length}): ${named}${rest > 0 ? ` and ${rest} more` : ''}.`];
 	});
 	return [
 		`Of ${all.length} rows:`,
@@ -126,15 +146,11 @@ function nameRow({ reference, session_id: sessionId }: IDataObject): string {
 	return `'${String(reference)}'${sessionId === undefined ? '' : ` (${String(sessionId)})`}`;
 }
 
-function describeRow({ index, reference, failure }: RowResult): string {
-	return `Item ${index}${reference === '' ? '' : ` ('${reference}')`}: ${failure?.message ?? ''}`;
-}
-
 /** What an error keeps of a row. It can take long, when the row has much card data to hide. */
 export function toContextRow(row: RowResult): IDataObject {
 	const { index, reference, sessionId, outcome, failure, mask } = row;
 	return {
-		item: index,
+		row: index + 1,
 		reference,
 		outcome,
 		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),

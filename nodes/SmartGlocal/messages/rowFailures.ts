@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
-import type { RequestKind } from '../../api/request';
+import type { Order, RequestKind } from '../../api/request';
+import { describeAmount } from '../../api/simplify';
 import type { CardMask } from '../payout/cardMask';
 import type { ValidationError } from '../payout/validationError';
 import { describeFailure } from './failureTexts';
@@ -14,6 +15,10 @@ export interface RowLabel {
 	/** The user's own reference; empty where the row has none, or was not read that far. */
 	reference: string;
 	sessionId?: string;
+	/** What the row orders, once it has passed its own checks. */
+	order?: Order;
+	/** The indexes of the rows that pay the same amount to the same account, its own among them. */
+	similarTo?: readonly number[];
 	/** Hides the row's card data. The reference holds none any more. */
 	mask: CardMask;
 }
@@ -26,6 +31,10 @@ export interface RowFailure extends IDataObject {
 	/** The user's own reference, for rows that have one. */
 	reference?: string;
 	session_id?: string;
+	/** What the row orders, where that is known, as in the items of rows that were sent. */
+	amount?: number | null;
+	amount_minor?: number | null;
+	currency?: string | null;
 	/** What Smart Glocal says. */
 	description?: string;
 	/** The columns that are wrong. */
@@ -101,10 +110,11 @@ function hideCardData(label: RowLabel, failure: RowFailure): RowFailure {
 	return { ...label.mask.data(failure), ...identify(label) };
 }
 
-function identify({ reference, sessionId, mask }: RowLabel): Partial<RowFailure> {
+function identify({ reference, sessionId, order, mask }: RowLabel): Partial<RowFailure> {
 	return {
 		...(reference !== '' && { reference }),
 		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
+		...(order?.amount && describeAmount(order.amount, order.currency)),
 	};
 }
 

@@ -52,9 +52,34 @@ const sessionFirstOption: INodeProperties = {
 		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
 };
 
+const includeInputFieldsOption: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether each item keeps the columns of its row, with the result beside them, so that it can be written back to the sheet',
+};
+
 /** The options of every order. */
 const optionsOfOrders: INodeProperties[] = [
+	{
+		displayName: 'Add Summary',
+		name: 'summaryItem',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add one last item with the counts and sums of the run, for a message to the person in charge',
+	},
 	apiVersionOption,
+	{
+		displayName: 'Check Balance First',
+		name: 'checkBalance',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look up your balance before the first payout, and send nothing when a currency holds less than its rows add up to. Not in a dry run.',
+	},
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
@@ -62,6 +87,24 @@ const optionsOfOrders: INodeProperties[] = [
 		default: false,
 		description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
 	},
+	{
+		displayName: 'Expected Rows',
+		name: 'expectedRows',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 25',
+		description: 'Send nothing unless the run has exactly so many rows',
+	},
+	{
+		displayName: 'Expected Total',
+		name: 'expectedTotal',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. EUR 1000.00, USD 50.00',
+		description:
+			'Send nothing unless the amounts add up to exactly this, in the unit that the amounts are in. Write one amount for each currency.',
+	},
+	includeInputFieldsOption,
 	{
 		displayName: 'Max Amount',
 		name: 'maxAmount',
@@ -101,6 +144,23 @@ const optionsOfOrders: INodeProperties[] = [
 		description:
 			'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
 	},
+	{
+		displayName: 'Similar Rows',
+		name: 'similarRows',
+		type: 'options',
+		options: [
+			{ name: 'Ignore', value: 'ignore', description: 'Send them without a word' },
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Such rows fail, and nothing is sent for them',
+			},
+			{ name: 'Warn', value: 'warn', description: 'Send them, and name them in the summary' },
+		],
+		default: 'warn',
+		description:
+			'What to do with rows that pay the same amount to the same account under different references: perhaps one invoice that was entered twice',
+	},
 ];
 
 /** The collection 'Options', with the options of one group of operations. */
@@ -123,7 +183,12 @@ export const initOptions = optionsOf([...optionsOfOrders, sessionFirstOption, si
 export const orderOptions = optionsOf([...optionsOfOrders, simplifyOption]);
 
 /** For operations on sessions. */
-export const sessionOptions = optionsOf([apiVersionOption, parallelRequestsOption, simplifyOption]);
+export const sessionOptions = optionsOf([
+	apiVersionOption,
+	includeInputFieldsOption,
+	parallelRequestsOption,
+	simplifyOption,
+]);
 
 /** For operations on wallets. */
 export const walletOptions = optionsOf([simplifyOption]);

@@ -1,0 +1,64 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { toContextRow } from '../messages/nodeErrors';
+import type { RowResult } from '../messages/nodeErrors';
+import { summarize } from '../messages/summary';
+import { createTurns } from './turns';
+
+/** The name of the run's summary in n8n's custom execution data. */
+const CUSTOM_DATA_KEY = 'smartGlocal';
+
+/** How many rows one line of n8n's log holds. */
+const ROWS_PER_LINE = 200;
+
+/** n8n's custom execution data, which not every version has. */
+interface CustomData {
+	customData?: { set: (key: string, value: string) => void };
+}
+
+/**
+ * Keeps the outcomes of a run that is cancelled. n8n saves the execution at the moment of the cancel
+ * and throws away what the node returns later (n8n 2.41). Until that moment, a short text can be put
+ * into the execution's custom data; afterwards, only n8n's log is left.
+ *
+ * @param listEnded the results of the rows that have ended, at any moment
+ * @returns to be called once all requests have ended
+ */
+export function recordCancellation(
+	context: IExecuteFunctions,
+	listEnded: () => RowResult[],
+): () => Promise<void> {
+	const signal = context.getExecutionCancelSignal();
+	const noteNow = () => {
+		const { text } = summarize(listEnded(), false);
+		const begun = text === '' ? 'No payout had ended by then' : `Ended by then: ${text}`;
+		try {
+			const { $execution } = context.getWorkflowDataProxy(0) as unknown as {
+				$execution: CustomData;
+			};
+			$execution.customData?.set(
+				CUSTOM_DATA_KEY,
+				`Cancelled while sending. ${begun}. Requests on their way may still be carried out. Run the workflow again with the same references: nothing is paid twice.`,
+			);
+		} catch {
+			// It is a help for people, and must not keep the batch from its end.
+		}
+	};
+	signal?.addEventListener('abort', noteNow, { once: true });
+	return async () => {
+		signal?.removeEventListener('abort', noteNow);
+		if (!signal?.aborted) return;
+		const ended = listEnded();
+		context.logger.warn(`Smart Glocal: the run was cancelled. ${summarize(ended, false).text}`);
+		const giveTurn = createTurns();
+		for (let start = 0; start < ended.length; start += ROWS_PER_LINE) {
+			await giveTurn();
+			const rows = ended.slice(start, start + ROWS_PER_LINE).map(toLogEntry);
+			context.logger.warn('Smart Glocal: rows of the cancelled run', { rows });
+		}
+	};
+}
+
+function toLogEntry(result: RowResult): IDataObject {
+	const { row, reference, outcome, session_id, code } = toContextRow(result);
+	return { row, reference, outcome, session_id, code };
+}

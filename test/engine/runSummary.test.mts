@@ -1,0 +1,315 @@
+import type { IDataObject } from 'n8n-workflow';
+import { automatic, turkishRows } from '../support/account.mts';
+import type { RunOptions, RunResult } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
+
+const account = useAccount();
+beforeEach(() => account.sandbox.changeSettings({ latencyMs: 0 }));
+
+const CONTINUE = { onError: 'continueErrorOutput' } as const;
+
+const run = async (
+	rows: IDataObject[],
+	options: IDataObject = {},
+	more: Partial<RunOptions> = {},
+): Promise<RunResult> => await account.pay(rows, automatic('TUR-TRY', options), more);
+
+/** What the output panel shows above the items. */
+const hintsOf = ({ run: { data } }: RunResult) =>
+	(data.resultData.runData.Pay?.at(-1)?.hints ?? []).map(({ message }) => message);
+
+const withAmounts = (...amounts: string[]) =>
+	amounts.map((amount, index) => ({ ...turkishRows(`INV-${index}`)[0], amount }) as IDataObject);
+
+describe('the summary in the output panel', () => {
+	test('counts the rows of each outcome, with sums by currency and reasons', async () => {
+		const rows = withAmounts('1000.00', '11345.00', '3000.00', '1,000', '5.00');
+		Object.assign(rows[2] ?? {}, { currency: 'GBP' });
+		Object.assign(rows[4] ?? {}, { iban: 'TR33 0006 1005 1978 6457 8413 27' });
+		account.sandbox.setFaults([
+			{ when: { key: 'INV-0' }, fault: { type: 'error', code: 'account_not_found' } },
+		]);
+		const [hint, ...others] = hintsOf(await run(rows, { similarRows: 'ignore' }, CONTINUE));
+		expect(others).toEqual([]);
+		expect(hint).toBe(
+			[
+				'2 submitted: USD 11,345.00, GBP 3,000.00',
+				'1 refused (1 account not found)',
+				'2 not sent (1 unclear amount, 1 wrong IBAN)',
+				'Please check: amount in USD for a destination in TRY (row 2); amount in GBP for a destination in TRY (row 3)',
+			].join(' · '),
+		);
+	});
+
+	test('says what a dry run would send', async () => {
+		const rows = withAmounts('1000.00', '1,000', '2.50');
+		const result = await run(rows, { dryRun: true }, CONTINUE);
+		expect(hintsOf(result)[0]).toMatch(
+			/^Dry run, nothing was sent\. 2 rows would be sent: USD 1,002\.50 · 1 not sent \(1 unclear amount\) · /,
+		);
+	});
+
+	test('names duplicates that an earlier run has sent with their sums', async () => {
+		const rows = withAmounts('10.00', '20.00');
+		await run(rows);
+		expect(hintsOf(await run(rows))[0]).toMatch(
+			/^2 already submitted by an earlier request: USD 30\.00/,
+		);
+	});
+
+	test('is one last item for workflows when the option is on', async () => {
+		const { success, errors } = await run(
+			withAmounts('10.00', '0', '20.00'),
+			{ summaryItem: true },
+			CONTINUE,
+		);
+		expect(errors).toHaveLength(1);
+		expect(success).toHaveLength(3);
+		expect(success.at(-1)?.json).toMatchObject({
+			summary: expect.stringMatching(/^2 submitted: USD 30\.00 · 1 not sent/) as string,
+			rows: 3,
+			submitted: 2,
+			already_submitted: 0,
+			rejected: 0,
+			not_sent: 1,
+			unknown: 0,
+			total: 'USD 30.00',
+		});
+	});
+
+	test('holds no card number, not even of a refused row', async () => {
+		const card = '4242424242424242';
+		const rows = withAmounts('10.00', '20.00');
+		Object.assign(rows[0] ?? {}, { iban: card, reference: `X ${card}` });
+		const text = JSON.stringify(hintsOf(await run(rows, { summaryItem: true }, CONTINUE)));
+		expect(text).toContain('1 submitted');
+		expect(text).not.toContain(card);
+	});
+});
+
+describe('a dry run', () => {
+	test('is a table that a person can check', async () => {
+		const [row] = turkishRows('INV-0');
+		const { success } = await run([row ?? {}], { dryRun: true });
+		expect(success[0]?.json).toEqual({
+			dry_run: true,
+			reference: 'INV-0',
+			recipient: 'Ayşe Yılmaz',
+			account_ending: '1326',
+			amount: 100.5,
+			amount_minor: 10050,
+			currency: 'USD',
+			destination: 'TUR-TRY',
+			warnings: "The amount is in USD, but the destination's currency is TRY.",
+		});
+	});
+
+	test('names the IBAN of another country, and rows that are alike', async () => {
+		const rows = turkishRows('INV-0', 'INV-1', 'INV-2');
+		Object.assign(rows[0] ?? {}, { iban: 'DE89 3704 0044 0532 0130 00', currency: 'TRY' });
+		const { success } = await run(rows, { dryRun: true });
+		expect(success.map(({ json }) => json.warnings)).toEqual([
+			'The IBAN begins with DE, but the payout goes to TUR.',
+			expect.stringContaining('Same account, amount and currency as in row 3.'),
+			expect.stringContaining('Same account, amount and currency as in row 2.'),
+		]);
+	});
+});
+
+describe('similar rows', () => {
+	test('are sent with a warning', async () => {
+		const result = await run(turkishRows('INV-0', 'INV-1'));
+		expect(result.success).toHaveLength(2);
+		expect(hintsOf(result)[0]).toContain('same account, amount and currency (rows 1, 2)');
+	});
+
+	test('are sent without a word when they are ignored', async () => {
+		const result = await run(turkishRows('INV-0', 'INV-1'), { similarRows: 'ignore' });
+		expect(result.success).toHaveLength(2);
+		expect(hintsOf(result)[0]).not.toContain('same account');
+	});
+
+	test('are refused in each of their rows, and nothing else is', async () => {
+		const rows = [...turkishRows('INV-0', 'INV-1'), ...withAmounts('7.00')];
+		Object.assign(rows[2] ?? {}, { reference: 'INV-2' });
+		const { success, errors } = await run(rows, { similarRows: 'refuse' }, CONTINUE);
+		expect(success.map(({ json }) => json.reference)).toEqual(['INV-2']);
+		expect(errors.map(({ json }) => (json.error as IDataObject).message)).toEqual(
+			Array(2).fill(
+				expect.stringMatching(
+					/^Rows 1, 2 pay the same amount to the same account under different references\./,
+				),
+			),
+		);
+	});
+
+	test.each([
+		['another amount', { amount: '100.51' }],
+		['another currency', { currency: 'EUR' }],
+		['another account', { iban: 'TR320010009999901234567890' }],
+	])('are not those with %s', async (_name, other) => {
+		const rows = turkishRows('INV-0', 'INV-1');
+		Object.assign(rows[1] ?? {}, other);
+		expect((await run(rows, { similarRows: 'refuse' })).success).toHaveLength(2);
+	});
+});
+
+describe('control sums', () => {
+	const ROWS = ['10.00', '20.50'];
+
+	test.each([
+		['Expected Rows', { expectedRows: 2 }],
+		['Expected Rows as text', { expectedRows: '2' }],
+		['Expected Total', { expectedTotal: '30.50' }],
+		['Expected Total with a currency', { expectedTotal: 'USD 30.50' }],
+		['Expected Total with the currency behind', { expectedTotal: '30.5 usd' }],
+	])('let a run pass that has them: %s', async (_name, options) => {
+		expect((await run(withAmounts(...ROWS), options)).success).toHaveLength(2);
+	});
+
+	test.each([
+		[{ expectedRows: 3 }, /^'Expected Rows' is 3, but the run has 2 rows\. Compare/],
+		[
+			{ expectedTotal: '30.51' },
+			/^'Expected Total' is USD 30\.51, but the rows add up to USD 30\.50 \(USD 0\.01 too little\)\. Compare/,
+		],
+		[
+			{ expectedTotal: 'EUR 30.50' },
+			/is EUR 30\.50, but the rows add up to USD 30\.50 \(EUR 30\.50 too little, USD 30\.50 too much\)/,
+		],
+		[
+			{ expectedTotal: '1,000.00' },
+			/^'Expected Total' is the text '1,000\.00', but it can only be/,
+		],
+		[{ expectedTotal: 'ABC 5' }, /can only be an amount above zero/],
+		[{ expectedRows: 'two' }, /can only be a whole number above zero/],
+		[{ expectedTotal: '' }, /'Expected Total' is empty, but/],
+	])('keep everything from being sent: %j', async (options, message) => {
+		const stopped = await run(withAmounts(...ROWS), options);
+		expect(stopped.error?.message).toMatch(message);
+		const continued = await run(withAmounts(...ROWS), options, CONTINUE);
+		expect(continued.success).toEqual([]);
+		expect(continued.errors.map(({ json }) => (json.error as IDataObject).message)).toEqual(
+			Array(2).fill(expect.stringMatching(message)),
+		);
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
+	test('are compared by currency where rows differ', async () => {
+		const rows = withAmounts('1000.00', '50.00');
+		Object.assign(rows[0] ?? {}, { currency: 'EUR' });
+		const passed = await run(rows, { expectedTotal: 'EUR 1000.00, USD 50.00', dryRun: true });
+		expect(passed.success).toHaveLength(2);
+		const { error } = await run(rows, { expectedTotal: '1050.00' });
+		expect(error?.message).toMatch(/is one amount, but the rows are in several currencies/);
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
+	test('say that rows with errors are not in the sum', async () => {
+		const { errors } = await run(withAmounts('10.00', 'x'), { expectedTotal: '30.00' }, CONTINUE);
+		const messages = errors.map(({ json }) => (json.error as IDataObject).message);
+		expect(messages[0]).toContain('1 row with errors is not in this sum.');
+		expect(messages[1]).toContain("The amount 'x' is not a plain number");
+	});
+
+	test('are not compared again when n8n retries a run that was partly sent', async () => {
+		account.sandbox.setFaults([
+			{ when: { key: 'INV-1', times: 1 }, fault: { type: 'error', code: 'account_not_found' } },
+		]);
+		const options = { expectedRows: 2, expectedTotal: '30.50', parallelRequests: 1 };
+		const { success } = await run(withAmounts(...ROWS), options, { retryOnFail: true });
+		expect(success).toHaveLength(2);
+	});
+});
+
+describe('Check Balance First', () => {
+	test('sends nothing when the wallet holds less than the rows add up to', async () => {
+		account.sandbox.changeSettings({ balances: { USD: 500_099 } });
+		const { error } = await run(withAmounts('5000.00', '1.00'), { checkBalance: true });
+		expect(error?.message).toMatch(
+			/^The wallet holds USD 5,000\.99, but the rows add up to USD 5,001\.00: USD 0\.01 are missing\. Fund the wallet/,
+		);
+		expect(account.sandbox.requests().map(({ path }) => path)).toEqual([
+			expect.stringContaining('wallet/balance'),
+		]);
+	});
+
+	test('asks once and sends when there is enough', async () => {
+		const { success } = await run(withAmounts('1.00', '2.00'), { checkBalance: true });
+		expect(success).toHaveLength(2);
+		const paths = account.sandbox.requests().map(({ path }) => path);
+		expect(paths.filter((path) => path.includes('wallet/balance'))).toHaveLength(1);
+		expect(paths[0]).toContain('wallet/balance');
+	});
+
+	test('says in the summary when there is no wallet in the currency', async () => {
+		const rows = withAmounts('1.00');
+		Object.assign(rows[0] ?? {}, { currency: 'MAD' });
+		const result = await run(rows, { checkBalance: true }, CONTINUE);
+		expect(hintsOf(result)[0]).toContain(
+			'The balance could not be checked in MAD: there is no wallet in it.',
+		);
+	});
+
+	test('sends nothing when the balance cannot be looked up', async () => {
+		account.sandbox.setFaults([{ when: { path: 'wallet/balance' }, fault: 'status_502_html' }]);
+		const { error } = await run(withAmounts('1.00'), { checkBalance: true });
+		expect(error?.message).toContain("The option 'Check Balance First' is on.");
+		expect(account.sandbox.counters().received).toBe(1);
+	});
+});
+
+describe('Include Input Fields', () => {
+	test('keeps the columns of the row first, with the result beside them', async () => {
+		const rows = withAmounts('1.00');
+		Object.assign(rows[0] ?? {}, { note: 'June', error: 'from last month' });
+		const { success } = await run(rows, { includeInputFields: true });
+		expect(success[0]?.json).toMatchObject({
+			note: 'June',
+			iban: 'TR33 0006 1005 1978 6457 8413 26',
+			error: null,
+			outcome: 'submitted',
+			amount: 1,
+			amount_minor: 100,
+			currency: 'USD',
+		});
+		expect(Object.keys(success[0]?.json ?? {})[0]).toBe('reference');
+	});
+
+	test('makes one stream of good and failed rows that has the outcome in one column', async () => {
+		const rows = withAmounts('1.00', '0');
+		const { success } = await run(
+			rows,
+			{ includeInputFields: true },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(success.map(({ json }) => json.outcome)).toEqual(['submitted', 'not_sent']);
+		expect(success[1]?.json).toMatchObject({ reference: 'INV-1', error: { outcome: 'not_sent' } });
+	});
+});
+
+test('says in a failed row what it orders, as in the items of rows that were sent', async () => {
+	account.sandbox.setFaults([{ fault: { type: 'error', code: 'account_not_found' } }]);
+	const { errors } = await run(turkishRows('INV-0'), {}, CONTINUE);
+	expect(errors[0]?.json.error).toMatchObject({
+		outcome: 'rejected',
+		reference: 'INV-0',
+		amount: 100.5,
+		amount_minor: 10050,
+		currency: 'USD',
+	});
+});
+
+test('groups many wrong rows by reason, with their numbers from 1', async () => {
+	const amounts = Array.from({ length: 40 }, (_, index) => (index % 2 ? `${index},5` : '1.00'));
+	const rows = withAmounts(...amounts);
+	Object.assign(rows[0] ?? {}, { iban: 'TR33 0006 1005 1978 6457 8413 27' });
+	const { error } = await run(rows, { similarRows: 'ignore' });
+	expect(error?.message).toBe('21 of 40 rows need correcting; nothing was sent');
+	expect(error?.description).toContain(
+		'20 rows: The amount can be read in more than one way: 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 10 more. Write it with a decimal point',
+	);
+	expect(error?.description).toMatch(/Row 1 \('INV-0'\): The IBAN '.*' is mistyped/);
+	expect(error?.description?.length).toBeLessThan(1_200);
+	expect(error?.context?.rows).toHaveLength(21);
+});
