@@ -1,5 +1,6 @@
 import { hasTwoMinorDigits } from './isoCodes';
 import { showValue } from './shownValue';
+import { ROUND_AMOUNT } from './spreadsheetAdvice';
 
 /** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
 export type AmountUnit = 'major' | 'minor';
@@ -11,6 +12,8 @@ export type CheckedAmount = { minor: number } | { problem: string };
 const MAX_CHARACTERS = 100;
 
 const WHOLE = /^(?:0|[1-9]\d*)$/;
+/** As only calculations give it. */
+const LONG_FRACTION = /^\d+\.\d{3,}$/;
 const DECIMAL = /^(0|[1-9]\d*)\.(\d+)$/;
 
 /**
@@ -39,6 +42,7 @@ export function toMinorUnits(
 
 	if (unit === 'minor') {
 		if (WHOLE.test(text)) return toPositiveInteger(text, text);
+		if (LONG_FRACTION.test(text)) return { problem: hasLongFraction(text) };
 		return {
 			problem: `The amount '${showValue(text)}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`,
 		};
@@ -53,7 +57,7 @@ export function toMinorUnits(
 	if (!WHOLE.test(whole)) return { problem: notANumber(text) };
 	if (fraction.length > 2) {
 		return {
-			problem: `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. Round it in your spreadsheet, so that you decide what is paid.`,
+			problem: `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. ${ROUND_AMOUNT}`,
 		};
 	}
 	return toPositiveInteger(whole + fraction.padEnd(2, '0'), text);
@@ -87,14 +91,20 @@ function refuseNotation(text: string): string | undefined {
 	if (/^-\s*[\d.]/.test(text)) {
 		return `The amount '${showValue(text)}' is below zero. Enter an amount above zero.`;
 	}
+	if (/^\d+,\d{4,}$/.test(text)) return hasLongFraction(text);
 	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
 		return `The amount '${showValue(text)}' can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
 	}
+	if (/^\+?[\d.]+e-\d+$/i.test(text)) return hasLongFraction(text);
 	if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
 		return `The amount '${showValue(text)}' is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
 	}
 	if (!WHOLE.test(text) && !DECIMAL.test(text)) return notANumber(text);
 	return undefined;
+}
+
+function hasLongFraction(text: string): string {
+	return `The amount '${showValue(text)}' has more decimal places than any amount. ${ROUND_AMOUNT}`;
 }
 
 function notANumber(text: string): string {

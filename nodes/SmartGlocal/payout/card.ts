@@ -1,4 +1,5 @@
 import type { Checked } from './checked';
+import { FORMAT_AS_TEXT } from './spreadsheetAdvice';
 
 /**
  * Checks a card number: its length and its check digit (ISO/IEC 7812-1, Luhn).
@@ -10,8 +11,7 @@ export function checkCardNumber(typed: string): Checked {
 	const digits = typed.replace(/[\s-]/g, '');
 	if (!/^\d{12,19}$/.test(digits)) {
 		return {
-			problem:
-				'The card number is not valid: card numbers have 12 to 19 digits. Format the column as text and enter it again.',
+			problem: `The card number is not valid: card numbers have 12 to 19 digits. ${FORMAT_AS_TEXT}`,
 		};
 	}
 	const sum = [...digits].reverse().reduce((total, digit, index) => {

@@ -1,6 +1,6 @@
 import type { Checked } from './checked';
 import { showValue } from './shownValue';
-import { LOST_ZERO } from './text';
+import { LOST_ZERO } from './spreadsheetAdvice';
 
 /**
  * Checks a Brazilian tax number (CPF): eleven digits (/docs/payouts/payout-brazil).

@@ -21,8 +21,8 @@ const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
 /** As spreadsheets show a number or a date that is too wide for its column. */
 const TOO_NARROW = /^#{3,}$/;
 
-/** Half of a surrogate pair, and what takes the place of a character that could not be read. */
-const DAMAGED = /[\p{Surrogate}\ufffc\ufffd]/u;
+/** Half of a surrogate pair, and what takes the place of an object that is not text. */
+const DAMAGED = /[\p{Surrogate}\ufffc]/u;
 
 /** Marks that change nothing at the ends of a text that runs from left to right. */
 const HARMLESS_ENDS = /[\s\u00ad\u200b-\u200e\u2060-\u2064\ufeff]/;

@@ -1,8 +1,10 @@
 import { cleanText, foldReference, foldWidthAndDashes, trimCharacters } from './characters';
 import type { Checked } from './checked';
 import { showNumber, showValue } from './shownValue';
+import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
 import { findDirectionChange, findSuspicion, isProse } from './suspectText';
 import type { TextKind } from './suspectText';
+import { findWrongEncoding } from './wrongEncoding';
 
 /** In characters, far above any real value. Longer ones come from a broken export, or an attack. */
 const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
@@ -38,13 +40,6 @@ const DATE = new RegExp(
 );
 const OUTER_QUOTES = /['"‘’“”\s]/;
 
-/** How to keep a spreadsheet from changing digits. */
-const FORMAT_AS_TEXT =
-	'Format the column as text and type the value again. In Excel: select the column, Format Cells → Text. In Google Sheets: Format → Number → Plain text.';
-
-/** For codes of which a spreadsheet may have kept too few digits. */
-export const LOST_ZERO = `If the first digit is 0, a spreadsheet may have dropped it. ${FORMAT_AS_TEXT}`;
-
 /**
  * Reads a value from a spreadsheet, a form or an expression as text. It removes noise that cannot
  * change who is paid, and refuses a value that may have lost digits, or that may not be what it looks
@@ -56,6 +51,7 @@ export const LOST_ZERO = `If the first digit is 0, a spreadsheet may have droppe
 export function readText(value: unknown, kind: TextKind, label: string): Checked {
 	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'number') return readNumber(value, kind, label);
+	if (value instanceof Date && isExact(kind)) return { problem: madeDate(label) };
 	if (typeof value !== 'string') {
 		return {
 			problem: `${label} is not text but ${describeType(value)}. Map a column that holds text.`,
@@ -68,6 +64,10 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 			problem: `${label} has ${written.length} characters, but at most ${MAX_CHARACTERS[kind]} can be read. Check that the columns are not mixed up.`,
 		};
 	}
+	const start = value.indexOf(written);
+	// A space beyond ASCII can be the second half of a letter.
+	const damaged = findWrongEncoding(value.slice(start, start + written.length + 1), kind, label);
+	if (damaged !== undefined) return { problem: damaged };
 	const turned = findDirectionChange(written, kind, label);
 	if (turned !== undefined) return { problem: turned };
 	const text = fold(cleanText(written), kind);
@@ -78,9 +78,7 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 		: kind === 'reference' && ROUNDED.test(text);
 	if (isRounded) return { problem: lostDigits(label, kind, showValue(text)) };
 	if (!isIdentifier(kind) || !DATE.test(text)) return { value: text };
-	return {
-		problem: `${label}${quote(text, kind)} is a date, which a spreadsheet may have made of a number. ${FORMAT_AS_TEXT}`,
-	};
+	return { problem: madeDate(`${label}${quote(text, kind)}`) };
 }
 
 function fold(text: string, kind: TextKind): string {
@@ -93,10 +91,15 @@ function readNumber(value: number, kind: TextKind, label: string): Checked {
 	const text = String(value);
 	const digits = text.replace(/\D/g, '').length;
 	if (kind === 'reference') {
-		const isExact = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
-		if (isExact && !Object.is(value, -0)) return { value: text };
+		const isWhole = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
+		if (isWhole && !Object.is(value, -0)) return { value: text };
 		return {
 			problem: `${label} '${showNumber(value)}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
+		};
+	}
+	if (kind === 'amount' && value > 0 && !Number.isInteger(value) && digits > CERTAIN_DIGITS) {
+		return {
+			problem: `${label} '${showNumber(value)}' has more digits than a spreadsheet calculates exactly. ${ROUND_AMOUNT}`,
 		};
 	}
 	const isPlain = /^-?[\d.]+$/.test(text);
@@ -110,6 +113,15 @@ function readNumber(value: number, kind: TextKind, label: string): Checked {
 
 function isIdentifier(kind: TextKind): boolean {
 	return kind === 'identifier' || kind === 'secret';
+}
+
+/** Whether each character counts. */
+function isExact(kind: TextKind): boolean {
+	return isIdentifier(kind) || kind === 'reference';
+}
+
+function madeDate(what: string): string {
+	return `${what} is a date, which a spreadsheet may have made of a number. ${FORMAT_AS_TEXT}`;
 }
 
 function lostDigits(label: string, kind: TextKind, shown: string): string {
