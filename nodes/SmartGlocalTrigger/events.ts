@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { maskResponse } from '../api/maskResponse';
 import { listIncomingPayments, listPayouts } from '../api/sessions';
-import { simplifySession } from '../api/simplify';
+import { simplifyWebhookPart } from '../api/simplify';
 import type { Webhook } from '../api/webhook';
 import { buildEventKeys, joinEventKeys } from './eventKey';
 
@@ -65,7 +65,7 @@ export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject
 	if (!simplify) {
 		return [maskResponse({ event, event_key: joinEventKeys(keys), body: { ...webhook } })];
 	}
-	return simplifySession(session, parts).map((item, index) =>
-		maskResponse({ event, event_key: keys[index], ...item }),
+	return parts.map((part, index) =>
+		maskResponse({ event, event_key: keys[index], ...simplifyWebhookPart(session, part) }),
 	);
 }

@@ -1,12 +1,13 @@
 import { createCardMask } from '../SmartGlocal/payout/cardMask';
 import type { CardMask } from '../SmartGlocal/payout/cardMask';
+import { asObject } from '../SmartGlocal/payout/jsonObject';
 
 /** What a response names like this is an id, a time, an amount or an account, however it looks. */
 const NO_CARD_KEYS = new Set([
 	'account',
 	'account_number',
 	'amount',
-	'amount_major',
+	'amount_minor',
 	'arn',
 	'bank_account_number',
 	'created_at',
@@ -15,7 +16,6 @@ const NO_CARD_KEYS = new Set([
 	'id',
 	'idempotency_key',
 	'payout_id',
-	'refund_amount',
 	'rrn',
 	'session_id',
 	'updated_at',
@@ -32,11 +32,21 @@ const NO_ROW = createCardMask();
  * @param mask the row's; by default that of a response that belongs to no row
  */
 export function maskResponse<T>(response: T, mask: CardMask = NO_ROW): T {
-	return mask.data(response, (path) => {
+	const masked = mask.data(response, (path) => {
 		const key = path.at(-1) ?? '';
 		if (key === 'reference' || key === 'metadata') return 'issued';
 		// What users put into these can have any name.
 		const isOfUser = path.includes('metadata') || path.includes('customer');
 		return NO_CARD_KEYS.has(key) && !isOfUser ? 'none' : 'any';
 	});
+	const { amount } = asObject(response);
+	return typeof amount === 'number' && showsCard(amount, mask)
+		? { ...masked, amount: null }
+		: masked;
+}
+
+/** Whether an amount has the digits of the row's card, of which a number leaves out zeros at the end. */
+function showsCard(amount: number, mask: CardMask): boolean {
+	const text = amount.toFixed(2);
+	return mask.text(text, 'none') !== text;
 }

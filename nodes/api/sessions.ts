@@ -62,6 +62,27 @@ export function readErrorCode(error: unknown): unknown {
 	return isObject(error) ? error.code : error;
 }
 
+/** An amount and its currency; null where they are not known. */
+export interface Money {
+	/** In minor units, exact. */
+	minor: number | null;
+	/** In upper case. */
+	currency: string | null;
+}
+
+/** The amount of a payout, a refund or a wallet. One that is not a whole number is not known. */
+export function readMoney(part: IDataObject): Money {
+	const { amount, currency } = readAmount(part);
+	// An old page of the API reference has an amount as text.
+	const isWritten = typeof amount === 'string' && /^-?\d{1,16}$/.test(amount);
+	const minor = isWritten ? Number(amount) : amount;
+	const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
+	return {
+		minor: Number.isSafeInteger(minor) ? (minor as number) : null,
+		currency: code === '' ? null : code,
+	};
+}
+
 /** The amount, in minor units, and the currency of a payout or a refund, unchecked. */
 export function readAmount({ amount_details: details }: IDataObject): {
 	amount?: unknown;

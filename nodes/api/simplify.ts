@@ -1,136 +1,123 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toDecimalText } from '../SmartGlocal/payout/amount';
-import { hasTwoMinorDigits } from '../SmartGlocal/payout/isoCodes';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
-import { showValue } from '../SmartGlocal/payout/shownValue';
+import { toMajorNumber } from '../SmartGlocal/payout/majorAmount';
+import { describeEnd, describeNextAction, describeRefunds } from './payoutTexts';
 import type { PreparedRequest } from './request';
-import {
-	listPayouts,
-	listRefunds,
-	normalizeStatus,
-	readAmount,
-	readMetadataReference,
-} from './sessions';
+import { listPayouts, normalizeStatus, readMetadataReference, readMoney } from './sessions';
+import type { Money } from './sessions';
 
-/** Follows the reason of a payout that failed while its session is in `error`. */
-const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
+/*
+ * Every simplified item is flat and has at most ten fields, as n8n asks for. What occurs in several is
+ * named and scaled alike in all: `amount` is a number in major units, null where the currency's scale
+ * is not certain, and `amount_minor` is exact, in minor units.
+ */
 
-/** The longest reason that is shown, in characters. */
-const MAX_REASON = 500;
+const SENT_EARLIER = 'None: an earlier request sent it.';
+const AMOUNT_OF_ROW = 'Amount and currency are those of this row, not of the first request.';
 
 /**
  * Reduces an accepted order to what a workflow goes on with.
  *
  * @param session the session as the API sent it
  * @param prepared the order, for what the response leaves out
- * @returns one flat item; what is not known is null; `amount` is in minor units
+ * @returns one flat item; what is not known is null
  */
 export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): IDataObject {
-	const { reference, order } = prepared;
+	const { reference } = prepared;
 	const payouts = listPayouts(session);
 	const isOurs = ({ metadata }: IDataObject) => readMetadataReference(metadata) === reference;
 	const payout = payouts.find(isOurs) ?? payouts.at(-1) ?? {};
-	const item: IDataObject = {
+	const answered = readMoney(payout);
+	const ordered = readOrderedMoney(prepared);
+	const isComplete = answered.minor !== null && answered.currency !== null;
+	return {
 		outcome: 'submitted',
-		...simplifyPayout(session, payout),
 		reference,
-		failure: describeEnd(session, payout),
+		...showState(session, payout),
+		next_action: describeNextAction(session, payout),
+		...showExactAmount(isComplete || ordered.minor === null ? answered : ordered),
 	};
-	// Nobody else can have cancelled it this early.
-	if (item.session_status === 'cancelled') item.failure ??= 'cancelled, no reason given';
-	if (item.amount !== null || !order?.amount) return item;
-	return { ...item, ...describeAmount(order.amount, order.currency) };
+}
+
+/**
+ * The item for a payout that an earlier run has ordered, with the fields of an order. The API says no
+ * more about it, and the first order may have had another amount.
+ */
+export function describeDuplicate(prepared: PreparedRequest): IDataObject {
+	const ordered = readOrderedMoney(prepared);
+	return {
+		outcome: 'already_submitted',
+		reference: prepared.reference,
+		...showState({}, {}),
+		next_action: ordered.minor === null ? SENT_EARLIER : `${SENT_EARLIER} ${AMOUNT_OF_ROW}`,
+		...showExactAmount(ordered),
+	};
 }
 
 /**
  * Reduces a session to one flat item for each of its payouts, or to one item when it has none.
  *
- * @param session the session as the API or a webhook sent it
- * @param payouts its payouts; a webhook can be about its incoming payments instead
+ * @param session the session as the API sent it
  */
-export function simplifySession(
-	session: IDataObject,
-	payouts = listPayouts(session),
-): IDataObject[] {
+export function simplifySession(session: IDataObject): IDataObject[] {
+	const payouts = listPayouts(session);
 	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
-		...simplifyPayout(session, payout),
-		created_at: session.created_at ?? null,
+		reference: readReference(session, payout),
+		...showState(session, payout),
+		next_action: session.next_action ?? null,
+		...showAmount(readMoney(payout)),
 		failure: describeEnd(session, payout),
-		...describeRefund(payout),
+		refund: describeRefunds(payout),
 	}));
 }
 
 /**
- * The item for a payout that an earlier run has ordered. The API says no more about it, and the first
- * order may have had another amount.
+ * Reduces what a webhook says of a payout, or of an incoming payment, to a flat item. The event says
+ * what the session waits for and how it ended, so that neither its status nor its next action is
+ * repeated; an end that the event leaves open is in `failure`.
  */
-export function describeDuplicate({ reference }: PreparedRequest): IDataObject {
-	return { outcome: 'already_submitted', ...simplifyPayout({}, {}), reference, failure: null };
-}
-
-/**
- * Reduces a wallet to a flat item.
- *
- * @returns `amount` in minor units, and `amount_major` as decimal text where the currency's scale is
- *   certain, else null
- */
-export function simplifyWallet(wallet: IDataObject): IDataObject {
-	const { amount, currency } = readAmount(wallet);
-	return { wallet_id: wallet.id ?? null, ...describeAmount(amount, currency) };
-}
-
-function simplifyPayout(session: IDataObject, payout: IDataObject): IDataObject {
-	const { amount, currency } = readAmount(payout);
+export function simplifyWebhookPart(session: IDataObject, part: IDataObject): IDataObject {
+	const { session_id, session_status, payout_id, payout_status } = showState(session, part);
+	const end = session_status === 'cancelled' ? 'cancelled, no reason given' : null;
 	return {
-		reference: readMetadataReference(payout.metadata ?? session.metadata),
+		reference: readReference(session, part),
+		session_id,
+		payout_id,
+		payout_status,
+		...showAmount(readMoney(part)),
+		failure: describeEnd(session, part) ?? end,
+		refund: describeRefunds(part),
+	};
+}
+
+/** Reduces a wallet to a flat item. */
+export function simplifyWallet(wallet: IDataObject): IDataObject {
+	return { wallet_id: wallet.id ?? null, ...showExactAmount(readMoney(wallet)) };
+}
+
+function readReference(session: IDataObject, payout: IDataObject): string | null {
+	return readMetadataReference(payout.metadata ?? session.metadata);
+}
+
+function showState(session: IDataObject, payout: IDataObject) {
+	return {
 		session_id: session.id ?? null,
 		session_status: normalizeStatus(session.status),
 		payout_id: payout.id ?? null,
 		payout_status: normalizeStatus(payout.status),
-		next_action: session.next_action ?? null,
-		...describeAmount(amount, currency),
 	};
 }
 
-/**
- * Why a payout failed or its session ended: code and description as Smart Glocal gives them. A
- * session that is in `error` is not final: paying again could pay twice (API reference, section 8).
- *
- * @returns null for a payout that did not fail
- */
-function describeEnd(session: IDataObject, payout: IDataObject): string | null {
-	const status = normalizeStatus(session.status);
-	const given = [payout.error, session.error]
-		.map((error) => (typeof error === 'string' ? error : describeError(asObject(error))))
-		.find((text) => text !== '');
-	const hasFailed = normalizeStatus(payout.status) === 'failed' || status === 'error';
-	if (given === undefined && !hasFailed) return null;
-	const reason = showValue(given ?? 'no reason given', MAX_REASON);
-	return status === 'error' ? `${reason} (${NOT_FINAL})` : reason;
+/** What the row orders; without an amount where the session holds it. */
+function readOrderedMoney({ order }: PreparedRequest): Money {
+	return { minor: order?.amount || null, currency: order?.currency || null };
 }
 
-function describeError({ code, description }: JsonObject): string {
-	return [code, description]
-		.filter((part) => typeof part === 'string' || typeof part === 'number')
-		.filter((part) => part !== '')
-		.join(': ');
+function showAmount({ minor, currency }: Money): IDataObject {
+	const isKnown = minor !== null && currency !== null;
+	return { amount: isKnown ? toMajorNumber(minor, currency) : null, currency };
 }
 
-/** What the recipient's bank has returned of a payout. */
-function describeRefund(payout: IDataObject): IDataObject {
-	const refund = listRefunds(payout).at(-1) ?? {};
-	const { amount = null } = readAmount(refund) as IDataObject;
-	return { refund_status: refund.status ?? null, refund_amount: amount };
-}
-
-/** An amount in major units where the currency's scale is certain, and in minor units. */
-export function describeAmount(amount: unknown, currency: unknown) {
-	const code = typeof currency === 'string' ? currency.toUpperCase() : '';
-	const isCertain = Number.isSafeInteger(amount) && hasTwoMinorDigits(code);
-	return {
-		amount: isCertain ? Number(toDecimalText(Number(amount))) : null,
-		amount_minor: typeof amount === 'number' ? amount : null,
-		currency: code === '' ? null : code,
-	};
+function showExactAmount(money: Money): IDataObject {
+	const { amount, currency } = showAmount(money);
+	return { amount, amount_minor: money.minor, currency };
 }

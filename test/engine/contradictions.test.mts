@@ -109,7 +109,8 @@ test('an order answered in another currency after a conversion is submitted', as
 	expect((await order(ok({ payments: [payment] }))).item).toMatchObject({
 		outcome: 'submitted',
 		session_id: 'ps_1',
-		amount: 800_000,
+		amount: 8000,
+		amount_minor: 800_000,
 		currency: 'RUB',
 	});
 });
@@ -135,8 +136,8 @@ test('an order that failed at once is submitted, and its row says why', async ()
 		outcome: 'submitted',
 		session_status: 'error',
 		payout_status: 'failed',
-		failure:
-			"account_not_found: Card ****4242 is unknown (not final: do not pay again before Smart Glocal's support has told you)",
+		next_action:
+			"Failed (account_not_found: Card ****4242 is unknown). This is not final: do not pay again before Smart Glocal's support has told you.",
 	});
 });
 

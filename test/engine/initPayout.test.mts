@@ -20,10 +20,9 @@ test('pays each row once and links each item to its row', async () => {
 		payout_id: expect.stringMatching(/^po_/) as string,
 		payout_status: 'in_progress',
 		next_action: null,
-		amount: 10050,
-		amount_major: '100.50',
+		amount: 100.5,
+		amount_minor: 10050,
 		currency: 'USD',
-		failure: null,
 	});
 	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
 	expect(sandbox.books.paidAmount('INV-2')).toBe(10050);

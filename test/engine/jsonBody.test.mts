@@ -38,7 +38,7 @@ const TEMPLATE = `={
 
 test('pays what a template says, with names that hold quotation marks written by JSON.stringify', async () => {
 	const { success } = await payJson(TEMPLATE, { name: 'John', amount: 100 });
-	expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount: 100 });
+	expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount_minor: 100 });
 	account.sandbox.reset();
 	const safe = TEMPLATE.replace('"{{ $json.name }}"', '{{ JSON.stringify($json.name) }}');
 	await payJson(safe, { name: 'John "the Rock"', amount: 100 });
@@ -160,7 +160,7 @@ test('reads the same text as n8n does, whatever an expression holds', async () =
 	for (const body of [first, second]) {
 		account.sandbox.reset();
 		const { success } = await payJson(body, { whole: belgian as IDataObject });
-		expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount: 1000 });
+		expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount_minor: 1000 });
 		expect(lastBody()).toEqual(belgian);
 	}
 });

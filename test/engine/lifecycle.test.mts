@@ -41,10 +41,10 @@ test('looks sessions up, one item for each payout, matched by reference', async 
 			session_status: 'in_progress',
 			payout_status: 'pending',
 			next_action: 'confirm',
-			amount: 10050,
+			amount: 100.5,
 			currency: 'USD',
 			failure: null,
-			refund_status: null,
+			refund: null,
 		},
 		{ reference: 'INV-2' },
 	]);
@@ -134,7 +134,7 @@ test('shows why a payout failed and what was returned', async () => {
 		account.sandbox.books.summary(reference).payouts[0]?.payoutId ?? '';
 	account.sandbox.returnPayout(payoutOf('INV-2'), 5000);
 	const { success } = await session('get', [returned]);
-	expect(success[0]?.json).toMatchObject({ refund_status: 'accepted', refund_amount: 5000 });
+	expect(success[0]?.json).toMatchObject({ refund: 'refunded: USD 50.00' });
 
 	const [other] = await submit('INV-3');
 	account.sandbox.failPayout(payoutOf('INV-3'), { code: 'account_not_found' });
@@ -164,9 +164,15 @@ test('creates a session with data, then starts it; starting again pays nothing t
 		outcome: 'submitted',
 		session_id: id,
 		reference: 'INV-1',
-		amount: 10050,
+		amount: 100.5,
+		amount_minor: 10050,
 	});
-	expect((await start()).success[0]?.json.outcome).toBe('already_submitted');
+	expect((await start()).success[0]?.json).toMatchObject({
+		outcome: 'already_submitted',
+		next_action: 'None: an earlier request sent it.',
+		amount: null,
+		amount_minor: null,
+	});
 	expect(account.sandbox.books.acceptedTimes('INV-1')).toBe(1);
 });
 
@@ -211,8 +217,8 @@ test('gives one item for each wallet, in major units where that is certain', asy
 	account.sandbox.changeSettings({ balances: { usd: 13000, krw: 500 } });
 	const { success } = await run('wallet', 'getBalance', [{}], {});
 	const find = (currency: string) => success.find(({ json }) => json.currency === currency)?.json;
-	expect(find('USD')).toMatchObject({ amount: 13000, amount_major: '130.00' });
-	expect(find('KRW')).toMatchObject({ amount: 500, amount_major: null });
+	expect(find('USD')).toMatchObject({ amount: 130, amount_minor: 13000 });
+	expect(find('KRW')).toMatchObject({ amount: null, amount_minor: 500 });
 	expect(account.sandbox.requests()[0]?.path).toBe('/api/v1/wallet/balance');
 });
 
@@ -234,7 +240,7 @@ describe('a request body as JSON', () => {
 
 	test('is sent as it is, keyed and with the reference as metadata', async () => {
 		const { success } = await pay('INV-1', body);
-		expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount: 1000 });
+		expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount_minor: 1000 });
 		const [request] = account.sandbox.requests();
 		expect(JSON.parse(request?.rawBody ?? '')).toEqual({ ...body, metadata: 'INV-1' });
 		expect(request?.headers['x-partner-idempotency-key']).toBe('INV-1');

@@ -86,7 +86,7 @@ describe('a setting that pays a hundred times as much when it is misread', () =>
 		const rows = withColumn('unit', 'cents', 'minor', 'major');
 		Object.assign(rows[1] ?? {}, { amount: '777' });
 		const { success, errors } = await run(rows, {}, { parameters, onError: 'continueErrorOutput' });
-		expect(success.map(({ json }) => json.amount)).toEqual([777, 10050]);
+		expect(success.map(({ json }) => json.amount_minor)).toEqual([777, 10050]);
 		expect(errors.map(({ json }) => (json.error as IDataObject).fields)).toEqual([['amountUnit']]);
 	});
 });

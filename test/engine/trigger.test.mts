@@ -106,6 +106,49 @@ test('starts the workflow with one flat item for a finished payout', async () =>
 	expect(items).toEqual([finishedPayoutItem('INV-1')]);
 });
 
+test('gives the same ten fields for every event, in API v1 and v2', async () => {
+	const fields = [
+		'event',
+		'event_key',
+		'reference',
+		'session_id',
+		'payout_id',
+		'payout_status',
+		'amount',
+		'currency',
+		'failure',
+		'refund',
+	];
+	const { payments, ...session } = finishedPayout('INV-1').session;
+	const refunds = [{ status: 'accepted', amount_details: { amount: 500, currency: 'usd' } }];
+	for (const list of ['payments', 'payout_list', 'acquiring_payments', 'payment_list']) {
+		const isIncoming = list.startsWith('a') || list === 'payment_list';
+		for (const type of ['ready_to_confirm', 'payment_finished', 'payment_refunded']) {
+			for (const parts of [payments, [{ ...payments[0], refunds }], [{}]]) {
+				const event = isIncoming && type !== 'ready_to_confirm' ? `incoming_${type}` : type;
+				const body = { type, session: { ...session, [list]: parts } };
+				const { items } = await receive(deliver(body, keys.privateKey), { events: [event] });
+				expect(items.map((item) => Object.keys(item))).toEqual([fields]);
+				expect(items[0]).toMatchObject({ event, session_id: 'ps_3230' });
+			}
+		}
+	}
+});
+
+test('says of a refund how much it was, and of an error that it is not final', async () => {
+	const event = finishedPayout('INV-1');
+	event.session.status = 'error';
+	Object.assign(event.session.payments[0] ?? {}, {
+		refunds: [{ status: 'accepted', amount_details: { amount: 500, currency: 'krw' } }],
+	});
+	const { items } = await receive(deliver(event, keys.privateKey));
+	expect(items[0]).toMatchObject({
+		refund: 'refunded: KRW 500 in minor units',
+		failure:
+			"no reason given (not final: do not pay again before Smart Glocal's support has told you)",
+	});
+});
+
 test('there are at least ninety forgeries to refuse', () => {
 	expect(FORGERIES.length).toBeGreaterThanOrEqual(90);
 	const good = deliver(finishedPayout('INV-1'), keys.privateKey);

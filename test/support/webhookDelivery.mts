@@ -51,16 +51,11 @@ export function finishedPayoutItem(reference: string) {
 		event_key: 'payment_finished:ps_3230:accepted:po_1313:failed:amount=10050:currency=usd',
 		reference,
 		session_id: 'ps_3230',
-		session_status: 'accepted',
 		payout_id: 'po_1313',
 		payout_status: 'failed',
-		next_action: null,
-		amount: 10050,
-		amount_major: '100.50',
+		amount: 100.5,
 		currency: 'USD',
-		created_at: '2024-05-27T02:03:00.000000Z',
 		failure: 'no reason given',
-		refund_status: null,
-		refund_amount: null,
+		refund: null,
 	};
 }

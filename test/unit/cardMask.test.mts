@@ -137,6 +137,19 @@ describe('a card number that is known', () => {
 		expect(maskResponse(response, mask)).toBe(response);
 		expect(JSON.stringify(maskResponse(response, maskOf(number)))).not.toContain(number);
 	});
+
+	test('is hidden where it stands for an amount, in minor and in major units', () => {
+		for (const number of ['4242424242424242', '4539578763621460', '4539578763621700']) {
+			const minor = Number(number);
+			const item = { amount: minor / 100, amount_minor: minor, currency: 'USD' };
+			expect(maskResponse(item, mask)).toBe(item);
+			expect(maskResponse(item, maskOf(number))).toEqual({
+				amount: null,
+				amount_minor: `****${number.slice(-4)}`,
+				currency: 'USD',
+			});
+		}
+	});
 });
 
 describe('by name', () => {

@@ -256,7 +256,10 @@ test('the balance is only believed from a good answer', () => {
 		interpretBalance({ statusCode, headers: {}, body: { ...body, ...more } }, balance, SETTINGS);
 	expect(read(200)).toMatchObject({
 		outcome: 'submitted',
-		items: [{ amount: 1 }, { amount: null }],
+		items: [
+			{ amount: 0.01, amount_minor: 1 },
+			{ amount: null, amount_minor: null },
+		],
 	});
 	expect(read(500)).toMatchObject({ outcome: 'unknown', code: 'http_500' });
 	expect(read(200, { error: { code: 'internal_error' } })).toMatchObject({ outcome: 'unknown' });
