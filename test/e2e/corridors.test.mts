@@ -1,5 +1,5 @@
 import { templates } from '../../docs/corridorPages.mts';
-import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
+import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import { useRealN8n } from '../support/realN8n.mts';
 import { sampleRow } from '../support/sampleRows.mts';
 import { sheetNodes } from '../support/sheetNodes.mts';
@@ -24,11 +24,17 @@ it('pays every corridor once, looks each session up, and asks for the balance', 
 	};
 	const look = { resource: 'session', operation: 'get', sessionId: '={{ $json.session_id }}' };
 	const balance = { resource: 'wallet', operation: 'getBalance' };
+	const summarize = {
+		fieldsToSummarize: { values: [{ aggregation: 'sum', field: 'amount' }] },
+		fieldsToSplitBy: 'currency',
+		options: {},
+	};
 	const workflow = await client.createWorkflow(
 		chainNodes('Every corridor', [
 			...sheetNodes(rows),
 			smartGlocalNode('Pay', pay, credential),
 			smartGlocalNode('Look', look, credential),
+			workflowNode('Sum', 'n8n-nodes-base.summarize', 1.1, summarize),
 			smartGlocalNode('Balance', balance, credential, { executeOnce: true }),
 		]),
 	);
@@ -39,8 +45,11 @@ it('pays every corridor once, looks each session up, and asks for the balance', 
 	const items = (name: string) => nodes[name]?.outputs[0]?.map(({ json }) => json) ?? [];
 	expect(items('Pay').map(({ reference }) => reference)).toEqual(references);
 	expect(items('Look').map(({ reference }) => reference)).toEqual(references);
+	const { usd } = sandbox.books.totals();
+	const total = { currency: 'USD', sum_amount: (usd?.paidAmount ?? 0) / 100 };
+	expect(items('Sum')).toContainEqual(total);
 	expect(items('Balance')).toContainEqual(
-		expect.objectContaining({ currency: 'USD', amount_major: expect.stringMatching(/\.\d\d$/) }),
+		expect.objectContaining({ currency: 'USD', amount: expect.any(Number) as number }),
 	);
 	for (const reference of references) {
 		expect([reference, sandbox.books.paidTimes(reference)]).toEqual([reference, 1]);
