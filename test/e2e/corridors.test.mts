@@ -46,8 +46,8 @@ it('pays every corridor once, looks each session up, and asks for the balance', 
 	expect(items('Pay').map(({ reference }) => reference)).toEqual(references);
 	expect(items('Look').map(({ reference }) => reference)).toEqual(references);
 	const { usd } = sandbox.books.totals();
-	const total = { currency: 'USD', sum_amount: (usd?.paidAmount ?? 0) / 100 };
-	expect(items('Sum')).toContainEqual(total);
+	const summed = items('Sum').find(({ currency }) => currency === 'USD');
+	expect(summed?.sum_amount).toBeCloseTo(Number(usd?.paidAmount) / 100, 2);
 	expect(items('Balance')).toContainEqual(
 		expect.objectContaining({ currency: 'USD', amount: expect.any(Number) as number }),
 	);
