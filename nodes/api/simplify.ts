@@ -34,7 +34,7 @@ export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): 
 		reference,
 		...showState(session, payout),
 		next_action: describeNextAction(session, payout),
-		...showExactAmount(isComplete || ordered.minor === null ? answered : ordered),
+		...describeMoney(isComplete || ordered.minor === null ? answered : ordered),
 	};
 }
 
@@ -49,7 +49,7 @@ export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 		reference: prepared.reference,
 		...showState({}, {}),
 		next_action: ordered.minor === null ? SENT_EARLIER : `${SENT_EARLIER} ${AMOUNT_OF_ROW}`,
-		...showExactAmount(ordered),
+		...describeMoney(ordered),
 	};
 }
 
@@ -91,7 +91,7 @@ export function simplifyWebhookPart(session: IDataObject, part: IDataObject): ID
 
 /** Reduces a wallet to a flat item. */
 export function simplifyWallet(wallet: IDataObject): IDataObject {
-	return { wallet_id: wallet.id ?? null, ...showExactAmount(readMoney(wallet)) };
+	return { wallet_id: wallet.id ?? null, ...describeMoney(readMoney(wallet)) };
 }
 
 function readReference(session: IDataObject, payout: IDataObject): string | null {
@@ -112,12 +112,13 @@ function readOrderedMoney({ order }: PreparedRequest): Money {
 	return { minor: order?.amount || null, currency: order?.currency || null };
 }
 
-function showAmount({ minor, currency }: Money): IDataObject {
+function showAmount({ minor, currency }: Money) {
 	const isKnown = minor !== null && currency !== null;
 	return { amount: isKnown ? toMajorNumber(minor, currency) : null, currency };
 }
 
-function showExactAmount(money: Money): IDataObject {
+/** The three fields of an amount, as they are in every item: in major units, exact, the currency. */
+export function describeMoney(money: Money) {
 	const { amount, currency } = showAmount(money);
 	return { amount, amount_minor: money.minor, currency };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toHttpRequest } from '../../api/request';
-import { describeAmount } from '../../api/simplify';
+import { describeMoney } from '../../api/simplify';
 import { startResult } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
 import { describeWarnings } from '../messages/warningTexts';
@@ -25,7 +25,7 @@ export function showRequest({ label, request, output }: PreparedRow, path: strin
 		reference,
 		recipient: mask.text(recipient),
 		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-ENDING),
-		...describeAmount(order?.amount || null, order?.currency),
+		...describeMoney({ minor: order?.amount || null, currency: order?.currency || null }),
 		destination: order?.destination ?? destination,
 		warnings: describeWarnings({ index, warnings: order?.warnings ?? [], similarTo }),
 	};

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
-import { describeAmount } from '../../api/simplify';
+import { describeMoney } from '../../api/simplify';
 import type { CardMask } from '../payout/cardMask';
 import type { ValidationError } from '../payout/validationError';
 import { describeFailure } from './failureTexts';
@@ -114,7 +114,7 @@ function identify({ reference, sessionId, order, mask }: RowLabel): Partial<RowF
 	return {
 		...(reference !== '' && { reference }),
 		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
-		...(order?.amount && describeAmount(order.amount, order.currency)),
+		...(order?.amount && describeMoney({ minor: order.amount, currency: order.currency || null })),
 	};
 }
 
