@@ -1,3 +1,8 @@
+import { findColumn, ROW_COLUMNS, simplifyHeader } from '../../nodes/SmartGlocal/payout/columns';
+import type { ColumnId } from '../../nodes/SmartGlocal/payout/columns';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
+import { findSeparator } from '../../nodes/SmartGlocal/payout/rowShape';
+import { suggestHeaders } from '../../nodes/SmartGlocal/payout/suggestHeaders';
 import { BELGIAN_ROW, payoutOf, problemsOf, wrongFieldsOf } from '../support/payoutRows.mts';
 
 test.each([
@@ -43,4 +48,117 @@ test('accepts two headers for one column that agree, or when one is empty', () =
 	);
 	expect(payoutOf(BELGIAN_ROW, { IBAN: ' ' }).body).toEqual(payoutOf(BELGIAN_ROW).body);
 	expect(payoutOf(BELGIAN_ROW, { IBAN: null }).body).toEqual(payoutOf(BELGIAN_ROW).body);
+});
+
+/** Ways to write the same header. */
+const SPELLINGS: ReadonlyArray<(header: string) => string> = [
+	(header) => header,
+	(header) => header.toUpperCase(),
+	(header) => ` ${header.toLowerCase()}\u00a0`,
+	...['', '  ', '.', '-', '_', '/', ' / ', '\\', '\u2013', '\u2011', '\uff0f'].map(
+		(separator) => (header: string) => header.replace(/[ /_]/g, separator),
+	),
+];
+
+test('reads what the form calls a field as its column, however it is written', () => {
+	for (const id of FIELD_IDS) {
+		for (const spell of SPELLINGS) {
+			expect([id, findColumn(spell(PAYOUT_FIELDS[id].label))]).toEqual([id, id]);
+			expect([id, findColumn(spell(id))]).toEqual([id, id]);
+		}
+	}
+});
+
+test('no two fields have a name or a label in common', () => {
+	const names = [...ROW_COLUMNS, ...FIELD_IDS].flatMap((id) => {
+		const label = id in PAYOUT_FIELDS ? PAYOUT_FIELDS[id as keyof typeof PAYOUT_FIELDS].label : id;
+		return [...new Set([simplifyHeader(id), simplifyHeader(label)])];
+	});
+	expect(names).not.toContain('');
+	expect(new Set(names).size).toBe(names.length);
+});
+
+test('pays a row with the labels of the form as headers like one with the names', () => {
+	const labelled = Object.entries(BELGIAN_ROW.columns).map(([id, value]) => [
+		id in PAYOUT_FIELDS ? PAYOUT_FIELDS[id as keyof typeof PAYOUT_FIELDS].label : id,
+		value,
+	]);
+	expect(payoutOf({ ...BELGIAN_ROW, columns: Object.fromEntries(labelled) }).body).toEqual(
+		payoutOf(BELGIAN_ROW).body,
+	);
+});
+
+test.each<[ColumnId, string]>([
+	['amount', 'Betrag'],
+	['amount', 'BETRAG in EUR'],
+	['amount', 'Rechnungsbetrag'],
+	['amount', 'montant'],
+	['amount', 'importe'],
+	['amount', 'Importo'],
+	['amount', 'kwota'],
+	['amount', 'bedrag'],
+	['amount', 'Valor'],
+	['amount', 'Amont'],
+	['amount', 'ammount'],
+	['amount', 'amuont'],
+	['amount', 'Amount (EUR)'],
+	['amount', 'Invoice amount'],
+	['reference', 'Rechnungsnummer'],
+	['reference', 'Referenz'],
+	['reference', 'Référencia'],
+	['reference', 'refrence'],
+	['reference', 'Invoice No.'],
+	['reference', 'Payment Reference'],
+	['description', 'Verwendungszweck'],
+	['currency', 'Waehrung'],
+	['currency', 'Währung'],
+	['iban', 'Kontonummer'],
+	['iban', 'IBAN des Empfängers'],
+	['recipient_first_name', 'Vorname'],
+	['recipient_first_name', 'First Name'],
+	['recipient_last_name', 'nazwisko'],
+	['recipient_full_name', 'Empfaenger'],
+	['recipient_bank_name', 'Bank'],
+	['recipient_postal_code', 'PLZ'],
+	['recipient_address_line', 'Strasse'],
+	['destination', 'destinaton'],
+])('for a missing %s, %p is offered, and only that', (column, header) => {
+	const others = ['Datum', 'Notiz', 'x', '', 'sender_company_name', '2024', 'Sender Amount'];
+	expect(suggestHeaders(column, [...others, header, 'Kommentar'])).toEqual([header]);
+	expect(findColumn(header)).toBeUndefined();
+});
+
+test.each<[ColumnId, string]>([
+	// Two typing mistakes from it, and another thing.
+	['amount', 'Account'],
+	['amount', 'count'],
+	['amount', 'Currency'],
+	['reference', 'Invoice Amount'],
+	['reference', 'iban'],
+	['iban', 'Bank'],
+	['recipient_bank_name', 'Sender Bank Name'],
+	['recipient_currency', 'Währung'],
+	['recipient_first_name', 'Nachname'],
+	['recipient_city', 'electricity'],
+	['amount', 'x'.repeat(100_000)],
+])('for a missing %s, %p is not offered', (column, header) => {
+	expect(suggestHeaders(column, [header])).toEqual([]);
+});
+
+test('offers headers that fit equally well together, and better ones alone', () => {
+	expect(suggestHeaders('amount', ['Amount net', 'Amount gross', 'Date'])).toEqual([
+		'Amount net',
+		'Amount gross',
+	]);
+	expect(suggestHeaders('amount', ['Amount net', 'Betrag'])).toEqual(['Betrag']);
+	expect(suggestHeaders('amount', ['Betrag', 'Amont'])).toEqual(['Betrag', 'Amont']);
+});
+
+test('takes a header with a comma or a line in it for one column, where there are others', () => {
+	expect(findSeparator(['Name, first', 'Betrag'])).toBeUndefined();
+	expect(findSeparator(['Name, first'])).toBeUndefined();
+	expect(findSeparator(['Brutto|netto', 'Betrag'])).toBeUndefined();
+	expect(findSeparator(['Betrag;', 'Name'])).toBeUndefined();
+	expect(findSeparator(['"reference","amount"'])?.separator).toBe(',');
+	expect(findSeparator(['Nr;Betrag, netto;Name'])?.separator).toBe(';');
 });

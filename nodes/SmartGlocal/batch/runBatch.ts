@@ -10,6 +10,7 @@ import type { BatchSettings } from './batchSettings';
 import { checkBalance } from './checkBalance';
 import { checkControlSums } from './controlSums';
 import type { Operation } from './defineOperation';
+import { diagnoseHeaders } from './diagnoseHeaders';
 import { showRequest } from './dryRun';
 import { recallTry, rememberTry } from './earlierTry';
 import type { Try } from './earlierTry';
@@ -129,6 +130,13 @@ async function checkRows(
 		const advice = 'Correct the setting and run the workflow again.';
 		const problem = toValidationError(failure);
 		return { obstacle: createSettingsError(context.getNode(), problem, advice) };
+	}
+	const wrongHeaders = await diagnoseHeaders(context, reader, operation.kind);
+	if (wrongHeaders !== undefined) {
+		const advice = 'Run the workflow again when that is done.';
+		return {
+			obstacle: createSettingsError(context.getNode(), new Error(wrongHeaders), advice),
+		};
 	}
 	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
 	const results: RowResult[] = [];

@@ -1,5 +1,5 @@
 import { isBlank, isPrintableAscii } from './characters';
-import { FIELD_IDS } from './fields';
+import { FIELD_IDS, PAYOUT_FIELDS } from './fields';
 import type { FieldId } from './fields';
 
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
@@ -37,15 +37,21 @@ export type ReportProblem = (
 const MAX_HEADER_CHARACTERS = 200;
 /** Nor do those with more letters; the longest column has 24. */
 const MAX_HEADER_LETTERS = 40;
-const SEPARATORS = /[\s._-]/g;
-const UNSEEN_OR_SEPARATOR = /[\s\p{M}\p{Cf}._-]+/gu;
+const SEPARATORS = /[\s._/\\-]/g;
+/** With the slashes and the minus sign of Unicode, which are no dashes to it. */
+const UNSEEN_OR_SEPARATOR = /[\s\p{M}\p{Cf}\p{Pd}._/\\\u2044\u2212\u2215-]+/gu;
 
-const COLUMNS_BY_NAME = new Map<string, ColumnId>(
-	[...ROW_COLUMNS, ...FIELD_IDS].map((id) => [simplifyHeader(id), id]),
-);
+/** By what the form calls a field, too: a form of n8n that is built from it has such headers. */
+const COLUMNS_BY_NAME = new Map<string, ColumnId>([
+	...FIELD_IDS.map((id): [string, ColumnId] => [simplifyHeader(PAYOUT_FIELDS[id].label), id]),
+	...[...ROW_COLUMNS, ...FIELD_IDS].map((id): [string, ColumnId] => [simplifyHeader(id), id]),
+]);
 
-/** Empty for a header of too many letters, some of which would become eighteen (U+FDFA). */
-function simplifyHeader(header: string): string {
+/**
+ * Reduces a header to what counts when it is matched: its letters and digits in lower case, without
+ * accents. Empty for a header of too many letters, some of which would become eighteen (U+FDFA).
+ */
+export function simplifyHeader(header: string): string {
 	if (isPrintableAscii(header)) return header.toLowerCase().replace(SEPARATORS, '');
 	const letters = header.replace(UNSEEN_OR_SEPARATOR, '');
 	if (letters.length > MAX_HEADER_LETTERS) return '';
@@ -53,8 +59,9 @@ function simplifyHeader(header: string): string {
 }
 
 /**
- * Matches the headers of a row to columns. Case, spaces, dots, dashes and underscores do not matter:
- * "Recipient First Name" is `recipient_first_name`. Unknown headers are ignored.
+ * Matches the headers of a row to columns, by the column's name or by what the form calls the field.
+ * Case, spaces, dots, slashes, dashes and underscores do not matter: "Recipient First Name" is
+ * `recipient_first_name`, "Purpose of Remittance" is `description`. Unknown headers are ignored.
  */
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const columns: Columns = { values: {}, problems: [] };
@@ -81,6 +88,6 @@ export function findColumn(header: string): ColumnId | undefined {
 }
 
 /** Whether a value is missing or blank. */
-function isEmpty(value: unknown): boolean {
+export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }

@@ -1,0 +1,359 @@
+import type { IDataObject } from 'n8n-workflow';
+import { diagnoseHeaders } from '../../nodes/SmartGlocal/batch/diagnoseHeaders';
+import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
+import type { RowReader } from '../../nodes/SmartGlocal/batch/readParameters';
+import { watchFreezes } from '../storm/freezes.mts';
+import { automatic, turkishRows } from '../support/account.mts';
+import { executeContext } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
+
+const account = useAccount();
+
+/** What the person reads when nothing was sent: the message, and what stands below it. */
+async function readError(items: IDataObject[], parameters: IDataObject): Promise<string> {
+	const { error, success, errors } = await account.pay(items, parameters);
+	expect([...success, ...errors]).toEqual([]);
+	expect(account.sandbox.requests()).toEqual([]);
+	return `${error?.message} | ${error?.description}`;
+}
+
+const END = ' | Nothing was sent. Run the workflow again when that is done.';
+
+/** Good rows with other headers; an empty name leaves the column out. */
+function rename(names: Readonly<Record<string, string>>, ...references: string[]): IDataObject[] {
+	return turkishRows(...references).map((row) =>
+		Object.fromEntries(
+			Object.entries(row)
+				.map(([name, value]) => [names[name] ?? name, value])
+				.filter(([name]) => name !== ''),
+		),
+	);
+}
+
+/** Parameters for rows whose columns are mapped by hand. */
+function manual(value: IDataObject): IDataObject {
+	const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+	return { ...automatic('TUR-TRY'), payout };
+}
+
+/** A mapping of every column of a good row to the column of the same name, but for the changes. */
+function mapping(changes: IDataObject = {}): IDataObject {
+	const names = Object.keys(turkishRows('A')[0] ?? {});
+	const same = Object.fromEntries(names.map((name) => [name, `={{ $json.${name} }}`]));
+	return manual({ ...same, ...changes });
+}
+
+describe('a column that no row has', () => {
+	test('is named once for all rows, with the columns that are there and the one meant', async () => {
+		const items = rename({ amount: 'Betrag' }, 'A', 'B', 'C');
+		expect(await readError(items, automatic('TUR-TRY'))).toBe(
+			"There is no column 'amount'. Your columns: reference, Betrag, iban, description, recipient_first_name, recipient_last_name, recipient_bank_name. Perhaps 'Betrag' is meant: rename it to 'amount', or choose 'Map Each Column Manually' under 'Payout'." +
+				END,
+		);
+	});
+
+	test('is named together with the others that are missing', async () => {
+		const names = { amount: 'Betrag (EUR)', reference: 'Rechnungs-Nr.', description: '' };
+		expect(await readError(rename(names, 'A', 'B'), automatic('TUR-TRY'))).toBe(
+			"There are no columns 'reference', 'amount' and 'description'. Your columns: Rechnungs-Nr., Betrag (EUR), iban, recipient_first_name, recipient_last_name, recipient_bank_name. Perhaps 'Rechnungs-Nr.' is meant for 'reference' and 'Betrag (EUR)' for 'amount': rename them and add the others, or choose 'Map Each Column Manually' under 'Payout'." +
+				END,
+		);
+	});
+
+	test('is asked for where no other is like it', async () => {
+		const error = await readError(rename({ amount: 'xyz' }, 'A'), automatic('TUR-TRY'));
+		expect(error).toContain("There is no column 'amount'. Your columns: reference, xyz, iban,");
+		expect(error).toContain('Add the column and fill it in, or choose');
+		expect(error).not.toContain('Perhaps');
+	});
+
+	test('of the destination is named, and one that the node sets otherwise is not', async () => {
+		const items = rename({ iban: 'Konto', recipient_bank_name: 'Bankname' }, 'A');
+		const error = await readError(items, automatic('TUR-TRY'));
+		expect(error).toContain("There are no columns 'recipient_bank_name' and 'iban'.");
+		expect(error).toContain("'Bankname' is meant for 'recipient_bank_name' and 'Konto' for 'iban'");
+		expect(error).not.toMatch(/sender|country|currency/);
+	});
+
+	test('is the account, where any one of several would do', async () => {
+		const items = rename({ iban: 'Kontonummer' }, 'A');
+		const error = await readError(items, automatic('CZE-CZK'));
+		expect(error).toContain(
+			"There is no column for the recipient's account ('iban', or 'iban' and 'swift_bic_code', or 'bank_account_number' and 'branch_number').",
+		);
+		expect(error).toContain("Perhaps 'Kontonummer' is meant: rename it to 'iban'");
+	});
+
+	test('is the destination, where each row says where it is paid to', async () => {
+		expect(await readError(turkishRows('A'), automatic('ROW'))).toContain(
+			"There is no column 'destination'.",
+		);
+	});
+
+	test('gives every row the reason under Continue', async () => {
+		const items = rename({ amount: 'Montant' }, 'A', 'B');
+		const { success, errors } = await account.pay(items, automatic('TUR-TRY'), {
+			onError: 'continueErrorOutput',
+		});
+		expect(success).toEqual([]);
+		expect(account.sandbox.requests()).toEqual([]);
+		expect(errors).toHaveLength(2);
+		for (const { json } of errors) {
+			expect((json.error as IDataObject).outcome).toBe('not_sent');
+			expect((json.error as IDataObject).message).toMatch(
+				/^There is no column 'amount'\. .*Perhaps 'Montant' is meant: rename it to 'amount'/,
+			);
+		}
+	});
+
+	test('does not bring a card number in a header to light', async () => {
+		const items = rename({ amount: 'paid with 4242 4242 4242 4242' }, 'A').map((row) => ({
+			...row,
+			'5555555555554444': 'x',
+			'378282246310005;amount': 'x',
+			[`${'long '.repeat(6)}4000056655665556`]: 'x',
+		}));
+		const stopped = await account.pay(items, automatic('TUR-TRY'));
+		const mapped = await account.pay(
+			items,
+			mapping({ amount: '={{ $json["6011000990139424"] }}' }),
+		);
+		const passed = await account.pay(items, automatic('TUR-TRY'), {
+			onError: 'continueRegularOutput',
+		});
+		const errors = passed.success.map(({ json }) => json.error);
+		expect(errors).toHaveLength(1);
+		const shown = [stopped.error, mapped.error].map((error) => [
+			error?.message,
+			error?.description,
+		]);
+		expect(JSON.stringify([shown, errors])).not.toMatch(
+			/4242.?4242.?4242|55555555|3782822463|40000566|60110009/,
+		);
+	});
+
+	test('is one of many that are counted, not listed', async () => {
+		const more = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`note ${at}`, 'x']));
+		const items = rename({ amount: '' }, 'A').map((row) => ({ ...row, ...more }));
+		const error = await readError(items, automatic('TUR-TRY'));
+		expect(error).toContain('note 0, note 1, note 2, note 3, note 4, note 5 and 24 more. ');
+	});
+
+	test('is the only thing that is said: a column that some rows have is their own matter', async () => {
+		const items = turkishRows('A', 'B', 'C');
+		delete items[0]?.amount;
+		const { error } = await account.pay(items, automatic('TUR-TRY'));
+		expect(error?.message).toContain('[Item 0]');
+		expect(error?.message).not.toContain('There is no column');
+		const { success } = await account.pay(items, automatic('TUR-TRY'), {
+			onError: 'continueErrorOutput',
+		});
+		expect(success.map(({ json }) => json.reference)).toEqual(['B', 'C']);
+	});
+
+	test('is not missed where the payout is not made of columns', async () => {
+		const { error } = await account.pay([{ note: 'x' }], {
+			specify: 'json',
+			reference: 'A',
+			body: '{}',
+		});
+		expect(error?.message).not.toContain('column');
+		const fixed = manual({ ...turkishRows('B')[0] });
+		const { success } = await account.pay([{}], fixed);
+		expect(success.map(({ json }) => json.reference)).toEqual(['B']);
+	});
+
+	test('is not looked for by operations without a payout', async () => {
+		const parameters = { ...automatic('TUR-TRY'), resource: 'wallet', operation: 'getBalance' };
+		const { success, error } = await account.pay([{}], parameters);
+		expect(error).toBeUndefined();
+		expect(success).not.toEqual([]);
+	});
+});
+
+describe('a column that is mapped by hand, but that no row has', () => {
+	test('is named with its field', async () => {
+		const items = rename({ amount: 'Betrag' }, 'A', 'B');
+		expect(await readError(items, mapping())).toBe(
+			"The field 'Amount' takes the column 'amount', but no row has it. Your columns: reference, Betrag, iban, description, recipient_first_name, recipient_last_name, recipient_bank_name. Perhaps 'Betrag' is meant for 'Amount': drag it from the input into the field." +
+				END,
+		);
+	});
+
+	test('may be written with another case, or with a typing mistake', async () => {
+		const amount = '={{ $json["Amount due"] }}';
+		for (const name of ['amount due', 'Amuont due', 'Amount_Due']) {
+			const error = await readError(rename({ amount: name }, 'A'), mapping({ amount }));
+			expect(error).toContain(
+				"The field 'Amount' takes the column 'Amount due', but no row has it.",
+			);
+			expect(error).toContain(`Perhaps '${name}' is meant for 'Amount'`);
+		}
+	});
+
+	test('is named together with others', async () => {
+		const items = rename({ amount: 'Importe', reference: 'Factura' }, 'A');
+		expect(await readError(items, mapping())).toContain(
+			"These fields take columns that no row has: 'Reference' takes 'reference' and 'Amount' takes 'amount'.",
+		);
+	});
+
+	test('is left to the rows where the expression can have a value without it', async () => {
+		const amount = '={{ $json.total ?? 12 }}';
+		const { success } = await account.pay(turkishRows('A'), mapping({ amount }));
+		expect(success.map(({ json }) => json.reference)).toEqual(['A']);
+	});
+
+	test('may be missing where the destination does not need it', async () => {
+		const email = { recipient_email: '={{ $json.email }}' };
+		const { success } = await account.pay(turkishRows('A'), mapping(email));
+		expect(success.map(({ json }) => json.reference)).toEqual(['A']);
+	});
+});
+
+describe('a file that was not split into columns', () => {
+	test.each([
+		[';', 'semicolons', 'set it to ; (a semicolon)'],
+		['\t', 'tabs', 'set it to the expression {{ "\\t" }}'],
+		['|', 'vertical bars', 'set it to | (a vertical bar)'],
+		[',', 'commas', 'set it to , (a comma)'],
+	])('is recognised by %j', async (sign, plural, setting) => {
+		const header = ['reference', 'amount', 'iban'].join(sign);
+		const items = [{ [header]: ['A', '100.50', 'TR33'].join(sign) }];
+		const shown = header.replace(/\t/g, ' ');
+		const expected = `The file is separated by ${plural}, but was not split there: '${shown}' is one column. In the node that reads the file, such as 'Extract from File', add the option 'Delimiter' and ${setting}.${END}`;
+		expect(await readError(items, automatic('TUR-TRY'))).toBe(expected);
+		expect(await readError(items, mapping())).toBe(expected);
+	});
+
+	test('is recognised by headers in any language', async () => {
+		const items = [{ '\ufeffRechnungsnr;Betrag;Empfänger': 'A;100,50;Ann' }];
+		expect(await readError(items, automatic('TUR-TRY'))).toContain('separated by semicolons');
+	});
+
+	test('is recognised where commas in its values split it in the wrong place', async () => {
+		const items = [{ 'reference;amount;note': 'A;100', 'more;iban': '50;TR33' }];
+		expect(await readError(items, automatic('TUR-TRY'))).toContain('separated by semicolons');
+	});
+});
+
+describe('columns inside an object of the row', () => {
+	const [row = {}] = turkishRows('A');
+	const webhook = (body: unknown) =>
+		[{ headers: { host: 'x' }, params: {}, query: {}, body, webhookUrl: 'x' }] as IDataObject[];
+
+	test('are found in the body of a webhook', async () => {
+		expect(await readError(webhook(row), automatic('TUR-TRY'))).toBe(
+			"The payout is inside 'body', where no column is looked for. Put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json.body }} as its JSON; or choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.reference }} for its column 'reference'." +
+				END,
+		);
+		expect(await readError(webhook({ Betrag: 1 }), automatic('TUR-TRY'))).toContain(
+			"The payout is inside 'body'",
+		);
+		expect(await readError(webhook(row), mapping())).toContain(
+			"The payout is inside 'body', where no column is looked for. In the field that takes it, write {{ $json.body.reference }} for its column 'reference'.",
+		);
+	});
+
+	test('are found in a list of them', async () => {
+		expect(await readError(webhook({ rows: [row] }), automatic('TUR-TRY'))).toContain(
+			"The payouts are a list inside 'body.rows'. Put the node 'Split Out' before this one, with body.rows as 'Fields To Split Out'",
+		);
+	});
+
+	test.each(['data', 'json', 'my row'])('are found in %j', async (name) => {
+		const error = await readError([{ [name]: row, id: 1 }], automatic('TUR-TRY'));
+		expect(error).toContain(`The payout is inside '${name}'`);
+		expect(error).toContain(name === 'my row' ? '$json["my row"]' : `$json.${name} }}`);
+	});
+
+	test('can be paid in the ways that the message says', async () => {
+		const [item] = webhook(row);
+		const fields = Object.keys(row).map((name) => [name, `={{ $json.body.${name} }}`]);
+		const { success } = await account.pay([item ?? {}], manual(Object.fromEntries(fields)));
+		expect(success.map(({ json }) => json.reference)).toEqual(['A']);
+	});
+});
+
+describe('an input without rows', () => {
+	const NOTHING =
+		"There was nothing to pay: the input has no rows. Check the sheet, its name and the range that is read. If an empty sheet is normal, switch off 'Always Output Data' in the settings of the node before this one." +
+		END;
+
+	test('says once that there was nothing to pay', async () => {
+		expect(await readError([{}], automatic('TUR-TRY'))).toBe(NOTHING);
+		expect(await readError([{}], mapping())).toBe(NOTHING);
+		expect(await readError([{}], mapping({ amount: '={{ $json.amount.trim() }}' }))).toBe(NOTHING);
+		const blank = { reference: '', amount: ' ', iban: null, note: '\u00a0' };
+		expect(await readError([blank, blank, {}], automatic('TUR-TRY'))).toBe(NOTHING);
+	});
+
+	test('gives its item the reason under Continue', async () => {
+		const { errors } = await account.pay([{}], automatic('TUR-TRY'), {
+			onError: 'continueErrorOutput',
+		});
+		expect(errors.map(({ json }) => (json.error as IDataObject).message)).toEqual([
+			expect.stringMatching(/^There was nothing to pay: the input has no rows\./),
+		]);
+	});
+
+	test('is not the same as blank rows between good ones', async () => {
+		const { error } = await account.pay([{}, ...turkishRows('A'), {}], automatic('TUR-TRY'));
+		expect(error?.message).toBe('2 of 3 rows need correcting; nothing was sent');
+	});
+});
+
+test('rows with the labels of the form as headers are paid', async () => {
+	const names = {
+		description: 'Purpose of Remittance',
+		recipient_bank_name: 'Recipient Bank Name',
+	};
+	const items = rename(names, 'A').map((row) => ({ ...row, 'Recipient Country': 'TUR' }));
+	const { success } = await account.pay(items, automatic('TUR-TRY'));
+	expect(success.map(({ json }) => json.reference)).toEqual(['A']);
+});
+
+test('a good batch is not searched beyond its first row', async () => {
+	const { context } = await executeContext({
+		items: turkishRows('A', 'B', 'C'),
+		parameters: automatic('TUR-TRY'),
+		credentials: account.credentials,
+	});
+	const reader = createRowReader(context);
+	const seen = new Set<number>();
+	const rowAt: RowReader['rowAt'] = (index) => {
+		seen.add(index);
+		return reader.rowAt(index);
+	};
+	expect(await diagnoseHeaders(context, { ...reader, rowAt }, 'order')).toBeUndefined();
+	expect([...seen]).toEqual([0]);
+});
+
+test('thousands of rows with wrong headers do not hold n8n up', async () => {
+	const references = Array.from({ length: 20_000 }, (_, index) => `INV-${index}`);
+	const items = rename({ amount: 'Betrag' }, ...references);
+	const stop = watchFreezes();
+	const { error } = await account.pay(items, automatic('TUR-TRY'));
+	expect(error?.message).toContain("Perhaps 'Betrag' is meant");
+	// About a fifth of this on a machine with nothing else to do.
+	expect(stop()).toBeLessThan(1_500);
+});
+
+test('a file that was not read, or read without its headers, is recognised', async () => {
+	const { context } = await executeContext({
+		items: [{ mimeType: 'text/csv', fileName: 'payouts.csv' }],
+		parameters: automatic('TUR-TRY'),
+		credentials: account.credentials,
+	});
+	const [item] = context.getInputData();
+	Object.assign(item ?? {}, { binary: { data: { data: '', mimeType: 'text/csv' } } });
+	expect(await diagnoseHeaders(context, createRowReader(context), 'order')).toMatch(
+		/^The input is a file that has not been read\. Put the node 'Extract from File' before/,
+	);
+	expect(await readError([{ row: ['A', '1'] }], automatic('TUR-TRY'))).toContain(
+		"switch on the option 'Header Row'",
+	);
+	expect(await readError([{ __EMPTY: 'A', __EMPTY_1: 'B' }], automatic('TUR-TRY'))).toContain(
+		"set the option 'Range'",
+	);
+});
