@@ -244,14 +244,14 @@ describe('columns inside an object of the row', () => {
 
 	test('are found in the body of a webhook', async () => {
 		expect(await readError(webhook(row), automatic('TUR-TRY'))).toBe(
-			"The payout is inside 'body', where no column is looked for. Put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json.body }} as its JSON; or choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.reference }} for its column 'reference'." +
+			"The columns of the payout are inside 'body'. Put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json.body }} as its JSON; or choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.reference }} for its column 'reference'." +
 				END,
 		);
 		expect(await readError(webhook({ Betrag: 1 }), automatic('TUR-TRY'))).toContain(
-			"The payout is inside 'body'",
+			"The columns of the payout are inside 'body'",
 		);
 		expect(await readError(webhook(row), mapping())).toContain(
-			"The payout is inside 'body', where no column is looked for. In the field that takes it, write {{ $json.body.reference }} for its column 'reference'.",
+			"The columns of the payout are inside 'body'. In the field that takes it, write {{ $json.body.reference }} for its column 'reference'.",
 		);
 	});
 
@@ -263,7 +263,7 @@ describe('columns inside an object of the row', () => {
 
 	test.each(['data', 'json', 'my row'])('are found in %j', async (name) => {
 		const error = await readError([{ [name]: row, id: 1 }], automatic('TUR-TRY'));
-		expect(error).toContain(`The payout is inside '${name}'`);
+		expect(error).toContain(`The columns of the payout are inside '${name}'`);
 		expect(error).toContain(name === 'my row' ? '$json["my row"]' : `$json.${name} }}`);
 	});
 

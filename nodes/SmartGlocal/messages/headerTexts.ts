@@ -90,7 +90,7 @@ export function describeMissingReferences(
 		listHeaders(headers),
 		found.length === 0
 			? 'Drag the right column from the input into the field, or correct the headers of the rows.'
-			: `Perhaps ${joinNames(found, 'and')}: drag it from the input into the field.`,
+			: `Perhaps ${joinNames(found, 'and')}: drag ${found.length === 1 ? 'it from the input into the field' : 'them from the input into the fields'}.`,
 	].join(' ');
 }
 
@@ -118,7 +118,7 @@ export function describeNestedColumns(
 	if (isList) {
 		return `The payouts are a list inside '${place}'. Put the node 'Split Out' before this one, with ${place} as 'Fields To Split Out': it makes one row of each.`;
 	}
-	const inside = `The payout is inside '${place}', where no column is looked for.`;
+	const inside = `The columns of the payout are inside '${place}'.`;
 	const write = `write {{ $json${toPath([...path, column])} }} for its column '${showHeader(column)}'`;
 	if (!isAutomatic) return `${inside} In the field that takes it, ${write}.`;
 	const map = `${MAP_MANUALLY} and ${write}`;
