@@ -16,7 +16,13 @@ export interface OutputSettings {
 
 /** What a response means for its row: items for the output, or a failure. */
 export type Interpretation =
-	| { outcome: 'submitted' | 'already_submitted'; items: IDataObject[]; sessionId?: string }
+	| {
+			outcome: 'submitted' | 'already_submitted';
+			items: IDataObject[];
+			sessionId?: string;
+			/** Whether a later look can find another status; only said where somebody waits for it. */
+			mayChange?: boolean;
+	  }
 	| Failure;
 
 /** Reads a response to the function's own kind of request. */

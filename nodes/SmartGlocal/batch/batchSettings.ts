@@ -19,6 +19,8 @@ export interface BatchSettings extends PauseSettings {
 	dryRun: boolean;
 	/** Order each payout in two steps. */
 	sessionFirst: boolean;
+	/** How long to look again until payouts are final; undefined looks once. */
+	maxWaitMs?: number | undefined;
 	limits: BatchLimits;
 	controls: ControlSums;
 	/** Ask for the balance before the first payout. */
@@ -57,11 +59,14 @@ export async function readBatchSettings(
 	};
 	// n8n keeps the options of the operation that was chosen before, which must have no effect.
 	const isOrder = operation.kind === 'order';
+	const canWait = operation.interpretFinality !== undefined;
+	const isWaiting = canWait && read('options.waitUntilFinal');
 	const parallelRequests = read('options.parallelRequests');
 	const settings = {
 		parallelRequests: parallelRequests === AUTOMATIC ? undefined : Number(parallelRequests),
 		dryRun: isOrder && read('options.dryRun'),
 		sessionFirst: operation.canCreateSessionFirst === true && read('options.sessionFirst'),
+		maxWaitMs: isWaiting ? Number(read('options.maxWaitSeconds')) * 1_000 : undefined,
 		limits: isOrder
 			? {
 					maxAmount: read('options.maxAmount'),

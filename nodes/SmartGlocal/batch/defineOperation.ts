@@ -29,6 +29,8 @@ export interface OperationDefinition {
 	 */
 	prepare(row: Row): PreparedRequest;
 	interpret: InterpretResponse;
+	/** Like `interpret`, for the option 'Wait Until Final'; only where there is something to wait for. */
+	interpretFinality?: InterpretResponse;
 }
 
 /** An operation, with what the node's description holds of it. */

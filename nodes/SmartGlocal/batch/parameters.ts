@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../api/waitUntilFinal';
 import { isObject } from '../payout/jsonObject';
 import { showValue } from '../payout/shownValue';
 import { ValidationError } from '../payout/validationError';
@@ -105,6 +106,12 @@ const BATCH_PARAMETERS = {
 	'options.includeInputFields': flag('Include Input Fields', false),
 	'options.maxAmount': limit('Max Amount'),
 	'options.maxTotal': limit('Max Total'),
+	'options.maxWaitSeconds': rule<number | string>(
+		'Max Wait',
+		DEFAULT_STATUS_WAIT_SECONDS,
+		`a whole number of seconds from 1 to ${MAX_STATUS_WAIT_SECONDS}`,
+		(value) => isWholeNumber(value, 1, MAX_STATUS_WAIT_SECONDS),
+	),
 	'options.parallelRequests': rule<number | string>(
 		'Parallel Requests',
 		AUTOMATIC,
@@ -114,6 +121,7 @@ const BATCH_PARAMETERS = {
 	'options.sessionFirst': flag('Session First', false),
 	'options.similarRows': choice('Similar Rows', ['warn', 'ignore', 'refuse']),
 	'options.summaryItem': flag('Add Summary', false),
+	'options.waitUntilFinal': flag('Wait Until Final', false),
 	/** n8n's own settings for the requests of declarative nodes. */
 	requestOptions: collection('Request Options'),
 };

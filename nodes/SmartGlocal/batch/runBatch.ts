@@ -14,6 +14,7 @@ import { diagnoseHeaders } from './diagnoseHeaders';
 import { showRequest } from './dryRun';
 import { recallTry, rememberTry } from './earlierTry';
 import type { Try } from './earlierTry';
+import { lookUntilFinal } from './lookUntilFinal';
 import { prepareRows, refuse } from './prepareRows';
 import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
@@ -73,9 +74,11 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 		for (const row of ready) results[row.label.index] = showRequest(row, operation.path);
 		return run;
 	}
-	const open = ready.filter(({ label }) => !results[label.index]?.items);
+	const isOpen = (result?: RowResult) => !result?.items || result.mayChange === true;
+	const open = ready.filter(({ label }) => isOpen(results[label.index]));
+	const send = settings.maxWaitMs === undefined ? sendRows : lookUntilFinal;
 	try {
-		await sendRows(context, operation, open, { settings, connect }, results);
+		await send(context, operation, open, { settings, connect }, results);
 	} finally {
 		rememberTry(context, batch);
 	}

@@ -20,7 +20,7 @@ import { runConcurrently } from './runConcurrently';
 import { createTurns } from './turns';
 
 /** How rows are sent. */
-interface Sending {
+export interface Sending {
 	settings: BatchSettings;
 	/** Opens the way to Smart Glocal for requests that keep this pace. */
 	connect: (pace: Pace) => Send;
@@ -97,7 +97,8 @@ interface RowEnd {
 	sessionId?: string | undefined;
 }
 
-async function sendRow(
+/** Sends one row's request and reads its response. Never throws. */
+export async function sendRow(
 	{ request, output }: PreparedRow,
 	{ path, interpret }: Operation,
 	send: (call: ApiRequest) => Promise<SessionExchange>,
@@ -113,7 +114,16 @@ async function sendRow(
 	}
 }
 
-function toResult(label: RowLabel, end: Interpretation, found: string | undefined): RowResult {
+/**
+ * The result of a row that was sent.
+ *
+ * @param found the session that it has become known by, beside the one that its row names
+ */
+export function toResult(
+	label: RowLabel,
+	end: Interpretation,
+	found: string | undefined,
+): RowResult {
 	if ('items' in end) return { ...startResult(label), ...end };
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };

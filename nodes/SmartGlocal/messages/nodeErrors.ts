@@ -18,6 +18,8 @@ export interface RowResult {
 	sessionId?: string;
 	outcome: Outcome;
 	items?: IDataObject[];
+	/** Whether the row waits for the final status of its payouts. */
+	mayChange?: boolean;
 	failure?: RowFailure;
 	/** What its checks found wrong. */
 	problems?: readonly RowProblem[];

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../api/waitUntilFinal';
 import { MAX_PARALLEL_REQUESTS } from '../batch/concurrency';
 import { AUTOMATIC } from '../batch/parameters';
 
@@ -59,6 +60,24 @@ const includeInputFieldsOption: INodeProperties = {
 	default: false,
 	description:
 		'Whether each item keeps the columns of its row, with the result beside them, so that it can be written back to the sheet',
+};
+
+const maxWaitOption: INodeProperties = {
+	displayName: 'Max Wait',
+	name: 'maxWaitSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_STATUS_WAIT_SECONDS, numberPrecision: 0 },
+	default: DEFAULT_STATUS_WAIT_SECONDS,
+	description: `After how many seconds Wait Until Final ends at the latest, from 1 to ${MAX_STATUS_WAIT_SECONDS} (10 minutes)`,
+};
+
+const waitUntilFinalOption: INodeProperties = {
+	displayName: 'Wait Until Final',
+	name: 'waitUntilFinal',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to look again, at growing intervals, until the payout is final or the time is over. The field “final” of the item says which.',
 };
 
 /** The options of every order. */
@@ -188,6 +207,16 @@ export const sessionOptions = optionsOf([
 	includeInputFieldsOption,
 	parallelRequestsOption,
 	simplifyOption,
+]);
+
+/** For Get Status, which can wait. */
+export const lookupOptions = optionsOf([
+	apiVersionOption,
+	includeInputFieldsOption,
+	maxWaitOption,
+	parallelRequestsOption,
+	simplifyOption,
+	waitUntilFinalOption,
 ]);
 
 /** For operations on wallets. */

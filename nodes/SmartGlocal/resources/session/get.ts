@@ -1,7 +1,11 @@
 import { interpretSession } from '../../../api/interpretResponse';
+import { addFinality } from '../../../api/waitUntilFinal';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/prepareRequest';
+import { lookupOptions } from '../options';
 import { existingSessionFields } from './existingSessionFields';
+
+const interpret = interpretSession('lookup');
 
 export const sessionGetOperation = defineOperation({
 	name: 'Get Status',
@@ -11,7 +15,8 @@ export const sessionGetOperation = defineOperation({
 	kind: 'lookup',
 	path: 'session/status',
 	prepare: prepareForSession,
-	interpret: interpretSession('lookup'),
+	interpret,
+	interpretFinality: addFinality(interpret),
 });
 
-export const sessionGetDescription = existingSessionFields('get');
+export const sessionGetDescription = existingSessionFields('get', lookupOptions);
