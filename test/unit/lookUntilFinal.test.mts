@@ -197,6 +197,15 @@ describe('a look that fails during the wait', () => {
 		expect(order.length).toBeLessThan(40 + 40);
 	});
 
+	test('asks a server that wants more than a minute once for each look', async () => {
+		const ids = Array.from({ length: 40 }, (_, n) => `ps_${n + 1}`);
+		const respond: Respond = (_id, nth) => (nth === 1 ? MOVING : 429);
+		const options = { retryAfter: '120', parallelRequests: 1 };
+		const { items, order } = await look(ids, respond, options);
+		expect(items.every((item) => item?.final === false)).toBe(true);
+		expect(order.slice(40)).toHaveLength(7);
+	});
+
 	test('ends the look, and not the wait, when ten rows in a row get no clear answer', async () => {
 		const ids = Array.from({ length: 100 }, (_, n) => `ps_${n + 1}`);
 		const respond: Respond = (_id, nth) => {
