@@ -82,6 +82,9 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 		sessionFirst: false,
 		maxWaitMs: maxWaitSeconds * 1_000,
 		limits: {},
+		controls: {},
+		checkBalance: false,
+		output: { includeInputFields: false, summaryItem: false },
 		connection: {},
 	};
 	const results: RowResult[] = [];

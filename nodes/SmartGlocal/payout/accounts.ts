@@ -67,6 +67,11 @@ export function namesTwoAccounts(
 	return filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)));
 }
 
+/** The fields of which one names an account, or a part of it; empty where a corridor requires its own. */
+export function listAccountFields({ alternatives, bankCodes }: AccountRules): FieldId[] {
+	return [...new Set((alternatives ?? (bankCodes ? ONE_ACCOUNT : [])).flat())];
+}
+
 /** Whether fields name an account at all, as in a request body that is not checked by a form. */
 export function namesAnAccount(has: (id: FieldId) => boolean): boolean {
 	return ONE_ACCOUNT.flat().some(has);

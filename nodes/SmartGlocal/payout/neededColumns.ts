@@ -1,6 +1,7 @@
+import { describeAccounts, listAccountFields } from './accounts';
 import type { ColumnId } from './columns';
 import { PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
-import { describeAlternatives, findRequirements, ROW_DESTINATION } from './requirements';
+import { findRequirements, ROW_DESTINATION } from './requirements';
 
 /** What every payout of a batch must have. */
 export interface NeededColumn {
@@ -23,13 +24,13 @@ export function listNeededColumns(destination: string | undefined): NeededColumn
 	}
 	const requirements = destination === undefined ? undefined : findRequirements(destination);
 	if (!requirements) return needed;
-	const { required, fixed, alternatives = [] } = requirements;
+	const { required, fixed } = requirements;
 	for (const id of required) {
 		if (!SENDER_FIELD_IDS.includes(id) && fixed[id] === undefined) needed.push({ anyOf: [id] });
 	}
-	const [first, ...others] = [...new Set(alternatives.flat())];
+	const [first, ...others] = listAccountFields(requirements);
 	if (first !== undefined) {
-		const choice = describeAlternatives(alternatives, (id) => `'${id}'`);
+		const choice = describeAccounts(requirements, (id) => `'${id}'`);
 		needed.push({ anyOf: [first, ...others], choice });
 	}
 	return needed;

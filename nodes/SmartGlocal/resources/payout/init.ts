@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareInit } from '../../batch/prepareRequest';
-import { initOptions } from '../options';
 import { payoutForm } from './form';
+import { initOptions } from './orderOptions';
 
 const showOnlyForPayoutInit = { resource: ['payout'], operation: ['init'] };
 

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareStart } from '../../batch/prepareRequest';
-import { orderOptions } from '../options';
 import { sessionIdField } from '../sessionIdField';
 import { payoutForm } from './form';
+import { orderOptions } from './orderOptions';
 import { referenceField } from './referenceField';
 
 const showOnlyForPayoutStart = { resource: ['payout'], operation: ['start'] };
