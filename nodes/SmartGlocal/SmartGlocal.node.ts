@@ -21,7 +21,8 @@ export class SmartGlocal implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send payouts through Smart Glocal',
+		description:
+			'Pay people and suppliers through Smart Glocal: send payouts, check their status and your balance',
 		defaults: { name: 'Smart Glocal' },
 		// Money should not move because a language model decided so.
 		usableAsTool: undefined,

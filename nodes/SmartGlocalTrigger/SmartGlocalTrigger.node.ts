@@ -13,10 +13,9 @@ export class SmartGlocalTrigger implements INodeType {
 			dark: 'file:../../icons/smartGlocal.dark.svg',
 		},
 		group: ['trigger'],
-		// For a trigger of version 1, whichever it is, n8n 2.41 evaluates an expression that its own
-		// Webhook node of that version needs: about 17 ms for each webhook.
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		// Not 1: for any trigger of version 1, n8n 2.41 evaluates an expression that only its own Webhook
+		// node of that version needs, about 17 ms for each webhook.
+		version: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Smart Glocal reports that a payout has changed',
 		eventTriggerDescription: 'Waiting for Smart Glocal to send a webhook to the test URL',
@@ -44,7 +43,7 @@ export class SmartGlocalTrigger implements INodeType {
 				default: '',
 			},
 			{
-				displayName: 'Events',
+				displayName: 'Trigger On',
 				name: 'events',
 				type: 'multiOptions',
 				required: true,

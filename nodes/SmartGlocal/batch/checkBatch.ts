@@ -143,7 +143,8 @@ function reportTotals(
 		const problem = checkTotal(total, currency, maxTotal);
 		if (!problem) continue;
 		for (const [index, order] of orders) {
-			if (order.currency === currency) report(index, problem.field, problem.message, ABOVE_LIMIT);
+			if (order.currency !== currency) continue;
+			report(index, problem.field, problem.message, problem.reason);
 		}
 	}
 }
@@ -164,7 +165,7 @@ function checkTotal(
 	if (excess <= 0n) return undefined;
 	const added = `All amounts in ${currency} add up to ${show(sum, unit)}`;
 	const message = `${added}, which is above 'Max Total' (${maxTotal}) by ${show(excess, unit)}.`;
-	return { field: 'amount', message };
+	return { field: 'amount', message, reason: ABOVE_LIMIT };
 }
 
 function readLimit(name: string, limit: string | number, unit: AmountUnit, currency: string) {

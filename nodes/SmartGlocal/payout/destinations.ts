@@ -17,7 +17,8 @@ export const DESTINATIONS = [
 	{
 		name: 'Any Other Bank Account',
 		value: OTHER_DESTINATION,
-		description: 'Offers every field but requires only those that every country needs',
+		description:
+			'For every country that is not listed: offers all fields, requires those that every country needs',
 	},
 	{
 		name: 'Bank Card',
@@ -29,6 +30,17 @@ export const DESTINATIONS = [
 		value: ROW_DESTINATION,
 		description: 'The column "destination" of each row says where it is paid to, as in GBR-GBP',
 	},
+];
+
+/** What a row's own column `destination` can hold. */
+export const ROW_DESTINATIONS = DESTINATIONS.filter(({ value }) => value !== ROW_DESTINATION);
+
+/** The destinations whose payouts name the recipient's bank; rows that choose theirs may, too. */
+export const BANK_NAME_DESTINATIONS: string[] = [
+	...[...REQUIREMENTS]
+		.filter(([, { required }]) => required.includes('recipient_bank_name'))
+		.map(([destination]) => destination),
+	ROW_DESTINATION,
 ];
 
 /** The corridors whose page is incomplete: Smart Glocal may ask for more than the form requires. */

@@ -9,6 +9,7 @@ import {
 } from './requirements';
 import type { Requirements } from './requirements';
 import { showValue } from './shownValue';
+import { suggestDestination } from './suggestDestination';
 import { readText } from './text';
 
 /** The values that can name a destination. */
@@ -60,13 +61,25 @@ function findByRecipient(country: string, currency: string): Requirements | RowP
 	if (requirements) return requirements;
 	return {
 		field: 'destination',
-		message: `There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet. Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
+		message: `There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet.${didYouMean(`${country} ${currency}`)} Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
 	};
 }
 
 function unknownDestination(destination: string): RowProblem {
+	if (destination === '') {
+		return {
+			field: 'destination',
+			message: "'Destination' is empty. Choose where the money goes.",
+		};
+	}
 	return {
 		field: 'destination',
-		message: `The destination '${showValue(destination)}' is unknown. Use one of ${CORRIDOR_IDS.join(', ')}, ${OTHER_DESTINATION} or ${CARD_DESTINATION}.`,
+		message: `The destination '${showValue(destination)}' is unknown.${didYouMean(destination)} Use one of ${CORRIDOR_IDS.join(', ')}, or ${CARD_DESTINATION} for a bank card; for any other country write ${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency.`,
 	};
+}
+
+/** With a space in front; empty when nothing, or more than one thing, can have been meant. */
+function didYouMean(destination: string): string {
+	const suggested = suggestDestination(destination);
+	return suggested === undefined ? '' : ` Did you mean ${suggested}?`;
 }

@@ -8,7 +8,7 @@ import type { TextKind } from './suspectText';
 /** What takes the place of a byte that is not UTF-8, also when it was damaged a second time. */
 const LOST = /\ufffd|ï¿½|锟斤拷/;
 /** Letters and the frames that consoles draw. */
-const FRAMED = /[\p{L}\u2502-\u259f][\u2502-\u259f]|[\u2502-\u259f]\p{L}/u;
+const FRAMED = /[\p{L}\p{M}\u2502-\u259f][\u2502-\u259f]|[\u2502-\u259f]\p{L}/u;
 /** `à` and `í` are `Ã` and a space or hyphen that cannot be seen, which other programs remove. */
 const LONELY_TILDE = /\p{Ll}Ã/u;
 /** As Excel writes a letter that its CSV (not UTF-8) cannot hold. */

@@ -7,10 +7,10 @@ export function sessionIdField(show: Record<string, string[]>): INodeProperties 
 		name: 'sessionId',
 		type: 'string',
 		required: true,
-		default: '',
+		default: '={{ $json.session_id }}',
 		placeholder: 'e.g. ps_3230',
-		hint: 'Usually an expression that takes it from the row, as in $json.session_id',
-		description: 'The session that Smart Glocal named in its response or webhook',
+		description:
+			'The session that Smart Glocal named in its response or webhook. The preset expression takes it from "session_id", a field of the items of this node and of its trigger.',
 		displayOptions: { show },
 	};
 }

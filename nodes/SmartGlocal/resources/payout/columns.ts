@@ -4,44 +4,63 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { DESTINATIONS } from '../../payout/destinations';
+import { ROW_DESTINATIONS } from '../../payout/destinations';
 import { PAYOUT_FIELDS, ROW_FIELD_IDS } from '../../payout/fields';
 import type { FieldId } from '../../payout/fields';
 import { findRequirements, OTHER_DESTINATION, ROW_DESTINATION } from '../../payout/requirements';
-import type { DestinationFields } from '../../payout/requirements';
+
+const CHOOSE_FIRST = 'The fields of the destination that you choose above appear here.';
 
 /**
  * Gives the form of the parameter 'Payout' its fields: those of the chosen destination, made from
  * the table of fields. Called by the editor, again whenever the destination changes.
  *
- * @returns no fields before a destination is chosen
+ * @returns before a destination is chosen, a hint instead of fields: what is typed into fields is lost
+ *   when the destination changes (n8n 2.41)
  */
 export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const destination = String(this.getNodeParameter('destination', '') ?? '');
-	if (destination === '') return { fields: [] };
+	if (destination === '') return { fields: [], emptyFieldsNotice: CHOOSE_FIRST };
 
 	const isRow = destination === ROW_DESTINATION || destination.startsWith('=');
-	const { required, optional, more } =
-		(isRow ? undefined : findRequirements(destination)) ?? ANY_ROW;
-	const choices = findRequirements(destination)?.choices;
-	const isShown = (id: FieldId) => required.includes(id) || optional.includes(id);
-	return {
-		fields: [
-			column('reference', 'Reference', { required: true }),
-			column('amount', 'Amount', { required: true }),
-			...(isRow ? [column('destination', 'Destination', { options: DESTINATIONS })] : []),
-			...ROW_FIELD_IDS.filter((id) => isShown(id) || more.includes(id)).map((id) =>
-				column(id, PAYOUT_FIELDS[id].label, {
-					required: required.includes(id),
-					removed: destination !== OTHER_DESTINATION && !isShown(id),
-					options: choices?.[id]?.map((value) => ({ name: value, value })),
-				}),
-			),
-		],
-	};
+	const columns = [
+		column('reference', 'Reference', { required: true }),
+		column('amount', 'Amount', { required: true }),
+		column('currency', 'Currency'),
+		...(isRow ? [column('destination', 'Destination', { options: ROW_DESTINATIONS })] : []),
+	];
+	return { fields: [...columns, ...(isRow ? anyFields() : fieldsOf(destination))] };
 }
 
-const ANY_ROW: DestinationFields = { required: [], optional: ROW_FIELD_IDS, more: [] };
+/** Every field, for rows of which each can have another destination. */
+function anyFields(): ResourceMapperField[] {
+	return ROW_FIELD_IDS.map((id) =>
+		column(id, PAYOUT_FIELDS[id].label, { removed: SECOND_TWINS.includes(id) }),
+	);
+}
+
+function fieldsOf(destination: string): ResourceMapperField[] {
+	const requirements = findRequirements(destination);
+	if (!requirements) return anyFields();
+	const { required, optional, more, choices } = requirements;
+	const isAdded = (id: FieldId) =>
+		more.includes(id) && (destination !== OTHER_DESTINATION || SECOND_TWINS.includes(id));
+	return ROW_FIELD_IDS.filter((id) =>
+		[required, optional, more].some((ids) => ids.includes(id)),
+	).map((id) =>
+		column(id, PAYOUT_FIELDS[id].label, {
+			required: required.includes(id),
+			removed: isAdded(id),
+			options: choices?.[id]?.map((value) => ({ name: value, value })),
+		}),
+	);
+}
+
+/**
+ * Fields that look like another one, `bank_account_number` and `swift_bic_code`. Few destinations need
+ * them, so the form only has them from the start where one does.
+ */
+const SECOND_TWINS: readonly FieldId[] = ['account_number', 'recipient_swift_bic_code'];
 
 /** A field of the form; one that is `removed` is only there once the user adds it. */
 function column(
@@ -51,7 +70,7 @@ function column(
 		required = false,
 		removed = false,
 		options,
-	}: { required?: boolean; removed?: boolean; options?: INodePropertyOptions[] | undefined },
+	}: { required?: boolean; removed?: boolean; options?: INodePropertyOptions[] | undefined } = {},
 ): ResourceMapperField {
 	return {
 		id,

@@ -1,11 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import {
-	ACCOUNT_CHOICES,
-	CARD_DESTINATIONS,
-	DESTINATIONS,
-	INCOMPLETE_DESTINATIONS,
-} from '../../payout/destinations';
+import { DESTINATIONS } from '../../payout/destinations';
 import { commonFields } from './commonFields';
+import { payoutNotices } from './notices';
 import { referenceField } from './referenceField';
 
 /**
@@ -88,30 +84,14 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 			description: 'Where the money goes. It decides which fields the payout needs.',
 			displayOptions: { show: showOnlyForFields },
 		},
-		...ACCOUNT_CHOICES.map(({ destination, choice }) =>
-			notice('accountNotice', `Of the recipient’s account, fill in exactly one: ${choice}.`, {
-				...showOnlyForFields,
-				destination: [destination],
-			}),
-		),
-		notice(
-			'incompleteNotice',
-			'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. The others can be added at the end of “Account and Recipient”.',
-			{ ...showOnlyForFields, destination: INCOMPLETE_DESTINATIONS },
-		),
-		notice(
-			'cardNotice',
-			'A plain card number is card data: whoever handles it must follow PCI DSS. Use the Card Number Hash of Smart Glocal’s tokenization widget where you can.',
-			{ ...showOnlyForFields, destination: CARD_DESTINATIONS },
-		),
 		{
 			displayName: 'Currency',
 			name: 'currency',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. USD',
+			placeholder: 'e.g. EUR',
 			description:
-				'Currency of the amount as a code of three letters, unless the row has a column "currency". It can differ from the currency that the recipient gets.',
+				'Currency of the amounts as a code of three letters. Empty means the destination’s own currency. A column or field "Currency" of the row wins. For the destination "Bank Card" a currency must be given.',
 			displayOptions: { show: showOnlyForFields },
 		},
 		{
@@ -134,6 +114,7 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 			description: 'How the amounts in your data are written',
 			displayOptions: { show: showOnlyForFields },
 		},
+		...payoutNotices(showOnlyForFields),
 		{
 			displayName: 'Payout',
 			name: 'payout',
@@ -150,7 +131,8 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 					valuesLabel: 'Account and Recipient',
 					addAllFields: true,
 					supportAutoMap: true,
-					noFieldsError: 'Choose a destination first.',
+					// getPayoutColumns says it calmly.
+					hideNoDataError: true,
 				},
 			},
 			description:
@@ -159,15 +141,4 @@ function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties
 		},
 		...commonFields(showOnlyForFields),
 	];
-}
-
-/** A text in the form that is not a field. */
-function notice(name: string, text: string, show: Record<string, string[]>): INodeProperties {
-	return {
-		displayName: text,
-		name,
-		type: 'notice',
-		default: '',
-		displayOptions: { show },
-	};
 }

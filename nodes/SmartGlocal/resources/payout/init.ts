@@ -10,8 +10,8 @@ const showOnlyForPayoutInit = { resource: ['payout'], operation: ['init'] };
 export const payoutInitOperation = defineOperation({
 	name: 'Init Payout',
 	value: 'init',
-	action: 'Init a payout',
-	description: 'Create a session and start the payout in one step',
+	action: 'Send payout',
+	description: 'Pay somebody: create a session and start the payout in one step',
 	kind: 'order',
 	path: 'session/init/payout',
 	canCreateSessionFirst: true,

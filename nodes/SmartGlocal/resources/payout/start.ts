@@ -12,7 +12,7 @@ const showOnlyForPayoutStart = { resource: ['payout'], operation: ['start'] };
 export const payoutStartOperation = defineOperation({
 	name: 'Start in Session',
 	value: 'start',
-	action: 'Start a payout in a session',
+	action: 'Start payout in session',
 	description: 'Start the payout in a session that was created before',
 	kind: 'order',
 	path: 'session/start/payout',

@@ -6,7 +6,7 @@ import { existingSessionFields } from './existingSessionFields';
 export const sessionCancelOperation = defineOperation({
 	name: 'Cancel',
 	value: 'cancel',
-	action: 'Cancel a session',
+	action: 'Cancel session',
 	description: 'Stop a payout that waits for its confirmation',
 	kind: 'cancellation',
 	path: 'session/cancel',

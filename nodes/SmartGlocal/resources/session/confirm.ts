@@ -6,7 +6,7 @@ import { existingSessionFields } from './existingSessionFields';
 export const sessionConfirmOperation = defineOperation({
 	name: 'Confirm',
 	value: 'confirm',
-	action: 'Confirm a session',
+	action: 'Confirm session',
 	description: 'Let a checked payout go out, within 240 minutes of Ready to Confirm',
 	kind: 'confirmation',
 	path: 'session/confirm',

@@ -10,7 +10,7 @@ const showOnlyForSessionCreate = { resource: ['session'], operation: ['create'] 
 export const sessionCreateOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create a session',
+	action: 'Create session',
 	description:
 		'Create a session, empty or with a payout’s data. Nothing is paid before it is started.',
 	kind: 'creation',

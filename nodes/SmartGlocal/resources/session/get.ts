@@ -10,7 +10,7 @@ const interpret = interpretSession('lookup');
 export const sessionGetOperation = defineOperation({
 	name: 'Get Status',
 	value: 'get',
-	action: 'Get the status of a session',
+	action: 'Get session status',
 	description: 'Look up a session and its payouts',
 	kind: 'lookup',
 	path: 'session/status',

@@ -9,7 +9,7 @@ const showOnlyForWalletGetBalance = { resource: ['wallet'], operation: ['getBala
 export const walletGetBalanceOperation = defineOperation({
 	name: 'Get Balance',
 	value: 'getBalance',
-	action: 'Get the balance of all wallets',
+	action: 'Get wallet balance',
 	description: 'Look up the prefunded balance that payouts are paid from',
 	kind: 'balance',
 	path: 'wallet/balance',
