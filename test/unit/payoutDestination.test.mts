@@ -1,4 +1,5 @@
 import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
+import { DESTINATIONS } from '../../nodes/SmartGlocal/payout/destinations';
 import {
 	BELGIAN_ROW,
 	CARD_ROW,
@@ -78,6 +79,72 @@ describe('destination', () => {
 	])('refuses %s in the column destination', (_name, destination) => {
 		expect(problemsOf(byRow(BELGIAN_ROW, { destination }))).toEqual([
 			{ field: 'destination', message: expect.not.stringContaining('[object') },
+		]);
+	});
+});
+
+describe('an unknown destination', () => {
+	const messageFor = (destination: string) =>
+		problemsOf(byRow(BELGIAN_ROW, { destination }))[0]?.message ?? '';
+
+	test.each(['Germany', 'DEU', 'FRA-EUR', 'Narnia', 'EUR', 'GBR-EUR', 'ROW', '?'])(
+		'%s: says how to write any other country, and guesses nothing',
+		(destination) => {
+			const message = messageFor(destination);
+			expect(message).toMatch(
+				/for any other country write OTHER and fill in recipient_country_iso3 and recipient_currency\.$/,
+			);
+			expect(message).not.toContain('Did you mean');
+			for (const id of CORRIDOR_IDS) expect(message).toContain(id);
+		},
+	);
+
+	test.each([
+		...['GBR', 'GBP', 'gbr gbp', 'GBP-GBR', 'gbr_gbp', 'United Kingdom', 'UNITED KINGDOM (GBP)'],
+		...['uk', 'GB-GBP', 'Great Britain', 'Untied Kingdom', 'United Kingdon', 'GBR-GPB', 'England'],
+	])('%s: offers GBR-GBP', (destination) => {
+		expect(messageFor(destination)).toContain('is unknown. Did you mean GBR-GBP? Use one of');
+	});
+
+	test.each([
+		['Belgium', 'BEL-EUR'],
+		['Hungary', 'HUN-EUR'],
+		['Hong-Kong', 'HKG-HKD'],
+		['Czech Republic', 'CZE-CZK'],
+		['Türkiye', 'TUR-TRY'],
+		['U.S.A.', 'USA-USD'],
+		['China', 'CHN-CNY'],
+		['China, card', 'CHN-CNY'],
+		['Bank Card', 'CARD'],
+		['Any Other Bank Account', 'OTHER'],
+	])('%s: offers %s', (destination, offered) => {
+		expect(messageFor(destination)).toContain(`Did you mean ${offered}?`);
+	});
+
+	test.each(CORRIDOR_IDS)('%s is offered for its country, and its label in the form', (id) => {
+		const { name = '' } = DESTINATIONS.find(({ value }) => value === id) ?? {};
+		for (const written of [id.slice(0, 3), name, name.replace(/,? *(card)? *\(.*/, '')]) {
+			expect(messageFor(written)).toContain(`Did you mean ${id}?`);
+		}
+	});
+
+	test.each(['North Korea', 'Austria', 'Chile', 'IND-INR', 'Ukraine', 'Iceland', 'Niger'])(
+		'%s: offers no other country that is only spelt alike',
+		(destination) => {
+			expect(messageFor(destination)).not.toContain('Did you mean');
+		},
+	);
+
+	test('is offered for a country and a currency in columns of their own, too', () => {
+		const columns = { recipient_country_iso3: 'GB', recipient_currency: 'GBP' };
+		expect(problemsOf(byRow(BELGIAN_ROW, columns))[0]?.message).toMatch(
+			/GB in GBP yet\. Did you mean GBR-GBP\? Enter OTHER/,
+		);
+	});
+
+	test('of a node is asked for when it is empty', () => {
+		expect(problemsOf({ ...BELGIAN_ROW, destination: '' })).toEqual([
+			{ field: 'destination', message: "'Destination' is empty. Choose where the money goes." },
 		]);
 	});
 });
