@@ -53,7 +53,7 @@ export class SmartGlocalTrigger implements INodeType {
 					description,
 				})),
 				default: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
-				description: 'Which events start the workflow. The others are acknowledged and ignored.',
+				hint: 'Other events are acknowledged and start nothing',
 			},
 			{
 				displayName: 'Simplify',

@@ -4,10 +4,10 @@ import { useEditor } from '../support/editor.mts';
 import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
 
 const SENDER = [
-	['Company Name', 'company_name', 'Example Trading Ltd'],
-	['Registration Number', 'registration_number', '09876543'],
-	['Country', 'country_iso3', 'GBR'],
-	['Code', 'code', '09876543'],
+	['company_name', 'Example Trading Ltd'],
+	['registration_number', '09876543'],
+	['country_iso3', 'GBR'],
+	['code', '09876543'],
 ] as const;
 
 describe("in n8n's editor", () => {
@@ -31,6 +31,51 @@ describe("in n8n's editor", () => {
 		return ids.map((id) => id.replace('parameter-input-', ''));
 	};
 
+	/** Texts and signs in the panel of a node that are red: what n8n says is wrong. */
+	const redTexts = async () => {
+		const all = editor.page.getByTestId('ndv').locator('*').filter({ visible: true });
+		return await all.evaluateAll((elements) => {
+			// Whatever the notation of a colour, a canvas gives its red, green and blue.
+			const canvas = document.createElement('canvas').getContext('2d');
+			const isRed = (element: Element) => {
+				if (!canvas) throw new Error('The browser has no canvas.');
+				canvas.fillStyle = getComputedStyle(element).color;
+				canvas.fillRect(0, 0, 1, 1);
+				const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+				return red > 150 && green < 100 && blue < 120;
+			};
+			return elements.flatMap((element) => {
+				const texts = Array.from(element.childNodes).filter(({ nodeType }) => nodeType === 3);
+				const text = texts
+					.map(({ textContent }) => textContent ?? '')
+					.join('')
+					.trim();
+				return text !== '' && isRed(element) ? [text] : [];
+			});
+		});
+	};
+
+	it.each([
+		'SEPA',
+		'IBAN',
+		'wire',
+		'pay supplier',
+		'salary',
+		'payroll',
+		'invoice',
+		'refund',
+		'balance',
+	])(
+		'the panel of nodes finds the node by "%s"',
+		async (word) => {
+			await editor.startWorkflow();
+			await editor.searchNodes(word);
+			const found = editor.page.getByTestId('node-creator-item-name');
+			await found.getByText('Smart Glocal', { exact: true }).first().waitFor();
+		},
+		60_000,
+	);
+
 	it('a person finds the node, fills in its form and pays somebody', async () => {
 		const { page } = editor;
 		await editor.startWorkflow();
@@ -42,8 +87,14 @@ describe("in n8n's editor", () => {
 			.filter({ hasText: 'Smart Glocal' })
 			.first()
 			.click();
-		await page.getByText('Init a payout').click();
+		await page.getByText('Send payout', { exact: true }).click();
 		await page.getByTestId('parameter-input-destination').waitFor();
+		await page.getByText('The fields of the destination that you choose above').waitFor();
+		for (const [field] of SENDER) {
+			await page.getByTestId(`parameter-input-${field}`).waitFor();
+		}
+		expect(await redTexts()).toEqual([]);
+		expect(await page.getByTestId('parameter-issues').count()).toBe(0);
 		await editor.picture('2-empty-form');
 
 		await editor.choose('destination', 'United Kingdom (GBP)');
@@ -72,9 +123,7 @@ describe("in n8n's editor", () => {
 		await editor.fill('recipient_last_name', 'Vandermeulen');
 		await editor.fill('recipient_bank_name', 'All Banks Belgium / EUR / Payment System: SEPA');
 		expect(await requiredFields()).toEqual([]);
-		for (const [label, field, text] of SENDER) {
-			await editor.fillOptional('Add Sender Field', label, field, text);
-		}
+		for (const [field, text] of SENDER) await editor.fill(field, text);
 		await editor.picture('5-filled-in');
 
 		await page.getByTestId('node-execute-button').click();

@@ -23,12 +23,10 @@ export interface Editor {
 	startWorkflow: () => Promise<void>;
 	/** Opens the panel of nodes and searches it. */
 	searchNodes: (text: string) => Promise<void>;
-	/** Picks an option of a parameter by its label. */
+	/** Picks an option of a parameter by its label; of the upper one where a field has its name, too. */
 	choose: (parameter: string, option: string) => Promise<void>;
 	/** Types into a parameter. */
 	fill: (parameter: string, text: string) => Promise<void>;
-	/** Adds an optional field to a collection, unless it is there already, and types into it. */
-	fillOptional: (addButton: string, label: string, field: string, text: string) => Promise<void>;
 	close: () => Promise<void>;
 }
 
@@ -104,20 +102,10 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 			await page.getByTestId('node-creator-search-bar').fill(text);
 		},
 		choose: async (name, option) => {
-			await parameter(name).click();
+			await parameter(name).first().click();
 			await page.getByRole('option', { name: option }).click();
 		},
 		fill,
-		fillOptional: async (addButton, label, field, text) => {
-			if ((await parameter(field).count()) === 0) {
-				// The tip under the last field would cover the button; a click elsewhere closes it.
-				await page.getByTestId('output-panel').click({ position: { x: 20, y: 20 } });
-				const add = page.getByTestId('collection-parameter-add');
-				await add.filter({ has: page.getByPlaceholder(addButton) }).click();
-				await page.getByRole('option', { name: label, exact: true }).click();
-			}
-			await fill(field, text);
-		},
 		close: async () => await browser.close(),
 	};
 }

@@ -7,7 +7,7 @@ import { SmartGlocalTrigger } from '../../nodes/SmartGlocalTrigger/SmartGlocalTr
 
 const NODE = new SmartGlocal().description;
 const TRIGGER = new SmartGlocalTrigger().description;
-const CREDENTIAL = new SmartGlocalApi();
+const credential = new SmartGlocalApi();
 
 /** A property with those inside it. */
 function flatten(property: INodeProperties): INodeProperties[] {
@@ -17,7 +17,7 @@ function flatten(property: INodeProperties): INodeProperties[] {
 	return [property, ...inner.flatMap(flatten)];
 }
 
-const PROPERTIES = [NODE, TRIGGER, CREDENTIAL].flatMap(({ properties }) =>
+const PROPERTIES = [NODE, TRIGGER, credential].flatMap(({ properties }) =>
 	properties.flatMap(flatten),
 );
 

@@ -99,10 +99,11 @@ describe('an unknown destination', () => {
 		},
 	);
 
-	test.each([
-		...['GBR', 'GBP', 'gbr gbp', 'GBP-GBR', 'gbr_gbp', 'United Kingdom', 'UNITED KINGDOM (GBP)'],
-		...['uk', 'GB-GBP', 'Great Britain', 'Untied Kingdom', 'United Kingdon', 'GBR-GPB', 'England'],
-	])('%s: offers GBR-GBP', (destination) => {
+	test.each(
+		`GBR,GBP,gbr gbp,GBP-GBR,gbr_gbp,United Kingdom,UNITED KINGDOM (GBP),uk,GB-GBP,Great Britain,Untied Kingdom,United Kingdon,GBR-GPB,England`.split(
+			',',
+		),
+	)('%s: offers GBR-GBP', (destination) => {
 		expect(messageFor(destination)).toContain('is unknown. Did you mean GBR-GBP? Use one of');
 	});
 

@@ -1,0 +1,99 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { authenticateRequest } from '../../credentials/authenticateRequest';
+import { PEM_KINDS } from '../../credentials/pem';
+import { signBody } from '../../credentials/signing';
+import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
+
+const README = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
+const [, SECTION = ''] = README.split('### When the test of the credential says no');
+const [OWN = '', CODES = ''] = (SECTION.split('\n## ')[0] ?? '').split('n8n shows a network error');
+
+/** The first rows of a table, without its head. */
+function firstColumns(table: string): string[] {
+	const lines = table.split('\n').filter((line) => line.startsWith('|'));
+	return lines.slice(2).map((line) => line.split('|')[1]?.trim() ?? '');
+}
+
+/** Whether a row of the table is about a message; "…" is any text. */
+function describes(cell: string, message: string): boolean {
+	const parts = cell.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}`).test(message);
+}
+
+const PKCS8 = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' } } as const;
+const SPKI = { publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048, ...SPKI, ...PKCS8 });
+const curve = generateKeyPairSync('ec', { namedCurve: 'P-256', ...SPKI, ...PKCS8 });
+const locked = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	...SPKI,
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'right' },
+});
+const pem = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
+
+const UNUSABLE: ICredentialDataDecryptedObject[] = [
+	{ partnerProject: '' },
+	{ partnerProject: 'é' },
+	{ submerchant: 'é' },
+	{ privateKey: '' },
+	{ privateKey: 'my key' },
+	{ privateKey: pem('PGP MESSAGE') },
+	{ privateKey: pem('PRIVATE KEY') },
+	...Object.keys(PEM_KINDS).map((label) => ({ privateKey: pem(label) })),
+	{ privateKey: curve.privateKey },
+	{ privateKey: locked.privateKey },
+	{ privateKey: locked.privateKey, passphrase: 'wrong' },
+	{ environment: 'test' },
+	{ environment: 'custom', baseUrl: '' },
+	{ environment: 'custom', baseUrl: 'smart glocal' },
+	{ environment: 'custom', baseUrl: 'https://me:secret@example.com' },
+	{ environment: 'custom', baseUrl: 'http://example.com' },
+];
+
+/** What n8n shows behind "More details" for a credential that cannot be used. */
+async function refusalOf(changed: ICredentialDataDecryptedObject): Promise<string> {
+	const usable = { environment: 'demo', partnerProject: 'p', privateKey: rsa.privateKey };
+	const request = { method: 'POST', url: '/api/v1/wallet/balance' } as const;
+	try {
+		await authenticateRequest({ ...usable, ...changed }, request);
+	} catch (failure) {
+		return (failure as Error).message;
+	}
+	throw new Error(`The credential can be used: ${JSON.stringify(Object.keys(changed))}`);
+}
+
+/** Every text of ours that can be behind "More details". */
+async function allTexts(): Promise<string[]> {
+	const rules = new SmartGlocalApi().test.rules ?? [];
+	const refused = rules.map(({ properties }) => properties.message);
+	// OpenSSL makes no key that is too short any more; this one cannot be used with SHA-256 either.
+	const { privateKey } = generateKeyPairSync('ed25519');
+	const unsigned = await signBody('{}', privateKey).catch((failure: Error) => failure.message);
+	return [...refused, unsigned, ...(await Promise.all(UNUSABLE.map(refusalOf)))];
+}
+
+test('README describes each text behind "More details" once', async () => {
+	const rows = firstColumns(OWN);
+	for (const text of await allTexts()) {
+		expect([text, rows.filter((cell) => describes(cell, text)).length]).toEqual([text, 1]);
+	}
+});
+
+test('README describes no text that there is not', async () => {
+	const texts = await allTexts();
+	const unused = firstColumns(OWN).filter((cell) => !texts.some((text) => describes(cell, text)));
+	expect(unused).toEqual([]);
+});
+
+test.each(
+	`ECONNREFUSED ENOTFOUND EAI_AGAIN EPROTO ECONNRESET ETIMEDOUT ECONNABORTED EHOSTUNREACH ENETUNREACH
+	DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY CERT_HAS_EXPIRED ERR_TLS_CERT_ALTNAME_INVALID HPE_INVALID_`.split(
+		/\s+/,
+	),
+)('README describes the code %s, which n8n shows as it is', (code) => {
+	expect(firstColumns(CODES).filter((cell) => cell.includes(`\`${code}`))).toHaveLength(1);
+});
