@@ -17,7 +17,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 	const operation = defineOperation({
 		name: 'Init Payout',
 		value: 'init',
-		action: 'Init a payout',
+		action: 'Send payout',
 		description: '',
 		kind: 'order',
 		path: 'session/init/payout',
