@@ -23,13 +23,19 @@ function describes(cell: string, message: string): boolean {
 	return new RegExp(`^${parts.join('.*')}`).test(message);
 }
 
-const PKCS8 = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' } } as const;
-const SPKI = { publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048, ...SPKI, ...PKCS8 });
-const curve = generateKeyPairSync('ec', { namedCurve: 'P-256', ...SPKI, ...PKCS8 });
+const rsa = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const curve = generateKeyPairSync('ec', {
+	namedCurve: 'P-256',
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const locked = generateKeyPairSync('rsa', {
 	modulusLength: 2048,
-	...SPKI,
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
 	privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'right' },
 });
 const pem = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;

@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import { poll } from '../../n8n/poll.mts';
+import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
+import type { WorkflowNode } from '../../n8n/workflow.mts';
+import { SENDER } from '../support/account.mts';
+import { useEditor } from '../support/editor.mts';
+import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
+import { sheetNodes } from '../support/sheetNodes.mts';
+
+const real = useRealN8n();
+const editor = useEditor(real);
+
+const AUTOMATIC = { mappingMode: 'autoMapInputData', value: null };
+
+/** Rows to Belgium, as a bookkeeper's sheet has them: amounts are numbers. */
+const rows = (...references: string[]) =>
+	references.map((reference, index) => ({
+		reference,
+		amount: 1250 + index * 0.5,
+		iban: 'BE68 5390 0754 7034',
+		description: 'Invoice payment',
+		recipient_first_name: 'Ayşe',
+		recipient_last_name: 'Öztürk',
+		recipient_bank_name: 'Sample Bank',
+	}));
+
+const pay = (parameters: Record<string, unknown> = {}): WorkflowNode =>
+	smartGlocalNode(
+		'Pay',
+		{ destination: 'BEL-EUR', payout: AUTOMATIC, sender: SENDER, ...parameters },
+		real.credential,
+	);
+
+/** The nodes that read a text as n8n reads a CSV file. */
+const csvNodes = (text: string) => [
+	workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+	workflowNode('Text', 'n8n-nodes-base.set', 3.4, {
+		mode: 'raw',
+		jsonOutput: JSON.stringify({ text }),
+		options: {},
+	}),
+	workflowNode('File', 'n8n-nodes-base.convertToFile', 1.1, {
+		operation: 'toText',
+		sourceProperty: 'text',
+		options: {},
+	}),
+	workflowNode('Rows', 'n8n-nodes-base.extractFromFile', 1.1, { operation: 'csv', options: {} }),
+];
+
+/** Runs a workflow by its button, and opens the node that pays. */
+async function runInBrowser(nodes: WorkflowNode[], name: string) {
+	const { page } = editor;
+	const workflow = await real.client.createWorkflow(chainNodes(name, nodes));
+	await editor.openWorkflow(workflow.id);
+	await page.getByTestId('execute-workflow-button').click();
+	await page
+		.getByText(/Workflow executed successfully|Problem in node/)
+		.first()
+		.waitFor();
+	await openNode('Pay');
+}
+
+async function openNode(name: string) {
+	await editor.page.getByTestId('canvas-default-node').filter({ hasText: name }).dblclick();
+}
+
+/** Waits for a text in the open node, and keeps what a person sees, light and dark. */
+async function see(text: string | RegExp, picture: string) {
+	const { page } = editor;
+	await page.getByText(text).first().waitFor();
+	await editor.picture(picture);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await editor.picture(`${picture}-dark`);
+	await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const paidTimes = (...references: string[]) =>
+	references.map((reference) => real.sandbox.books.paidTimes(reference));
+
+const paid = async (reference: string) =>
+	await poll(() => (real.sandbox.books.paidTimes(reference) > 0 ? true : undefined), {
+		everyMs: 200,
+		withinMs: 60_000,
+		tooLate: `${reference} was not paid.`,
+	});
+
+beforeEach(() => real.sandbox.reset());
+
+it('a CSV file is paid, and the panel says what was paid and what was not', async () => {
+	const { page } = editor;
+	const workflow = await importPayoutsFromCsv(real);
+	await editor.openWorkflow(workflow.id);
+	await page.getByTestId('execute-workflow-button').click();
+	await poll(() => (real.sandbox.books.payouts().length === 18 ? true : undefined), {
+		everyMs: 200,
+		withinMs: 60_000,
+		tooLate: 'The rows were not paid.',
+	});
+	await openNode('Pay Each Row');
+	await see(/18 submitted: .* · 2 not sent \(1 wrong IBAN, 1 unclear amount\)/, '20-csv');
+});
+
+it('a CSV file with semicolons is diagnosed, and nothing is sent', async () => {
+	const [row] = rows('INV-1');
+	const lines = [Object.keys(row ?? {}), Object.values(row ?? {})].map((cells) => cells.join(';'));
+	await runInBrowser([...csvNodes(lines.join('\n')), pay()], 'Semicolons');
+	await see(/The file is separated by semicolons/, '21-semicolons');
+	expect(real.sandbox.requests()).toEqual([]);
+});
+
+it('a sheet with headers of its own is diagnosed once, with the column that is meant', async () => {
+	const own = rows('INV-1', 'INV-2').map(({ amount, ...row }) => ({ ...row, Betrag: amount }));
+	await runInBrowser([...sheetNodes(own), pay()], 'Headers');
+	await see(/There is no column 'amount'\. Your columns: .*Betrag/, '22-headers');
+	expect(real.sandbox.requests()).toEqual([]);
+});
+
+it('an XLSX file is paid in the destination’s own currency', async () => {
+	const nodes = [
+		...sheetNodes(rows('XLSX-1', 'XLSX-2')),
+		workflowNode('File', 'n8n-nodes-base.convertToFile', 1.1, { operation: 'xlsx', options: {} }),
+		workflowNode('Cells', 'n8n-nodes-base.extractFromFile', 1.1, {
+			operation: 'xlsx',
+			options: {},
+		}),
+		pay(),
+	];
+	await runInBrowser(nodes, 'XLSX');
+	await see('2 submitted: EUR 2,500.50', '23-xlsx');
+	expect(paidTimes('XLSX-1', 'XLSX-2')).toEqual([1, 1]);
+});
+
+it('a dry run is a table of what would be paid, with what to look at', async () => {
+	const twice = rows('DRY-1', 'DRY-2').map((row) => ({ ...row, amount: 10 }));
+	Object.assign(twice[0] ?? {}, { iban: 'DE89 3704 0044 0532 0130 00' });
+	const third = { ...rows('DRY-3')[0], amount: 10, currency: 'USD' };
+	const nodes = [...sheetNodes([...twice, third]), pay({ options: { dryRun: true } })];
+	await runInBrowser(nodes, 'Dry run');
+	await see(
+		/Dry run, nothing was sent\. 3 rows would be sent: EUR 20\.00, USD 10\.00 · Please check: IBAN of DE for a payout to BEL \(row 1\)/,
+		'24-dry-run',
+	);
+	expect(real.sandbox.requests()).toEqual([]);
+});
+
+it('wrong rows are a list by reason, and nothing is sent', async () => {
+	const wrong = rows('A', 'B', 'C', 'D', 'E').map((row, index) =>
+		index < 3 ? { ...row, amount: `${index + 1},000.50` } : row,
+	);
+	Object.assign(wrong[3] ?? {}, { iban: 'BE68 5390 0754 7035', recipient_last_name: 'JÃ¼rgens' });
+	await runInBrowser([...sheetNodes(wrong), pay()], 'Wrong rows');
+	await see(/3 rows: The amount can be read in more than one way: 1, 2, 3\./, '25-wrong-rows');
+	await see(/Save as CSV UTF-8/, '25-wrong-rows');
+	expect(real.sandbox.requests()).toEqual([]);
+});
+
+it('a form whose fields have the labels of the node is paid', async () => {
+	const { page } = editor;
+	const path = `pay-${randomUUID()}`;
+	const answers = {
+		Reference: 'FORM-1',
+		Amount: '99.50',
+		IBAN: 'BE68 5390 0754 7034',
+		'Purpose of Remittance': 'Refund',
+		'Recipient First Name': 'John',
+		'Recipient Last Name': 'Johnson',
+		'Recipient Bank Name': 'Sample Bank',
+	};
+	const form = workflowNode(
+		'Form',
+		'n8n-nodes-base.formTrigger',
+		2.2,
+		{
+			formTitle: 'Ask for a payout',
+			formFields: { values: Object.keys(answers).map((fieldLabel) => ({ fieldLabel })) },
+			options: { path },
+		},
+		{ webhookId: randomUUID() },
+	);
+	const workflow = await real.client.createWorkflow(chainNodes('Form', [form, pay()]));
+	await real.client.activate(workflow);
+	await poll(async () => ((await fetch(`${real.n8n.url}/form/${path}`)).ok ? true : undefined), {
+		everyMs: 300,
+		withinMs: 60_000,
+		tooLate: 'The form was not there.',
+	});
+	await page.goto(`${real.n8n.url}/form/${path}`);
+	for (const [label, answer] of Object.entries(answers)) {
+		await page.getByLabel(label, { exact: true }).fill(answer);
+	}
+	await editor.picture('26-form');
+	await page.getByRole('button', { name: 'Submit' }).click();
+	await paid('FORM-1');
+	expect(real.sandbox.books.payouts()).toMatchObject([{ amount: 9950 }]);
+});
+
+describe('a webhook', () => {
+	const body = { id: 'HOOK-1', total: '12.00', iban: 'BE68539007547034', name: 'John Johnson' };
+	const hook = (path: string) =>
+		workflowNode(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			2,
+			{ httpMethod: 'POST', path, options: {} },
+			{ webhookId: randomUUID() },
+		);
+	const post = async (path: string) =>
+		await poll(
+			async () => {
+				const headers = { 'content-type': 'application/json' };
+				const url = `${real.n8n.url}/webhook/${path}`;
+				const request = { method: 'POST', headers, body: JSON.stringify(body) };
+				return (await fetch(url, request)).ok ? true : undefined;
+			},
+			{ everyMs: 300, withinMs: 60_000, tooLate: 'The webhook was not there.' },
+		);
+
+	it('is paid with its fields mapped one by one', async () => {
+		const path = `pay-${randomUUID()}`;
+		const value = {
+			reference: '={{ $json.body.id }}',
+			amount: '={{ $json.body.total }}',
+			iban: '={{ $json.body.iban }}',
+			description: 'Refund',
+			recipient_first_name: '={{ $json.body.name.split(" ")[0] }}',
+			recipient_last_name: '={{ $json.body.name.split(" ")[1] }}',
+			recipient_bank_name: 'Sample Bank',
+		};
+		const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+		const workflow = await real.client.createWorkflow(
+			chainNodes('Webhook', [hook(path), pay({ payout })]),
+		);
+		await real.client.activate(workflow);
+		await post(path);
+		await paid('HOOK-1');
+		expect(real.sandbox.books.payouts()).toMatchObject([{ amount: 1200 }]);
+	});
+
+	it('that is mapped automatically is told that the payout is inside its body', async () => {
+		const { page } = editor;
+		const path = `pay-${randomUUID()}`;
+		const workflow = await real.client.createWorkflow(chainNodes('Automatic', [hook(path), pay()]));
+		await real.client.activate(workflow);
+		await post(path);
+		await poll(
+			async () => {
+				const [execution] = await real.client.executions(workflow.id);
+				return execution?.status === 'error' ? true : undefined;
+			},
+			{ everyMs: 300, withinMs: 60_000, tooLate: 'The run did not end.' },
+		);
+		const [execution] = await real.client.executions(workflow.id);
+		await page.goto(`${real.n8n.url}/workflow/${workflow.id}/executions/${execution?.id}`);
+		await page
+			.getByText(/The columns of the payout are inside 'body'/)
+			.first()
+			.waitFor();
+		await editor.picture('27-webhook-body');
+		expect(real.sandbox.requests()).toEqual([]);
+	});
+});
