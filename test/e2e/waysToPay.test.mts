@@ -154,6 +154,27 @@ it('wrong rows are a list by reason, and nothing is sent', async () => {
 	expect(real.sandbox.requests()).toEqual([]);
 });
 
+it('a run that a person stops leaves the outcomes of what was sent in n8n’s log', async () => {
+	const { page } = editor;
+	real.sandbox.changeSettings({ latencyMs: 1_500 });
+	const references = Array.from({ length: 60 }, (_, index) => `STOP-${index}`);
+	const nodes = [...sheetNodes(rows(...references)), pay({ options: { parallelRequests: 2 } })];
+	const workflow = await real.client.createWorkflow(chainNodes('Stopped', nodes));
+	await editor.openWorkflow(workflow.id);
+	await page.getByTestId('execute-workflow-button').click();
+	await paid('STOP-1');
+	await page.getByTestId('stop-execution-button').click();
+	const findRows = async () => {
+		const log = await real.n8n.log();
+		return /the run was cancelled\. \d+ submitted: EUR [\d,.]+/.test(log) ? log : undefined;
+	};
+	const waiting = { everyMs: 300, withinMs: 30_000, tooLate: 'The log says nothing of the run.' };
+	const log = await poll(findRows, waiting);
+	expect(log).toContain('STOP-0');
+	expect(real.sandbox.books.payouts().length).toBeLessThan(20);
+	real.sandbox.changeSettings({ latencyMs: 0 });
+});
+
 it('a form whose fields have the labels of the node is paid', async () => {
 	const { page } = editor;
 	const path = `pay-${randomUUID()}`;

@@ -271,6 +271,9 @@ test('dispatches nothing more once the execution is cancelled', async () => {
 	expect(account.sandbox.counters().received).toBeLessThanOrEqual(6);
 	// What was in flight was not torn off: the sandbox answered every request it booked.
 	expect(account.sandbox.requests().every(({ status }) => status === 200)).toBe(true);
+	expect(result.data.resultData.metadata?.smartGlocal).toMatch(
+		/^Cancelled while sending\. Ended by then: \d submitted: USD \d+\.\d\d.* Run the workflow again with the same references: nothing is paid twice\.$/,
+	);
 });
 
 describe('Session First', () => {

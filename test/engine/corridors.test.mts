@@ -185,6 +185,7 @@ describe('cards', () => {
 	test('shows the last four digits at most in a dry run', async () => {
 		const { success } = await pay([{ ...cardRow, card_number: '4242424242424242' }], 'CARD', {
 			dryRun: true,
+			simplify: false,
 		});
 		const shown = JSON.stringify(success[0]?.json);
 		expect(shown).toContain('"number":"****4242"');

@@ -98,7 +98,8 @@ function accountTemplate(number: string): string {
 		country_iso3: 'CHE',
 		currency: 'chf',
 	};
-	const global = { bank_account_number: number, description: 'Salary' };
+	const bank = { swift_bic_code: 'UBSWCHZH80A' };
+	const global = { bank_account_number: number, ...bank, description: 'Salary' };
 	return `=${JSON.stringify({
 		payment_method: { type: 'bank_account', bank_account: { system_type: 'global', global } },
 		amount_details: { amount: 1000, currency: 'usd' },

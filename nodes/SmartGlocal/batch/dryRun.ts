@@ -20,15 +20,15 @@ export function showRequest({ label, request, output }: PreparedRow, path: strin
 	const { index, reference, mask, similarTo } = label;
 	const { order, body } = request;
 	const { recipient, account, destination } = describePayout(body);
-	const line: IDataObject = {
+	const line = mask.data<IDataObject>({
 		dry_run: true,
 		reference,
-		recipient: mask.text(recipient),
+		recipient,
 		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-ENDING),
 		...describeMoney({ minor: order?.amount || null, currency: order?.currency || null }),
 		destination: order?.destination ?? destination,
 		warnings: describeWarnings({ index, warnings: order?.warnings ?? [], similarTo }),
-	};
+	});
 	const { url, body: sent } = toHttpRequest({ path, ...request });
 	const whole = () => ({
 		...line,

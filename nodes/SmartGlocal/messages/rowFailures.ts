@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
+import { maskResponse } from '../../api/maskResponse';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
 import type { CardMask } from '../payout/cardMask';
@@ -114,7 +115,8 @@ function identify({ reference, sessionId, order, mask }: RowLabel): Partial<RowF
 	return {
 		...(reference !== '' && { reference }),
 		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
-		...(order?.amount && describeMoney({ minor: order.amount, currency: order.currency || null })),
+		...(order?.amount &&
+			maskResponse(describeMoney({ minor: order.amount, currency: order.currency || null }), mask)),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
+import { createCardMask } from '../payout/cardMask';
 import { PAYOUT_FIELDS } from '../payout/fields';
 import type { FieldId } from '../payout/fields';
 import { showSums, sumByCurrency } from '../payout/totals';
@@ -64,7 +65,9 @@ export function summarize(
 			})),
 	);
 	if (warnings.length > 0) parts.push(`Please check: ${warnings.join('; ')}`);
-	const text = [...parts, ...notes].join(' · ');
+	// A card number can stand for an amount.
+	const mask = createCardMask();
+	const text = mask.text([...parts, ...notes].join(' · '));
 	return {
 		text,
 		item: {
@@ -72,7 +75,7 @@ export function summarize(
 			rows: results.length,
 			...counts,
 			// As in `EUR 12,345.00`: what was submitted, or in a dry run would be sent.
-			total: showSums(sumByCurrency(counted.flatMap(({ order }) => order ?? []))),
+			total: mask.text(showSums(sumByCurrency(counted.flatMap(({ order }) => order ?? [])))),
 		},
 		needsAttention: warnings.length > 0 || notes.length > 0,
 	};
