@@ -37,7 +37,7 @@ export class SmartGlocalTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Open “Webhook URLs” above and send the production URL to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout with the status “failed” in a session with the status “error” is not final: do not pay it again before support has told you how it ended.',
+					'Open “Webhook URLs” above and send the production URL to your account manager at Smart Glocal: there is no other way to register it. One URL serves a whole project, so all its events arrive here, and the credential needs Smart Glocal’s public key. A payout whose “failure” says “not final” must not be paid again before support has told you how it ended.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

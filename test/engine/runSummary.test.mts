@@ -205,10 +205,10 @@ describe('control sums', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
-	test('say that rows with errors are not in the sum', async () => {
+	test('say that rows that need correcting are not in the sum', async () => {
 		const { errors } = await run(withAmounts('10.00', 'x'), { expectedTotal: '30.00' }, CONTINUE);
 		const messages = errors.map(({ json }) => (json.error as IDataObject).message);
-		expect(messages[0]).toContain('1 row with errors is not in this sum.');
+		expect(messages[0]).toContain('1 row that needs correcting is not in this sum.');
 		expect(messages[1]).toContain("The amount 'x' is not a plain number");
 	});
 

@@ -37,7 +37,7 @@ test('many numbers and many reasons are cut, and say how many there are', () => 
 	const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 	const groups = groupByReason(rows(...letters.map((letter) => `${letter} is wrong.`)));
 	expect(groups).toHaveLength(13);
-	expect(groups.at(-1)).toBe("14 more, each of which is in the error's details.");
+	expect(groups.at(-1)).toBe('14 more; the details list every one of them.');
 });
 
 test('a sentence that names its rows does not name them again', () => {

@@ -64,7 +64,7 @@ function compareTotal(
 	if (differing.length === 0) return undefined;
 	const missing =
 		refusedCount > 0
-			? ` ${countRows(refusedCount)} with errors ${refusedCount === 1 ? 'is' : 'are'} not in this sum.`
+			? ` ${countRows(refusedCount)} that ${refusedCount === 1 ? 'needs correcting is' : 'need correcting are'} not in this sum.`
 			: '';
 	const name = `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)}`;
 	return `${name} (${differing.map((currency) => showDifference(expected, sums, currency)).join(', ')}).${missing} ${COMPARE}`;

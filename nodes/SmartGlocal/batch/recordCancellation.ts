@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { toContextRow } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
 import { summarize } from '../messages/summary';
@@ -52,13 +52,15 @@ export function recordCancellation(
 		const giveTurn = createTurns();
 		for (let start = 0; start < ended.length; start += ROWS_PER_LINE) {
 			await giveTurn();
-			const rows = ended.slice(start, start + ROWS_PER_LINE).map(toLogEntry);
-			context.logger.warn('Smart Glocal: rows of the cancelled run', { rows });
+			const rows = ended.slice(start, start + ROWS_PER_LINE).map(describeRow);
+			context.logger.warn(`Smart Glocal: ${rows.join('; ')}`);
 		}
 	};
 }
 
-function toLogEntry(result: RowResult): IDataObject {
+/** In words, because n8n's log in its usual form shows nothing else. */
+function describeRow(result: RowResult): string {
 	const { row, reference, outcome, session_id, code } = toContextRow(result);
-	return { row, reference, outcome, session_id, code };
+	const details = [outcome, session_id ?? '', code ?? ''].filter((detail) => detail !== '');
+	return `row ${String(row)} ('${String(reference)}') ${details.join(' ')}`;
 }

@@ -40,7 +40,7 @@ export function groupByReason(sentences: readonly RowSentence[]): string[] {
 	const rest = sorted.slice(MAX_GROUPS).flat().length;
 	return [
 		...sorted.slice(0, MAX_GROUPS).map(describeGroup),
-		...(rest > 0 ? [`${rest} more, each of which is in the error's details.`] : []),
+		...(rest > 0 ? [`${rest} more; the details list every one of them.`] : []),
 	];
 }
 
