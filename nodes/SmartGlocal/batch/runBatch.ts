@@ -15,6 +15,7 @@ import { showRequest } from './dryRun';
 import { recallTry, rememberTry } from './earlierTry';
 import type { Try } from './earlierTry';
 import { lookUntilFinal } from './lookUntilFinal';
+import { readIdentity } from './prepareRequest';
 import { prepareRows, refuse } from './prepareRows';
 import { readCredentials } from './readCredentials';
 import { createRowReader, toValidationError } from './readParameters';
@@ -44,6 +45,8 @@ export function runInBatches(operations: readonly Operation[]) {
 		operations.map((operation) => [operation.value, toFunction(operation)]),
 	);
 }
+
+const RUN_AGAIN = 'Run the workflow again when that is done.';
 
 /** What keeps a whole batch from being sent. */
 interface Obstacle {
@@ -113,7 +116,7 @@ function refuseReady(
 	problem: ValidationError,
 ): Run {
 	if (!context.continueOnFail()) {
-		throw createSettingsError(context.getNode(), problem, 'Then run the workflow again.');
+		throw createSettingsError(context.getNode(), problem, RUN_AGAIN);
 	}
 	for (const { label } of ready) run.results[label.index] = refuse(label, problem);
 	return run;
@@ -136,9 +139,8 @@ async function checkRows(
 	}
 	const wrongHeaders = await diagnoseHeaders(context, reader, operation.kind);
 	if (wrongHeaders !== undefined) {
-		const advice = 'Run the workflow again when that is done.';
 		return {
-			obstacle: createSettingsError(context.getNode(), new Error(wrongHeaders), advice),
+			obstacle: createSettingsError(context.getNode(), new Error(wrongHeaders), RUN_AGAIN),
 		};
 	}
 	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
@@ -178,7 +180,8 @@ async function refuseAll(
 	const results: RowResult[] = [];
 	for (let index = 0; index < context.getInputData().length; index++) {
 		await giveTurn();
-		results.push(refuse(labelRow(rememberReads(rowAt(index)), kind, ''), problem));
+		const row = rememberReads(rowAt(index));
+		results.push(refuse(labelRow(row, kind, readIdentity(row).reference), problem));
 	}
 	return { results, isDryRun: false, notes: [] };
 }
