@@ -30,6 +30,10 @@ describe('a parameter whose expression gives an impossible value', () => {
 		['Specify Payout', { specify: '={{ "JSON" }}', reference: 'INV-0', body: '{}' }, {}],
 		['API Version', {}, { apiVersion: '={{ "v3" }}' }],
 		['Dry Run', {}, { dryRun: '={{ "true" }}' }],
+		['Check Balance First', {}, { checkBalance: '={{ "true" }}' }],
+		['Include Input Fields', {}, { includeInputFields: '={{ "" }}' }],
+		['Add Summary', {}, { summaryItem: '={{ 0 }}' }],
+		['Similar Rows', {}, { similarRows: '={{ "block" }}' }],
 		['Repeated References', {}, { duplicates: '={{ "Error" }}' }],
 		['Session First', {}, { sessionFirst: '={{ 1 }}' }],
 		['Simplify', {}, { simplify: '={{ "" }}' }],
@@ -126,6 +130,12 @@ describe('a setting that holds for the whole run', () => {
 		['sessionFirst', 'Session First', [false, false, true]],
 		['maxAmount', 'Max Amount', ['100.50', '9999']],
 		['maxTotal', 'Max Total', [1000, 1001]],
+		['expectedRows', 'Expected Rows', [2, 3]],
+		['expectedTotal', 'Expected Total', ['201.00', 'USD 201.00']],
+		['checkBalance', 'Check Balance First', [true, false]],
+		['similarRows', 'Similar Rows', ['warn', 'ignore']],
+		['includeInputFields', 'Include Input Fields', [true, false]],
+		['summaryItem', 'Add Summary', [false, true]],
 		['parallelRequests', 'Parallel Requests', [1, 2]],
 	])('is refused when it differs by row: %s', async (name, label, values) => {
 		const parameters = automatic('TUR-TRY', { [name]: '={{ $json.setting }}' });
