@@ -102,7 +102,9 @@ it('a CSV file is paid, and the panel says what was paid and what was not', asyn
 
 it('a CSV file with semicolons is diagnosed, and nothing is sent', async () => {
 	const [row] = rows('INV-1');
-	const lines = [Object.keys(row ?? {}), Object.values(row ?? {})].map((cells) => cells.join(';'));
+	const lines = [Object.keys(row ?? {}), Object.values(row ?? {})].map((values) =>
+		values.join(';'),
+	);
 	await runInBrowser([...csvNodes(lines.join('\n')), pay()], 'Semicolons');
 	await see(/The file is separated by semicolons/, '21-semicolons');
 	expect(real.sandbox.requests()).toEqual([]);
