@@ -16,7 +16,7 @@ interface CustomData {
 }
 
 /**
- * Keeps the outcomes of a run that is cancelled. n8n saves the execution at the moment of the cancel
+ * Keeps the outcomes of orders whose run is cancelled. n8n saves the execution at the moment of the cancel
  * and throws away what the node returns later (n8n 2.41). Until that moment, a short text can be put
  * into the execution's custom data; afterwards, only n8n's log is left.
  *

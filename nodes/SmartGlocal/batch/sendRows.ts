@@ -52,7 +52,9 @@ export async function sendRows(
 	};
 	const isStopped = () => findStop() !== undefined;
 	const pace = new BatchPace(settings.parallelRequests, isStopped);
-	const logCancellation = recordCancellation(context, () => [...ended.values()]);
+	const listEnded = () => [...ended.values()].sort((a, b) => a.index - b.index);
+	const logCancellation =
+		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
 
 	await runConcurrently(
 		rows,
@@ -74,7 +76,7 @@ export async function sendRows(
 		},
 		isStopped,
 	);
-	await logCancellation();
+	await logCancellation?.();
 
 	for (const { label } of rows) {
 		const { index } = label;
