@@ -33,7 +33,10 @@ describe("in n8n's editor", () => {
 
 	/** Texts and signs in the panel of a node that are red: what n8n says is wrong. */
 	const redTexts = async () => {
-		const all = editor.page.getByTestId('ndv').locator('*').filter({ visible: true });
+		const panel = editor.page.getByTestId('ndv');
+		// Without it, the check would pass on another part of the page.
+		await panel.getByText('Destination', { exact: true }).waitFor();
+		const all = panel.locator('*').filter({ visible: true });
 		return await all.evaluateAll((elements) => {
 			// Whatever the notation of a colour, a canvas gives its red, green and blue.
 			const canvas = document.createElement('canvas').getContext('2d');
