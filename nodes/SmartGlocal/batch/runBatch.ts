@@ -65,7 +65,8 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 
 	if (operation.kind === 'order') warnOfVolatileReference(context);
 	if (refused.length > 0 && !context.continueOnFail()) {
-		throw createCheckError(context.getNode(), refused, ready.length + refused.length);
+		const rowCount = ready.length + refused.length;
+		throw await createCheckError(context.getNode(), refused, rowCount, createTurns());
 	}
 	const run: Run = { results, output: settings.output, isDryRun: dryRun, notes: [] };
 	// A retry sends the rest of a batch that was whole at its first try.

@@ -68,23 +68,36 @@ export function createRowError(
 	return error;
 }
 
-/** Makes the error for a batch of which nothing was sent, because some rows failed their checks. */
-export function createCheckError(
+/**
+ * Makes the error for a batch of which nothing was sent, because some rows failed their checks.
+ *
+ * @param giveTurn called once a row, and once a sentence about one
+ */
+export async function createCheckError(
 	node: INode,
 	refused: readonly RowResult[],
 	rowCount: number,
-): NodeOperationError {
+	giveTurn: () => Promise<void>,
+): Promise<NodeOperationError> {
 	const single = refused.length === 1 ? refused[0] : undefined;
 	const message = single?.failure
 		? withItem(single.failure, single.index)
 		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
+	const rows: IDataObject[] = [];
+	const sentences: RowSentence[] = [];
+	for (const row of refused) {
+		await giveTurn();
+		rows.push(toContextRow(row));
+		if (!single) sentences.push(...listSentences(row));
+	}
+	const reasons = await groupByReason(sentences, giveTurn);
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, not even the rows that are right.',
-		...(single ? [] : groupByReason(refused.flatMap(listSentences)).map((text) => BULLET + text)),
+		...reasons.map((text) => BULLET + text),
 		adviseCorrection(refused, rowCount),
 	].join('\n');
 	const error = createError(node, message, description);
-	error.context.rows = refused.map(toContextRow);
+	error.context.rows = rows;
 	return error;
 }
 

@@ -12,11 +12,9 @@ export interface RowWarnings {
 
 /** Says for one row of a dry run what to look at; null where there is nothing. */
 export function describeWarnings({ index, warnings, similarTo }: RowWarnings): string | null {
-	const others = similarTo?.filter((other) => other !== index) ?? [];
-	const texts = [
-		...warnings.map(describeWarning),
-		...(others.length > 0 ? [`Same account, amount and currency as in ${nameRows(others)}.`] : []),
-	];
+	const texts = warnings.map(describeWarning);
+	if (similarTo)
+		texts.push(`Same account, amount and currency as in ${nameRows(similarTo, index)}.`);
 	return texts.length > 0 ? texts.join(' ') : null;
 }
 
