@@ -227,11 +227,17 @@ describe('Check Balance First', () => {
 		account.sandbox.changeSettings({ balances: { USD: 500_099 } });
 		const { error } = await run(withAmounts('5000.00', '1.00'), { checkBalance: true });
 		expect(error?.message).toMatch(
-			/^The wallet holds USD 5,000\.99, but the rows add up to USD 5,001\.00: USD 0\.01 are missing\. Fund the wallet/,
+			/^The wallet holds USD 5,000\.99, but the rows add up to USD 5,001\.00: USD 0\.01 is missing\. Fund the wallet/,
 		);
-		expect(account.sandbox.requests().map(({ path }) => path)).toEqual([
-			expect.stringContaining('wallet/balance'),
-		]);
+		const { errors } = await run(withAmounts('5001.00'), { checkBalance: true }, CONTINUE);
+		expect(errors[0]?.json.error).toMatchObject({
+			outcome: 'not_sent',
+			reference: 'INV-0',
+			advice:
+				"Payout 'INV-0' was not sent. Correct the row, or what else the message names, and run it again with the same reference.",
+		});
+		const paths = account.sandbox.requests().map(({ path }) => path);
+		expect(paths).toEqual(Array(2).fill(expect.stringContaining('wallet/balance')));
 	});
 
 	test('asks once and sends when there is enough', async () => {

@@ -18,7 +18,8 @@ export interface BalanceCheck {
 	notes: string[];
 }
 
-const BALANCE_PATH = 'wallet/balance';
+/** The API method that gives the balance. */
+export const BALANCE_PATH = 'wallet/balance';
 
 const AFTER_EARLIER_RUN =
 	"If an earlier run has sent some of these rows, remove them or the option 'Check Balance First': they need no more money.";
@@ -67,7 +68,7 @@ export async function checkBalance(
 		const balance = BigInt(Math.max(...readable));
 		if (balance >= sum) continue;
 		const missing = showMoney(sum - balance, currency);
-		const problem = `The wallet holds ${showMoney(balance, currency)}, but the rows add up to ${showMoney(sum, currency)}: ${missing} are missing. Fund the wallet, or pay fewer rows. ${AFTER_EARLIER_RUN}`;
+		const problem = `The wallet holds ${showMoney(balance, currency)}, but the rows add up to ${showMoney(sum, currency)}: ${missing} is missing. Fund the wallet, or pay fewer rows. ${AFTER_EARLIER_RUN}`;
 		return { problem, notes };
 	}
 	return { notes };

@@ -101,8 +101,8 @@ export function describeInvalidRow(
 		fields: [...new Set(fields)].filter((field) => field !== ''),
 		advice:
 			reference === ''
-				? 'Nothing was sent for this row. Correct it and run it again.'
-				: `Payout '${reference}' was not sent. Correct the row and run it again with the same reference.`,
+				? 'Nothing was sent for this row. Correct it, or what else the message names, and run it again.'
+				: `Payout '${reference}' was not sent. Correct the row, or what else the message names, and run it again with the same reference.`,
 	});
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { interpretBalance } from '../../../api/interpretResponse';
+import { BALANCE_PATH } from '../../batch/checkBalance';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareBalance } from '../../batch/prepareRequest';
 import { walletOptions } from '../options';
@@ -12,7 +13,7 @@ export const walletGetBalanceOperation = defineOperation({
 	action: 'Get wallet balance',
 	description: 'Look up the prefunded balance that payouts are paid from',
 	kind: 'balance',
-	path: 'wallet/balance',
+	path: BALANCE_PATH,
 	prepare: prepareBalance,
 	interpret: interpretBalance,
 });
