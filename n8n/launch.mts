@@ -107,6 +107,8 @@ async function environment(
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
+		// Else forms go on at `localhost`, where nobody is signed in.
+		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		N8N_RESTRICT_FILE_ACCESS_TO: readableFolder,
 		N8N_SECURE_COOKIE: 'false',

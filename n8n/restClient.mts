@@ -37,6 +37,9 @@ export interface ListedExecution {
 	status: string;
 }
 
+/** A row of a Data Table. */
+export type TableRow = Record<string, unknown>;
+
 /** Talks to n8n as its editor does, signed in as the owner. */
 export interface N8nClient {
 	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
@@ -52,6 +55,10 @@ export interface N8nClient {
 	/** Opens the trigger's test URL for one event, as "Listen for test event" does. */
 	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
+	/** The rows of the Data Table with this name, oldest first; none where there is no such table. */
+	tableRows: (name: string) => Promise<TableRow[]>;
+	/** Where a person sees the Data Table with this name. */
+	tableUrl: (name: string) => Promise<string | undefined>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
 }
@@ -86,6 +93,15 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			workflowData: workflow,
 			triggerToStartFrom: { name: trigger?.name },
 		});
+	};
+
+	const findTable = async (name: string) => {
+		const query = `filter=${encodeURIComponent(JSON.stringify({ name }))}`;
+		const found = await rest<{ data: Array<{ id: string; name: string; projectId: string }> }>(
+			'GET',
+			`/data-tables-global?${query}`,
+		);
+		return found.data.find((table) => table.name === name);
 	};
 
 	await rest('POST', '/owner/setup', OWNER);
@@ -126,6 +142,24 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		listen: async (workflowId) => void (await startFromTrigger(workflowId)),
 		activate: async ({ id, versionId }) => {
 			await rest('POST', `/workflows/${id}/activate`, { versionId });
+		},
+		tableRows: async (name) => {
+			const table = await findTable(name);
+			const rows: TableRow[] = [];
+			for (let total = table ? 1 : 0; rows.length < total; ) {
+				const query = `take=250&skip=${rows.length}&sortBy=id:asc`;
+				const page = await rest<{ count: number; data: TableRow[] }>(
+					'GET',
+					`/projects/${table?.projectId}/data-tables/${table?.id}/rows?${query}`,
+				);
+				rows.push(...page.data);
+				total = page.count;
+			}
+			return rows;
+		},
+		tableUrl: async (name) => {
+			const table = await findTable(name);
+			return table && `${url}/projects/${table.projectId}/datatables/${table.id}`;
 		},
 		nodeTypes: async () => (await call('GET', '/types/nodes.json')) as DescribedType[],
 		credentialTypes: async () => (await call('GET', '/types/credentials.json')) as DescribedType[],

@@ -12,6 +12,10 @@ export interface WorkflowNode {
 	credentials?: Record<string, StoredCredential>;
 	onError?: string;
 	executeOnce?: boolean;
+	alwaysOutputData?: boolean;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
 	webhookId?: string;
 }
 

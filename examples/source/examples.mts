@@ -1,0 +1,7 @@
+import { PAY_A_SPREADSHEET } from './payASpreadsheet.mts';
+import type { Example } from './workflowFile.mts';
+
+/** Each example, by the name of its file in `examples/`. */
+export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
+	'pay-a-spreadsheet.json': PAY_A_SPREADSHEET,
+};

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import ts from 'typescript';
+
+import { NODE_TYPE } from '../../n8n/packageNames.mts';
+import { workflowNode } from '../../n8n/workflow.mts';
+import type { WorkflowNode } from '../../n8n/workflow.mts';
+
+/** Where a node is in the canvas, in steps of 20 pixels to the right and down. */
+export type Place = readonly [right: number, down: number];
+
+/** What a node has besides its parameters. */
+export type NodeSettings = Partial<Omit<WorkflowNode, 'name' | 'type' | 'parameters' | 'position'>>;
+
+/** The credential that a person chooses after the import. */
+const CREDENTIALS = { smartGlocalApi: { id: '', name: 'Smart Glocal account' } };
+
+/** A node of an example. */
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	[right, down]: Place,
+	parameters: Record<string, unknown> = {},
+	settings: NodeSettings = {},
+): WorkflowNode {
+	return workflowNode(name, type, typeVersion, parameters, {
+		position: [right, down],
+		...settings,
+	});
+}
+
+/** A sticky note; `size` in steps of 20 pixels. Color 7 is n8n's gray, 3 its red. */
+export function stickyNote(
+	name: string,
+	place: Place,
+	[width, height]: Place,
+	content: string,
+	color = 7,
+): WorkflowNode {
+	const parameters = { content, width: width * 20, height: height * 20, color };
+	return node(name, 'n8n-nodes-base.stickyNote', 1, place, parameters);
+}
+
+/** A Smart Glocal node. */
+export function smartGlocal(
+	name: string,
+	place: Place,
+	parameters: Record<string, unknown>,
+	settings: NodeSettings = {},
+): WorkflowNode {
+	return node(name, NODE_TYPE, 1, place, parameters, { credentials: CREDENTIALS, ...settings });
+}
+
+/** The payer of the examples, to be replaced by one's own company. */
+export const SENDER = {
+	company_name: 'Example Trading Ltd',
+	registration_number: '09876543',
+	country_iso3: 'GBR',
+	code: '09876543',
+	address_line: '1 Example Street',
+	city: 'London',
+};
+
+/** Init Payout for rows whose columns are called like the node's fields, each with its destination. */
+export function payRows(name: string, place: Place, options: object = {}): WorkflowNode {
+	const payout = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
+	return smartGlocal(
+		name,
+		place,
+		{
+			resource: 'payout',
+			operation: 'init',
+			specify: 'fields',
+			destination: 'ROW',
+			currency: '',
+			amountUnit: 'major',
+			payout,
+			sender: SENDER,
+			additionalFields: {},
+			options,
+		},
+		{ onError: 'continueRegularOutput' },
+	);
+}
+
+/**
+ * An If node with one condition, a JavaScript expression without its braces. The first output is for
+ * items that meet it.
+ */
+export function ifTrue(name: string, place: Place, expression: string): WorkflowNode {
+	const leftValue = `={{ ${expression} }}`;
+	const operator = { type: 'boolean', operation: 'true', singleValue: true };
+	return node(name, 'n8n-nodes-base.if', 2.2, place, {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			conditions: [{ id: 'condition', leftValue, rightValue: '', operator }],
+			combinator: 'and',
+		},
+		options: {},
+	});
+}
+
+/**
+ * A Code node that runs once for all items.
+ *
+ * @param files of `code/`, without their ending: their functions can be called
+ * @param call what the node runs, such as `return sortRows($input.all());`
+ */
+export function code(
+	name: string,
+	place: Place,
+	files: readonly string[],
+	call: string,
+	settings: NodeSettings = {},
+): WorkflowNode {
+	const functions = new Map<string, string>();
+	for (const file of files) collectFunctions(file, functions);
+	const jsCode = [...functions.values(), call].join('\n\n');
+	return node(name, 'n8n-nodes-base.code', 2, place, { jsCode }, settings);
+}
+
+/** Adds the functions of a file after those that they need. */
+function collectFunctions(file: string, collected: Map<string, string>): void {
+	if (collected.has(file)) return;
+	const source = readFileSync(path.join(import.meta.dirname, 'code', `${file}.mts`), 'utf8');
+	for (const [, needed = ''] of source.matchAll(/^import \{[^}]*\} from '\.\/(\w+)\.mts';$/gm)) {
+		collectFunctions(needed, collected);
+	}
+	collected.set(file, toJavaScript(source));
+}
+
+/** The functions of a file as they can be pasted into a Code node: without types and imports. */
+function toJavaScript(source: string): string {
+	const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+	// The compiler drops empty lines; they come back from comments.
+	const marked = source.replaceAll(/^$/gm, '//__empty__');
+	const { outputText } = ts.transpileModule(marked, { compilerOptions });
+	return outputText
+		.replaceAll(/^\s*\/\/__empty__$/gm, '')
+		.replaceAll(/^import .*$\n/gm, '')
+		.replaceAll(/^export (?=(async )?function|const)/gm, '')
+		.replaceAll(/^export \{\};$/gm, '')
+		.replaceAll(/^( {4})+/gm, (indent) => '\t'.repeat(indent.length / 4))
+		.replaceAll(/\n{3,}/g, '\n\n')
+		.trim();
+}
+
+/** Wider than n8n's form, with tables that can be read; light or dark as the person's system is set. */
+const PAGE_STYLE = `.container { width: min(860px, 94vw); }
+.card { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; margin: 0 0 16px; font-size: 14px; }
+th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid rgba(128, 128, 128, 0.35); vertical-align: top; }
+h3, h4 { margin: 12px 0 8px; }`;
+
+/** Who may open a form: n8n asks for the person's n8n account, which the item then names as `user`. */
+const SIGNED_IN = { authentication: 'n8nUserAuth', requireExecuteAccess: false };
+
+/** A form for people who are signed in to n8n, at `/form/<path>`. */
+export function formTrigger(
+	name: string,
+	place: Place,
+	path: string,
+	{ title, description, button }: { title: string; description: string; button: string },
+	fields: readonly object[],
+): WorkflowNode {
+	const parameters = {
+		...SIGNED_IN,
+		formTitle: title,
+		formDescription: description,
+		formFields: { values: fields },
+		options: { path, buttonLabel: button, appendAttribution: false, customCss: PAGE_STYLE },
+	};
+	return node(name, 'n8n-nodes-base.formTrigger', 2.6, place, parameters, { webhookId: path });
+}
+
+/** A further page of a form. */
+export function formPage(
+	name: string,
+	place: Place,
+	{ title, button, minutes }: { title: string; button: string; minutes: number },
+	fields: readonly object[],
+): WorkflowNode {
+	const parameters = {
+		operation: 'page',
+		formFields: { values: fields },
+		limitWaitTime: true,
+		limitType: 'afterTimeInterval',
+		resumeAmount: minutes,
+		resumeUnit: 'minutes',
+		options: { formTitle: title, buttonLabel: button, customCss: PAGE_STYLE },
+	};
+	return node(name, 'n8n-nodes-base.form', 2.5, place, parameters, { webhookId: name });
+}
+
+/** The last page of a form. `file` is the name of a binary field to download, if there is one. */
+export function formEnding(
+	name: string,
+	place: Place,
+	title: string,
+	message: string,
+	file?: string,
+): WorkflowNode {
+	const parameters = {
+		operation: 'completion',
+		respondWith: file === undefined ? 'text' : 'returnBinary',
+		completionTitle: title,
+		completionMessage: message,
+		...(file !== undefined && { inputDataFieldName: file }),
+		options: { customCss: PAGE_STYLE },
+	};
+	return node(name, 'n8n-nodes-base.form', 2.5, place, parameters, { webhookId: name });
+}

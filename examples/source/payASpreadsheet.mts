@@ -1,0 +1,277 @@
+import { createLedger, readLedger, updateLedger, writeLedger } from './ledger.mts';
+import { code, formEnding, formPage, formTrigger } from './nodes.mts';
+import { ifTrue, node, payRows } from './nodes.mts';
+import type { Example } from './workflowFile.mts';
+
+const EXTRACT = 'n8n-nodes-base.extractFromFile';
+const CHUNK = 200;
+const MINUTES_TO_DECIDE = 60;
+
+/** What the node has put out for all chunks. */
+const PAID = `const paid = [];
+for (let run = 0; run < 10_000; run++) {
+	try {
+		paid.push(...$('Pay the Rows').all(0, run));
+	} catch {
+		break;
+	}
+}
+`;
+
+const UPLOAD = formTrigger(
+	'Upload the File',
+	[0, 0],
+	'pay-a-spreadsheet',
+	{
+		title: 'Pay a spreadsheet',
+		description:
+			'Upload an Excel or CSV file with one payout in each row. Nothing is paid before you have seen what would be.',
+		button: 'Check the file',
+	},
+	[
+		{
+			fieldName: 'file',
+			fieldLabel: 'Spreadsheet (.xlsx or .csv)',
+			fieldType: 'file',
+			multipleFiles: false,
+			acceptFileTypes: '.xlsx, .xls, .ods, .csv, .txt',
+			requiredField: true,
+		},
+	],
+);
+
+const READING = [
+	createLedger('Make the Ledger', [11, -10]),
+	code(
+		'Look at the File',
+		[11, 0],
+		['inspectFile'],
+		`const file = await this.helpers.getBinaryDataBuffer(0, 'file');
+const [{ binary }] = $input.all();
+return [{ json: inspectFile(file), binary }];`,
+	),
+	node('What Kind of File?', 'n8n-nodes-base.switch', 3.2, [22, 0], {
+		rules: {
+			values: ['csv', 'spreadsheet', 'refused'].map((kind) => ({
+				conditions: {
+					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+					conditions: [
+						{
+							id: kind,
+							leftValue: '={{ $json.kind }}',
+							rightValue: kind,
+							operator: { type: 'string', operation: 'equals' },
+						},
+					],
+					combinator: 'and',
+				},
+				renameOutput: true,
+				outputKey: kind,
+			})),
+		},
+		options: {},
+	}),
+	node(
+		'Read the CSV File',
+		EXTRACT,
+		1.1,
+		[33, -10],
+		{
+			operation: 'csv',
+			binaryPropertyName: 'file',
+			options: {
+				delimiter: '={{ $json.delimiter }}',
+				fromLine: '={{ $json.fromLine }}',
+				enableBOM: true,
+				includeEmptyCells: true,
+			},
+		},
+		{ onError: 'continueErrorOutput', alwaysOutputData: true },
+	),
+	node(
+		'Read the Spreadsheet',
+		EXTRACT,
+		1.1,
+		[33, 0],
+		{ operation: 'xlsx', binaryPropertyName: 'file', options: { includeEmptyCells: true } },
+		{ onError: 'continueErrorOutput', alwaysOutputData: true },
+	),
+	formEnding(
+		'The File Cannot Be Read',
+		[55, 14],
+		'Nothing was paid',
+		`={{ $json.problem || 'The file could not be read: ' + $json.error + '. Save it again, and upload it.' }}`,
+	),
+];
+
+const CHECKING = [
+	code('Take the Rows', [44, -5], ['results'], 'return takeRows($input.all());'),
+	payRows('Check the Rows', [55, -5], { dryRun: true }),
+	readLedger('Look in the Ledger', [66, -5], [['reference', 'eq', '={{ $json.reference }}']]),
+	code(
+		'Sort the Rows',
+		[77, -5],
+		['sortRows'],
+		`const rows = $('Take the Rows').all();
+const sorted = sortRows(rows, $('Check the Rows').all(), $input.all());
+return [{ json: sorted }];`,
+	),
+	ifTrue('Anything to Pay?', [88, -5], '$json.payable > 0'),
+	formPage(
+		'Look and Decide',
+		[99, -10],
+		{ title: 'Pay a spreadsheet', button: 'Continue', minutes: MINUTES_TO_DECIDE },
+		[
+			{ fieldType: 'html', fieldName: 'file', html: `={{ $('Sort the Rows').first().json.page }}` },
+			{
+				fieldLabel: 'What do you want to do?',
+				fieldName: 'decision',
+				fieldType: 'radio',
+				fieldOptions: {
+					values: [
+						{
+							option: `=Pay {{ $('Sort the Rows').first().json.sums }}`,
+						},
+						{ option: 'Stop, and pay nothing' },
+					],
+				},
+				requiredField: true,
+			},
+		],
+	),
+	ifTrue('Pay?', [110, -10], `String($json.decision ?? '').startsWith('Pay ')`),
+];
+
+const PAYING = [
+	code(
+		'Rows to Pay',
+		[121, -15],
+		['ledgerRow'],
+		`const { rows } = $('Sort the Rows').first().json;
+const checked = $('Check the Rows').all();
+const form = $('Upload the File').first().json;
+const origin = { source: form.file.filename, requestedBy: form.user?.email ?? '' };
+const now = new Date().toISOString();
+return $('Take the Rows').all().flatMap(({ json: row }, index) => {
+	const { decision } = rows[index];
+	if (!decision.startsWith('pay')) return [];
+	const isNew = decision === 'pay';
+	return [{ json: { row, entry: toSendingRow(checked[index].json, row, { ...origin, isNew, now }) } }];
+});`,
+	),
+	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [132, -15], {
+		batchSize: CHUNK,
+		options: {},
+	}),
+	code(
+		'Before Paying',
+		[143, -10],
+		[],
+		`return $input.all().map(({ json }) => ({ json: json.entry }));`,
+	),
+	writeLedger('Write Before Paying', [154, -10]),
+	code(
+		'Rows of This Chunk',
+		[165, -10],
+		[],
+		`return $('Take 200 at a Time').all(1, $runIndex).map(({ json }) => ({ json: json.row }));`,
+	),
+	payRows('Pay the Rows', [176, -10]),
+	code(
+		'After Paying',
+		[187, -10],
+		['ledgerRow'],
+		`const now = new Date().toISOString();
+return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
+	),
+	updateLedger(
+		'Write After Paying',
+		[198, -10],
+		[
+			['reference', 'eq', '={{ $json.reference }}'],
+			// A webhook that came meanwhile knows better.
+			['status_rank', 'lt', '10'],
+		],
+	),
+	ifTrue(
+		'Did It Stop?',
+		[209, -10],
+		`$('Pay the Rows').all(0, $runIndex).some(({ json }) => json.error?.code === 'stopped')`,
+	),
+];
+
+const RESULTS = [
+	code(
+		'Results',
+		[143, -26],
+		['results'],
+		`${PAID}return toResults($('Take the Rows').all(), $('Sort the Rows').first().json, paid);`,
+	),
+	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [154, -26], {
+		operation: 'xlsx',
+		binaryPropertyName: 'results',
+		options: { fileName: `=results-{{ $now.format('yyyy-MM-dd-HHmm') }}.xlsx` },
+	}),
+	code(
+		'Say What Happened',
+		[165, -26],
+		['results'],
+		`${PAID}const sorted = $('Sort the Rows').first().json;
+const json = describeResults($('Results').all(), sorted, paid);
+return [{ json, binary: $input.first().binary }];`,
+	),
+	formEnding(
+		'Download the Results',
+		[176, -26],
+		'={{ $json.title }}',
+		'={{ $json.message }}',
+		'results',
+	),
+	formEnding(
+		'Nothing Was Paid',
+		[121, 0],
+		'Nothing was paid',
+		'You chose to stop, or did not decide in time. Upload the file again when you want to pay it.',
+	),
+];
+
+/** A web form that takes a spreadsheet, shows what would be paid, pays it, and gives the results back. */
+export const PAY_A_SPREADSHEET: Example = {
+	name: 'Smart Glocal: pay a spreadsheet',
+	nodes: [UPLOAD, ...READING, ...CHECKING, ...PAYING, ...RESULTS],
+	links: [
+		['Upload the File', 'Make the Ledger'],
+		['Upload the File', 'Look at the File'],
+		['Look at the File', 'What Kind of File?'],
+		['What Kind of File?', 'Read the CSV File', 0],
+		['What Kind of File?', 'Read the Spreadsheet', 1],
+		['What Kind of File?', 'The File Cannot Be Read', 2],
+		['Read the CSV File', 'Take the Rows'],
+		['Read the CSV File', 'The File Cannot Be Read', 1],
+		['Read the Spreadsheet', 'Take the Rows'],
+		['Read the Spreadsheet', 'The File Cannot Be Read', 1],
+		['Take the Rows', 'Check the Rows'],
+		['Check the Rows', 'Look in the Ledger'],
+		['Look in the Ledger', 'Sort the Rows'],
+		['Sort the Rows', 'Anything to Pay?'],
+		['Anything to Pay?', 'Look and Decide'],
+		['Anything to Pay?', 'Results', 1],
+		['Look and Decide', 'Pay?'],
+		['Pay?', 'Rows to Pay'],
+		['Pay?', 'Nothing Was Paid', 1],
+		['Rows to Pay', 'Take 200 at a Time'],
+		['Take 200 at a Time', 'Results', 0],
+		['Take 200 at a Time', 'Before Paying', 1],
+		['Before Paying', 'Write Before Paying'],
+		['Write Before Paying', 'Rows of This Chunk'],
+		['Rows of This Chunk', 'Pay the Rows'],
+		['Pay the Rows', 'After Paying'],
+		['After Paying', 'Write After Paying'],
+		['Write After Paying', 'Did It Stop?'],
+		['Did It Stop?', 'Results'],
+		['Did It Stop?', 'Take 200 at a Time', 1],
+		['Results', 'Make the Results File'],
+		['Make the Results File', 'Say What Happened'],
+		['Say What Happened', 'Download the Results'],
+	],
+};
