@@ -146,7 +146,7 @@ export default tseslint.config(
 			// One style of names. PascalCase is for a file named after its class, as n8n demands it.
 			'unicorn/filename-case': ['error', { cases: { camelCase: true, pascalCase: true } }],
 			'no-restricted-syntax': ['error', ...dialect],
-			// One word for one thing. `helpers` alone is n8n's own name for what a context offers.
+			// One word for one thing. Those allowed are n8n's own names.
 			'unicorn/prevent-abbreviations': [
 				'error',
 				{
@@ -154,7 +154,7 @@ export default tseslint.config(
 					replacements,
 					checkProperties: true,
 					checkShorthandImports: false,
-					allowList: { helpers: true },
+					allowList: { helpers: true, includeEmptyCells: true },
 				},
 			],
 

@@ -147,12 +147,14 @@ function toJavaScript(source: string): string {
 		.trim();
 }
 
-/** Wider than n8n's form, with tables that can be read; light or dark as the person's system is set. */
-const PAGE_STYLE = `.container { width: min(860px, 94vw); }
+/** Wider than n8n's own form, and with tables that can be read. */
+const PAGE_STYLE = `.container { width: min(900px, 94vw); }
 .card { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; margin: 0 0 16px; font-size: 14px; }
-th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid rgba(128, 128, 128, 0.35); vertical-align: top; }
-h3, h4 { margin: 12px 0 8px; }`;
+table { width: 100%; border-collapse: collapse; margin: 0 0 20px; font-size: 14px; }
+th, td { text-align: left; padding: 6px 10px 6px 0; border-bottom: 1px solid #dbdfe7; vertical-align: top; }
+h3, h4, p { text-align: left; }
+h3 { margin: 8px 0; font-size: 18px; }
+h4 { margin: 16px 0 4px; font-size: 14px; }`;
 
 /** Who may open a form: n8n asks for the person's n8n account, which the item then names as `user`. */
 const SIGNED_IN = { authentication: 'n8nUserAuth', requireExecuteAccess: false };

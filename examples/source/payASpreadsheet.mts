@@ -1,6 +1,6 @@
 import { createLedger, readLedger, updateLedger, writeLedger } from './ledger.mts';
 import { code, formEnding, formPage, formTrigger } from './nodes.mts';
-import { ifTrue, node, payRows } from './nodes.mts';
+import { ifTrue, node, payRows, stickyNote } from './nodes.mts';
 import type { Example } from './workflowFile.mts';
 
 const EXTRACT = 'n8n-nodes-base.extractFromFile';
@@ -20,7 +20,7 @@ for (let run = 0; run < 10_000; run++) {
 
 const UPLOAD = formTrigger(
 	'Upload the File',
-	[0, 0],
+	[0, 4],
 	'pay-a-spreadsheet',
 	{
 		title: 'Pay a spreadsheet',
@@ -41,16 +41,16 @@ const UPLOAD = formTrigger(
 );
 
 const READING = [
-	createLedger('Make the Ledger', [11, -10]),
+	createLedger('Make the Ledger', [11, -9]),
 	code(
 		'Look at the File',
-		[11, 0],
+		[11, 4],
 		['inspectFile'],
 		`const file = await this.helpers.getBinaryDataBuffer(0, 'file');
 const [{ binary }] = $input.all();
 return [{ json: inspectFile(file), binary }];`,
 	),
-	node('What Kind of File?', 'n8n-nodes-base.switch', 3.2, [22, 0], {
+	node('What Kind of File?', 'n8n-nodes-base.switch', 3.2, [22, 4], {
 		rules: {
 			values: ['csv', 'spreadsheet', 'refused'].map((kind) => ({
 				conditions: {
@@ -75,7 +75,7 @@ return [{ json: inspectFile(file), binary }];`,
 		'Read the CSV File',
 		EXTRACT,
 		1.1,
-		[33, -10],
+		[33, -2],
 		{
 			operation: 'csv',
 			binaryPropertyName: 'file',
@@ -86,40 +86,42 @@ return [{ json: inspectFile(file), binary }];`,
 				includeEmptyCells: true,
 			},
 		},
-		{ onError: 'continueErrorOutput', alwaysOutputData: true },
+		{ onError: 'continueRegularOutput', alwaysOutputData: true },
 	),
 	node(
 		'Read the Spreadsheet',
 		EXTRACT,
 		1.1,
-		[33, 0],
+		[33, 8],
 		{ operation: 'xlsx', binaryPropertyName: 'file', options: { includeEmptyCells: true } },
-		{ onError: 'continueErrorOutput', alwaysOutputData: true },
+		{ onError: 'continueRegularOutput', alwaysOutputData: true },
 	),
 	formEnding(
 		'The File Cannot Be Read',
-		[55, 14],
+		[66, 14],
 		'Nothing was paid',
 		`={{ $json.problem || 'The file could not be read: ' + $json.error + '. Save it again, and upload it.' }}`,
 	),
 ];
 
 const CHECKING = [
-	code('Take the Rows', [44, -5], ['results'], 'return takeRows($input.all());'),
-	payRows('Check the Rows', [55, -5], { dryRun: true }),
-	readLedger('Look in the Ledger', [66, -5], [['reference', 'eq', '={{ $json.reference }}']]),
+	code('Take the Rows', [44, 4], ['results'], 'return takeRows($input.all());'),
+	// n8n says in one item that has nothing else why a file could not be read.
+	ifTrue('Was It Read?', [55, 4], `!('error' in $json) || Object.keys($json).length > 1`),
+	payRows('Check the Rows', [66, 0], { dryRun: true }),
+	readLedger('Look in the Ledger', [77, 0], [['reference', 'eq', '={{ $json.reference }}']]),
 	code(
 		'Sort the Rows',
-		[77, -5],
+		[88, 0],
 		['sortRows'],
 		`const rows = $('Take the Rows').all();
 const sorted = sortRows(rows, $('Check the Rows').all(), $input.all());
 return [{ json: sorted }];`,
 	),
-	ifTrue('Anything to Pay?', [88, -5], '$json.payable > 0'),
+	ifTrue('Anything to Pay?', [99, 0], '$json.payable > 0'),
 	formPage(
 		'Look and Decide',
-		[99, -10],
+		[110, -3],
 		{ title: 'Pay a spreadsheet', button: 'Continue', minutes: MINUTES_TO_DECIDE },
 		[
 			{ fieldType: 'html', fieldName: 'file', html: `={{ $('Sort the Rows').first().json.page }}` },
@@ -139,13 +141,13 @@ return [{ json: sorted }];`,
 			},
 		],
 	),
-	ifTrue('Pay?', [110, -10], `String($json.decision ?? '').startsWith('Pay ')`),
+	ifTrue('Pay?', [121, -3], `String($json.decision ?? '').startsWith('Pay ')`),
 ];
 
 const PAYING = [
 	code(
 		'Rows to Pay',
-		[121, -15],
+		[132, -5],
 		['ledgerRow'],
 		`const { rows } = $('Sort the Rows').first().json;
 const checked = $('Check the Rows').all();
@@ -159,34 +161,34 @@ return $('Take the Rows').all().flatMap(({ json: row }, index) => {
 	return [{ json: { row, entry: toSendingRow(checked[index].json, row, { ...origin, isNew, now }) } }];
 });`,
 	),
-	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [132, -15], {
+	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [143, -5], {
 		batchSize: CHUNK,
 		options: {},
 	}),
 	code(
 		'Before Paying',
-		[143, -10],
+		[154, 5],
 		[],
 		`return $input.all().map(({ json }) => ({ json: json.entry }));`,
 	),
-	writeLedger('Write Before Paying', [154, -10]),
+	writeLedger('Write Before Paying', [165, 5]),
 	code(
 		'Rows of This Chunk',
-		[165, -10],
+		[176, 5],
 		[],
 		`return $('Take 200 at a Time').all(1, $runIndex).map(({ json }) => ({ json: json.row }));`,
 	),
-	payRows('Pay the Rows', [176, -10]),
+	payRows('Pay the Rows', [187, 5]),
 	code(
 		'After Paying',
-		[187, -10],
+		[198, 5],
 		['ledgerRow'],
 		`const now = new Date().toISOString();
 return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
 	),
 	updateLedger(
 		'Write After Paying',
-		[198, -10],
+		[209, 5],
 		[
 			['reference', 'eq', '={{ $json.reference }}'],
 			// A webhook that came meanwhile knows better.
@@ -195,7 +197,7 @@ return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
 	),
 	ifTrue(
 		'Did It Stop?',
-		[209, -10],
+		[220, 5],
 		`$('Pay the Rows').all(0, $runIndex).some(({ json }) => json.error?.code === 'stopped')`,
 	),
 ];
@@ -203,18 +205,18 @@ return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
 const RESULTS = [
 	code(
 		'Results',
-		[143, -26],
+		[154, -9],
 		['results'],
 		`${PAID}return toResults($('Take the Rows').all(), $('Sort the Rows').first().json, paid);`,
 	),
-	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [154, -26], {
+	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [165, -9], {
 		operation: 'xlsx',
 		binaryPropertyName: 'results',
 		options: { fileName: `=results-{{ $now.format('yyyy-MM-dd-HHmm') }}.xlsx` },
 	}),
 	code(
 		'Say What Happened',
-		[165, -26],
+		[176, -9],
 		['results'],
 		`${PAID}const sorted = $('Sort the Rows').first().json;
 const json = describeResults($('Results').all(), sorted, paid);
@@ -222,23 +224,53 @@ return [{ json, binary: $input.first().binary }];`,
 	),
 	formEnding(
 		'Download the Results',
-		[176, -26],
+		[187, -9],
 		'={{ $json.title }}',
 		'={{ $json.message }}',
 		'results',
 	),
 	formEnding(
 		'Nothing Was Paid',
-		[121, 0],
+		[132, 14],
 		'Nothing was paid',
 		'You chose to stop, or did not decide in time. Upload the file again when you want to pay it.',
+	),
+];
+
+const NOTES = [
+	stickyNote(
+		'Note 1',
+		[-4, -30],
+		[65, 56],
+		`## 1. Upload the file
+**Publish** this workflow and open the **Production URL** of **Upload the File**. Whoever opens it signs in to n8n first.
+
+The file is an Excel or CSV file with one payout in each row and the columns that [the country needs](https://github.com/n8n-nodes-smart-glocal/n8n-nodes-smart-glocal/blob/main/docs/corridors.md). Any delimiter will do; a CSV file must be saved as UTF-8.`,
+	),
+	stickyNote(
+		'Note 2',
+		[62, -30],
+		[67, 56],
+		`## 2. See what would be paid
+In **Check the Rows** and **Pay the Rows**, choose your Smart Glocal credential and enter your company as **Sender**, alike in both.
+
+**Sort the Rows** compares the file with the ledger: what was sent before is not sent again. For limits, add **Max Amount**, **Max Total** or **Expected Total** to **Check the Rows**.`,
+	),
+	stickyNote(
+		'Note 3',
+		[130, -30],
+		[99, 56],
+		`## 3. Pay 200 rows at a time
+Before each 200 rows, the ledger says that they are being sent; after them, it has the outcome of each. If n8n stops in between, upload the same file again: nothing is paid twice.
+
+The ledger is the Data Table **Smart Glocal payouts**, which is made here if it is missing. For another one, replace **Look in the Ledger**, **Write Before Paying** and **Write After Paying** by nodes for Google Sheets or PostgreSQL.`,
 	),
 ];
 
 /** A web form that takes a spreadsheet, shows what would be paid, pays it, and gives the results back. */
 export const PAY_A_SPREADSHEET: Example = {
 	name: 'Smart Glocal: pay a spreadsheet',
-	nodes: [UPLOAD, ...READING, ...CHECKING, ...PAYING, ...RESULTS],
+	nodes: [...NOTES, UPLOAD, ...READING, ...CHECKING, ...PAYING, ...RESULTS],
 	links: [
 		['Upload the File', 'Make the Ledger'],
 		['Upload the File', 'Look at the File'],
@@ -247,10 +279,10 @@ export const PAY_A_SPREADSHEET: Example = {
 		['What Kind of File?', 'Read the Spreadsheet', 1],
 		['What Kind of File?', 'The File Cannot Be Read', 2],
 		['Read the CSV File', 'Take the Rows'],
-		['Read the CSV File', 'The File Cannot Be Read', 1],
 		['Read the Spreadsheet', 'Take the Rows'],
-		['Read the Spreadsheet', 'The File Cannot Be Read', 1],
-		['Take the Rows', 'Check the Rows'],
+		['Take the Rows', 'Was It Read?'],
+		['Was It Read?', 'Check the Rows'],
+		['Was It Read?', 'The File Cannot Be Read', 1],
 		['Check the Rows', 'Look in the Ledger'],
 		['Look in the Ledger', 'Sort the Rows'],
 		['Sort the Rows', 'Anything to Pay?'],

@@ -83,12 +83,12 @@ function sortRow(
 	return {
 		...sorted,
 		decision: 'held',
-		message: `This reference was sent before with other data (${describeEntry(entry)}), and its answer was lost. Restore the row as it was, or wait until the ledger shows its end.`,
+		message: `This reference was sent before with other data (${showPayout(entry)}), and its answer was lost. Restore the row as it was, or wait until the ledger shows its end.`,
 	};
 }
 
-function describeEntry({ recipient, amount, currency }: Record<string, unknown>): string {
-	return `${String(currency)} ${String(amount)} to ${String(recipient)}`;
+function showPayout({ recipient, amount, currency }: Record<string, unknown>): string {
+	return recipient ? `${String(currency)} ${String(amount)} to ${String(recipient)}` : '';
 }
 
 function describeRequest(outcome: string, { decided_by: by }: Record<string, unknown>): string {
@@ -112,7 +112,7 @@ function describeSent(
 	};
 	const state = states[String(entry.status)] ?? 'Sent earlier. How it ended is not known here.';
 	const isSame = entry.amount === amount && entry.currency === currency;
-	const difference = `The ledger has ${describeEntry(entry)}, and this file another amount.`;
+	const difference = `The ledger has ${showPayout(entry)}, and this file another amount.`;
 	return [state, entry.message, entry.next_step, !isSame && difference]
 		.filter((text) => typeof text === 'string' && text !== '')
 		.join(' ');
@@ -165,8 +165,8 @@ function describeRows(rows: readonly SortedRow[], title: string): string {
 	if (rows.length === 0) return '';
 	const shown = rows
 		.slice(0, MAX_SHOWN)
-		.map(({ row, reference, message }) => [row, reference, message]);
+		.map(({ row, reference, message, ...payout }) => [row, reference, showPayout(payout), message]);
 	const more = rows.length - shown.length;
 	const rest = more > 0 ? `<p>And ${count(more, 'row')} more: the results file lists all.</p>` : '';
-	return `<h4>${title}</h4>${toTable(['Row', 'Reference', 'What to know'], shown)}${rest}`;
+	return `<h4>${title}</h4>${toTable(['Row', 'Reference', 'Payout', 'What to know'], shown)}${rest}`;
 }
