@@ -7,8 +7,8 @@ import { PEM_KINDS } from '../../credentials/pem';
 import { signBody } from '../../credentials/signing';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
 
-const README = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
-const [, SECTION = ''] = README.split('### When the test of the credential says no');
+const PAGE = readFileSync(path.resolve(__dirname, '../../docs/credential.md'), 'utf8');
+const [, SECTION = ''] = PAGE.split('## When the test of the credential says no');
 const [OWN = '', CODES = ''] = (SECTION.split('\n## ')[0] ?? '').split('n8n shows a network error');
 
 /** The first rows of a table, without its head. */
@@ -81,14 +81,14 @@ async function allTexts(): Promise<string[]> {
 	return [...refused, unsigned, ...(await Promise.all(UNUSABLE.map(refusalOf)))];
 }
 
-test('README describes each text behind "More details" once', async () => {
+test('docs/credential.md describes each text behind "More details" once', async () => {
 	const rows = firstColumns(OWN);
 	for (const text of await allTexts()) {
 		expect([text, rows.filter((cell) => describes(cell, text)).length]).toEqual([text, 1]);
 	}
 });
 
-test('README describes no text that there is not', async () => {
+test('docs/credential.md describes no text that there is not', async () => {
 	const texts = await allTexts();
 	const unused = firstColumns(OWN).filter((cell) => !texts.some((text) => describes(cell, text)));
 	expect(unused).toEqual([]);
@@ -100,6 +100,6 @@ test.each(
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY CERT_HAS_EXPIRED ERR_TLS_CERT_ALTNAME_INVALID HPE_INVALID_`.split(
 		/\s+/,
 	),
-)('README describes the code %s, which n8n shows as it is', (code) => {
+)('docs/credential.md describes the code %s, which n8n shows as it is', (code) => {
 	expect(firstColumns(CODES).filter((cell) => cell.includes(`\`${code}`))).toHaveLength(1);
 });
