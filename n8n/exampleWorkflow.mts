@@ -3,28 +3,42 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { StoredCredential } from './credential.mts';
-import { CREDENTIAL_TYPE, NODE_TYPE, TRIGGER_TYPE } from './packageNames.mts';
+import { CREDENTIAL_TYPE, TRIGGER_TYPE } from './packageNames.mts';
 import { EXAMPLES, PAYOUTS_CSV } from './repository.mts';
 import type { WorkflowFile, WorkflowNode } from './workflow.mts';
 
 const READ_FILE_TYPE = 'n8n-nodes-base.readWriteFile';
 
-/** Reads an example workflow and fills in what a person does after importing it. */
+/**
+ * Reads an example workflow and fills in what a person does after importing it.
+ *
+ * @param credential of Smart Glocal
+ * @param others credentials that the example needs besides, by their type
+ */
 export async function readExample(
 	fileName: string,
 	credential: StoredCredential,
+	others: Readonly<Record<string, StoredCredential>> = {},
 ): Promise<WorkflowFile> {
 	const text = await readFile(join(EXAMPLES, fileName), 'utf8');
 	const workflow = JSON.parse(text) as WorkflowFile;
-	return { ...workflow, nodes: workflow.nodes.map((node) => fillIn(node, credential)) };
+	const credentials = { ...others, [CREDENTIAL_TYPE]: credential };
+	return { ...workflow, nodes: workflow.nodes.map((node) => fillIn(node, credentials)) };
 }
 
-function fillIn(node: WorkflowNode, credential: StoredCredential): WorkflowNode {
+function fillIn(
+	node: WorkflowNode,
+	credentials: Readonly<Record<string, StoredCredential>>,
+): WorkflowNode {
 	if (node.type === READ_FILE_TYPE) {
 		return { ...node, parameters: { ...node.parameters, fileSelector: PAYOUTS_CSV } };
 	}
-	if (node.type !== NODE_TYPE && node.type !== TRIGGER_TYPE) return node;
-	const filled = { ...node, credentials: { [CREDENTIAL_TYPE]: credential } };
+	if (!node.credentials) return node;
+	const chosen = Object.entries(node.credentials).map(([type, imported]) => [
+		type,
+		credentials[type] ?? imported,
+	]);
+	const filled = { ...node, credentials: Object.fromEntries(chosen) as typeof node.credentials };
 	// n8n gives an imported trigger an address of its own.
 	return node.type === TRIGGER_TYPE ? { ...filled, webhookId: randomUUID() } : filled;
 }

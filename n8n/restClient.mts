@@ -40,6 +40,12 @@ export interface ListedExecution {
 /** A row of a Data Table. */
 export type TableRow = Record<string, unknown>;
 
+/** A column of a Data Table. */
+export interface TableColumn {
+	name: string;
+	type: 'string' | 'number' | 'boolean' | 'date';
+}
+
 /** Talks to n8n as its editor does, signed in as the owner. */
 export interface N8nClient {
 	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
@@ -55,10 +61,10 @@ export interface N8nClient {
 	/** Opens the trigger's test URL for one event, as "Listen for test event" does. */
 	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
+	/** Makes a Data Table, and returns where a person sees it. */
+	createTable: (name: string, columns: readonly TableColumn[]) => Promise<string>;
 	/** The rows of the Data Table with this name, oldest first; none where there is no such table. */
 	tableRows: (name: string) => Promise<TableRow[]>;
-	/** Where a person sees the Data Table with this name. */
-	tableUrl: (name: string) => Promise<string | undefined>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
 }
@@ -157,9 +163,11 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			}
 			return rows;
 		},
-		tableUrl: async (name) => {
-			const table = await findTable(name);
-			return table && `${url}/projects/${table.projectId}/datatables/${table.id}`;
+		createTable: async (name, columns) => {
+			const { id: project } = await rest<{ id: string }>('GET', '/projects/personal');
+			const path = `/projects/${project}/data-tables`;
+			const { id } = await rest<{ id: string }>('POST', path, { name, columns });
+			return `${url}/projects/${project}/datatables/${id}`;
 		},
 		nodeTypes: async () => (await call('GET', '/types/nodes.json')) as DescribedType[],
 		credentialTypes: async () => (await call('GET', '/types/credentials.json')) as DescribedType[],

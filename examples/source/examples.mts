@@ -1,7 +1,9 @@
 import { PAY_A_SPREADSHEET } from './payASpreadsheet.mts';
+import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
 import type { Example } from './workflowFile.mts';
 
 /** Each example, by the name of its file in `examples/`. */
 export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'pay-a-spreadsheet.json': PAY_A_SPREADSHEET,
+	'payouts-from-csv.json': PAYOUTS_FROM_CSV,
 };

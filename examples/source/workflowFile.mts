@@ -47,3 +47,8 @@ function toUuid(text: string): string {
 	const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`];
 	return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
+
+/** The content of the file that n8n imports. */
+export function toJson(example: Example): string {
+	return `${JSON.stringify(toWorkflowFile(example), null, '\t')}\n`;
+}

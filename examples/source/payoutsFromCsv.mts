@@ -1,0 +1,62 @@
+import { node, payRows, stickyNote } from './nodes.mts';
+import type { Example } from './workflowFile.mts';
+
+const NO_OPERATION = 'n8n-nodes-base.noOp';
+
+/** The smallest workflow that pays a file, to build one's own from. */
+export const PAYOUTS_FROM_CSV: Example = {
+	name: 'Smart Glocal: pay the rows of a CSV file',
+	nodes: [
+		stickyNote(
+			'Note: your file',
+			[7, -13],
+			[24, 25],
+			`## 1. Your file
+
+Put your CSV file in a folder that your n8n may read (in n8n's Docker image: \`/home/node/.n8n-files\`) and write its path into **File(s) Selector**.
+
+The columns are called as in \`payouts.csv\`. Further columns do no harm.`,
+		),
+		stickyNote(
+			'Note: your company',
+			[32, -13],
+			[17, 25],
+			`## 2. Your company
+
+Choose your credential, and under **Sender** write who pays.
+
+Every row needs a **reference** of its own, such as an invoice number. It keeps a row from being paid twice, however often you run this workflow: so never change the reference of a row that may have been sent.`,
+		),
+		stickyNote(
+			'Note: what happened',
+			[50, -13],
+			[17, 25],
+			`## 3. What happened
+
+**Sent** has one item per payout that Smart Glocal has accepted.
+
+**Needs a Look** has every other row, with the reason. Correct the row, keep its reference, and run the workflow again.`,
+		),
+		node('When You Click Execute', 'n8n-nodes-base.manualTrigger', 1, [0, 0]),
+		node('Read the File', 'n8n-nodes-base.readWriteFile', 1.1, [10, 0], {
+			operation: 'read',
+			fileSelector: '/home/node/.n8n-files/payouts.csv',
+			options: {},
+		}),
+		node('Get the Rows', 'n8n-nodes-base.extractFromFile', 1.1, [22, 0], {
+			operation: 'csv',
+			binaryPropertyName: 'data',
+			options: { enableBOM: true },
+		}),
+		{ ...payRows('Pay Each Row', [38, 0]), onError: 'continueErrorOutput' },
+		node('Sent', NO_OPERATION, 1, [56, -4]),
+		node('Needs a Look', NO_OPERATION, 1, [56, 4]),
+	],
+	links: [
+		['When You Click Execute', 'Read the File'],
+		['Read the File', 'Get the Rows'],
+		['Get the Rows', 'Pay Each Row'],
+		['Pay Each Row', 'Sent'],
+		['Pay Each Row', 'Needs a Look', 1],
+	],
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+
+import { LEDGER, LEDGER_COLUMNS } from '../examples/source/ledger.mts';
+import { storeCredential } from './credential.mts';
+import type { StoredCredential } from './credential.mts';
+import { readExample } from './exampleWorkflow.mts';
+import { TRIGGER_TYPE } from './packageNames.mts';
+import { poll } from './poll.mts';
+import { EXAMPLES } from './repository.mts';
+import type { TableRow } from './restClient.mts';
+import type { StoredWorkflow } from './workflow.mts';
+import type { N8nWithSandbox } from './withSandbox.mts';
+
+/** The error workflow of all others. */
+const ERROR_WORKFLOW = 'when-something-breaks.json';
+const HEADER_AUTH = 'httpHeaderAuth';
+
+/** The example workflows in a real n8n, published, with their ledger. */
+export interface Desk {
+	/** Where a person uploads a spreadsheet. */
+	uploadForm: string;
+	/** Where a person sees the ledger. */
+	ledgerPage: string;
+	/** The secret that a system sends in the header `x-api-key` to pay by webhook. */
+	apiKey: string;
+	workflows: ReadonlyMap<string, StoredWorkflow>;
+	/** The ledger's rows, oldest first. */
+	ledger: () => Promise<TableRow[]>;
+}
+
+/**
+ * Imports examples, chooses their credentials, and publishes them; webhooks of the sandbox reach those
+ * that begin with one.
+ *
+ * @param files the examples' file names; all of them when left out
+ */
+export async function openDesk(
+	{ n8n, client, sandbox, fields }: N8nWithSandbox,
+	files?: readonly string[],
+): Promise<Desk> {
+	const ledgerPage = await client.createTable(LEDGER, LEDGER_COLUMNS);
+	const webhookPublicKey = sandbox.webhookPublicKey;
+	const credential = await storeCredential(
+		client,
+		{ ...fields, webhookPublicKey },
+		'Smart Glocal sandbox, with webhooks',
+	);
+	const apiKey = randomUUID();
+	const others: Record<string, StoredCredential> = {
+		[HEADER_AUTH]: {
+			...(await client.createCredential('Callers', HEADER_AUTH, {
+				name: 'x-api-key',
+				value: apiKey,
+			})),
+			name: 'Callers',
+		},
+	};
+
+	const workflows = new Map<string, StoredWorkflow>();
+	let errorWorkflow: string | undefined;
+	const all = files ?? (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
+	// The one that the others name comes first.
+	const isOther = (name: string) => Number(name !== ERROR_WORKFLOW);
+	for (const file of [...all].sort((one, other) => isOther(one) - isOther(other))) {
+		const example = await readExample(file, credential, others);
+		const settings = { ...example.settings, ...(errorWorkflow && { errorWorkflow }) };
+		const workflow = await client.createWorkflow({ ...example, settings });
+		if (file === ERROR_WORKFLOW) errorWorkflow = workflow.id;
+		workflows.set(file, workflow);
+		await client.activate(workflow);
+		const trigger = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
+		if (trigger) {
+			const webhookUrl = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
+			await waitUntilLive(webhookUrl, 'POST');
+			sandbox.changeSettings({ webhookUrl });
+		}
+		for (const { type, parameters } of example.nodes) {
+			if (type !== 'n8n-nodes-base.formTrigger') continue;
+			const { path } = parameters.options as { path?: string };
+			await waitUntilLive(`${n8n.url}/form/${path}`, 'GET');
+		}
+	}
+	return {
+		uploadForm: `${n8n.url}/form/pay-a-spreadsheet`,
+		ledgerPage,
+		apiKey,
+		workflows,
+		ledger: async () => await client.tableRows(LEDGER),
+	};
+}
+
+/** n8n publishes in the background. */
+async function waitUntilLive(url: string, method: string): Promise<void> {
+	const isLive = async () => {
+		const { status } = await fetch(url, { method, redirect: 'manual' });
+		return status === 404 ? undefined : true;
+	};
+	await poll(isLive, { everyMs: 100, withinMs: 30_000, tooLate: `${url} is not there.` });
+}

@@ -1,0 +1,213 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { openForm } from '../../../n8n/formClient.mts';
+import { PAYOUTS_CSV } from '../../../n8n/repository.mts';
+import {
+	goToForm,
+	makeCsv,
+	makeXlsx,
+	readXlsx,
+	useDesk,
+	waitForLedger,
+} from '../../support/desk.mts';
+import type { SheetRow } from '../../support/desk.mts';
+import { useEditor } from '../../support/editor.mts';
+
+const real = useDesk(['pay-a-spreadsheet.json']);
+const editor = useEditor(real);
+
+/** Rows to Belgium; the amounts are texts, as in a CSV file. */
+const rows = (...references: string[]): SheetRow[] =>
+	references.map((reference, index) => ({
+		reference,
+		destination: 'BEL-EUR',
+		amount: `${100 + index}.50`,
+		iban: 'BE68539007547034',
+		description: 'Invoice',
+		recipient_first_name: 'Zoë',
+		recipient_last_name: 'Janßen; Söhne',
+		recipient_bank_name: 'All Banks Belgium / EUR / Payment System: SEPA',
+	}));
+
+const paidTimes = (...references: string[]) =>
+	references.map((reference) => real.sandbox.books.paidTimes(reference));
+
+/** What a person reads on a page of a form. */
+const textOf = (html: string) =>
+	html
+		.replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
+		.replaceAll(/<[^>]+>/g, ' ')
+		.replaceAll(/\s+/g, ' ');
+
+/** Uploads a file, and returns the page that follows. */
+async function upload(content: string | Buffer, name = 'payouts.csv') {
+	const form = await openForm(real.n8n.url, 'pay-a-spreadsheet');
+	const page = await form.submit([new File([new Uint8Array(Buffer.from(content))], name)]);
+	const [, option = ''] = /value='(Pay [^']*)'/.exec(page.html) ?? [];
+	const decide = async (decision: string) => {
+		const last = await page.submit([JSON.stringify([decision])]);
+		return { text: textOf(last.html), results: await readXlsx(last.file?.content ?? EMPTY) };
+	};
+	return { ...page, text: textOf(page.html), pay: async () => await decide(option), decide };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+beforeEach(() => real.sandbox.reset());
+
+it('a person pays a file, corrects its wrong rows in the results file, and uploads that', async () => {
+	const { page } = editor;
+	const uploadFile = async (file: string, picture: string) => {
+		await goToForm(editor, real.uploadForm);
+		await page.locator('input[type=file]').setInputFiles(file);
+		await editor.picture(`${picture}-1-upload`);
+		await page.getByRole('button', { name: 'Check the file' }).click();
+	};
+	const pay = async (picture: string) => {
+		await page.getByLabel(/^Pay /).check();
+		await editor.picture(`${picture}-2-decide`);
+		const download = page.waitForEvent('download');
+		await page.getByRole('button', { name: 'Continue' }).click();
+		const path = await (await download).path();
+		await editor.picture(`${picture}-3-results`);
+		return path;
+	};
+
+	await uploadFile(PAYOUTS_CSV, '40-desk');
+	await page.getByText('18 payouts to pay: GBP 2,805.45').first().waitFor();
+	await page.getByText("The IBAN 'TR050009900000009876543220' is mistyped").waitFor();
+	expect(real.sandbox.requests()).toEqual([]);
+	const results = await pay('40-desk');
+	await page.getByText('18 payouts were sent: GBP 2,805.45').waitFor();
+	const file = await readXlsx(await readFile(results));
+	expect(file.map((row) => row.payout_outcome).join()).toBe(
+		file.map((_, index) => ([6, 13].includes(index) ? 'not_sent' : 'submitted')).join(),
+	);
+	expect(file[6]?.payout_message).toMatch(/mistyped.*run it again with the same reference/);
+	expect(real.sandbox.books.payouts()).toHaveLength(18);
+
+	const corrected = file.map((row) => ({
+		...row,
+		...(row.reference === 'INV-2047' && { iban: 'TR330006100519786457841326' }),
+		...(row.reference === 'INV-2054' && { amount: 1250 }),
+	}));
+	const path = join(real.n8n.userFolder, 'corrected.xlsx');
+	await writeFile(path, await makeXlsx(corrected));
+	await uploadFile(path, '41-desk');
+	await page.getByText('2 payouts to pay').first().waitFor();
+	await page.getByText('18 rows were sent before, and will not be paid again.').waitFor();
+	await pay('41-desk');
+	await page.getByText('2 payouts were sent').waitFor();
+	const references = file.map((row) => String(row.reference));
+	expect(paidTimes(...references)).toEqual(references.map(() => 1));
+	expect(real.sandbox.books.payouts()).toHaveLength(20);
+
+	const ledger = await waitForLedger(real, (all) => all.length === 20);
+	expect(ledger.get('INV-2047')).toMatchObject({
+		recipient: 'Çağrı Yıldız',
+		destination: 'TUR-TRY',
+		account: '…1326',
+		amount: '12750.25',
+		currency: 'TRY',
+		outcome: 'submitted',
+		requested_by: 'demo@example.com',
+		source: 'corrected.xlsx',
+		final: false,
+	});
+	await page.goto(real.ledgerPage);
+	await page.getByText('INV-2041').first().waitFor();
+	await editor.picture('42-ledger');
+});
+
+it('the same file uploaded again pays nothing and says what is open', async () => {
+	const file = makeCsv(rows('AGAIN-1', 'AGAIN-2'));
+	await (await upload(file)).pay();
+	const requests = real.sandbox.requests().length;
+	const again = await upload(file);
+	expect(again.text).toContain('There is nothing to pay.');
+	expect(again.text).toContain('2 rows were sent before, and will not be paid again.');
+	expect(again.text).toContain('AGAIN-1 EUR 100.50 to Zoë Janßen; Söhne Sent, and not final yet.');
+	const [first] = await readXlsx(again.file?.content ?? EMPTY);
+	expect(first).toMatchObject({ reference: 'AGAIN-1', payout_outcome: 'already_submitted' });
+	expect(real.sandbox.requests()).toHaveLength(requests);
+});
+
+it('a changed amount of a row that was sent is pointed out, and not paid', async () => {
+	await (await upload(makeCsv(rows('CHANGED-1')))).pay();
+	const changed = await upload(makeCsv(rows('CHANGED-1').map((row) => ({ ...row, amount: 7 }))));
+	expect(changed.text).toContain('The ledger has EUR 100.50 to Zoë Janßen; Söhne');
+	expect(paidTimes('CHANGED-1')).toEqual([1]);
+});
+
+it('a person who stops pays nothing, and the ledger has no row', async () => {
+	const page = await upload(makeCsv(rows('STOP-1')));
+	const form = textOf((await page.submit([JSON.stringify(['Stop, and pay nothing'])])).html);
+	expect(form).toContain('You chose to stop');
+	expect(real.sandbox.requests()).toEqual([]);
+	expect((await real.ledger()).some((row) => row.reference === 'STOP-1')).toBe(false);
+});
+
+it('a payout whose response was lost is sent again with the same file, and paid once', async () => {
+	const file = makeCsv(rows('LOST-1', 'LOST-2'));
+	real.sandbox.setFaults([{ when: { key: 'LOST-1' }, fault: { type: 'reset_after_accepting' } }]);
+	const first = await (await upload(file)).pay();
+	expect(first.results.map((row) => row.payout_outcome)).toEqual(['unknown', 'submitted']);
+	expect(first.text).toContain('1 got no clear answer');
+
+	real.sandbox.setFaults([]);
+	const changed = await upload(makeCsv(rows('LOST-1').map((row) => ({ ...row, amount: '9.00' }))));
+	expect(changed.text).toContain('This reference was sent before with other data');
+	expect(changed.text).toContain('There is nothing to pay.');
+
+	const second = await upload(file);
+	expect(second.text).toContain('The same reference cannot pay twice.');
+	expect((await second.pay()).results.map((row) => row.payout_outcome)).toEqual([
+		'already_submitted',
+		'already_submitted',
+	]);
+	expect(paidTimes('LOST-1', 'LOST-2')).toEqual([1, 1]);
+});
+
+it('after a chunk in which the run stopped, nothing more is sent', async () => {
+	const many = Array.from({ length: 230 }, (_, index) => `WRONG-KEY-${index}`);
+	real.sandbox.setFaults([
+		{ when: {}, fault: { type: 'error', code: 'authentication_error', description: 'No' } },
+	]);
+	const { text, results } = await (await upload(makeCsv(rows(...many)))).pay();
+	expect(text).toContain('Nothing was paid');
+	expect(results).toHaveLength(230);
+	expect(results.filter((row) => row.payout_outcome === 'rejected').length).toBeLessThan(30);
+	expect(real.sandbox.requests().length).toBeLessThan(30);
+	expect((await real.ledger()).some((row) => row.reference === 'WRONG-KEY-220')).toBe(false);
+});
+
+describe('a file', () => {
+	const good = rows('KIND-1', 'KIND-2');
+
+	it.each([
+		['with semicolons and a byte order mark', `\uFEFF${makeCsv(good, ';')}`],
+		['that names its delimiter', `sep=;\r\n${makeCsv(good, ';')}`],
+	])('%s is read', async (_, content) => {
+		expect((await upload(content)).text).toContain('2 payouts to pay: EUR 202.00');
+	});
+
+	it('whose amounts are numbers in a spreadsheet is read', async () => {
+		const file = await makeXlsx(good.map((row) => ({ ...row, amount: 1000.1 })));
+		expect((await upload(file, 'payouts.xlsx')).text).toContain('2 payouts to pay: EUR 2,000.20');
+	});
+
+	const older = Buffer.from(makeCsv(good).replaceAll('ß', '\u00DF'), 'latin1');
+	it.each([
+		['in an older Windows encoding', older, 'older Windows encoding'],
+		['that is a damaged spreadsheet', Buffer.from('504b030400000000', 'hex'), 'could not be read'],
+		['with a quote that never ends', `${makeCsv(good)}\r\n"INV`, 'could not be read'],
+		['with headers only', makeCsv(good).split('\r\n')[0], 'There was nothing to pay'],
+		['with other headers', 'name;sum\r\nAnna;5', 'There are no columns'],
+	])('%s is refused in words', async (_, content = '', reason) => {
+		const page = await upload(content);
+		expect(page.text).toContain(reason);
+		expect(page.text).toMatch(/Nothing was paid/);
+		expect(real.sandbox.requests()).toEqual([]);
+	});
+});
