@@ -1,31 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import { readSheet } from 'read-excel-file/node';
+
 import { buildPackage } from '../n8n/buildPackage.mts';
-import { readExample } from '../n8n/exampleWorkflow.mts';
+import { openDesk } from '../n8n/desk.mts';
+import type { Desk } from '../n8n/desk.mts';
+import { openForm } from '../n8n/formClient.mts';
 import { freePort } from '../n8n/freePort.mts';
 import { ensureN8n } from '../n8n/install.mts';
+import { poll } from '../n8n/poll.mts';
 import { showProgress } from '../n8n/progress.mts';
+import { PAYOUTS_CSV } from '../n8n/repository.mts';
 import { OWNER } from '../n8n/restClient.mts';
 import type { Shutdown } from '../n8n/shutdown.mts';
 import { N8N_PORT, SANDBOX_PORT, startN8nWithSandbox } from '../n8n/withSandbox.mts';
+import type { N8nWithSandbox } from '../n8n/withSandbox.mts';
+import { loadKeys } from '../sandbox/server.mts';
 import { readOutcomes } from './outcomes.mts';
 import type { RowOutcome } from './outcomes.mts';
 import { reconcile } from './reconcile.mts';
 import { layOutTable } from './table.mts';
 
-/** How the demo ended, and where to look while it stays up. */
-export interface DemoResult {
-	/** Whether the node's report and the sandbox's books agree. */
-	agrees: boolean;
+/** The desk in a real n8n, beside the sandbox. */
+export interface Demo {
+	real: N8nWithSandbox;
+	desk: Desk;
+	/** What a person opens, and how to sign in. */
 	whereToLook: string;
 }
 
 /**
- * Pays `examples/payouts.csv` in a real n8n against the sandbox and prints the outcome of each row.
- * Whatever it starts, `shutdown` ends.
+ * Starts a real n8n with the package and all example workflows, and the sandbox, whose webhooks reach
+ * them. Whatever it starts, `shutdown` ends.
  */
-export async function payExampleFile(
-	shutdown: Shutdown,
-	say: (text: string) => void,
-): Promise<DemoResult> {
+export async function startDemo(shutdown: Shutdown): Promise<Demo> {
 	const progress = showProgress();
 	shutdown.remember(async () => await Promise.resolve(progress.end()));
 	await ensureN8n(progress);
@@ -34,42 +43,77 @@ export async function payExampleFile(
 	await buildPackage();
 
 	progress.phase('Starting the local Smart Glocal and n8n, with the package installed');
-	const { n8n, sandbox, client, credential, stop } = await startN8nWithSandbox(
+	const real = await startN8nWithSandbox(
 		{ port: N8N_PORT },
-		{ port: await freePort(SANDBOX_PORT) },
+		// A payout is then seen waiting for its confirmation before it is confirmed.
+		{ port: await freePort(SANDBOX_PORT), autoConfirm: false, processingMs: 1_000 },
+		await loadKeys(),
 	);
-	shutdown.remember(stop);
+	shutdown.remember(real.stop);
 
-	progress.phase('Paying the rows of examples/payouts.csv');
-	const example = await readExample('payouts-from-csv.json', credential);
-	const workflow = await client.createWorkflow(example);
-	const execution = await client.run(workflow.id);
+	progress.phase('Importing the example workflows');
+	const desk = await openDesk(real);
+	progress.end();
+	const whereToLook = [
+		`Upload a spreadsheet, such as examples/payouts.csv: ${desk.uploadForm}`,
+		`The ledger, with what becomes of each payout: ${desk.ledgerPage}`,
+		`What the local Smart Glocal has done: ${real.sandbox.url}`,
+		'',
+		`Sign in to n8n with the e-mail address ${OWNER.email} and the password ${OWNER.password}`,
+	].join('\n');
+	return { real, desk, whereToLook };
+}
+
+/**
+ * Pays `examples/payouts.csv` through the upload form, waits until each payout is final, and prints the
+ * outcome of each row.
+ *
+ * @returns whether the report and the sandbox's books agree
+ */
+export async function payExampleFile(
+	{ real, desk }: Demo,
+	say: (text: string) => void,
+): Promise<boolean> {
+	const progress = showProgress();
+	progress.phase('Uploading examples/payouts.csv and paying it');
+	const form = await openForm(real.n8n.url, 'pay-a-spreadsheet');
+	const file = new File([await readFile(PAYOUTS_CSV)], basename(PAYOUTS_CSV));
+	const page = await form.submit([file]);
+	const [, pay = ''] = /value='(Pay [^']*)'/.exec(page.html) ?? [];
+	const last = await page.submit([JSON.stringify([pay])]);
+	const results = await readRows(last.file?.content ?? Buffer.alloc(0));
+
+	progress.phase('Waiting until each payout is final');
+	const read = async () => {
+		const ledger = await desk.ledger();
+		return ledger.length > 0 && ledger.every(({ final }) => final) ? ledger : undefined;
+	};
+	const tooLate = 'The ledger does not show how all payouts ended.';
+	const ledger = await poll(read, { everyMs: 500, withinMs: 120_000, tooLate });
 	progress.end();
 
-	if (execution.error) say(`The workflow ended with an error: ${execution.error.message}`);
-	const outcomes = readOutcomes(execution);
-	const { agrees, sentences } = reconcile(outcomes, sandbox.books);
+	const outcomes = readOutcomes(results, ledger);
+	const { agrees, sentences } = reconcile(outcomes, real.sandbox.books);
 	say(`\n${outcomeTable(outcomes)}\n\n${sentences.join('\n')}`);
-	return {
-		agrees: agrees && !execution.error,
-		whereToLook: [
-			`The workflow and this run in n8n's editor: ${n8n.url}/workflow/${workflow.id}/executions/${execution.id}`,
-			`Sign in with the e-mail address ${OWNER.email} and the password ${OWNER.password}`,
-			`What the local Smart Glocal has paid: ${sandbox.url}`,
-		].join('\n'),
-	};
+	return agrees;
+}
+
+async function readRows(xlsx: Buffer): Promise<Array<Record<string, unknown>>> {
+	const [headers = [], ...lines] = await readSheet(xlsx);
+	return lines.map((line) =>
+		Object.fromEntries(headers.map((header, column) => [String(header), line[column]])),
+	);
 }
 
 function outcomeTable(outcomes: RowOutcome[]): string {
-	const headings = ['Row', 'Reference', 'Destination', 'Amount', 'Outcome', 'Session or reason'];
+	const headings = ['Row', 'Reference', 'Destination', 'Amount', 'Outcome', 'Status and reason'];
 	const rows = outcomes.map((row) => [
 		String(row.row),
 		row.reference,
 		row.destination,
 		`${row.amount} ${row.currency}`,
 		row.outcome,
-		// n8n counts items from 0, which would contradict the row's number.
-		row.sessionId ?? row.message?.replace(/ \[item \d+\]$/i, '') ?? '',
+		row.sessionId ? `${row.status} (${row.sessionId})` : (row.message ?? ''),
 	]);
 	return layOutTable(headings, rows, process.stdout.columns ?? 120);
 }

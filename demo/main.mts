@@ -1,5 +1,5 @@
 import { listenForStop } from '../n8n/shutdown.mts';
-import { payExampleFile } from './demo.mts';
+import { payExampleFile, startDemo } from './demo.mts';
 
 // npm run demo [-- --once]
 
@@ -17,10 +17,11 @@ if (unknown) {
 async function runDemo(once: boolean): Promise<void> {
 	const shutdown = listenForStop(say);
 	try {
-		const { agrees, whereToLook } = await payExampleFile(shutdown, say);
-		process.exitCode = agrees ? 0 : 1;
-		if (!once) {
-			say(`\n${whereToLook}\n\nPress Ctrl-C to stop.`);
+		const demo = await startDemo(shutdown);
+		if (once) {
+			process.exitCode = (await payExampleFile(demo, say)) ? 0 : 1;
+		} else {
+			say(`\n${demo.whereToLook}\n\nPress Ctrl-C to stop.`);
 			const stayingUp = setInterval(() => undefined, 60_000);
 			await shutdown.whenAsked;
 			clearInterval(stayingUp);

@@ -1,10 +1,6 @@
-import type { Execution, OutputItem } from '../n8n/execution.mts';
+import type { TableRow } from '../n8n/restClient.mts';
 
-/** The nodes of `examples/payouts-from-csv.json` whose output is read here. */
-export const ROWS_NODE = 'Get the Rows';
-export const PAYOUT_NODE = 'Pay Each Row';
-
-/** A row of the file and the outcome that the Smart Glocal node reports for it. */
+/** A row of the file, what was reported of it, and how far it is. */
 export interface RowOutcome {
 	/** The first row below the headings is row 1. */
 	row: number;
@@ -14,39 +10,36 @@ export interface RowOutcome {
 	currency: string;
 	/** `submitted`, `already_submitted`, `rejected`, `not_sent`, `unknown` or `missing`. */
 	outcome: string;
+	/** How far the payout is, by the ledger. */
+	status?: string;
 	sessionId?: string;
 	/** Why a row was not sent, as the node words it. */
 	message?: string;
 }
 
-/** Reads the outcome of every row from an execution of the example workflow. */
-export function readOutcomes(execution: Execution): RowOutcome[] {
-	const rows = execution.nodes[ROWS_NODE]?.outputs[0] ?? [];
-	const [sent = [], failed = []] = execution.nodes[PAYOUT_NODE]?.outputs ?? [];
-	return rows.map(({ json }, index) => {
-		const reference = text(json.reference);
-		const known = {
+/**
+ * Puts the results file and the ledger together.
+ *
+ * @param results the rows of the file that a person downloads after paying
+ */
+export function readOutcomes(
+	results: ReadonlyArray<Record<string, unknown>>,
+	ledger: readonly TableRow[],
+): RowOutcome[] {
+	const known = new Map(ledger.map((row) => [text(row.reference), row]));
+	return results.map((row, index) => {
+		const entry = known.get(text(row.reference));
+		return {
 			row: index + 1,
-			reference,
-			destination: text(json.destination),
-			amount: text(json.amount),
-			currency: text(json.currency),
+			reference: text(row.reference),
+			destination: text(row.destination),
+			amount: text(row.amount),
+			currency: text(row.currency),
+			outcome: text(row.payout_outcome),
+			status: text(entry?.status),
+			sessionId: text(entry?.session_id) || undefined,
+			message: text(row.payout_message) || undefined,
 		};
-		const byReference = (item: OutputItem) => text(item.json.reference) === reference;
-		const success = sent.find(byReference)?.json;
-		if (success) {
-			const sessionId = text(success.session_id) || undefined;
-			return { ...known, outcome: text(success.outcome), sessionId };
-		}
-		const failure = failed.find(byReference)?.json;
-		if (!failure)
-			return {
-				...known,
-				outcome: 'missing',
-				message: 'The node reported no outcome for this row.',
-			};
-		const error = failure.error as Record<string, unknown>;
-		return { ...known, outcome: text(error.outcome), message: text(error.message) };
 	});
 }
 

@@ -24,14 +24,21 @@ export interface N8nWithSandbox {
 	stop: () => Promise<void>;
 }
 
-/** Starts a sandbox and n8n, and stores the credential. The package must have been built. */
+/**
+ * Starts a sandbox and n8n, and stores the credential. The package must have been built.
+ *
+ * @param kept the keys of the partner and of the sandbox's webhooks; new ones when left out
+ */
 export async function startN8nWithSandbox(
 	launchOptions: LaunchOptions = {},
 	sandboxOptions: SandboxOptions = {},
+	kept?: KeptKeys,
 ): Promise<N8nWithSandbox> {
-	const keys = await makeKeyPair();
+	const keys = kept?.partner ?? (await makeKeyPair());
 	const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
-	const sandbox = await startSandbox({ projects, autoConfirm: true, ...sandboxOptions });
+	const webhookKeys = kept?.webhook;
+	const options = { projects, autoConfirm: true, webhookKeys, ...sandboxOptions };
+	const sandbox = await startSandbox(options);
 	let n8n: RunningN8n | undefined;
 	const stop = async () => {
 		await n8n?.stop();

@@ -1,7 +1,7 @@
-import { PAYOUT_NODE, readOutcomes } from '../../demo/outcomes.mts';
 import type { RowOutcome } from '../../demo/outcomes.mts';
 import { reconcile } from '../../demo/reconcile.mts';
 import type { Execution } from '../../n8n/execution.mts';
+import { PAYOUT_NODE, readOutcomes } from '../support/csvOutcomes.mts';
 import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
 
 const WRONG_IBAN = 'INV-2047';

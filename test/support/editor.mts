@@ -45,7 +45,8 @@ async function openEditor(url: string): Promise<Editor> {
 	const browser = await launch();
 	try {
 		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-		page.setDefaultTimeout(30_000);
+		// Long enough for a machine that has much else to do.
+		page.setDefaultTimeout(90_000);
 		await page.goto(`${url}/signin`);
 		await page.getByLabel('Email').fill(OWNER.email);
 		await page.getByLabel('Password').fill(OWNER.password);
