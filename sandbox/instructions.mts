@@ -5,6 +5,8 @@ export interface InstructionValues {
 	/** The PEM to paste; null when the person brought a public key of their own. */
 	privateKey: string | null;
 	webhookPublicKey: string;
+	/** Where the keys stay between starts. */
+	keysFolder: string;
 	/** Where webhooks are sent; null when they are not. */
 	webhookUrl: string | null;
 	autoConfirm: boolean;
@@ -17,7 +19,7 @@ Usage: npm run sandbox -- [options]
 
   --port PORT         The port on 127.0.0.1 to listen on (default 4010).
   --project ID        The partner project that may send requests (default demo_project).
-  --public-key FILE   The project's RSA public key in PEM. Without it, a key pair is made.
+  --public-key FILE   The project's RSA public key in PEM, if you have a key pair.
   --latency MS        How long each response is delayed, in milliseconds (default 0).
   --rate-limit N      How many requests are allowed in any second (default: any number).
   --webhook-url URL   Where to send webhooks, as the trigger in n8n shows it (default: nowhere).
@@ -64,7 +66,8 @@ ${webhookPublicKey}
 ${webhookStep(url, webhookUrl)}
 
 If n8n runs in a container, 127.0.0.1 is the container itself: start n8n with the host's network.
-Press Ctrl-C to stop the sandbox. It forgets all payouts then.
+Press Ctrl-C to stop the sandbox. It forgets all payouts then, but keeps its keys for the next start
+(in ${values.keysFolder}), so that the credential stays right.
 
 Every request and every attempt to deliver a webhook appears here in one line:
 `;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { instructions, USAGE } from './instructions.mts';
-import { makeKeyPair, startSandbox } from './server.mts';
+import { keysFolder, loadKeys } from './keys.mts';
+import { startSandbox } from './server.mts';
 
 const MAX_PORT = 65_535;
 const MAX_LATENCY_MS = 3_600_000;
@@ -31,8 +32,8 @@ async function run(): Promise<void> {
 		return;
 	}
 	const keyFile = values['public-key'];
-	const newKeys = keyFile === undefined ? await makeKeyPair() : null;
-	const publicKey = newKeys?.publicKey ?? readFileSync(String(keyFile), 'utf8');
+	const keys = await loadKeys();
+	const publicKey = keyFile === undefined ? keys.partner.publicKey : readFileSync(keyFile, 'utf8');
 	const webhookUrl = values['webhook-url'] ?? null;
 	const autoConfirm = values['auto-confirm'];
 	const limit = values['rate-limit'];
@@ -44,13 +45,15 @@ async function run(): Promise<void> {
 		autoConfirm,
 		webhookUrl,
 		projects: [{ id: values.project, publicKey }],
+		webhookKeys: keys.webhook,
 		log: (line) => console.log(line),
 	});
 	console.log(
 		instructions({
 			url: sandbox.url,
 			project: values.project,
-			privateKey: newKeys?.privateKey ?? null,
+			privateKey: keyFile === undefined ? keys.partner.privateKey : null,
+			keysFolder: keysFolder(),
 			webhookPublicKey: sandbox.webhookPublicKey,
 			webhookUrl,
 			autoConfirm,

@@ -14,11 +14,11 @@ import type { SandboxState, SettingsChange } from './state.mts';
 import type { WebhookDelivery } from './webhooks/delivery.mts';
 
 export type { FaultDetails, FaultRule } from './faults/rules.mts';
+export { loadKeys, makeKeyPair } from './keys.mts';
+export type { KeptKeys, KeyPair } from './keys.mts';
 export type { BookedPayout, Books } from './ledger/books.mts';
 export type { ReceivedRequest } from './receivedRequests.mts';
 export type { SandboxOptions } from './settings.mts';
-export { makeKeyPair } from './state.mts';
-export type { KeyPair } from './state.mts';
 export type { WebhookDelivery } from './webhooks/delivery.mts';
 
 /** A running sandbox. */

@@ -1,4 +1,5 @@
 import { Rejection } from './errors.mts';
+import type { KeyPair } from './keys.mts';
 
 /** What can be set at the start and changed while the sandbox runs. */
 export interface Settings {
@@ -59,6 +60,8 @@ export interface SandboxOptions extends Partial<Settings> {
 	/** The port on 127.0.0.1; 0, the default, takes a free one. */
 	port?: number;
 	projects?: readonly ProjectOptions[];
+	/** The key pair that signs webhooks; a new one by default. */
+	webhookKeys?: KeyPair;
 	/** The only wallets there are, instead of the default ones. */
 	balances?: Balances;
 	/** The seed of the pseudo-random numbers for faults with a probability. */

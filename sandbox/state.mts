@@ -1,9 +1,8 @@
-import { generateKeyPair } from 'node:crypto';
-import { promisify } from 'node:util';
 import { Projects } from './api/authentication.mts';
 import { IdempotencyKeys } from './api/idempotency.mts';
 import { RateLimit } from './api/rateLimit.mts';
 import { Faults } from './faults/rules.mts';
+import { makeKeyPair } from './keys.mts';
 import { Ledger } from './ledger/ledger.mts';
 import { ReceivedRequests } from './receivedRequests.mts';
 import { checkWebhookUrl, DEFAULT_BALANCES, settingsFrom } from './settings.mts';
@@ -12,21 +11,6 @@ import { Webhooks } from './webhooks/webhooks.mts';
 
 const DEFAULT_KEEP_REQUESTS = 1000;
 const DEFAULT_SEED = 1;
-
-/** An RSA key pair in PEM: PKCS#8 and SPKI. */
-export interface KeyPair {
-	privateKey: string;
-	publicKey: string;
-}
-
-/** Makes an RSA key pair of 2048 bits, as a partner does with OpenSSL. */
-export function makeKeyPair(): Promise<KeyPair> {
-	return promisify(generateKeyPair)('rsa', {
-		modulusLength: 2048,
-		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-		publicKeyEncoding: { type: 'spki', format: 'pem' },
-	});
-}
 
 /** The state of a sandbox, shared by its API and its admin pages. */
 export interface SandboxState {
@@ -56,7 +40,7 @@ export async function buildState(
 	const projects = new Projects();
 	for (const project of options.projects ?? []) projects.add(project);
 	const ledger = new Ledger(settings, options.balances ?? DEFAULT_BALANCES);
-	const { privateKey, publicKey } = await makeKeyPair();
+	const { privateKey, publicKey } = options.webhookKeys ?? (await makeKeyPair());
 	const log = options.log ?? (() => undefined);
 	return {
 		settings,

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { makeKeyPair, startSandbox } from '../../sandbox/server.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import { addPartner, connectPartner } from '../support/partner.mts';
+import { startSandboxProcess } from '../support/sandboxProcess.mts';
 import { useWebhookSandbox } from '../support/webhookSandbox.mts';
 
 const context = useWebhookSandbox();
@@ -100,26 +100,19 @@ test('sends webhooks from the command line, logs them, and ends while some are w
 	const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
 	const keyFile = join(folder, 'public.pem');
 	writeFileSync(keyFile, publicKey);
-	const words = ['--port', '0', '--webhook-url', receiver.url, '--public-key', keyFile];
-	const child = spawn(
-		process.execPath,
-		['--import', 'tsx', 'sandbox/main.mts', '--project', 'partner', '--auto-confirm', ...words],
-		{ stdio: ['ignore', 'pipe', 'inherit'] },
-	);
+	const words = ['--project', 'partner', '--auto-confirm', '--webhook-url', receiver.url];
+	const main = await startSandboxProcess([...words, '--public-key', keyFile], folder);
 	try {
-		let output = '';
-		child.stdout.on('data', (chunk) => (output += String(chunk)));
-		while (!output.includes('Press Ctrl-C')) await pause(10);
-		expect(output).toContain(`Webhooks are sent to ${receiver.url}.`);
-		const url = /listens at (http:\/\/127\.0\.0\.1:\d+)\./.exec(output)?.[1] ?? '';
-		await connectPartner(url, privateKey).post('v1/session/init/payout', belgianPayout());
-		while (!output.includes('redelivery')) await pause(10);
-		child.kill('SIGTERM');
-		const [code] = await once(child, 'exit');
-		expect(code).toBe(0);
-		expect(output).toMatch(/webhook payment_finished .* payouts po_1 .*redelivery in 10 s\n/);
+		expect(main.output()).toContain(`Webhooks are sent to ${receiver.url}.`);
+		expect(main.output()).not.toContain('PRIVATE KEY');
+		await connectPartner(main.url, privateKey).post('v1/session/init/payout', belgianPayout());
+		while (!main.output().includes('redelivery')) await pause(10);
+		expect(await main.stop()).toBe(0);
+		expect(main.output()).toMatch(
+			/webhook payment_finished .* payouts po_1 .*redelivery in 10 s\n/,
+		);
 	} finally {
-		child.kill();
+		await main.stop();
 		rmSync(folder, { recursive: true });
 	}
 });

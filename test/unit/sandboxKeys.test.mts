@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadKeys, startSandbox } from '../../sandbox/server.mts';
+import { belgianPayout } from '../support/belgianPayout.mts';
+import { opensslPem } from '../support/openssl.mts';
+import { connectPartner } from '../support/partner.mts';
+import { startSandboxProcess } from '../support/sandboxProcess.mts';
+
+const NEW_KEY = 'was damaged, so a new key was made. Enter the keys in the credential again.';
+
+let folder: string;
+const warnings: string[] = [];
+const load = () => loadKeys(join(folder, 'keys'), (sentence) => warnings.push(sentence));
+const partnerFile = () => join(folder, 'keys', 'partner-private-key.pem');
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'sandbox-keys-'));
+	warnings.length = 0;
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('keeps both key pairs between starts, in files that only their owner can read', async () => {
+	const first = await load();
+	expect(first.partner.privateKey).not.toBe(first.webhook.privateKey);
+	expect(await load()).toEqual(first);
+	const files = readdirSync(join(folder, 'keys'));
+	expect(files).toEqual(['partner-private-key.pem', 'webhook-private-key.pem']);
+	expect(modeOf(join(folder, 'keys'))).toBe(0o700);
+	for (const file of files) expect(modeOf(join(folder, 'keys', file))).toBe(0o600);
+	expect(warnings).toEqual([]);
+});
+
+test.each([
+	['empty', () => ''],
+	['cut off', (pem: string) => pem.slice(0, pem.length / 2)],
+	['of another kind', () => opensslPem(['genpkey', '-algorithm', 'ed25519'])],
+])('replaces a key whose file is %s, says so, and keeps the other', async (_case, damage) => {
+	const first = await load();
+	writeFileSync(partnerFile(), damage(first.partner.privateKey));
+	const second = await load();
+	expect(warnings).toEqual([`${partnerFile()} ${NEW_KEY}`]);
+	expect(second.webhook).toEqual(first.webhook);
+	expect(second.partner).not.toEqual(first.partner);
+	expect(readFileSync(partnerFile(), 'utf8')).toBe(second.partner.privateKey);
+	expect(await load()).toEqual(second);
+});
+
+test('gives the same keys to sandboxes that start at the same time', async () => {
+	const [first, ...others] = await Promise.all([load(), load(), load()]);
+	for (const other of others) expect(other).toEqual(first);
+	expect(await load()).toEqual(first);
+});
+
+test('says in a sentence where the keys cannot be kept', async () => {
+	writeFileSync(join(folder, 'keys'), 'a file, not a folder');
+	await expect(load()).rejects.toThrow(
+		/^The keys cannot be kept in .*keys: E.* Set XDG_CACHE_HOME to a folder that you can write to\.$/,
+	);
+});
+
+test('accepts after a restart what the credential of the first start signs', async () => {
+	const first = await startSandboxProcess(['--project', 'partner'], folder);
+	await first.stop();
+	const privateKey = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----\n/;
+	const [pem = ''] = privateKey.exec(first.output()) ?? [];
+	const publicKey = /-----BEGIN PUBLIC KEY-----[^]*?-----END PUBLIC KEY-----\n/;
+	const second = await startSandboxProcess(['--project', 'partner'], folder);
+	try {
+		const partner = connectPartner(second.url, pem);
+		expect((await partner.post('v1/session/init/payout', belgianPayout())).status).toBe(200);
+		expect(publicKey.exec(second.output())?.[0]).toBe(publicKey.exec(first.output())?.[0]);
+	} finally {
+		await second.stop();
+	}
+});
+
+test('makes new keys in memory where none are given', async () => {
+	const { webhook } = await load();
+	const own = await startSandbox({ webhookKeys: webhook });
+	const other = await startSandbox();
+	await Promise.all([own.stop(), other.stop()]);
+	expect(own.webhookPublicKey).toBe(webhook.publicKey);
+	expect(other.webhookPublicKey).not.toBe(webhook.publicKey);
+});
