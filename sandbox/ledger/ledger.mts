@@ -92,6 +92,7 @@ export class Ledger {
 			createdAt: timestamp(),
 			status: 'in_progress',
 			decided: false,
+			conversion: null,
 			refunds: [],
 		};
 		session.payouts.push(payout);

@@ -1,4 +1,5 @@
 import { Rejection } from '../errors.mts';
+import { convertPayout } from './conversion.mts';
 import type { Ledger } from './ledger.mts';
 import { timestamp } from './session.mts';
 import type { ApiError, SessionPayout, Session } from './session.mts';
@@ -12,6 +13,7 @@ export function processPayout(ledger: Ledger, session: Session, payout: SessionP
 	const { autoConfirm, processingMs } = ledger.settings;
 	ledger.clock.after(processingMs, () => {
 		if (isFinal(payout)) return;
+		convertPayout(payout, ledger.settings.conversion);
 		if (autoConfirm) succeed(ledger, session, payout);
 		else askForConfirmation(ledger, session, payout);
 	});

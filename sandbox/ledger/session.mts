@@ -1,3 +1,4 @@
+import type { Conversion } from '../settings.mts';
 import type { Version } from '../versions.mts';
 import type { Destination } from './destination.mts';
 
@@ -12,10 +13,16 @@ export interface ApiError {
 	description: string;
 }
 
+/** An amount in minor units of a lower-case currency. */
+export interface AmountDetails {
+	amount: number;
+	currency: string;
+}
+
 /** The data of a payout. A session may be created with a part of it. */
 export interface PayoutOrder {
 	destination: Destination;
-	amount_details: { amount: number; currency: string };
+	amount_details: AmountDetails;
 	participant_details?: { recipient?: Participant; sender?: Participant };
 	customer?: Record<string, unknown>;
 	metadata?: Metadata;
@@ -27,7 +34,8 @@ export interface Refund {
 	status: 'accepted';
 	created_at: string;
 	finished_at: string;
-	amount_details: { amount: number; currency: string };
+	/** In the currency of the order. */
+	amount_details: AmountDetails;
 }
 
 /** A payout in a session. */
@@ -40,6 +48,8 @@ export interface SessionPayout {
 	error?: ApiError;
 	/** Whether `session/confirm` or `session/cancel` was received for it. */
 	decided: boolean;
+	/** Set when it became ready to be confirmed. Money moves in the order's currency. */
+	conversion: Conversion | null;
 	refunds: Refund[];
 }
 
