@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { Rejection, REJECTION_STATUS } from '../errors.mts';
 import type { FaultRule } from '../faults/rules.mts';
 import { OPENAPI } from '../openapi/document.mts';
-import { failPayoutById, returnPayoutById } from '../payoutChanges.mts';
+import { failPayoutById, forwardClock, returnPayoutById } from '../payoutChanges.mts';
 import type { PayoutFailure } from '../payoutChanges.mts';
 import { changeSettings, resetState } from '../state.mts';
 import type { SandboxState, SettingsChange } from '../state.mts';
@@ -11,7 +11,11 @@ import { ADMIN_SCHEMAS } from './schemas.mts';
 
 const DONE = { done: true };
 
-type PayoutChange = PayoutFailure & { action: 'fail' | 'return'; amount?: number };
+type PayoutChange = PayoutFailure & {
+	action: 'fail' | 'return';
+	amount?: number;
+	afterDays?: number;
+};
 
 function addReadingRoutes(app: FastifyInstance, state: SandboxState, url: () => string): void {
 	const { books } = state.ledger;
@@ -55,8 +59,16 @@ function addChangingRoutes(app: FastifyInstance, state: SandboxState): void {
 		{ schema: { body: ADMIN_SCHEMAS.payoutChange } },
 		async ({ body, params }) => {
 			if (body.action === 'fail') failPayoutById(state.ledger, params.id, body);
-			else returnPayoutById(state.ledger, params.id, body.amount);
+			else returnPayoutById(state.ledger, params.id, body.amount, body.afterDays);
 			return DONE;
+		},
+	);
+	app.post<{ Body: { forwardDays: number } }>(
+		'/sandbox/clock',
+		{ schema: { body: ADMIN_SCHEMAS.clock } },
+		async ({ body }) => {
+			forwardClock(state.ledger, body.forwardDays);
+			return { now: state.ledger.clock.date() };
 		},
 	);
 	app.post('/sandbox/reset', async () => {

@@ -5,6 +5,7 @@ const REGEXP = { ...TEXT, format: 'regex' } as const;
 const MILLISECONDS = { type: 'integer', minimum: 0, maximum: 2_147_483_647 } as const;
 const POSITIVE = { type: 'integer', minimum: 1 } as const;
 const HTTP_STATUS = { type: 'integer', minimum: 200, maximum: 599 } as const;
+const DAYS = { type: 'number', exclusiveMinimum: 0, maximum: 3650 } as const;
 const BOOLEAN = { type: 'boolean' } as const;
 
 /** An object with no other properties, so that a misspelt name is rejected instead of ignored. */
@@ -81,6 +82,7 @@ export const ADMIN_SCHEMAS = {
 		clockSpeed: { type: 'number', minimum: 1, maximum: 1_000_000 },
 		balances: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
 	}),
+	clock: exactly({ forwardDays: DAYS }, ['forwardDays']),
 	payoutChange: exactly(
 		{
 			action: { enum: ['fail', 'return'] },
@@ -88,6 +90,7 @@ export const ADMIN_SCHEMAS = {
 			description: TEXT,
 			sessionStatus: { enum: ['cancelled', 'error'] },
 			amount: POSITIVE,
+			afterDays: DAYS,
 		},
 		['action'],
 	),

@@ -5,7 +5,7 @@ import type { Balances, Settings } from '../settings.mts';
 import type { Version } from '../versions.mts';
 import { Books } from './books.mts';
 import { describeDestination, reduceDestination } from './destination.mts';
-import { referenceIn, timestamp } from './session.mts';
+import { referenceIn } from './session.mts';
 import type { SessionPayout, PayoutOrder, Session, SessionStatus } from './session.mts';
 import { Wallets } from './wallets.mts';
 
@@ -22,6 +22,7 @@ const NO_NUMBERS = { session: 0, payout: 0, refund: 0 };
 export class Ledger {
 	readonly books = new Books();
 	readonly wallets: Wallets;
+	/** The clock of the payouts: in real time, but a person can move it forward. */
 	readonly clock = new Clock();
 	readonly events = new EventEmitter<LedgerEvents>();
 	private readonly sessions = new Map<string, Session>();
@@ -36,7 +37,7 @@ export class Ledger {
 		this.wallets = new Wallets(balances);
 	}
 
-	/** Forgets all sessions and payouts and restores the initial balances. */
+	/** Forgets all sessions and payouts, restores the initial balances and sets the clock to today. */
 	reset(): void {
 		this.clock.clear();
 		this.books.clear();
@@ -48,7 +49,7 @@ export class Ledger {
 
 	/** Opens a session with status `created`; the draft holds what is known about the payout. */
 	openSession(project: string, version: Version, draft: Partial<PayoutOrder>): Session {
-		const now = timestamp();
+		const now = this.timestamp();
 		const session: Session = {
 			id: this.nextId('session', 'ps'),
 			project,
@@ -89,7 +90,7 @@ export class Ledger {
 		const payout: SessionPayout = {
 			id: this.nextId('payout', 'po'),
 			order,
-			createdAt: timestamp(),
+			createdAt: this.timestamp(),
 			status: 'in_progress',
 			decided: false,
 			conversion: null,
@@ -119,8 +120,13 @@ export class Ledger {
 	/** Sets a session's status and the time of its last change. */
 	touch(session: Session, status: SessionStatus): void {
 		session.status = status;
-		session.updatedAt = timestamp();
+		session.updatedAt = this.timestamp();
 		if (status === 'accepted' || status === 'cancelled') session.finishedAt = session.updatedAt;
+	}
+
+	/** The clock's time as the API writes it: ISO 8601 in UTC with microseconds and `Z`. */
+	timestamp(): string {
+		return this.clock.date().toISOString().replace('Z', '000Z');
 	}
 
 	/** Makes the next id, for example `rf_1`. */

@@ -1,7 +1,6 @@
 import { Rejection } from '../errors.mts';
 import { convertPayout } from './conversion.mts';
 import type { Ledger } from './ledger.mts';
-import { timestamp } from './session.mts';
 import type { ApiError, SessionPayout, Session } from './session.mts';
 import { awaitsConfirmation } from './sessionResponse.mts';
 
@@ -47,7 +46,7 @@ function finish(
 	payout: SessionPayout,
 	statusIfAllFailed: FailedSessionStatus,
 ): void {
-	payout.finishedAt = timestamp();
+	payout.finishedAt = ledger.timestamp();
 	ledger.books.update(payout.id, { status: payout.status });
 	if (!session.payouts.every(isFinal)) ledger.touch(session, 'in_progress');
 	else if (session.payouts.some((other) => other.status === 'succeeded')) {
@@ -83,11 +82,35 @@ export function failPayout(
 	finish(ledger, session, payout, sessionStatus);
 }
 
+function returnedAmount(payout: SessionPayout): number {
+	return payout.refunds.reduce((sum, refund) => sum + refund.amount_details.amount, 0);
+}
+
+/** How much of a payout can still be returned, in minor units; nothing before it succeeded. */
+export function leftToReturn(payout: SessionPayout): number {
+	if (payout.status !== 'succeeded') return 0;
+	return payout.order.amount_details.amount - returnedAmount(payout);
+}
+
 /**
- * Returns a payout that succeeded, as the recipient's bank can (/docs/payouts/payout-refunds).
+ * Checks that a payout can be returned.
  *
  * @param amount in minor units; by default, what has not been returned yet
+ * @returns the amount
  * @throws Rejection `session_wrong_state` when the payout did not succeed or less of it is left
+ */
+export function mustBeReturnable(payout: SessionPayout, amount = leftToReturn(payout)): number {
+	const left = leftToReturn(payout);
+	if (amount >= 1 && amount <= left) return amount;
+	throw new Rejection(
+		'session_wrong_state',
+		`The payout ${payout.id} is ${payout.status}, and ${left} of it can be returned.`,
+	);
+}
+
+/**
+ * Returns a payout that succeeded, as the recipient's bank can (/docs/payouts/payout-refunds). Takes
+ * and throws what `mustBeReturnable` does.
  */
 export function returnPayout(
 	ledger: Ledger,
@@ -96,17 +119,8 @@ export function returnPayout(
 	amount?: number,
 ): void {
 	const { currency } = payout.order.amount_details;
-	const earlier = payout.refunds.reduce((sum, refund) => sum + refund.amount_details.amount, 0);
-	const paid = payout.status === 'succeeded' ? payout.order.amount_details.amount : 0;
-	const left = paid - earlier;
-	const returned = amount ?? left;
-	if (returned < 1 || returned > left) {
-		throw new Rejection(
-			'session_wrong_state',
-			`The payout ${payout.id} is ${payout.status}, and ${left} of it can be returned.`,
-		);
-	}
-	const now = timestamp();
+	const returned = mustBeReturnable(payout, amount);
+	const now = ledger.timestamp();
 	payout.refunds.push({
 		id: ledger.nextId('refund', 'rf'),
 		status: 'accepted',
@@ -115,7 +129,7 @@ export function returnPayout(
 		amount_details: { amount: returned, currency },
 	});
 	ledger.wallets.giveBack(returned, currency);
-	ledger.books.update(payout.id, { returned: earlier + returned });
+	ledger.books.update(payout.id, { returned: returnedAmount(payout) });
 	ledger.touch(session, session.status);
 	ledger.events.emit('payment_refunded', session);
 }

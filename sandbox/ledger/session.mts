@@ -75,8 +75,3 @@ export function referenceIn(metadata: Metadata | undefined): string | null {
 	if (typeof metadata !== 'object') return null;
 	return typeof metadata.reference === 'string' ? metadata.reference : null;
 }
-
-/** The time now as the API writes it: ISO 8601 in UTC with microseconds and `Z`. */
-export function timestamp(): string {
-	return new Date().toISOString().replace('Z', '000Z');
-}
