@@ -8,6 +8,7 @@ import { Listener } from './listener.mts';
 import { failPayoutById, forwardClock, returnPayoutById } from './payoutChanges.mts';
 import type { PayoutFailure } from './payoutChanges.mts';
 import type { ReceivedRequest, RequestCounters } from './receivedRequests.mts';
+import { dailyReport } from './report.mts';
 import type { SandboxOptions } from './settings.mts';
 import { buildState, changeSettings, resetState } from './state.mts';
 import type { SandboxState, SettingsChange } from './state.mts';
@@ -45,6 +46,8 @@ export interface Sandbox {
 	returnPayout(payoutId: string, amount?: number, afterDays?: number): void;
 	/** Moves the clock of the payouts forward; what is due until then happens at once. */
 	forwardClock(days: number): void;
+	/** The daily payouts report as CSV; of today, if no date (YYYY-MM-DD) is given. */
+	report(date?: string): string;
 	/** The latest webhooks with their attempts, oldest first. */
 	webhooks(): WebhookDelivery[];
 	/** Forgets requests, payouts, webhooks, faults and a moved clock. Projects and settings stay. */
@@ -94,6 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		failPayout: (id, failure) => failPayoutById(ledger, id, failure),
 		returnPayout: (id, amount, afterDays) => returnPayoutById(ledger, id, amount, afterDays),
 		forwardClock: (days) => forwardClock(ledger, days),
+		report: (date) => dailyReport(state, { date }).csv,
 		webhooks: () => webhooks.list(),
 		reset: () => resetState(state),
 		stop: async () => {

@@ -45,12 +45,3 @@ export function pill(status: string): Markup {
 export function timeOfDay(timestamp: string): Markup {
 	return markup`<time title="${timestamp}">${timestamp.slice(11, 19)}</time>`;
 }
-
-/** Major units of a currency that certainly has two decimals, else minor units that say so. */
-export function money(minorUnits: number, currency: string): string {
-	const code = currency.toUpperCase();
-	const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
-	const hasCents = format.resolvedOptions().maximumFractionDigits === 2;
-	if (!hasCents) return `${minorUnits.toLocaleString('en')} ${code} minor units`;
-	return `${(minorUnits / 100).toLocaleString('en', { minimumFractionDigits: 2 })} ${code}`;
-}

@@ -1,6 +1,7 @@
+import { amountText } from '../currency.mts';
 import { payoutInRequest, signatureVerdict } from '../logLines.mts';
 import type { SandboxState } from '../state.mts';
-import { Markup, markup, money, pill, timeOfDay } from './markup.mts';
+import { Markup, markup, pill, timeOfDay } from './markup.mts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './pageStyle.mts';
 
 const MAX_ROWS = 50;
@@ -30,9 +31,9 @@ function balances({ ledger }: SandboxState): Markup {
 	const tiles = (used.length === 0 ? wallets : used).map(({ amount, currency }) => {
 		const { accepted = 0, paidAmount = 0, returnedAmount = 0 } = totals[currency] ?? {};
 		const count = accepted === 1 ? '1 payout' : `${accepted} payouts`;
-		const paid = `${count}, ${money(paidAmount, currency)} paid`;
-		const returned = returnedAmount > 0 ? `, ${money(returnedAmount, currency)} returned` : '';
-		return markup`<li>Balance <strong>${money(amount, currency)}</strong>
+		const paid = `${count}, ${amountText(paidAmount, currency)} paid`;
+		const returned = returnedAmount > 0 ? `, ${amountText(returnedAmount, currency)} returned` : '';
+		return markup`<li>Balance <strong>${amountText(amount, currency)}</strong>
 ${accepted > 0 ? paid + returned : ''}</li>`;
 	});
 	return markup`<ul id="balances">${tiles}</ul>`;
@@ -43,11 +44,11 @@ function payouts({ ledger }: SandboxState): Markup {
 		.payouts()
 		.map((payout) => [
 			payout.reference ?? payout.idempotencyKey ?? '-',
-			money(payout.amount, payout.currency),
+			amountText(payout.amount, payout.currency),
 			payout.destination,
 			markup`${payout.payoutId} ${pill(payout.status)}`,
 			markup`${payout.sessionId} ${pill(ledger.payout(payout.payoutId)?.session.status ?? '-')}`,
-			payout.returned > 0 ? money(payout.returned, payout.currency) : '',
+			payout.returned > 0 ? amountText(payout.returned, payout.currency) : '',
 		]);
 	return section('Payouts', 'Reference, Amount, Destination, Payout, Session, Returned', rows);
 }
@@ -59,7 +60,7 @@ function references({ ledger: { books } }: SandboxState): Markup {
 		.map((key) => {
 			const { accepted, paid, payouts: found } = books.summary(key);
 			const amounts = found.filter(({ status }) => status !== 'failed');
-			const sum = amounts.map(({ amount, currency }) => money(amount, currency)).join(' + ');
+			const sum = amounts.map(({ amount, currency }) => amountText(amount, currency)).join(' + ');
 			return [key, accepted, pill(['not paid', 'once'][paid] ?? `${paid} times`), sum];
 		});
 	return section('References', 'Reference, Payouts accepted, Paid, Amount paid', rows);

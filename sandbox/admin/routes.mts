@@ -4,6 +4,8 @@ import type { FaultRule } from '../faults/rules.mts';
 import { OPENAPI } from '../openapi/document.mts';
 import { failPayoutById, forwardClock, returnPayoutById } from '../payoutChanges.mts';
 import type { PayoutFailure } from '../payoutChanges.mts';
+import { dailyReport } from '../report.mts';
+import type { ReportRequest } from '../report.mts';
 import { changeSettings, resetState } from '../state.mts';
 import type { SandboxState, SettingsChange } from '../state.mts';
 import { statusPage } from './page.mts';
@@ -34,6 +36,15 @@ function addReadingRoutes(app: FastifyInstance, state: SandboxState, url: () => 
 		),
 		payouts: books.payouts(),
 	}));
+	app.get<{ Querystring: ReportRequest }>(
+		'/sandbox/report.csv',
+		{ schema: { querystring: ADMIN_SCHEMAS.report } },
+		async ({ query }, reply) => {
+			const { name, csv } = dailyReport(state, query);
+			const file = `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`;
+			return reply.type('text/csv; charset=utf-8').header('content-disposition', file).send(csv);
+		},
+	);
 	app.get('/sandbox/openapi.json', async () => OPENAPI);
 }
 

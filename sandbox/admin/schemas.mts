@@ -82,6 +82,7 @@ export const ADMIN_SCHEMAS = {
 		clockSpeed: { type: 'number', minimum: 1, maximum: 1_000_000 },
 		balances: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
 	}),
+	report: exactly({ date: { type: 'string', format: 'date' }, project: TEXT }),
 	clock: exactly({ forwardDays: DAYS }, ['forwardDays']),
 	payoutChange: exactly(
 		{

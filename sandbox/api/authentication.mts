@@ -36,6 +36,11 @@ export class Projects {
 		this.publicKeys.set(id, readPublicKey(publicKey));
 	}
 
+	/** In the order in which they were added. */
+	ids(): string[] {
+		return [...this.publicKeys.keys()];
+	}
+
 	/** Finds out who sent the exact bytes of a body (section "Authentication and signature"). */
 	authenticate(headers: Headers, body: Buffer): Authentication {
 		const project = headerValue(headers, 'x-partner-project');

@@ -41,13 +41,19 @@ export function reduceDestination(destination: Destination): ReducedDestination 
 	return { type: 'bank_account', bank_account: destination.bank_account };
 }
 
+/** The last four characters of the card or account number; empty when there is none. */
+export function lastFour({ card, bank_account }: ReducedDestination): string {
+	if (card !== undefined) return card.last4;
+	const { iban, bank_account_number, account_number } = bank_account?.global ?? {};
+	const number = iban ?? bank_account_number ?? account_number;
+	return typeof number === 'string' ? number.slice(-4) : '';
+}
+
 /** Describes a destination, for example `GBR bank account ending in 5678`. */
 export function describeDestination(destination: ReducedDestination, country: unknown): string {
-	if (destination.card !== undefined) {
-		return `${destination.card.brand} card ending in ${destination.card.last4}`;
-	}
-	const account = destination.bank_account?.global ?? {};
-	const number = account.iban ?? account.bank_account_number ?? account.account_number;
+	const end = lastFour(destination);
+	const ending = end === '' ? '' : ` ending in ${end}`;
+	if (destination.card !== undefined) return `${destination.card.brand} card${ending}`;
 	const where = typeof country === 'string' ? `${country} bank account` : 'bank account';
-	return typeof number === 'string' ? `${where} ending in ${number.slice(-4)}` : where;
+	return where + ending;
 }
