@@ -17,14 +17,19 @@ export function majorUnits(minorUnits: number, currency: string): string {
 }
 
 /**
- * An amount as people write it. How Smart Glocal scales currencies without two decimals is not known,
- * so for them it says that the number is in minor units.
+ * An amount as people write it, and its unit. How Smart Glocal scales currencies without two decimals
+ * is not known, so their unit is "KRW minor units".
  */
-export function amountText(minorUnits: number, currency: string): string {
+export function amountAndUnit(minorUnits: number, currency: string): readonly [string, string] {
 	const code = currency.toUpperCase();
 	if (decimalsOf(currency) !== USUAL_DECIMALS) {
-		return `${minorUnits.toLocaleString('en')} ${code} minor units`;
+		return [minorUnits.toLocaleString('en'), `${code} minor units`];
 	}
 	const amount = Number(majorUnits(minorUnits, currency));
-	return `${amount.toLocaleString('en', { minimumFractionDigits: USUAL_DECIMALS })} ${code}`;
+	return [amount.toLocaleString('en', { minimumFractionDigits: USUAL_DECIMALS }), code];
+}
+
+/** An amount as people write it with its unit, for example `1,234.50 USD`. */
+export function amountText(minorUnits: number, currency: string): string {
+	return amountAndUnit(minorUnits, currency).join(' ');
 }

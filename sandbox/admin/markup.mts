@@ -6,16 +6,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
-const GOOD = ['succeeded', 'accepted', 'delivered', 'ok', 'valid', 'once'];
-const OPEN = [
-	'created',
-	'in progress',
-	'pending',
-	'waiting',
-	'not checked',
-	'not read',
-	'not paid',
-];
+const GOOD = ['delivered', 'ok', 'valid', 'once'];
+const OPEN = ['waiting', 'not checked', 'not read', 'not paid'];
+
+/** What the color of a status means: done, not decided yet, or not as it should be. */
+type Tone = 'good' | 'open' | 'bad';
 
 /** A piece of HTML in which everything from outside has been escaped. */
 export class Markup {
@@ -34,11 +29,15 @@ export function markup(parts: TemplateStringsArray, ...values: unknown[]): Marku
 	return new Markup((parts[0] ?? '') + inserted.join(''));
 }
 
+function toneOf(text: string): Tone {
+	if (GOOD.includes(text)) return 'good';
+	return OPEN.includes(text) ? 'open' : 'bad';
+}
+
 /** A status with the color of its meaning. Statuses that are not known are error codes: bad. */
-export function pill(status: string): Markup {
+export function pill(status: string, tone?: Tone): Markup {
 	const text = status.replaceAll('_', ' ');
-	const tone = GOOD.includes(text) ? 'good' : OPEN.includes(text) ? 'open' : 'bad';
-	return markup`<span class="pill ${tone}">${text}</span>`;
+	return markup`<span class="pill ${tone ?? toneOf(text)}">${text}</span>`;
 }
 
 /** The time of day in UTC, with the whole timestamp (ISO 8601) as its title. */
