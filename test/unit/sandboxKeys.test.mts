@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadKeys, startSandbox } from '../../sandbox/server.mts';
@@ -24,11 +32,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test('keeps both key pairs between starts, in files that only their owner can read', async () => {
 	const first = await load();
 	expect(first.partner.privateKey).not.toBe(first.webhook.privateKey);
+	const kept = join(folder, 'keys');
+	const files = readdirSync(kept).map((file) => join(kept, file));
+	expect(files).toEqual([partnerFile(), join(kept, 'webhook-private-key.pem')]);
+	const modes = () => [kept, ...files].map(modeOf);
+	expect(modes()).toEqual([0o700, 0o600, 0o600]);
+	for (const path of [kept, ...files]) chmodSync(path, 0o755);
 	expect(await load()).toEqual(first);
-	const files = readdirSync(join(folder, 'keys'));
-	expect(files).toEqual(['partner-private-key.pem', 'webhook-private-key.pem']);
-	expect(modeOf(join(folder, 'keys'))).toBe(0o700);
-	for (const file of files) expect(modeOf(join(folder, 'keys', file))).toBe(0o600);
+	expect(modes()).toEqual([0o700, 0o600, 0o600]);
 	expect(warnings).toEqual([]);
 });
 
