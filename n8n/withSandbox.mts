@@ -1,5 +1,5 @@
 import { makeKeyPair, startSandbox } from '../sandbox/server.mts';
-import type { KeyPair, Sandbox, SandboxOptions } from '../sandbox/server.mts';
+import type { KeptKeys, KeyPair, Sandbox, SandboxOptions } from '../sandbox/server.mts';
 import { credentialFields, PROJECT, storeCredential } from './credential.mts';
 import type { CredentialFields, StoredCredential } from './credential.mts';
 import { launchN8n } from './launch.mts';
