@@ -1,9 +1,15 @@
+import { CATCH_UP } from './catchUp.mts';
+import { FOLLOW_UP } from './followUp.mts';
 import { PAY_A_SPREADSHEET } from './payASpreadsheet.mts';
 import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
+import { WHEN_SOMETHING_BREAKS } from './whenSomethingBreaks.mts';
 import type { Example } from './workflowFile.mts';
 
 /** Each example, by the name of its file in `examples/`. */
 export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'pay-a-spreadsheet.json': PAY_A_SPREADSHEET,
 	'payouts-from-csv.json': PAYOUTS_FROM_CSV,
+	'follow-up.json': FOLLOW_UP,
+	'catch-up.json': CATCH_UP,
+	'when-something-breaks.json': WHEN_SOMETHING_BREAKS,
 };

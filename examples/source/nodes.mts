@@ -14,7 +14,7 @@ export type Place = readonly [right: number, down: number];
 export type NodeSettings = Partial<Omit<WorkflowNode, 'name' | 'type' | 'parameters' | 'position'>>;
 
 /** The credential that a person chooses after the import. */
-const CREDENTIALS = { smartGlocalApi: { id: '', name: 'Smart Glocal account' } };
+export const CREDENTIALS = { smartGlocalApi: { id: '', name: 'Smart Glocal account' } };
 
 /** A node of an example. */
 export function node(

@@ -4,8 +4,9 @@ import { forEachConcurrently } from '../../n8n/concurrently.mts';
 import { storeCredential } from '../../n8n/credential.mts';
 import type { StoredCredential } from '../../n8n/credential.mts';
 import { readExample } from '../../n8n/exampleWorkflow.mts';
-import { TRIGGER_TYPE } from '../../n8n/packageNames.mts';
+import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../n8n/packageNames.mts';
 import { poll } from '../../n8n/poll.mts';
+import { chainNodes, workflowNode } from '../../n8n/workflow.mts';
 import type { StoredWorkflow } from '../../n8n/workflow.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 import type { Delivery } from './webhookDelivery.mts';
@@ -30,10 +31,42 @@ export async function importFollowUp(
 	real: N8nWithSandbox,
 	credential: StoredCredential,
 ): Promise<WebhookWorkflow> {
-	const example = await readExample('follow-up-by-webhook.json', credential);
+	const example = await readExample('follow-up.json', credential);
 	const trigger = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
 	const workflow = await real.client.createWorkflow(example);
 	return { workflow, path: `${trigger?.webhookId}/webhook` };
+}
+
+/**
+ * Stores a workflow that begins with our trigger and takes every change once, as docs/webhooks.md says:
+ * its last node is called 'A New Change'.
+ */
+export async function storeTriggerWorkflow(
+	real: N8nWithSandbox,
+	credential: StoredCredential,
+): Promise<WebhookWorkflow> {
+	const webhookId = randomUUID();
+	const events = ['ready_to_confirm', 'payment_finished', 'payment_refunded'];
+	const credentials = { [CREDENTIAL_TYPE]: credential };
+	const deduplication = {
+		operation: 'removeItemsSeenInPreviousExecutions',
+		dedupeValue: '={{ $json.event_key }}',
+		options: {},
+	};
+	const retries = { retryOnFail: true, maxTries: 5, waitBetweenTries: 1000 };
+	const nodes = [
+		workflowNode(
+			'A Payout Has Changed',
+			TRIGGER_TYPE,
+			1.1,
+			{ events, simplify: true },
+			{ webhookId, credentials },
+		),
+		workflowNode('Only New', 'n8n-nodes-base.removeDuplicates', 2, deduplication, retries),
+		workflowNode('A New Change', 'n8n-nodes-base.noOp', 1),
+	];
+	const workflow = await real.client.createWorkflow(chainNodes('Trigger', nodes));
+	return { workflow, path: `${webhookId}/webhook` };
 }
 
 /** Activates a workflow and waits until its production URL responds. */
