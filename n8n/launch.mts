@@ -33,7 +33,7 @@ export interface RunningN8n {
 }
 
 const STARTED = 'Editor is now accessible';
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 300_000;
 
 /**
  * Starts a real n8n that has the built package, and waits until it is ready. Installs n8n first
