@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 const sandboxUrl = () => `${real.n8n.url}/webhook/${forSandbox.path}`;
-const mute = { autoConfirm: false, processingMs: 20, webhookUrl: null };
+const MUTE = { autoConfirm: false, processingMs: 20, webhookUrl: null };
 
 /** A webhook as Smart Glocal writes it. */
 function webhook(
@@ -59,7 +59,7 @@ async function receive(...events: object[]): Promise<string[]> {
 }
 
 it('confirms what the ledger knows, and writes down how it ends', async () => {
-	real.sandbox.changeSettings({ ...mute, webhookUrl: sandboxUrl() });
+	real.sandbox.changeSettings({ ...MUTE, webhookUrl: sandboxUrl() });
 	// The webhook comes before the outcome of the order is written.
 	await desk.write(ledgerRow('INV-1'));
 	await desk.order(['INV-1']);
@@ -76,7 +76,7 @@ it('confirms what the ledger knows, and writes down how it ends', async () => {
 });
 
 it('changes nothing when a webhook comes late, twice or in the wrong order', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	await desk.write(ledgerRow('INV-2', { outcome: 'submitted', session_id: 'ps_2' }));
 	const payout = { reference: 'INV-2', sessionId: 'ps_2' };
 	expect(await receive(webhook('payment_finished', payout))).toEqual([]);
@@ -88,7 +88,7 @@ it('changes nothing when a webhook comes late, twice or in the wrong order', asy
 });
 
 it('confirms once when the same webhook comes twice at once', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	await desk.write(ledgerRow('INV-3', { outcome: 'unknown' }));
 	const [payout] = await desk.order(['INV-3']);
 	expect(await receive(ready(payout!), ready(payout!), ready(payout!))).toEqual([]);
@@ -97,7 +97,7 @@ it('confirms once when the same webhook comes twice at once', async () => {
 });
 
 it('believes no forged webhook', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	await desk.write(ledgerRow('INV-4', { outcome: 'submitted' }));
 	const [payout] = await desk.order(['INV-4']);
 	const row = await desk.read('INV-4');
@@ -114,7 +114,7 @@ it('believes no forged webhook', async () => {
 });
 
 it('confirms nothing that the ledger does not have as sent, and says so', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	const doubts = [
 		['INV-50', undefined, 'The ledger has no payout with this reference.'],
 		['INV-51', { session_id: 'ps_x' }, 'with another session, ps_x.'],
@@ -140,7 +140,7 @@ it('confirms nothing that the ledger does not have as sent, and says so', async 
 });
 
 it('asks a person about another amount, and confirms a converted one by its reference', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	await desk.write(
 		ledgerRow('INV-6', { outcome: 'submitted' }),
 		ledgerRow('INV-7', { outcome: 'submitted' }),
@@ -157,7 +157,7 @@ it('asks a person about another amount, and confirms a converted one by its refe
 });
 
 it('leaves a payout that somebody else has confirmed to Catch Up, without alarm', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	real.sandbox.setFaults([
 		{ when: { path: 'confirm' }, fault: { type: 'error', code: 'session_wrong_state' } },
 	]);
@@ -169,7 +169,7 @@ it('leaves a payout that somebody else has confirmed to Catch Up, without alarm'
 });
 
 it('tells of a failure once, and that one is not final as long as it is not', async () => {
-	real.sandbox.changeSettings(mute);
+	real.sandbox.changeSettings(MUTE);
 	await desk.write(ledgerRow('INV-9', { outcome: 'submitted' }));
 	const payout = { reference: 'INV-9', sessionId: 'ps_9' };
 	const failed = (session: string) =>
@@ -189,7 +189,7 @@ it('tells of a failure once, and that one is not final as long as it is not', as
 });
 
 it('tells of every part that comes back, days later', async () => {
-	real.sandbox.changeSettings({ ...mute, autoConfirm: true, webhookUrl: sandboxUrl() });
+	real.sandbox.changeSettings({ ...MUTE, autoConfirm: true, webhookUrl: sandboxUrl() });
 	await desk.write(ledgerRow('INV-10'));
 	const [payout] = await desk.order(['INV-10'], 'succeeded');
 	await desk.readWith('INV-10', { status: 'succeeded' });

@@ -1,0 +1,200 @@
+import { LEDGER } from '../../../examples/source/ledger.mts';
+import { poll } from '../../../n8n/poll.mts';
+import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
+import type { StoredWorkflow } from '../../../n8n/workflow.mts';
+import { belgianRow, FollowUpDesk, ledgerRow, noticesOf } from '../../support/followUpDesk.mts';
+import { useRealN8n } from '../../support/realN8n.mts';
+
+const real = useRealN8n();
+const desk = new FollowUpDesk(real);
+let catchUp: StoredWorkflow;
+
+const MINUTE_MS = 60_000;
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+
+beforeAll(async () => {
+	catchUp = await desk.import('catch-up.json');
+	// Nobody gets a webhook here.
+	real.sandbox.changeSettings({ autoConfirm: false, processingMs: 20, webhookUrl: null });
+	expect(await run()).toMatchObject({ status: 'success' });
+	expect(await real.client.tableRows(LEDGER)).toEqual([]);
+});
+
+async function run() {
+	const execution = await real.client.run(catchUp.id);
+	expect(execution.error?.message).toBeUndefined();
+	return execution;
+}
+
+/** What a run has said about a reference. */
+async function runAndListen(reference: string): Promise<string[]> {
+	const execution = await run();
+	const notices = [...noticesOf(execution, 'What Is New'), ...noticesOf(execution, 'What to Do')];
+	return notices.filter((notice) => notice.startsWith(`Payout ${reference} `));
+}
+
+it('confirms and finishes what no webhook has told of', async () => {
+	const [payout] = await desk.order(['INV-1']);
+	const { sessionId } = payout!;
+	await desk.write(
+		ledgerRow('INV-1', { outcome: 'submitted', session_id: sessionId, status_rank: 10 }),
+	);
+	await run();
+	expect(await desk.read('INV-1')).toMatchObject({ status: 'confirmed' });
+	await desk.booked('INV-1', 'succeeded');
+	await run();
+	expect(await desk.read('INV-1')).toMatchObject({ status: 'succeeded', final: true, row: '' });
+	expect(desk.confirmations(sessionId)).toBe(1);
+});
+
+it('finds out that a payout has failed, and says so once', async () => {
+	const [payout] = await desk.order(['INV-2']);
+	const { sessionId, payoutId } = payout!;
+	await desk.write(ledgerRow('INV-2', { outcome: 'submitted', session_id: sessionId }));
+	real.sandbox.failPayout(payoutId, { code: 'account_not_found', description: 'No such account' });
+	expect(await runAndListen('INV-2')).toEqual([
+		'Payout INV-2 (EUR 10.00 to John Johnson) failed: account_not_found: No such account. Nothing was paid. Find out why, and pay it again under a new reference.',
+	]);
+	expect(await desk.read('INV-2')).toMatchObject({ status: 'failed', final: true, row: '' });
+	expect(await runAndListen('INV-2')).toEqual([]);
+});
+
+it('sends again what got no clear answer, with the same reference, and pays it once', async () => {
+	// INV-3 was accepted and its answer lost; INV-4 was never sent; INV-5 is being sent right now.
+	await desk.order(['INV-3']);
+	await desk.write(
+		ledgerRow('INV-3', { outcome: 'unknown', ordered_at: ago(20) }),
+		ledgerRow('INV-4', { ordered_at: ago(20) }),
+		ledgerRow('INV-5', { ordered_at: ago(5) }),
+	);
+	await Promise.all([run(), run()]);
+	expect(await desk.read('INV-3')).toMatchObject({ outcome: 'already_submitted' });
+	const { session_id: sessionId } = await desk.readWith('INV-4', { status_rank: 10 });
+	expect((await desk.booked('INV-4', 'pending')).sessionId).toBe(sessionId);
+	expect(await desk.read('INV-5')).toMatchObject({ outcome: 'sending' });
+	const books = real.sandbox.books.payouts().map(({ reference }) => reference);
+	expect(books.filter((reference) => /^INV-[345]$/.test(reference ?? '')).sort()).toEqual([
+		'INV-3',
+		'INV-4',
+	]);
+});
+
+it('keeps a payout unclear when sending it again is refused', async () => {
+	await desk.order(['INV-6']);
+	await desk.write(ledgerRow('INV-6', { outcome: 'unknown', ordered_at: ago(20) }));
+	const refused = { type: 'error', code: 'insufficient_wallet_balance' } as const;
+	real.sandbox.setFaults([{ when: { key: 'INV-6' }, fault: refused }]);
+	await run();
+	expect(await desk.read('INV-6')).toMatchObject({ outcome: 'unknown', final: false });
+	real.sandbox.setFaults([]);
+	// Ten minutes after the last try.
+	await desk.write({ reference: 'INV-6', outcome_at: ago(11) });
+	await run();
+	expect(await desk.read('INV-6')).toMatchObject({ outcome: 'already_submitted' });
+});
+
+it('sends nothing that differs from the ledger, and says once what it cannot send', async () => {
+	const row = JSON.stringify({ ...belgianRow('INV-7'), amount: '100.00' });
+	await desk.write(
+		ledgerRow('INV-7', { outcome: 'unknown', ordered_at: ago(20), row }),
+		ledgerRow('INV-8', { outcome: 'unknown', ordered_at: ago(20), row: '' }),
+		ledgerRow('INV-9', { outcome: 'already_submitted', ordered_at: ago(25 * 60) }),
+	);
+	const sentences: Array<[string, RegExp]> = [
+		['INV-7', /the ledger’s copy of its row does not fit the ledger/],
+		['INV-8', /the ledger has no copy of it\. Upload the same row again/],
+		['INV-9', /Its session is not known, so it cannot be looked up/],
+	];
+	const before = await real.client.executions(catchUp.id);
+	await run();
+	for (const [reference, sentence] of sentences) {
+		expect((await desk.read(reference)).next_step).toMatch(sentence);
+	}
+	expect(real.sandbox.books.payouts().some(({ reference }) => reference === 'INV-7')).toBe(false);
+	const rows = await real.client.tableRows(LEDGER);
+	await run();
+	expect(await real.client.tableRows(LEDGER)).toEqual(rows);
+	expect(await real.client.executions(catchUp.id)).toHaveLength(before.length + 2);
+});
+
+it('says once what has waited for its confirmation for more than 180 minutes', async () => {
+	const [payout, other] = await desk.order(['INV-10', 'INV-14']);
+	// Not the amount that Smart Glocal has, so that they wait for a person.
+	const held = {
+		outcome: 'submitted',
+		amount: '11.00',
+		status: 'ready_to_confirm',
+		status_rank: 20,
+	};
+	const { sessionId } = payout!;
+	await desk.write(
+		ledgerRow('INV-10', { ...held, session_id: sessionId, status_at: ago(181) }),
+		ledgerRow('INV-14', { ...held, session_id: other!.sessionId, status_at: ago(170) }),
+	);
+	const sentence = `Payout INV-10 (EUR 11.00 to John Johnson) waits for its confirmation. It has waited for more than 180 minutes. Confirm or cancel session ${sessionId}: Smart Glocal cancels it after 240 minutes.`;
+	const said = noticesOf(await run(), 'What Is New').filter((text) => /INV-1[04]/.test(text));
+	expect(said).toEqual([sentence]);
+	expect(await runAndListen('INV-10')).toEqual([]);
+	expect(desk.confirmations(sessionId)).toBe(0);
+});
+
+it('declines what nobody decided in time', async () => {
+	const waiting = { outcome: 'waiting_for_approval', approval_code: 'code' };
+	await desk.write(
+		ledgerRow('INV-11', { ...waiting, decide_until: ago(1) }),
+		ledgerRow('INV-12', { ...waiting, decide_until: ago(-10) }),
+	);
+	await run();
+	expect(await desk.read('INV-11')).toMatchObject({
+		outcome: 'declined',
+		message: 'Nobody decided in time.',
+		final: true,
+		row: '',
+		approval_code: '',
+	});
+	expect(await desk.read('INV-12')).toMatchObject(waiting);
+});
+
+it('looks up more than one chunk of payouts in a run', async () => {
+	real.sandbox.changeSettings({ autoConfirm: true, processingMs: 1 });
+	const references = Array.from({ length: 205 }, (_, index) => `MANY-${index}`);
+	const payouts = await desk.order(references, 'succeeded');
+	const sent = payouts.map(({ reference, sessionId }) =>
+		ledgerRow(String(reference), { outcome: 'submitted', session_id: sessionId }),
+	);
+	await desk.write(...sent);
+	await run();
+	const rows = await real.client.tableRows(LEDGER);
+	const many = rows.filter(({ reference }) => String(reference).startsWith('MANY-'));
+	expect(many.filter(({ status }) => status === 'succeeded')).toHaveLength(205);
+	real.sandbox.changeSettings({ autoConfirm: false, processingMs: 20 });
+});
+
+it('says which workflow broke, why, and which payouts have no clear answer', async () => {
+	const breaks = await desk.import('when-something-breaks.json');
+	await real.client.activate(breaks);
+	await desk.write(ledgerRow('INV-13', { outcome: 'unknown' }));
+	const path = 'breaks';
+	const broken = await real.client.createWorkflow(
+		chainNodes(
+			'Pay the others',
+			[
+				workflowNode('Webhook', 'n8n-nodes-base.webhook', 2, { path }, { webhookId: path }),
+				workflowNode('Pay', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'No balance' }),
+			],
+			{ errorWorkflow: breaks.id },
+		),
+	);
+	await real.client.activate(broken);
+	const call = async () => {
+		const { status } = await fetch(`${real.n8n.url}/webhook/${path}`);
+		return status === 404 ? undefined : status;
+	};
+	await poll(call, { everyMs: 200, withinMs: 15_000, tooLate: 'The webhook does not respond.' });
+	const [execution] = await desk.ended(breaks.id, 1);
+	const [notice] = noticesOf(execution!, 'Tell Somebody');
+	expect(notice).toContain('The workflow “Pay the others” stopped at “Pay”: No balance.');
+	expect(notice).toMatch(/payouts have no clear answer yet: .*INV-13/);
+	expect(notice).toContain('Never change a reference');
+	expect(notice).toContain(`/workflow/${broken.id}/executions/`);
+});
