@@ -1,5 +1,6 @@
 import { CATCH_UP } from './catchUp.mts';
 import { FOLLOW_UP } from './followUp.mts';
+import { ASK_FOR_A_PAYOUT } from './askForAPayout.mts';
 import { PAY_A_SPREADSHEET } from './payASpreadsheet.mts';
 import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
 import { WHEN_SOMETHING_BREAKS } from './whenSomethingBreaks.mts';
@@ -12,4 +13,5 @@ export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'follow-up.json': FOLLOW_UP,
 	'catch-up.json': CATCH_UP,
 	'when-something-breaks.json': WHEN_SOMETHING_BREAKS,
+	'ask-for-a-payout.json': ASK_FOR_A_PAYOUT,
 };

@@ -177,26 +177,34 @@ export function formTrigger(
 	return node(name, 'n8n-nodes-base.formTrigger', 2.6, place, parameters, { webhookId: path });
 }
 
+/** How long a page waits for a person: for some minutes, or until a time that an expression names. */
+type PageLimit = { minutes: number } | { until: string };
+
 /** A further page of a form. */
 export function formPage(
 	name: string,
 	place: Place,
-	{ title, button, minutes }: { title: string; button: string; minutes: number },
+	{ title, button, ...limit }: { title: string; button: string } & PageLimit,
 	fields: readonly object[],
 ): WorkflowNode {
+	const waiting =
+		'until' in limit
+			? { limitType: 'atSpecifiedTime', maxDateAndTime: limit.until }
+			: { limitType: 'afterTimeInterval', resumeAmount: limit.minutes, resumeUnit: 'minutes' };
 	const parameters = {
 		operation: 'page',
 		formFields: { values: fields },
 		limitWaitTime: true,
-		limitType: 'afterTimeInterval',
-		resumeAmount: minutes,
-		resumeUnit: 'minutes',
+		...waiting,
 		options: { formTitle: title, buttonLabel: button, customCss: PAGE_STYLE },
 	};
 	return node(name, 'n8n-nodes-base.form', 2.5, place, parameters, { webhookId: name });
 }
 
-/** The last page of a form. `file` is the name of a binary field to download, if there is one. */
+/**
+ * The last page of a form. `file` is the name of a binary field to download, if there is one. The
+ * execution ends after a day at the latest: it would wait forever for a tab that was closed.
+ */
 export function formEnding(
 	name: string,
 	place: Place,
@@ -210,6 +218,10 @@ export function formEnding(
 		completionTitle: title,
 		completionMessage: message,
 		...(file !== undefined && { inputDataFieldName: file }),
+		limitWaitTime: true,
+		limitType: 'afterTimeInterval',
+		resumeAmount: 1,
+		resumeUnit: 'days',
 		options: { customCss: PAGE_STYLE },
 	};
 	return node(name, 'n8n-nodes-base.form', 2.5, place, parameters, { webhookId: name });

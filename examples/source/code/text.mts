@@ -1,12 +1,17 @@
-/** Text as HTML shows it. */
+/**
+ * Text as HTML shows it. Braces too: n8n evaluates `{{ }}` in the HTML of a form page once more, which
+ * would run what somebody has typed.
+ */
 export function escapeHtml(text: unknown): string {
 	const entities: Record<string, string> = {
 		'&': '&amp;',
 		'<': '&lt;',
 		'>': '&gt;',
 		'"': '&quot;',
+		'{': '&#123;',
+		'}': '&#125;',
 	};
-	return String(text ?? '').replace(/[&<>"]/g, (character) => entities[character] ?? '');
+	return String(text ?? '').replace(/[&<>"{}]/g, (character) => entities[character] ?? '');
 }
 
 /** A table in HTML; every text is escaped. */

@@ -1,0 +1,275 @@
+import { join } from 'node:path';
+
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+import { LEDGER } from '../../../examples/source/ledger.mts';
+import { readExample } from '../../../n8n/exampleWorkflow.mts';
+import { poll } from '../../../n8n/poll.mts';
+import { REPOSITORY } from '../../../n8n/repository.mts';
+import { OWNER } from '../../../n8n/restClient.mts';
+import type { WorkflowFile } from '../../../n8n/workflow.mts';
+import { START_LIMIT_MS, useRealN8n } from '../../support/realN8n.mts';
+
+const real = useRealN8n();
+const APPROVER = { email: 'approver@example.com', firstName: 'Ann', lastName: 'Approver' };
+const SLOW_MS = 120_000;
+
+let browser: Browser;
+let applicant: Page;
+let approver: Page;
+
+/** A call to n8n's own API, with the cookie of a signed-in person. */
+async function rest<T>(method: string, path: string, body: object, cookie = '') {
+	const response = await fetch(`${real.n8n.url}/rest${path}`, {
+		method,
+		headers: { 'content-type': 'application/json', cookie },
+		body: JSON.stringify(body),
+	});
+	if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+	const [session = ''] = response.headers.getSetCookie().map((set) => set.split(';')[0] ?? '');
+	return { session, ...((await response.json()) as { data: T }) };
+}
+
+async function signInAsOwner(): Promise<string> {
+	const { email: emailOrLdapLoginId, password } = OWNER;
+	return (await rest('POST', '/login', { emailOrLdapLoginId, password })).session;
+}
+
+/** Makes a second account, as its owner would by n8n's invitation. */
+async function inviteApprover(): Promise<void> {
+	const invitation = [{ email: APPROVER.email, role: 'global:member' }];
+	const { data } = await rest<Array<{ user: { inviteAcceptUrl: string } }>>(
+		'POST',
+		'/invitations',
+		invitation,
+		await signInAsOwner(),
+	);
+	const token = new URL(data[0]?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+	await rest('POST', '/invitations/accept', { ...APPROVER, token, password: OWNER.password });
+}
+
+/** Opens a form, and signs in and allows access where n8n asks for it. */
+async function open(page: Page, email: string, address: string, button: string): Promise<void> {
+	const ready = page.getByRole('button', { name: button });
+	const allow = page.getByRole('button', { name: 'Allow access' });
+	const signIn = page.getByRole('button', { name: 'Sign in' });
+	await page.goto(address);
+	await ready.or(allow).or(signIn).first().waitFor();
+	if (await signIn.isVisible()) {
+		await page.getByLabel('Email').fill(email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await signIn.click();
+		await ready.or(allow).first().waitFor();
+	}
+	if (await allow.isVisible()) await allow.click();
+	await ready.waitFor();
+}
+
+/** Waits for a text, and keeps what the person sees. n8n's forms are light only (2.41). */
+async function see(page: Page, text: string | RegExp, picture: string): Promise<string> {
+	await page.getByText(text).first().waitFor();
+	const path = join(REPOSITORY, '.screenshots', `approval-${picture}.png`);
+	await page.screenshot({ path, fullPage: true });
+	return await page.locator('.card').first().innerText();
+}
+
+async function ask(reference: string, amount: string, form = 'ask-for-a-payout', iban = '') {
+	await open(applicant, OWNER.email, `${real.n8n.url}/form/${form}`, 'Ask for it');
+	await applicant.getByLabel('Where does it go?').selectOption('Belgium, in euros (BEL-EUR)');
+	const fields = {
+		'First name of the recipient': 'Zoé',
+		'Last name of the recipient': 'Vandermeulen <b>',
+		'Name of the bank': 'All Banks Belgium / EUR / Payment System: SEPA',
+		IBAN: iban || 'BE22 7310 1234 5647',
+		'Amount, in the currency of the destination': amount,
+		'What is it for?': 'Invoice 2042',
+		'Reference: your own, never used before': reference,
+	};
+	for (const [label, value] of Object.entries(fields)) {
+		await applicant.getByLabel(label).fill(value);
+	}
+	await applicant.getByRole('button', { name: 'Ask for it' }).click();
+}
+
+/** Asks for an amount that needs two persons, and takes the link from the applicant's page. */
+async function askForMuch(reference: string, form?: string): Promise<string> {
+	await ask(reference, '1000.01', form);
+	await applicant.getByRole('button', { name: 'Look again' }).waitFor();
+	return (await applicant.locator('.card a').getAttribute('href')) ?? '';
+}
+
+/** Opens a link to decide, and presses its first button. */
+async function follow(page: Page, email: string, link: string): Promise<void> {
+	await open(page, email, link, 'Show the request');
+	await page.getByRole('button', { name: 'Show the request' }).click();
+	await page.waitForURL(/form-waiting/);
+}
+
+async function decide(page: Page, decision: 'Approve' | 'Decline', reason = ''): Promise<void> {
+	await page.getByLabel(decision, { exact: true }).check();
+	await page.getByLabel(/^Why/).fill(reason);
+	await page.getByRole('button', { name: 'Decide' }).click();
+}
+
+async function lookAgain(): Promise<void> {
+	await applicant.getByRole('button', { name: 'Look again' }).click();
+}
+
+async function entryOf(reference: string) {
+	const rows = await real.client.tableRows(LEDGER);
+	return rows.find((row) => row.reference === reference);
+}
+
+async function changeLedger(reference: string, data: object): Promise<void> {
+	const address = new URL((await real.client.tableUrl(LEDGER)) ?? '').pathname;
+	const path = `${address.replace('datatables', 'data-tables')}/rows`;
+	const filters = [{ columnName: 'reference', condition: 'eq', value: reference }];
+	const body = { filter: { type: 'and', filters }, data };
+	await rest('PATCH', path, body, await signInAsOwner());
+}
+
+const paidTimes = (reference: string) => real.sandbox.books.paidTimes(reference);
+
+/** The same workflow at other addresses, where only seconds are left to decide. */
+function withLittleTime(example: WorkflowFile): WorkflowFile {
+	const text = JSON.stringify(example)
+		.replaceAll('ask-for-a-payout', 'ask-soon')
+		.replaceAll('decide-on-a-payout', 'decide-soon')
+		.replace('"hours_to_decide","value":24', '"hours_to_decide","value":0.0005');
+	return JSON.parse(text) as WorkflowFile;
+}
+
+describe('asking for a payout by a form', () => {
+	beforeAll(async () => {
+		const example = await readExample('ask-for-a-payout.json', real.credential);
+		for (const file of [example, withLittleTime(example)]) {
+			await real.client.activate(await real.client.createWorkflow(file));
+		}
+		await inviteApprover();
+		browser = await chromium.launch({
+			executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+			args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+		});
+		const newPage = async (context: Promise<BrowserContext>) => {
+			const page = await (await context).newPage();
+			page.setDefaultTimeout(SLOW_MS);
+			return page;
+		};
+		applicant = await newPage(browser.newContext());
+		approver = await newPage(browser.newContext());
+		await ask('SOON-1', '1000.01', 'ask-soon');
+		await applicant.getByRole('button', { name: 'Look again' }).waitFor();
+	}, START_LIMIT_MS);
+	afterAll(async () => await browser?.close());
+
+	it('sends a small payout at once, and says so', async () => {
+		await ask('SMALL-1', '1000.00');
+		expect(await see(applicant, 'Sent to Smart Glocal', 'small')).toContain('EUR 1000.00');
+		expect(paidTimes('SMALL-1')).toBe(1);
+		expect(await entryOf('SMALL-1')).toMatchObject({
+			outcome: 'submitted',
+			requested_by: OWNER.email,
+			amount: '1000.00',
+		});
+	});
+
+	it('refuses a reference that was used before', async () => {
+		await ask('SMALL-1', '20.00');
+		expect(await see(applicant, 'Nothing was paid', 'used')).toContain('SMALL-1');
+		expect(paidTimes('SMALL-1')).toBe(1);
+		expect(await entryOf('SMALL-1')).toMatchObject({ amount: '1000.00' });
+	});
+
+	it('refuses a wrong IBAN with the reason, and keeps it out of the ledger', async () => {
+		await ask('WRONG-1', '20.00', undefined, 'BE23 7310 1234 5647');
+		expect(await see(applicant, 'Nothing was paid', 'wrong')).toContain('IBAN');
+		expect(await entryOf('WRONG-1')).toBeUndefined();
+	});
+
+	it('pays a large payout once, after another person than the applicant has approved it', async () => {
+		const link = await askForMuch('LARGE-1');
+		await see(applicant, 'Pass this link on', 'waiting');
+		const waiting = applicant.url();
+		await follow(applicant, OWNER.email, link);
+		await see(applicant, 'You asked for this payout yourself', 'own');
+
+		await follow(approver, APPROVER.email, link);
+		const page = await see(approver, 'What do you decide?', 'decide');
+		expect(page).toContain(`Asked for by ${OWNER.email}`);
+		expect(page).toContain('BE22 7310 1234 5647');
+		expect(page).toContain('Vandermeulen <b>');
+		expect(await entryOf('LARGE-1')).toMatchObject({ outcome: 'waiting_for_approval' });
+
+		// The applicant may get hold of the page that the approver has opened.
+		await applicant.goto(approver.url());
+		await decide(applicant, 'Approve');
+		await see(applicant, 'You asked for this payout yourself', 'own-page');
+		expect(paidTimes('LARGE-1')).toBe(0);
+
+		await follow(approver, APPROVER.email, link);
+		await decide(approver, 'Approve');
+		await see(approver, `Approved by ${APPROVER.email}`, 'approved');
+		expect(paidTimes('LARGE-1')).toBe(1);
+		const decided = { outcome: 'submitted', decided_by: APPROVER.email };
+		expect(await entryOf('LARGE-1')).toMatchObject(decided);
+
+		await applicant.goto(waiting);
+		await lookAgain();
+		await see(applicant, `Approved by ${APPROVER.email}`, 'applicant-approved');
+		await follow(approver, APPROVER.email, link);
+		await see(approver, 'You cannot decide on this', 'again');
+		expect(paidTimes('LARGE-1')).toBe(1);
+	});
+
+	it('pays nothing when it is declined, and tells the applicant why', async () => {
+		const link = await askForMuch('LARGE-2');
+		await follow(approver, APPROVER.email, link);
+		await decide(approver, 'Decline', 'It was paid in May.');
+		await see(approver, 'Nothing was paid', 'declined');
+		await lookAgain();
+		const text = `${APPROVER.email} declined it: It was paid in May.`;
+		await see(applicant, text, 'applicant-declined');
+		expect(paidTimes('LARGE-2')).toBe(0);
+		expect(await entryOf('LARGE-2')).toMatchObject({ outcome: 'declined', final: true, row: '' });
+	});
+
+	it('counts the first decision only, when two are made at once', async () => {
+		const link = await askForMuch('LARGE-3');
+		const other = await approver.context().newPage();
+		other.setDefaultTimeout(SLOW_MS);
+		for (const page of [approver, other]) await follow(page, APPROVER.email, link);
+		await Promise.all([approver, other].map(async (page) => await decide(page, 'Approve')));
+		const end = /LARGE-3\)[\s\S]*|You cannot decide on this/;
+		for (const page of [approver, other]) await see(page, end, 'both');
+		await poll(
+			async () => ((await entryOf('LARGE-3'))?.outcome === 'submitted' ? true : undefined),
+			{ everyMs: 250, withinMs: SLOW_MS, tooLate: 'The payout was not sent.' },
+		);
+		expect(paidTimes('LARGE-3')).toBe(1);
+		expect(real.sandbox.books.acceptedTimes('LARGE-3')).toBe(1);
+		await other.close();
+	});
+
+	it('pays nothing when the decision comes too late', async () => {
+		const link = await askForMuch('LATE-1');
+		await follow(approver, APPROVER.email, link);
+		await approver.getByLabel('Approve', { exact: true }).waitFor();
+		await changeLedger('LATE-1', { decide_until: new Date(Date.now() - 1000).toISOString() });
+		await decide(approver, 'Approve');
+		await see(approver, 'It was to be decided until', 'late');
+		await lookAgain();
+		await see(applicant, 'Nobody decided in time.', 'applicant-late');
+		expect(paidTimes('LATE-1')).toBe(0);
+		expect(await entryOf('LATE-1')).toMatchObject({ outcome: 'declined', row: '' });
+	});
+
+	it('declines what nobody has looked at in time, without anybody’s doing', async () => {
+		await poll(async () => ((await entryOf('SOON-1'))?.outcome === 'declined' ? true : undefined), {
+			everyMs: 500,
+			withinMs: SLOW_MS,
+			tooLate: 'The request was not declined in time.',
+		});
+		expect(paidTimes('SOON-1')).toBe(0);
+	});
+});
