@@ -55,7 +55,9 @@ export function judgeRequest(
 		);
 	}
 	const isFree = ['', 'not_sent', 'rejected'].includes(String(entry.outcome ?? ''));
-	if (entry.reference && !isFree) return refuse(describeUse(entry));
+	if (entry.reference && !isFree) {
+		return refuse(`This reference was used before. ${describeUse(entry)}`);
+	}
 	if (!needsTwoPersons(checked, settings)) return { decision: 'pay', message: '' };
 	if (!normalize(person.email)) return refuse(describeStranger());
 	if (!(Number(settings.hours_to_decide) > 0)) {
@@ -148,7 +150,9 @@ export function refuseApprover(
 	if (!code || entry.approval_code !== code) {
 		return 'This link does not belong to a request. Ask for the whole link again.';
 	}
-	if (entry.outcome !== 'waiting_for_approval') return describeUse(entry);
+	if (entry.outcome !== 'waiting_for_approval') {
+		return `This request was decided before. ${describeUse(entry)}`;
+	}
 	if (!(Date.parse(String(entry.decide_until)) > Date.parse(now))) {
 		return `It was to be decided until ${showTime(entry.decide_until)}. Nothing was paid. The payout can be asked for again under a new reference.`;
 	}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+
+import { LEDGER } from '../../examples/source/ledger.mts';
+import { REPOSITORY } from '../../n8n/repository.mts';
+import { OWNER } from '../../n8n/restClient.mts';
+import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
+
+/** A person with an account of a test's n8n; all have the owner's password. */
+export interface Person {
+	email: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** A call to n8n's own API, with the cookie of a signed-in person. */
+async function rest<T>(url: string, method: string, path: string, body: object, cookie = '') {
+	const response = await fetch(`${url}/rest${path}`, {
+		method,
+		headers: { 'content-type': 'application/json', cookie },
+		body: JSON.stringify(body),
+	});
+	if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+	const [session = ''] = response.headers.getSetCookie().map((set) => set.split(';')[0] ?? '');
+	return { session, ...((await response.json()) as { data: T }) };
+}
+
+async function signInAsOwner(url: string): Promise<string> {
+	const { email: emailOrLdapLoginId, password } = OWNER;
+	return (await rest(url, 'POST', '/login', { emailOrLdapLoginId, password })).session;
+}
+
+/** Makes a second account, as its owner would by n8n's invitation. */
+export async function invitePerson(
+	{ n8n: { url } }: N8nWithSandbox,
+	person: Person,
+): Promise<void> {
+	const invitation = [{ email: person.email, role: 'global:member' }];
+	const { data } = await rest<Array<{ user: { inviteAcceptUrl: string } }>>(
+		url,
+		'POST',
+		'/invitations',
+		invitation,
+		await signInAsOwner(url),
+	);
+	const token = new URL(data[0]?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+	await rest(url, 'POST', '/invitations/accept', { ...person, token, password: OWNER.password });
+}
+
+/** Opens a form, and signs in and allows access where n8n asks for it. */
+export async function openForm(
+	page: Page,
+	email: string,
+	address: string,
+	button: string,
+): Promise<void> {
+	const ready = page.getByRole('button', { name: button });
+	const allow = page.getByRole('button', { name: 'Allow access' });
+	const signIn = page.getByRole('button', { name: 'Sign in' });
+	await page.goto(address);
+	await ready.or(allow).or(signIn).first().waitFor();
+	if (await signIn.isVisible()) {
+		await page.getByLabel('Email').fill(email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await signIn.click();
+		await ready.or(allow).first().waitFor();
+	}
+	if (await allow.isVisible()) await allow.click();
+	await ready.waitFor();
+}
+
+/** Waits for a text, and keeps what the person sees. n8n's forms are light only (2.41). */
+export async function see(page: Page, text: string | RegExp, picture: string): Promise<string> {
+	await page.getByText(text).first().waitFor();
+	const path = join(REPOSITORY, '.screenshots', `${picture}.png`);
+	await page.screenshot({ path, fullPage: true });
+	return await page.locator('.card').first().innerText();
+}
+
+/** Changes the ledger's row of a reference, as a person can in n8n. */
+export async function changeLedger(
+	{ n8n: { url }, client }: N8nWithSandbox,
+	reference: string,
+	data: object,
+): Promise<void> {
+	const address = new URL((await client.tableUrl(LEDGER)) ?? '').pathname;
+	const path = `${address.replace('datatables', 'data-tables')}/rows`;
+	const filters = [{ columnName: 'reference', condition: 'eq', value: reference }];
+	const body = { filter: { type: 'and', filters }, data };
+	await rest(url, 'PATCH', path, body, await signInAsOwner(url));
+}
