@@ -4,6 +4,7 @@ import { ASK_FOR_A_PAYOUT } from './askForAPayout.mts';
 import { PAY_A_SPREADSHEET } from './payASpreadsheet.mts';
 import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
 import { WHEN_SOMETHING_BREAKS } from './whenSomethingBreaks.mts';
+import { RECONCILE } from './reconcile.mts';
 import type { Example } from './workflowFile.mts';
 
 /** Each example, by the name of its file in `examples/`. */
@@ -14,4 +15,5 @@ export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'catch-up.json': CATCH_UP,
 	'when-something-breaks.json': WHEN_SOMETHING_BREAKS,
 	'ask-for-a-payout.json': ASK_FOR_A_PAYOUT,
+	'reconcile.json': RECONCILE,
 };

@@ -59,9 +59,9 @@ export type Condition =
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
 const TABLE = { __rl: true, mode: 'name', value: LEDGER };
 
-function filters(conditions: readonly Condition[]) {
+function filters(conditions: readonly Condition[], matchType = 'allConditions') {
 	return {
-		matchType: 'allConditions',
+		matchType,
 		filters: {
 			conditions: conditions.map(([keyName, condition, keyValue]) => ({
 				keyName,
@@ -72,13 +72,17 @@ function filters(conditions: readonly Condition[]) {
 	};
 }
 
-/** Reads the rows that meet all conditions, for each item. Puts out one empty item if there are none. */
+/**
+ * Reads the rows that meet all conditions, or any of them, for each item. Puts out one empty item if there
+ * are none.
+ */
 export function readLedger(
 	name: string,
 	place: Place,
 	conditions: readonly Condition[],
+	matchType?: 'anyCondition',
 ): WorkflowNode {
-	const parameters = { operation: 'get', dataTableId: TABLE, ...filters(conditions) };
+	const parameters = { operation: 'get', dataTableId: TABLE, ...filters(conditions, matchType) };
 	const more = { alwaysOutputData: true };
 	return node(name, DATA_TABLE, 1.1, place, { ...parameters, returnAll: true }, more);
 }
