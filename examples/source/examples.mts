@@ -5,6 +5,7 @@ import { PAY_A_SPREADSHEET } from './payASpreadsheet.mts';
 import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
 import { WHEN_SOMETHING_BREAKS } from './whenSomethingBreaks.mts';
 import { RECONCILE } from './reconcile.mts';
+import { WATCH_THE_BALANCE } from './watchTheBalance.mts';
 import type { Example } from './workflowFile.mts';
 
 /** Each example, by the name of its file in `examples/`. */
@@ -16,4 +17,5 @@ export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'when-something-breaks.json': WHEN_SOMETHING_BREAKS,
 	'ask-for-a-payout.json': ASK_FOR_A_PAYOUT,
 	'reconcile.json': RECONCILE,
+	'watch-the-balance.json': WATCH_THE_BALANCE,
 };
