@@ -39,7 +39,8 @@ export async function openDesk(
 	{ n8n, client, sandbox, fields }: N8nWithSandbox,
 	files?: readonly string[],
 ): Promise<Desk> {
-	const ledgerPage = await client.createTable(LEDGER, LEDGER_COLUMNS);
+	await client.createTable(LEDGER, LEDGER_COLUMNS);
+	const ledgerPage = (await client.tableUrl(LEDGER)) ?? '';
 	const webhookPublicKey = sandbox.webhookPublicKey;
 	const credential = await storeCredential(
 		client,

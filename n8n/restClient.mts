@@ -61,10 +61,14 @@ export interface N8nClient {
 	/** Opens the trigger's test URL for one event, as "Listen for test event" does. */
 	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
-	/** Makes a Data Table, and returns where a person sees it. */
-	createTable: (name: string, columns: readonly TableColumn[]) => Promise<string>;
+	/** Makes a Data Table. */
+	createTable: (name: string, columns: readonly TableColumn[]) => Promise<void>;
 	/** The rows of the Data Table with this name, oldest first; none where there is no such table. */
 	tableRows: (name: string) => Promise<TableRow[]>;
+	/** Adds rows to the Data Table with this name. */
+	addTableRows: (name: string, rows: readonly TableRow[]) => Promise<void>;
+	/** Where a person sees the Data Table with this name. */
+	tableUrl: (name: string) => Promise<string | undefined>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
 }
@@ -166,8 +170,16 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		createTable: async (name, columns) => {
 			const { id: project } = await rest<{ id: string }>('GET', '/projects/personal');
 			const path = `/projects/${project}/data-tables`;
-			const { id } = await rest<{ id: string }>('POST', path, { name, columns });
-			return `${url}/projects/${project}/datatables/${id}`;
+			await rest('POST', path, { name, columns });
+		},
+		addTableRows: async (name, rows) => {
+			const table = await findTable(name);
+			const path = `/projects/${table?.projectId}/data-tables/${table?.id}/insert`;
+			await rest('POST', path, { data: rows, returnType: 'count' });
+		},
+		tableUrl: async (name) => {
+			const table = await findTable(name);
+			return table && `${url}/projects/${table.projectId}/datatables/${table.id}`;
 		},
 		nodeTypes: async () => (await call('GET', '/types/nodes.json')) as DescribedType[],
 		credentialTypes: async () => (await call('GET', '/types/credentials.json')) as DescribedType[],

@@ -6,6 +6,8 @@ import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
 import { WHEN_SOMETHING_BREAKS } from './whenSomethingBreaks.mts';
 import { RECONCILE } from './reconcile.mts';
 import { WATCH_THE_BALANCE } from './watchTheBalance.mts';
+import { PAY_FROM_A_WEBHOOK } from './payFromAWebhook.mts';
+import { PAY_THOUSANDS } from './payThousands.mts';
 import type { Example } from './workflowFile.mts';
 
 /** Each example, by the name of its file in `examples/`. */
@@ -18,4 +20,6 @@ export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'ask-for-a-payout.json': ASK_FOR_A_PAYOUT,
 	'reconcile.json': RECONCILE,
 	'watch-the-balance.json': WATCH_THE_BALANCE,
+	'pay-from-a-webhook.json': PAY_FROM_A_WEBHOOK,
+	'pay-thousands.json': PAY_THOUSANDS,
 };

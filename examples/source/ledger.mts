@@ -49,7 +49,11 @@ export const LEDGER_COLUMNS = [
 ] as const;
 
 /** A column of the ledger. */
-export type LedgerColumn = (typeof LEDGER_COLUMNS)[number]['name'] | 'createdAt' | 'updatedAt';
+export type LedgerColumn =
+	| (typeof LEDGER_COLUMNS)[number]['name']
+	| 'id'
+	| 'createdAt'
+	| 'updatedAt';
 
 /** A condition on a column; the value may be an expression. */
 export type Condition =
@@ -101,6 +105,32 @@ export function updateLedger(
 	return node(name, DATA_TABLE, 1.1, place, { ...parameters, columns: BY_NAME, options: {} }, more);
 }
 
+/**
+ * Reads the rows with the references of `toConditions` (`code/references.mts`): one query for hundreds
+ * of them, where `readLedger` makes one for each, which costs n8n 5 to 20 ms. Puts out one empty item
+ * if there are none.
+ */
+export function findInLedger(name: string, place: Place): WorkflowNode {
+	const conditions = '={{ $json.conditions }}';
+	const parameters = {
+		operation: 'get',
+		dataTableId: TABLE,
+		matchType: 'anyCondition',
+		filters: { conditions },
+		returnAll: true,
+	};
+	return node(name, DATA_TABLE, 1.1, place, parameters, { alwaysOutputData: true });
+}
+
+/**
+ * Adds each item as a new row, all in one step: ten times as fast as `writeLedger`. Only for references
+ * that the ledger does not have. Puts out the rows with their ids.
+ */
+export function insertLedger(name: string, place: Place): WorkflowNode {
+	const parameters = { operation: 'insert', dataTableId: TABLE, columns: BY_NAME, options: {} };
+	return node(name, DATA_TABLE, 1.1, place, parameters);
+}
+
 /** Writes each item into the row with its reference, or into a new one. Its keys are the columns. */
 export function writeLedger(name: string, place: Place): WorkflowNode {
 	const conditions = [['reference', 'eq', '={{ $json.reference }}']] as const;
@@ -113,11 +143,33 @@ const BY_NAME = { mappingMode: 'autoMapInputData', value: null, matchingColumns:
 
 /** Makes the ledger where it is missing. */
 export function createLedger(name: string, place: Place): WorkflowNode {
+	return makeTable(name, place, LEDGER, LEDGER_COLUMNS);
+}
+
+/** Makes another Data Table where it is missing, with columns for texts. */
+export function createTable(
+	name: string,
+	place: Place,
+	table: string,
+	columns: readonly string[],
+): WorkflowNode {
+	const texts = columns.map((column) => ({ name: column, type: 'string' }));
+	return makeTable(name, place, table, texts);
+}
+
+/** Reads all rows of another Data Table. Puts out one empty item if there are none. */
+export function readTable(name: string, place: Place, table: string): WorkflowNode {
+	const dataTableId = { __rl: true, mode: 'name', value: table };
+	const parameters = { operation: 'get', dataTableId, returnAll: true };
+	return node(name, DATA_TABLE, 1.1, place, parameters, { alwaysOutputData: true });
+}
+
+function makeTable(name: string, place: Place, tableName: string, columns: readonly object[]) {
 	return node(name, DATA_TABLE, 1.1, place, {
 		resource: 'table',
 		operation: 'create',
-		tableName: LEDGER,
-		columns: { column: LEDGER_COLUMNS.map((column) => ({ ...column })) },
+		tableName,
+		columns: { column: columns.map((column) => ({ ...column })) },
 		options: { createIfNotExists: true },
 	});
 }

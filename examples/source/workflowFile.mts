@@ -6,8 +6,8 @@ import type { WorkflowFile, WorkflowNode } from '../../n8n/workflow.mts';
 export interface Example {
 	name: string;
 	nodes: readonly WorkflowNode[];
-	/** From, to, and the number of the output that leads there: 0 when left out. */
-	links: ReadonlyArray<readonly [from: string, to: string, output?: number]>;
+	/** From, to, and the numbers of the output and the input: 0 when left out. */
+	links: ReadonlyArray<readonly [from: string, to: string, output?: number, input?: number]>;
 	settings?: Record<string, unknown>;
 }
 
@@ -22,12 +22,12 @@ const GRID_PX = 20;
 export function toWorkflowFile({ name, nodes, links, settings }: Example): WorkflowFile {
 	const names = new Set(nodes.map((node) => node.name));
 	const connections: Record<string, { main: object[][] }> = {};
-	for (const [from, to, output = 0] of links) {
+	for (const [from, to, output = 0, input = 0] of links) {
 		const missing = [from, to].find((end) => !names.has(end));
 		if (missing !== undefined) throw new Error(`${name} has no node called ${missing}.`);
 		const { main } = (connections[from] ??= { main: [] });
 		while (main.length <= output) main.push([]);
-		main[output]?.push({ node: to, type: 'main', index: 0 });
+		main[output]?.push({ node: to, type: 'main', index: input });
 	}
 	return {
 		name,
