@@ -89,17 +89,23 @@ export function payRows(name: string, place: Place, options: object = {}): Workf
  * An If node with one condition, a JavaScript expression without its braces. The first output is for
  * items that meet it.
  */
-export function ifTrue(name: string, place: Place, expression: string): WorkflowNode {
+export function ifTrue(
+	name: string,
+	place: Place,
+	expression: string,
+	settings: NodeSettings = {},
+): WorkflowNode {
 	const leftValue = `={{ ${expression} }}`;
 	const operator = { type: 'boolean', operation: 'true', singleValue: true };
-	return node(name, 'n8n-nodes-base.if', 2.2, place, {
+	const parameters = {
 		conditions: {
 			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
 			conditions: [{ id: 'condition', leftValue, rightValue: '', operator }],
 			combinator: 'and',
 		},
 		options: {},
-	});
+	};
+	return node(name, 'n8n-nodes-base.if', 2.2, place, parameters, settings);
 }
 
 /**

@@ -46,7 +46,7 @@ const CHECKING = [
 		`return $('Read the Request').first().json.rows.map((json) => ({ json }));`,
 	),
 	payRows('Check the Payouts', [55, 0], { dryRun: true }),
-	code('Which References?', [66, 0], ['references'], 'return toConditions($input.all());'),
+	code('Which References?', [66, 0], ['references'], 'return toReferences($input.all());'),
 	findInLedger('Look in the Ledger', [77, 0]),
 	code(
 		'Compare',

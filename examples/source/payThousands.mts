@@ -1,5 +1,5 @@
 import { createLedger, createTable, findInLedger, insertLedger } from './ledger.mts';
-import { LEDGER, readTable, updateLedger, writeLedger } from './ledger.mts';
+import { LEDGER, readTable, updateLedger } from './ledger.mts';
 import { code, ifTrue, node, payRows, stickyNote } from './nodes.mts';
 import type { Example } from './workflowFile.mts';
 
@@ -40,52 +40,31 @@ const CHECKING = [
 	readTable('Get the Payouts', [33, 0], ORDERS),
 	code('Take the Rows', [44, 0], ['tableRows'], 'return takeTableRows($input.all());'),
 	payRows('Check All Rows', [55, 0], { dryRun: true }),
-	code('Which References?', [66, 0], ['references'], 'return toConditions($input.all());'),
-	findInLedger('Look in the Ledger', [77, 0]),
-	code(
-		'Sort the Rows',
-		[88, 0],
-		['sortRows'],
-		`const rows = $('Take the Rows').all();
-const { page, ...sorted } = sortRows(rows, $('Check All Rows').all(), $input.all());
-return [{ json: sorted }];`,
-	),
-	code(
-		'Rows That Are Wrong',
-		[99, -9],
-		['chunks'],
-		`const sorted = $('Sort the Rows').first().json;
-const ledger = $('Look in the Ledger').all();
-return toWrongRows(sorted, $('Check All Rows').all(), ledger, ${ORIGIN});`,
-	),
-	writeLedger('Write Why', [110, -9]),
-	ifTrue('Anything to Pay?', [99, 0], '$json.payable > 0'),
 ];
 
 const CHUNKS = [
 	code(
-		'Rows to Pay',
-		[110, 0],
+		'Rows and Checks',
+		[66, 0],
 		[],
-		`const { rows } = $('Sort the Rows').first().json;
-const checked = $('Check All Rows').all();
-return $('Take the Rows').all().flatMap(({ json: row }, index) =>
-	rows[index].decision.startsWith('pay') ? [{ json: { row, checked: checked[index].json } }] : [],
-);`,
+		`const checked = $('Check All Rows').all();
+return $('Take the Rows').all().map(({ json: row }, index) => ({
+	json: { row, checked: checked[index].json },
+}));`,
 	),
-	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [121, 0], {
+	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [77, 0], {
 		batchSize: CHUNK,
 		options: {},
 	}),
-	node('Pay This Chunk', 'n8n-nodes-base.executeWorkflow', 1.3, [132, 5], {
+	node('Pay This Chunk', 'n8n-nodes-base.executeWorkflow', 1.3, [88, 5], {
 		workflowId: { __rl: true, mode: 'id', value: '={{ $workflow.id }}' },
 		mode: 'once',
 		options: {},
 	}),
-	ifTrue('Did It Stop?', [143, 5], `$json.stopped !== ''`),
+	ifTrue('Did It Stop?', [99, 5], `$json.stopped !== ''`),
 	code(
 		'Say What Happened',
-		[154, -9],
+		[110, -5],
 		['chunks'],
 		`const chunks = [];
 for (let run = 0; run < 10_000; run++) {
@@ -95,10 +74,10 @@ for (let run = 0; run < 10_000; run++) {
 		break;
 	}
 }
-return [{ json: describeRun($('Sort the Rows').first().json, chunks) }];`,
+return [{ json: describeRun($('Take the Rows').all().length, chunks) }];`,
 	),
-	ifTrue('Did the Run Stop?', [165, -9], '$json.stopped'),
-	node('End as Failed', 'n8n-nodes-base.stopAndError', 1, [176, -9], {
+	ifTrue('Did the Run Stop?', [121, -5], '$json.stopped'),
+	node('End as Failed', 'n8n-nodes-base.stopAndError', 1, [132, -5], {
 		errorMessage: '={{ $json.message }}',
 	}),
 ];
@@ -108,49 +87,60 @@ const ONE_CHUNK = [
 		inputSource: 'passthrough',
 	}),
 	code(
-		'References of the Chunk',
+		'Which References?',
 		[11, 30],
 		['references'],
-		'return toConditions($input.all().map(({ json }) => ({ json: json.checked })));',
+		'return toReferences($input.all().map(({ json }) => ({ json: json.checked })));',
 	),
-	// Another run may have written them since the whole was checked.
-	findInLedger('Look Again', [22, 30]),
+	findInLedger('Look in the Ledger', [22, 30]),
 	code(
-		'Before Paying',
+		'Sort the Rows',
 		[33, 30],
-		['chunks'],
+		['sortRows', 'chunks'],
 		`const chunk = $('A Chunk of Rows').all();
-return toSendingRows(chunk, $input.all(), ${ORIGIN});`,
+const [rows, checked] = ['row', 'checked'].map((key) => chunk.map(({ json }) => ({ json: json[key] })));
+const { page, ...sorted } = sortRows(rows, checked, $input.all());
+const entries = toFirstEntries(sorted, chunk, $input.all(), ${ORIGIN});
+return [{ json: { ...sorted, entries } }];`,
 	),
-	ifTrue('New in the Ledger?', [44, 30], '$json.id === undefined'),
-	insertLedger('Write New Rows', [55, 26]),
+	ifTrue('Anything to Write?', [44, 30], '$json.entries.length > 0'),
+	code('Before Paying', [55, 30], [], 'return $input.first().json.entries;'),
+	ifTrue('New in the Ledger?', [66, 30], '$json.id === undefined'),
+	insertLedger('Write New Rows', [77, 26]),
 	updateLedger(
 		'Write Known Rows',
-		[55, 35],
+		[77, 34],
 		[
 			['id', 'eq', '={{ $json.id }}'],
 			['status_rank', 'lt', '10'],
 		],
 	),
-	node('All Are Written', 'n8n-nodes-base.merge', 3.2, [66, 30], { mode: 'append' }),
+	node('All Are Written', 'n8n-nodes-base.merge', 3.2, [88, 30], { mode: 'append' }),
+	ifTrue('Anything to Pay?', [99, 30], `$('Sort the Rows').first().json.payable > 0`, {
+		executeOnce: true,
+	}),
 	code(
 		'Rows of This Chunk',
-		[77, 30],
+		[110, 26],
 		[],
-		`return $('A Chunk of Rows').all().map(({ json }) => ({ json: json.row }));`,
+		`const { rows } = $('Sort the Rows').first().json;
+return $('A Chunk of Rows').all().flatMap(({ json }, index) =>
+	rows[index].decision.startsWith('pay') ? [{ json: json.row }] : [],
+);`,
 	),
-	payRows('Pay the Rows', [88, 30]),
+	payRows('Pay the Rows', [121, 26]),
 	code(
 		'After Paying',
-		[99, 30],
+		[132, 26],
 		['chunks'],
-		`const ledger = [...$('Look Again').all(), ...$('All Are Written').all()];
+		`const ledger = [...$('Look in the Ledger').all(), ...$('All Are Written').all()];
 return toOutcomeRows($input.all(), ledger, new Date().toISOString());`,
 	),
 	updateLedger(
 		'Write After Paying',
-		[110, 30],
+		[143, 26],
 		[
+			// By the row's number, which n8n finds at once in a ledger of any length.
 			['id', 'eq', '={{ $json.id }}'],
 			// A webhook that came meanwhile knows better.
 			['status_rank', 'lt', '10'],
@@ -158,9 +148,10 @@ return toOutcomeRows($input.all(), ledger, new Date().toISOString());`,
 	),
 	code(
 		'Count the Outcomes',
-		[121, 30],
+		[154, 30],
 		['chunks'],
-		`return [{ json: countOutcomes($('Pay the Rows').all()) }];`,
+		`const paid = $('Pay the Rows').isExecuted ? $('Pay the Rows').all() : [];
+return [{ json: countChunk($('Sort the Rows').first().json, paid) }];`,
 	),
 ];
 
@@ -206,10 +197,10 @@ Add a **Schedule Trigger** that leads to **Make the Ledger**, and publish the wo
 	stickyNote(
 		'One Chunk',
 		[-2, 17],
-		[128, 24],
+		[162, 24],
 		`### One chunk
 
-The workflow calls itself here, so that each chunk is an execution of its own. It writes the rows into the ledger as \`sending\`, pays them, writes the outcomes, and gives back only how many there were of each. If n8n is killed, at most the outcomes of one chunk are missing: those rows are \`sending\` in the ledger, and the next run sends them again with the same references.`,
+The workflow calls itself here, so that each chunk is an execution of its own. It looks up which rows the ledger has as sent, writes the others into it as \`sending\`, pays them, writes the outcomes, and gives back only how many there were of each. If n8n is killed, at most the outcomes of one chunk are missing: those rows are \`sending\` in the ledger, and the next run sends them again with the same references.`,
 	),
 ];
 
@@ -223,15 +214,8 @@ export const PAY_THOUSANDS: Example = {
 		['Make the Table of Payouts', 'Get the Payouts'],
 		['Get the Payouts', 'Take the Rows'],
 		['Take the Rows', 'Check All Rows'],
-		['Check All Rows', 'Which References?'],
-		['Which References?', 'Look in the Ledger'],
-		['Look in the Ledger', 'Sort the Rows'],
-		['Sort the Rows', 'Rows That Are Wrong'],
-		['Rows That Are Wrong', 'Write Why'],
-		['Sort the Rows', 'Anything to Pay?'],
-		['Anything to Pay?', 'Rows to Pay'],
-		['Anything to Pay?', 'Say What Happened', 1],
-		['Rows to Pay', 'Take 200 at a Time'],
+		['Check All Rows', 'Rows and Checks'],
+		['Rows and Checks', 'Take 200 at a Time'],
 		['Take 200 at a Time', 'Say What Happened', 0],
 		['Take 200 at a Time', 'Pay This Chunk', 1],
 		['Pay This Chunk', 'Did It Stop?'],
@@ -239,15 +223,20 @@ export const PAY_THOUSANDS: Example = {
 		['Did It Stop?', 'Take 200 at a Time', 1],
 		['Say What Happened', 'Did the Run Stop?'],
 		['Did the Run Stop?', 'End as Failed'],
-		['A Chunk of Rows', 'References of the Chunk'],
-		['References of the Chunk', 'Look Again'],
-		['Look Again', 'Before Paying'],
+		['A Chunk of Rows', 'Which References?'],
+		['Which References?', 'Look in the Ledger'],
+		['Look in the Ledger', 'Sort the Rows'],
+		['Sort the Rows', 'Anything to Write?'],
+		['Anything to Write?', 'Before Paying'],
+		['Anything to Write?', 'Count the Outcomes', 1],
 		['Before Paying', 'New in the Ledger?'],
 		['New in the Ledger?', 'Write New Rows'],
 		['New in the Ledger?', 'Write Known Rows', 1],
 		['Write New Rows', 'All Are Written'],
 		['Write Known Rows', 'All Are Written', 0, 1],
-		['All Are Written', 'Rows of This Chunk'],
+		['All Are Written', 'Anything to Pay?'],
+		['Anything to Pay?', 'Rows of This Chunk'],
+		['Anything to Pay?', 'Count the Outcomes', 1],
 		['Rows of This Chunk', 'Pay the Rows'],
 		['Pay the Rows', 'After Paying'],
 		['After Paying', 'Write After Paying'],

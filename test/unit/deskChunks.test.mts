@@ -1,26 +1,50 @@
 import {
-	countOutcomes,
+	countChunk,
 	describeRun,
+	toFirstEntries,
 	toOutcomeRows,
-	toSendingRows,
-	toWrongRows,
 } from '../../examples/source/code/chunks.mts';
 import type { SortedFile, SortedRow } from '../../examples/source/code/sortRows.mts';
 
 const ORIGIN = { source: 'Payouts to send', requestedBy: '', now: '2026-11-26T10:00:00.000Z' };
 
-describe('the ledger of a chunk', () => {
+describe('what is written into the ledger before a chunk is paid', () => {
 	it('has the id of rows that it knows, and leaves their status alone', () => {
-		const chunk = ['OLD', 'NEW'].map((reference) => ({
+		const chunk = ['OLD', 'NEW', 'SENT'].map((reference) => ({
 			json: { row: { reference }, checked: { reference, amount: 1, currency: 'GBP' } },
 		}));
-		const [old, fresh] = toSendingRows(chunk, [{ json: { id: 7, reference: 'OLD' } }], ORIGIN);
-		expect(old?.json).toMatchObject({ id: 7, reference: 'OLD', outcome: 'sending' });
-		expect(old?.json).not.toHaveProperty('status_rank');
-		expect(fresh?.json).toMatchObject({ reference: 'NEW', outcome: 'sending', status_rank: 0 });
-		expect(fresh?.json).not.toHaveProperty('id');
+		const sorted = sortedFile(['pay_again', 'OLD'], ['pay', 'NEW'], ['sent', 'SENT']);
+		const ledger = [{ json: { id: 7, reference: 'OLD' } }];
+		const entries = toFirstEntries(sorted, chunk, ledger, ORIGIN).map(({ json }) => json);
+		expect(entries).toHaveLength(2);
+		expect(entries[0]).toMatchObject({ id: 7, reference: 'OLD', outcome: 'sending' });
+		expect(entries[0]).not.toHaveProperty('status_rank');
+		expect(entries[1]).toMatchObject({ reference: 'NEW', outcome: 'sending', status_rank: 0 });
+		expect(entries[1]).not.toHaveProperty('id');
 	});
 
+	it('has a wrong reference once, and leaves one alone that was sent', () => {
+		const references = ['NEW', 'NEW', 'SENT', 'REFUSED', ''];
+		const chunk = references.map((reference) => {
+			const error = { message: 'It is wrong.', reference, advice: 'Do this.' };
+			return { json: { row: {}, checked: { reference, outcome: 'not_sent', error } } };
+		});
+		const ledger = [
+			{ json: { id: 1, reference: 'SENT', outcome: 'sending' } },
+			{ json: { id: 2, reference: 'REFUSED', outcome: 'rejected' } },
+		];
+		const sorted = sortedFile(...references.map((reference) => ['wrong', reference] as const));
+		const entries = toFirstEntries(sorted, chunk, ledger, ORIGIN).map(({ json }) => json);
+		const shown = entries.map((entry) => [entry.id, entry.reference, entry.message]);
+		expect(shown).toEqual([
+			[undefined, 'NEW', 'It is wrong.'],
+			[2, 'REFUSED', 'It is wrong.'],
+		]);
+		expect(entries[0]).toMatchObject({ outcome: 'not_sent', next_step: 'Do this.', final: true });
+	});
+});
+
+describe('what is written into the ledger after a chunk was paid', () => {
 	it('has each outcome at the id of its own row, whatever their order', () => {
 		const paid = ['B', 'A'].map((reference) => ({ json: { reference, outcome: 'submitted' } }));
 		const ledger = ['A', 'B'].map((reference, id) => ({ json: { id, reference } }));
@@ -32,45 +56,26 @@ describe('the ledger of a chunk', () => {
 	});
 });
 
-describe('wrong rows of a run', () => {
-	it('are written once each, and never over a payout that was sent', () => {
-		const references = ['NEW', 'NEW', 'SENT', 'REFUSED', ''];
-		const checked = references.map((reference) => ({
-			json: { outcome: 'not_sent', error: { message: 'It is wrong.', reference, advice: 'Do.' } },
-		}));
-		const ledger = [
-			{ json: { reference: 'SENT', outcome: 'sending' } },
-			{ json: { reference: 'REFUSED', outcome: 'rejected' } },
-		];
-		const sorted = sortedFile(...references.map(() => 'wrong'));
-		const rows = toWrongRows(sorted, checked, ledger, ORIGIN);
-		expect(rows.map(({ json }) => [json.reference, json.message, json.next_step])).toEqual([
-			['NEW', 'It is wrong.', 'Do.'],
-			['REFUSED', 'It is wrong.', 'Do.'],
-		]);
-	});
-});
-
 describe('the report of a run', () => {
 	it('adds up chunks, exactly and by currency', () => {
-		const chunk = countOutcomes([
+		const sorted = sortedFile(['wrong', ''], ['held', ''], ['sent', '']);
+		const chunk = countChunk(sorted, [
 			{ json: { outcome: 'submitted', amount: 0.1, amount_minor: 10, currency: 'GBP' } },
 			{ json: { outcome: 'submitted', amount: 0.2, amount_minor: 20, currency: 'GBP' } },
 			{ json: { outcome: 'submitted', amount: 5, amount_minor: 500, currency: 'EUR' } },
 			{ json: { outcome: 'unknown', error: { message: 'No answer.' } } },
 		]);
-		const sorted = { ...sortedFile('wrong', 'held', 'sent'), payable: 8 };
-		expect(describeRun(sorted, [chunk, chunk])).toEqual({
+		expect(describeRun(14, [chunk, chunk])).toEqual({
 			stopped: false,
 			message:
-				'6 payouts were sent: GBP 0.60, EUR 10.00. 1 had been sent before and was not paid again. 1 cannot be paid as it is: the ledger says why. 1 was held back: the ledger has its reference with other data, or waiting for an approval. 2 got no clear answer. Leave them as they are, and run the workflow again.',
+				'6 payouts were sent: GBP 0.60, EUR 10.00. 2 had been sent before and were not paid again. 2 cannot be paid as they are: the ledger says why. 2 were held back: the ledger has their references with other data, or waiting for an approval. 2 got no clear answer. Leave them as they are, and run the workflow again.',
 		});
 	});
 
 	it('says why a run stopped, and counts the chunks that were not sent', () => {
-		const error = { code: 'stopped', message: 'Smart Glocal asks to wait.' };
-		const chunk = countOutcomes([{ json: { outcome: 'not_sent', error } }]);
-		expect(describeRun({ ...sortedFile(), payable: 201 }, [chunk])).toEqual({
+		const error = { code: 'stopped', message: 'Smart Glocal asks to wait' };
+		const chunk = countChunk(sortedFile(), [{ json: { outcome: 'not_sent', error } }]);
+		expect(describeRun(201, [chunk])).toEqual({
 			stopped: true,
 			message:
 				'The run stopped. Smart Glocal asks to wait. 201 were not sent. Run the workflow again.',
@@ -78,13 +83,20 @@ describe('the report of a run', () => {
 	});
 
 	it('says that there was nothing to pay', () => {
-		expect(describeRun(sortedFile(), []).message).toBe('There is nothing to pay.');
+		expect(describeRun(0, []).message).toBe('There is nothing to pay.');
 	});
 });
 
-function sortedFile(...decisions: string[]): SortedFile {
+function sortedFile(
+	...decisions: Array<readonly [decision: string, reference: string]>
+): SortedFile {
 	const rows = decisions.map(
-		(decision, index): SortedRow => ({ row: index + 1, decision, reference: '', message: '' }),
+		([decision, reference], index): SortedRow => ({
+			row: index + 1,
+			decision,
+			reference,
+			message: '',
+		}),
 	);
 	return { rows, payable: 0, sums: '', page: '' };
 }

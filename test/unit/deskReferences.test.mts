@@ -1,20 +1,27 @@
-import { toConditions } from '../../examples/source/code/references.mts';
+import { toReferences } from '../../examples/source/code/references.mts';
 import { takeTableRows } from '../../examples/source/code/tableRows.mts';
+import { findInLedger } from '../../examples/source/ledger.mts';
 
 describe('looking up many references in the ledger', () => {
-	it('asks for each reference once, in groups that the database can take', () => {
-		const references = Array.from({ length: 1_200 }, (_, index) => `R-${index}`);
+	it('asks for each reference, and fills up the last group with one of its own', () => {
+		const references = Array.from({ length: 120 }, (_, index) => `R-${index}`);
 		const items = [...references, ...references].map((reference) => ({ json: { reference } }));
-		const groups = toConditions(items).map(({ json }) => json.conditions as object[]);
-		expect(groups.map((group) => group.length)).toEqual([500, 500, 200]);
-		expect(groups.flat()).toEqual(
-			references.map((keyValue) => ({ keyName: 'reference', condition: 'eq', keyValue })),
-		);
+		const groups = toReferences(items).map(({ json }) => json.references as string[]);
+		expect(groups.map((group) => group.length)).toEqual([50, 50, 50]);
+		expect(groups.flat()).toEqual([...references, ...Array<string>(30).fill('R-100')]);
 	});
 
 	it('asks once where no row has a reference, so that the workflow goes on', () => {
-		expect(toConditions([{ json: {} }])).toHaveLength(1);
-		expect(toConditions([])).toHaveLength(1);
+		expect(toReferences([{ json: {} }])).toHaveLength(1);
+		expect(toReferences([])).toHaveLength(1);
+	});
+
+	it('fills exactly the conditions of the node that looks them up', () => {
+		const { filters } = findInLedger('Look', [0, 0]).parameters;
+		const [group] = toReferences([{ json: { reference: 'R' } }]);
+		expect((filters as { conditions: object[] }).conditions).toHaveLength(
+			(group?.json.references as string[]).length,
+		);
 	});
 });
 

@@ -4,16 +4,19 @@ import type { SortedFile } from './sortRows.mts';
 import { count, showSums } from './text.mts';
 import type { Money } from './text.mts';
 
-/** What happened to the rows of a chunk. */
+/** How many rows of a chunk came to which end, and why the node stopped, if it did. */
 export interface ChunkCounts {
 	submitted: number;
 	already_submitted: number;
 	rejected: number;
 	not_sent: number;
 	unknown: number;
+	/** Not sent now: the ledger has them as sent. */
+	sent: number;
+	wrong: number;
+	held: number;
 	/** What was submitted, added up by currency. */
 	sums: Money[];
-	/** Why the node sent nothing more, if it stopped; else empty. */
 	stopped: string;
 }
 
@@ -24,26 +27,48 @@ export interface RunReport {
 }
 
 /**
- * The ledger's rows of a chunk that is about to be sent; those that the ledger has already have its `id`.
+ * What is written into the ledger before a chunk is paid: its rows that are about to be sent, and the
+ * wrong ones with the reason, unless the ledger has them as sent. A row that it has already comes with
+ * its `id`.
  *
  * @param chunk items with the `row` and what the node `checked` of it
  * @param ledger the ledger's rows with these references
- * @param now as an ISO 8601 timestamp
+ * @param origin `now` is an ISO 8601 timestamp
  */
-export function toSendingRows(
+export function toFirstEntries(
+	{ rows }: SortedFile,
 	chunk: readonly Item[],
 	ledger: readonly Item[],
 	origin: Origin & { now: string },
 ): Item[] {
-	const ids = new Map(ledger.map(({ json }) => [json.reference, json.id]));
-	return chunk.map(({ json }) => {
-		const checked = json.checked as Record<string, unknown>;
-		const row = json.row as Record<string, unknown>;
-		const id = ids.get(checked.reference);
-		const isNew = id === undefined;
-		const entry = toSendingRow(checked, row, { ...origin, isNew });
-		return { json: isNew ? entry : { id, ...entry } };
-	});
+	const known = new Map(ledger.map(({ json }) => [json.reference, json]));
+	const entries = new Map<unknown, Item>();
+	for (const [index, { decision, reference }] of rows.entries()) {
+		const checked = (chunk[index]?.json.checked ?? {}) as Record<string, unknown>;
+		const row = (chunk[index]?.json.row ?? {}) as Record<string, unknown>;
+		const old = known.get(reference);
+		const id = old === undefined ? {} : { id: old.id };
+		if (decision.startsWith('pay')) {
+			const entry = toSendingRow(checked, row, { ...origin, isNew: old === undefined });
+			entries.set(reference, { json: { ...id, ...entry } });
+		} else if (decision === 'wrong' && isOpen(old)) {
+			const entry = toWrongRow(checked, origin);
+			if (entry.reference) entries.set(entry.reference, { json: { ...id, ...entry } });
+		}
+	}
+	return [...entries.values()];
+}
+
+function isOpen(entry: Record<string, unknown> | undefined): boolean {
+	return entry === undefined || ['not_sent', 'rejected'].includes(String(entry.outcome));
+}
+
+function toWrongRow(
+	checked: Record<string, unknown>,
+	{ now, source, requestedBy }: Origin & { now: string },
+): Record<string, unknown> {
+	const outcome = toOutcomeRow({ json: checked }, now);
+	return { ...outcome, source, requested_by: requestedBy, status: '', status_rank: 0 };
 }
 
 /**
@@ -62,35 +87,12 @@ export function toOutcomeRows(paid: readonly Item[], ledger: readonly Item[], no
 }
 
 /**
- * The ledger's rows of what cannot be paid as it is, to write beside what is paid. Those that the ledger
- * knows as sent stay as they are.
+ * Counts the rows of a chunk.
  *
- * @param checked the node's items of a dry run, for `sorted`
- * @param ledger the ledger's rows with these references
- * @param now as an ISO 8601 timestamp
+ * @param paid the node's items of those that were sent
  */
-export function toWrongRows(
-	{ rows: sorted }: SortedFile,
-	checked: readonly Item[],
-	ledger: readonly Item[],
-	{ now, source, requestedBy }: Origin & { now: string },
-): Item[] {
-	const known = new Map(ledger.map(({ json }) => [json.reference, String(json.outcome ?? '')]));
-	const wrong = new Map<unknown, Item>();
-	for (const [index, { decision }] of sorted.entries()) {
-		const item = checked[index];
-		if (decision !== 'wrong' || item === undefined) continue;
-		const outcome = toOutcomeRow(item, now);
-		const isOpen = ['not_sent', 'rejected', ''].includes(known.get(outcome.reference) ?? '');
-		if (!outcome.reference || !isOpen) continue;
-		const entry = { ...outcome, source, requested_by: requestedBy, status: '', status_rank: 0 };
-		wrong.set(outcome.reference, { json: entry });
-	}
-	return [...wrong.values()];
-}
-
-/** Counts the node's items of a chunk. */
-export function countOutcomes(paid: readonly Item[]): ChunkCounts {
+export function countChunk({ rows }: SortedFile, paid: readonly Item[]): ChunkCounts {
+	const decided = (decision: string) => rows.filter((row) => row.decision === decision).length;
 	const outcomes = paid.map(({ json }) => String(json.outcome ?? 'unknown'));
 	const number = (outcome: string) => outcomes.filter((other) => other === outcome).length;
 	const sums = new Map<unknown, Money>();
@@ -108,6 +110,9 @@ export function countOutcomes(paid: readonly Item[]): ChunkCounts {
 		rejected: number('rejected'),
 		not_sent: number('not_sent'),
 		unknown: number('unknown'),
+		sent: decided('sent'),
+		wrong: decided('wrong'),
+		held: decided('held'),
 		sums: [...sums.values()],
 		stopped: stop === undefined ? '' : String(stop.message),
 	};
@@ -116,38 +121,35 @@ export function countOutcomes(paid: readonly Item[]): ChunkCounts {
 /**
  * Says what happened in a run.
  *
+ * @param total the number of its rows
  * @param chunks what each sub-execution has put out
  */
-export function describeRun(
-	{ rows, payable }: SortedFile,
-	chunks: readonly ChunkCounts[],
-): RunReport {
-	type Outcome = Exclude<keyof ChunkCounts, 'sums' | 'stopped'>;
-	const sum = (outcome: Outcome) => chunks.reduce((total, chunk) => total + chunk[outcome], 0);
-	const decided = (decision: string) => rows.filter((row) => row.decision === decision).length;
+export function describeRun(total: number, chunks: readonly ChunkCounts[]): RunReport {
 	const stopped = chunks.map((chunk) => chunk.stopped).find((reason) => reason !== '');
-	const outcomes: Outcome[] = ['submitted', 'already_submitted', 'rejected', 'not_sent', 'unknown'];
-	const left = payable - outcomes.reduce((total, outcome) => total + sum(outcome), 0);
 	const sums = showSums(chunks.flatMap((chunk) => chunk.sums));
+	const all: RowEnd[] = ['submitted', 'already_submitted', 'rejected', 'not_sent', 'unknown'];
+	all.push('sent', 'wrong', 'held');
+	const sum = (...ends: RowEnd[]) =>
+		chunks.reduce((sofar, chunk) => ends.reduce((part, end) => part + chunk[end], sofar), 0);
 	const known: Array<readonly [number: number, one: string, several: string]> = [
 		[sum('submitted'), `payout was sent: ${sums}.`, `payouts were sent: ${sums}.`],
 		[
-			sum('already_submitted') + decided('sent'),
+			sum('already_submitted', 'sent'),
 			'had been sent before and was not paid again.',
 			'had been sent before and were not paid again.',
 		],
 		[
-			decided('wrong') + sum('rejected'),
+			sum('wrong', 'rejected'),
 			'cannot be paid as it is: the ledger says why.',
 			'cannot be paid as they are: the ledger says why.',
 		],
 		[
-			decided('held'),
+			sum('held'),
 			'was held back: the ledger has its reference with other data, or waiting for an approval.',
 			'were held back: the ledger has their references with other data, or waiting for an approval.',
 		],
 		[
-			sum('not_sent') + left,
+			sum('not_sent') + total - sum(...all),
 			'was not sent. Run the workflow again.',
 			'were not sent. Run the workflow again.',
 		],
@@ -160,7 +162,9 @@ export function describeRun(
 	const said = known.flatMap(([number, one, several]) =>
 		number > 0 ? [count(number, one, several)] : [],
 	);
-	const reason = stopped === undefined ? [] : [`The run stopped. ${stopped}`];
+	const reason = stopped === undefined ? [] : [`The run stopped. ${stopped.replace(/\.?$/, '.')}`];
 	const message = [...reason, ...said].join(' ') || 'There is nothing to pay.';
 	return { message, stopped: stopped !== undefined };
 }
+
+type RowEnd = Exclude<keyof ChunkCounts, 'sums' | 'stopped'>;

@@ -18,7 +18,9 @@ import { START_LIMIT_MS } from '../../support/realN8n.mts';
 const LEDGER = 'Smart Glocal payouts';
 const ORDERS = 'Payouts to send';
 const CHUNK = 200;
-const REFERENCES = Array.from({ length: 600 }, (_, index) => `RUN-${index}`);
+const REFERENCES = Array.from({ length: 597 }, (_, index) => `RUN-${index}`);
+/** How many of the rows of the first chunk can be paid. */
+const FIRST_CHUNK = CHUNK - 2;
 const RUN_LIMIT_MS = 180_000;
 
 describe('the example that pays thousands of rows', () => {
@@ -76,10 +78,10 @@ describe('the example that pays thousands of rows', () => {
 			(reference) => atTheKill.find((row) => row.reference === reference)?.outcome,
 		);
 		expect(outcomes).toEqual(
-			REFERENCES.map((_, index) => ['submitted', 'sending'][Math.floor(index / CHUNK)]),
+			REFERENCES.map((_, index) => ['submitted', 'sending'][Math.floor((index + 2) / CHUNK)]),
 		);
-		expect(acceptedAtTheKill).toBeGreaterThan(CHUNK);
-		expect(acceptedAtTheKill).toBeLessThan(2 * CHUNK);
+		expect(acceptedAtTheKill).toBeGreaterThan(FIRST_CHUNK);
+		expect(acceptedAtTheKill).toBeLessThan(FIRST_CHUNK + CHUNK);
 	});
 
 	it('sends nothing when n8n starts again', () => {
@@ -101,7 +103,7 @@ describe('the example that pays thousands of rows', () => {
 		expect(new Set(outcomes)).toEqual(new Set(['submitted', 'already_submitted']));
 		// The others were not sent again, or were sent for the first time.
 		const again = outcomes.filter((outcome) => outcome === 'already_submitted');
-		expect(again).toHaveLength(acceptedAtTheKill - CHUNK);
+		expect(again).toHaveLength(acceptedAtTheKill - FIRST_CHUNK);
 	});
 
 	it('holds back a wrong row, and rows of different chunks with one reference', async () => {
@@ -132,7 +134,7 @@ describe('the example that pays thousands of rows', () => {
 			real.sandbox.changeSettings({ requestsPerSecond: 0 });
 			const stopped = await real.client.run(workflow.id, RUN_LIMIT_MS);
 			expect(stopped.status).toBe('error');
-			expect(stopped.error?.message).toMatch(/^The run stopped\. .* 250 were not sent\./);
+			expect(stopped.error?.message).toMatch(/^The run stopped\. .* 250 were not sent\. Run/);
 			const known = (await real.client.tableRows(LEDGER)).map(({ reference }) => reference);
 			expect(known).toContain(more[CHUNK - 1]);
 			expect(known).not.toContain(more[CHUNK]);
