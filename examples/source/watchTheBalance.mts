@@ -43,16 +43,16 @@ return notices.map((json) => ({ json }));`,
 		node('Tell Somebody', 'n8n-nodes-base.noOp', 1, [44, 0]),
 		stickyNote(
 			'What It Does',
-			[0, -19],
-			[26, 14],
+			[0, -14],
+			[26, 10],
 			`## Watch the balance
 
 Payouts are paid from a prefunded balance. This looks at it every hour, and tells you **once** when a currency falls below its minimum, and once more if it recovers and falls again.`,
 		),
 		stickyNote(
 			'What to Change',
-			[28, -19],
-			[26, 14],
+			[28, -14],
+			[26, 10],
 			`## What to change
 
 1. **Minimums**: one field for each currency that you pay in.
