@@ -1,9 +1,9 @@
 import { createLedger, readLedger, updateLedger, writeLedger } from './ledger.mts';
 import { code, formEnding, formPage, formTrigger } from './nodes.mts';
 import { ifTrue, node, payRows, stickyNote } from './nodes.mts';
+import { FILE_FIELD, readFile } from './readFile.mts';
 import type { Example } from './workflowFile.mts';
 
-const EXTRACT = 'n8n-nodes-base.extractFromFile';
 const CHUNK = 200;
 const MINUTES_TO_DECIDE = 60;
 
@@ -28,81 +28,16 @@ const UPLOAD = formTrigger(
 			'Upload an Excel or CSV file with one payout in each row. Nothing is paid before you have seen what would be.',
 		button: 'Check the file',
 	},
-	[
-		{
-			fieldName: 'file',
-			fieldLabel: 'Spreadsheet (.xlsx or .csv)',
-			fieldType: 'file',
-			multipleFiles: false,
-			acceptFileTypes: '.xlsx, .xls, .ods, .csv, .txt',
-			requiredField: true,
-		},
-	],
+	[FILE_FIELD],
 );
 
-const READING = [
-	createLedger('Make the Ledger', [11, -9]),
-	code(
-		'Look at the File',
-		[11, 4],
-		['inspectFile'],
-		`const file = await this.helpers.getBinaryDataBuffer(0, 'file');
-const [{ binary }] = $input.all();
-return [{ json: inspectFile(file), binary }];`,
-	),
-	node('What Kind of File?', 'n8n-nodes-base.switch', 3.2, [22, 4], {
-		rules: {
-			values: ['csv', 'spreadsheet', 'refused'].map((kind) => ({
-				conditions: {
-					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-					conditions: [
-						{
-							id: kind,
-							leftValue: '={{ $json.kind }}',
-							rightValue: kind,
-							operator: { type: 'string', operation: 'equals' },
-						},
-					],
-					combinator: 'and',
-				},
-				renameOutput: true,
-				outputKey: kind,
-			})),
-		},
-		options: {},
-	}),
-	node(
-		'Read the CSV File',
-		EXTRACT,
-		1.1,
-		[33, -2],
-		{
-			operation: 'csv',
-			binaryPropertyName: 'file',
-			options: {
-				delimiter: '={{ $json.delimiter }}',
-				fromLine: '={{ $json.fromLine }}',
-				enableBOM: true,
-				includeEmptyCells: true,
-			},
-		},
-		{ onError: 'continueRegularOutput', alwaysOutputData: true },
-	),
-	node(
-		'Read the Spreadsheet',
-		EXTRACT,
-		1.1,
-		[33, 8],
-		{ operation: 'xlsx', binaryPropertyName: 'file', options: { includeEmptyCells: true } },
-		{ onError: 'continueRegularOutput', alwaysOutputData: true },
-	),
-	formEnding(
-		'The File Cannot Be Read',
-		[66, 14],
-		'Nothing was paid',
-		`={{ $json.problem || 'The file could not be read: ' + $json.error + '. Save it again, and upload it.' }}`,
-	),
-];
+const LEDGER = createLedger('Make the Ledger', [11, -9]);
+
+const READING = readFile({
+	from: 'Upload the File',
+	to: 'Take the Rows',
+	refusal: 'Nothing was paid',
+});
 
 const CHECKING = [
 	code('Take the Rows', [44, 4], ['results'], 'return takeRows($input.all());'),
@@ -270,16 +205,10 @@ The ledger is the Data Table **Smart Glocal payouts**, which is made here if it 
 /** A web form that takes a spreadsheet, shows what would be paid, pays it, and gives the results back. */
 export const PAY_A_SPREADSHEET: Example = {
 	name: 'Smart Glocal: pay a spreadsheet',
-	nodes: [...NOTES, UPLOAD, ...READING, ...CHECKING, ...PAYING, ...RESULTS],
+	nodes: [...NOTES, UPLOAD, LEDGER, ...READING.nodes, ...CHECKING, ...PAYING, ...RESULTS],
 	links: [
 		['Upload the File', 'Make the Ledger'],
-		['Upload the File', 'Look at the File'],
-		['Look at the File', 'What Kind of File?'],
-		['What Kind of File?', 'Read the CSV File', 0],
-		['What Kind of File?', 'Read the Spreadsheet', 1],
-		['What Kind of File?', 'The File Cannot Be Read', 2],
-		['Read the CSV File', 'Take the Rows'],
-		['Read the Spreadsheet', 'Take the Rows'],
+		...READING.links,
 		['Take the Rows', 'Was It Read?'],
 		['Was It Read?', 'Check the Rows'],
 		['Was It Read?', 'The File Cannot Be Read', 1],

@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
-import { LEDGER, LEDGER_COLUMNS } from '../../../examples/source/ledger.mts';
-import { readExample } from '../../../n8n/exampleWorkflow.mts';
-import { poll } from '../../../n8n/poll.mts';
-import { OWNER } from '../../../n8n/restClient.mts';
+import { LEDGER, writeLedger } from '../../../examples/source/ledger.mts';
+import { code } from '../../../examples/source/nodes.mts';
 import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
-import type { WorkflowNode } from '../../../n8n/workflow.mts';
+import { goToForm, makeCsv, makeXlsx, readXlsx, useDesk } from '../../support/desk.mts';
+import type { SheetRow } from '../../support/desk.mts';
 import { useEditor } from '../../support/editor.mts';
-import { useRealN8n } from '../../support/realN8n.mts';
 
 const DAY = '2026-11-24';
-const real = useRealN8n();
+const METADATA = 'paymentSessionMerchantMetadata';
+const real = useDesk(['reconcile.json']);
 const editor = useEditor(real);
 
 /** A row of the ledger for a payout of 100 euros that succeeded on the report's day. */
@@ -54,92 +53,29 @@ const ENTRIES = [
 	entry('ANOTHER-DAY', { status_at: '2026-11-22T10:00:00.000Z' }),
 ];
 
-/** Makes the ledger as the examples do, with rows, through the editor's own REST API. */
-async function fillLedger(rows: readonly object[]): Promise<void> {
-	let cookie = '';
-	const rest = async (path: string, body?: object) => {
-		const response = await fetch(`${real.n8n.url}/rest${path}`, {
-			method: body ? 'POST' : 'GET',
-			headers: { 'content-type': 'application/json', 'browser-id': 'test', cookie },
-			body: body && JSON.stringify(body),
-		});
-		cookie ||= response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-		if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-		return ((await response.json()) as { data: { id: string } }).data;
-	};
-	await rest('/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
-	const { id: projectId } = await rest('/projects/personal');
-	const tables = `/projects/${projectId}/data-tables`;
-	const columns = LEDGER_COLUMNS.map((column) => ({ ...column }));
-	const { id } = await rest(tables, { name: LEDGER, columns });
-	await rest(`${tables}/${id}/insert`, { data: rows });
-}
-
-/** A webhook that hands what it gets to a node, and responds with what that node puts out. */
-async function publishConverter(
-	path: string,
-	responseData: string,
-	nodes: readonly WorkflowNode[],
-): Promise<(body: string | Uint8Array<ArrayBuffer>, type: string) => Promise<Response>> {
-	const webhook = workflowNode(
-		'Webhook',
-		'n8n-nodes-base.webhook',
-		2,
-		{ httpMethod: 'POST', path, responseMode: 'lastNode', responseData, options: {} },
-		{ webhookId: path },
-	);
-	const workflow = chainNodes(path, [webhook, ...nodes]);
-	await real.client.activate(await real.client.createWorkflow(workflow));
-	return async (body, type) => {
-		const send = async () => {
-			const headers = { 'content-type': type };
-			const response = await fetch(`${real.n8n.url}/webhook/${path}`, {
-				method: 'POST',
-				headers,
-				body,
-			});
-			return response.status === 404 ? undefined : response;
-		};
-		return await poll(send, { everyMs: 200, withinMs: 20_000, tooLate: `${path} is not live.` });
-	};
-}
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** An XLSX file, made by n8n; numbers stay numbers. */
-async function makeSpreadsheet(rows: readonly object[]): Promise<Buffer> {
-	const convert = await publishConverter('make-xlsx', 'firstEntryBinary', [
-		workflowNode('Split', 'n8n-nodes-base.splitOut', 1, {
-			fieldToSplitOut: 'body.rows',
-			options: {},
-		}),
-		workflowNode('Convert', 'n8n-nodes-base.convertToFile', 1.1, {
-			operation: 'xlsx',
-			options: {},
-		}),
+beforeAll(async () => {
+	const fill = chainNodes('Fill the ledger', [
+		workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+		code('Rows', [0, 0], [], `return ${JSON.stringify(ENTRIES.map((json) => ({ json })))};`),
+		writeLedger('Write', [0, 0]),
 	]);
-	const response = await convert(JSON.stringify({ rows }), 'application/json');
-	return Buffer.from(await response.arrayBuffer());
-}
+	await real.client.run((await real.client.createWorkflow(fill)).id);
+});
 
-/** The rows of an XLSX file, read by n8n. */
-async function readSpreadsheet(file: Buffer): Promise<Array<Record<string, unknown>>> {
-	const read = await publishConverter('read-xlsx', 'allEntries', [
-		workflowNode('Extract', 'n8n-nodes-base.extractFromFile', 1.1, {
-			operation: 'xlsx',
-			options: {},
-		}),
-	]);
-	const response = await read(new Uint8Array(file), XLSX);
-	return (await response.json()) as Array<Record<string, unknown>>;
-}
-
-const HEADERS =
-	'operationId,transactionDate,finishedAt,typeOfPayment,paymentFast,paymentSessionId,paymentSessionMerchantMetadata,grossLocalAmount,Currency amount';
-
-function line(type: string, reference: string, payoutId = `po_${reference}`, amount = '100.00') {
-	const time = `${DAY} 09:00:00`;
-	return `${payoutId},${time},${time},${type},0,ps_${reference},${reference},${amount},EUR`;
+/** A line of the report. */
+function line(type: string, reference: string, more: SheetRow = {}): SheetRow {
+	return {
+		operationId: `po_${reference}`,
+		transactionDate: `${DAY} 08:59:00`,
+		finishedAt: `${DAY} 09:00:00`,
+		typeOfPayment: type,
+		paymentFast: 0,
+		paymentSessionId: `ps_${reference}`,
+		[METADATA]: reference,
+		grossLocalAmount: '100.00',
+		'Currency amount': 'EUR',
+		...more,
+	};
 }
 
 interface Upload {
@@ -151,36 +87,30 @@ interface Upload {
 interface Shown {
 	title: string;
 	text: string;
-	results?: Buffer;
+	results: SheetRow[];
 }
 
-/** Uploads a report as a person does, and returns the last page and the downloaded file. */
+/** Uploads a report as a person does, and returns the last page and the downloaded rows. */
 async function compare({ name, content, days }: Upload): Promise<Shown> {
 	const { page } = editor;
-	// Without internet, n8n's font never comes.
-	await page.goto(`${real.n8n.url}/form/reconcile`, { waitUntil: 'domcontentloaded' });
-	const allow = page.getByRole('button', { name: 'Allow access' });
-	const compareButton = page.getByRole('button', { name: 'Compare' });
-	await allow.or(compareButton).first().waitFor();
-	if (await allow.isVisible()) await allow.click();
-	await compareButton.waitFor();
+	await goToForm(editor, `${real.n8n.url}/form/reconcile`);
 	const buffer = Buffer.from(content);
-	const mimeType = name.endsWith('.xlsx') ? XLSX : 'text/csv';
+	const mimeType = 'application/octet-stream';
 	await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
 	for (const [index, day] of (days ?? []).entries()) {
 		await page.locator('input[type=date]').nth(index).fill(day);
 	}
 	const downloading = page.waitForEvent('download');
 	downloading.catch(() => undefined);
-	await compareButton.click();
+	await page.getByRole('button', { name: 'Compare' }).click();
 	const heading = page.getByRole('heading', { name: /agree|a look$|Nothing was compared/ }).first();
 	await heading.waitFor();
 	const title = (await heading.textContent()) ?? '';
 	const text = (await page.locator('body').textContent()) ?? '';
 	await editor.picture(`reconcile-${name}`);
-	if (title.includes('Nothing')) return { title, text };
-	const path = await (await downloading).path();
-	return { title, text, results: readFileSync(path) };
+	if (title.includes('Nothing')) return { title, text, results: [] };
+	const file = await readFile(await (await downloading).path());
+	return { title, text, results: await readXlsx(file) };
 }
 
 async function ledgerRow(reference: string) {
@@ -188,34 +118,23 @@ async function ledgerRow(reference: string) {
 	return rows.find((row) => row.reference === reference);
 }
 
-beforeAll(async () => {
-	await fillLedger(ENTRIES);
-	const example = await readExample('reconcile.json', real.credential);
-	const workflow = await real.client.createWorkflow(example);
-	await real.client.activate(workflow);
-	const isLive = async () =>
-		(await fetch(`${real.n8n.url}/form/reconcile`)).status === 404 ? undefined : true;
-	await poll(isLive, { everyMs: 200, withinMs: 20_000, tooLate: 'The form is not live.' });
-});
-
 it('lists what differs, moves the ledger only forward, and downloads the results', async () => {
-	const content = [
-		HEADERS,
+	const content = makeCsv([
 		line('Advice', 'AGREES'),
-		line('Advice', 'OTHER-AMOUNT', 'po_OTHER-AMOUNT', '120.5'),
+		line('Advice', 'OTHER-AMOUNT', { grossLocalAmount: '120.5' }),
 		line('Advice', 'PROGRESS'),
-		line('advice', '', 'po_BY-ID'),
-		line('Refund', 'RETURNED', 'rf_1', '40.00'),
+		line('advice', '', { operationId: 'po_BY-ID' }),
+		line('Refund', 'RETURNED', { operationId: 'rf_1', grossLocalAmount: '40.00' }),
 		line('Advice', 'FAILED'),
 		line('Advice', 'TWICE'),
-		line('Advice', 'TWICE', 'po_second'),
+		line('Advice', 'TWICE', { operationId: 'po_second' }),
 		line('Advice', 'EXTRA'),
-	].join('\n');
+	]);
 	const shown = await compare({ name: `Example_${DAY}_${DAY}.csv`, content });
 	expect(shown.title).toBe('4 payouts need a look');
 	expect(shown.text).not.toContain('ANOTHER-DAY');
 
-	const results = await readSpreadsheet(shown.results ?? Buffer.alloc(0));
+	const { results } = shown;
 	const found = Object.fromEntries(results.map((row) => [row.reference, row.result]));
 	expect(found).toEqual({
 		TWICE: 'Paid twice',
@@ -269,7 +188,7 @@ it('reads a spreadsheet of the older layout, with dates as numbers', async () =>
 			CURRENCY: 'eur',
 		}),
 	);
-	const content = await makeSpreadsheet(rows);
+	const content = await makeXlsx(rows);
 	const shown = await compare({ name: 'report.xlsx', content });
 	expect(shown.title).toBe('The report and the ledger agree');
 	expect(shown.text).toContain(`Days: ${DAY}`);
@@ -279,7 +198,8 @@ it('reads a spreadsheet of the older layout, with dates as numbers', async () =>
 
 it('compares a report without payouts with the days that the person fills in', async () => {
 	const days: Upload['days'] = ['2026-11-22', '2026-11-22'];
-	const shown = await compare({ name: 'empty.csv', content: `${HEADERS}\n`, days });
+	const [headers = ''] = makeCsv([line('Advice', 'NONE')]).split('\r\n');
+	const shown = await compare({ name: 'empty.csv', content: headers, days });
 	expect(shown.title).toBe('1 payout needs a look');
 	expect(shown.text).toContain('The report has no payouts.');
 	expect(shown.text).toContain('ANOTHER-DAY');
