@@ -33,7 +33,7 @@ const more = { settings, person, code: entry.code, now: new Date().toISOString()
 return [{ json: toRequestRow(judgement, checked, row, more) }];`,
 	),
 	ifTrue('May It Be Asked For?', [96, 0], `$json.decision !== 'refused'`),
-	formEnding('It Is Refused', [108, 8], 'Nothing was paid', '={{ $json.message }}'),
+	formEnding('It Is Refused', [108, 8], 'Nothing was paid now', '={{ $json.message }}'),
 	writeLedger('Write the Request', [108, 0]),
 	ifTrue('Are Two Persons Needed?', [120, 0], `$json.outcome === 'waiting_for_approval'`),
 ];

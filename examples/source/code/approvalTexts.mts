@@ -40,7 +40,7 @@ function describeEntry(entry: Columns): { title: string; message: string } {
 		case 'waiting_for_approval':
 			return { title: 'Waiting for a second person', message: why };
 		case 'declined': {
-			const reason = entry.message ? `: ${String(entry.message)}` : '.';
+			const reason = why ? `: ${why.replace(/[^.!?]$/, '$&.')}` : '.';
 			const text = by ? `${by} declined it${reason}` : String(entry.message);
 			return { title: 'Declined', message: `${text} Nothing was paid. ${again}` };
 		}
