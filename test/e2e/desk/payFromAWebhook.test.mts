@@ -82,7 +82,7 @@ describe('the example that pays what another system posts', () => {
 	it('answers a wrong payout with 422, and pays it once it is corrected', async () => {
 		const wrong = await post({ ...payout('FIX'), iban: 'TR00' });
 		expect(wrong).toMatchObject({ status: 422, body: { outcome: 'not_sent' } });
-		expect(String((wrong.body as TableRow).message)).toContain('iban');
+		expect(String((wrong.body as TableRow).message)).toContain('IBAN');
 		expect((await post(payout('FIX'))).status).toBe(200);
 		expect(acceptedTimes('FIX')).toBe(1);
 	});
