@@ -152,7 +152,7 @@ const SENDING = [
 	code(
 		'After Sending',
 		[110, 17],
-		['catchUp'],
+		['ledgerRow'],
 		`${NOW}
 return $input.all().map((item) => ({ json: toResentRow(item, now) }));`,
 	),

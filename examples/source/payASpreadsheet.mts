@@ -1,4 +1,4 @@
-import { createLedger, readLedger, updateLedger, writeLedger } from './ledger.mts';
+import { createLedger, findInLedger, insertLedger, updateLedger } from './ledger.mts';
 import { code, formEnding, formPage, formTrigger } from './nodes.mts';
 import { ifTrue, node, payRows, stickyNote } from './nodes.mts';
 import { FILE_FIELD, readFile } from './readFile.mts';
@@ -6,6 +6,12 @@ import type { Example } from './workflowFile.mts';
 
 const CHUNK = 200;
 const MINUTES_TO_DECIDE = 60;
+
+/** By the row's number, which n8n finds at once; and a webhook that came meanwhile knows better. */
+const BY_ID = [
+	['id', 'eq', '={{ $json.id }}'],
+	['status_rank', 'lt', '10'],
+] as const;
 
 /** What the node has put out for all chunks. */
 const PAID = `const paid = [];
@@ -44,19 +50,20 @@ const CHECKING = [
 	// n8n says in one item that has nothing else why a file could not be read.
 	ifTrue('Was It Read?', [55, 4], `!('error' in $json) || Object.keys($json).length > 1`),
 	payRows('Check the Rows', [66, 0], { dryRun: true }),
-	readLedger('Look in the Ledger', [77, 0], [['reference', 'eq', '={{ $json.reference }}']]),
+	code('Which References?', [77, 0], ['references'], 'return toReferences($input.all());'),
+	findInLedger('Look in the Ledger', [88, 0]),
 	code(
 		'Sort the Rows',
-		[88, 0],
+		[99, 0],
 		['sortRows'],
 		`const rows = $('Take the Rows').all();
 const sorted = sortRows(rows, $('Check the Rows').all(), $input.all());
 return [{ json: sorted }];`,
 	),
-	ifTrue('Anything to Pay?', [99, 0], '$json.payable > 0'),
+	ifTrue('Anything to Pay?', [110, 0], '$json.payable > 0'),
 	formPage(
 		'Look and Decide',
-		[110, -3],
+		[121, -3],
 		{ title: 'Pay a spreadsheet', button: 'Continue', minutes: MINUTES_TO_DECIDE },
 		[
 			{ fieldType: 'html', fieldName: 'file', html: `={{ $('Sort the Rows').first().json.page }}` },
@@ -76,13 +83,13 @@ return [{ json: sorted }];`,
 			},
 		],
 	),
-	ifTrue('Pay?', [121, -3], `String($json.decision ?? '').startsWith('Pay ')`),
+	ifTrue('Pay?', [132, -3], `String($json.decision ?? '').startsWith('Pay ')`),
 ];
 
 const PAYING = [
 	code(
 		'Rows to Pay',
-		[132, -5],
+		[143, -5],
 		['ledgerRow'],
 		`const { rows } = $('Sort the Rows').first().json;
 const checked = $('Check the Rows').all();
@@ -90,49 +97,50 @@ const form = $('Upload the File').first().json;
 const origin = { source: form.file?.filename ?? 'a sheet', requestedBy: form.user?.email ?? '' };
 const now = new Date().toISOString();
 return $('Take the Rows').all().flatMap(({ json: row }, index) => {
-	const { decision } = rows[index];
+	const { decision, reference } = rows[index];
 	if (!decision.startsWith('pay')) return [];
 	const isNew = decision === 'pay';
-	return [{ json: { row, entry: toSendingRow(checked[index].json, row, { ...origin, isNew, now }) } }];
+	return [{ json: { reference, row, entry: toSendingRow(checked[index].json, row, { ...origin, isNew, now }) } }];
 });`,
 	),
-	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [143, -5], {
+	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [154, -5], {
 		batchSize: CHUNK,
 		options: {},
 	}),
+	// Somebody else may have paid the same file since the page was shown.
+	code('Which of These?', [165, 5], ['references'], 'return toReferences($input.all());'),
+	findInLedger('Look Again', [176, 5]),
 	code(
 		'Before Paying',
-		[154, 5],
+		[187, 5],
 		[],
-		`return $input.all().map(({ json }) => ({ json: json.entry }));`,
+		`const known = new Map($input.all().map(({ json }) => [json.reference, json.id]));
+return $('Take 200 at a Time').all(1, $runIndex).map(({ json: { reference, entry } }) => ({
+	json: known.has(reference) ? { id: known.get(reference), ...entry } : entry,
+}));`,
 	),
-	writeLedger('Write Before Paying', [165, 5]),
+	ifTrue('New in the Ledger?', [198, 5], '$json.id === undefined'),
+	insertLedger('Write New Rows', [209, 1]),
+	updateLedger('Write Known Rows', [209, 9], BY_ID),
+	node('All Are Written', 'n8n-nodes-base.merge', 3.2, [220, 5], { mode: 'append' }),
 	code(
 		'Rows of This Chunk',
-		[176, 5],
+		[231, 5],
 		[],
 		`return $('Take 200 at a Time').all(1, $runIndex).map(({ json }) => ({ json: json.row }));`,
 	),
-	payRows('Pay the Rows', [187, 5]),
+	payRows('Pay the Rows', [242, 5]),
 	code(
 		'After Paying',
-		[198, 5],
+		[253, 5],
 		['ledgerRow'],
-		`const now = new Date().toISOString();
-return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
+		`const [before, written] = ['Look Again', 'All Are Written'].map((name) => $(name).all(0, $runIndex));
+return toOutcomeRows($input.all(), before, written, new Date().toISOString());`,
 	),
-	updateLedger(
-		'Write After Paying',
-		[209, 5],
-		[
-			['reference', 'eq', '={{ $json.reference }}'],
-			// A webhook that came meanwhile knows better.
-			['status_rank', 'lt', '10'],
-		],
-	),
+	updateLedger('Write After Paying', [264, 5], BY_ID),
 	ifTrue(
 		'Did It Stop?',
-		[220, 5],
+		[275, 5],
 		`$('Pay the Rows').all(0, $runIndex).some(({ json }) => json.error?.code === 'stopped')`,
 	),
 ];
@@ -140,18 +148,18 @@ return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
 const RESULTS = [
 	code(
 		'Results',
-		[154, -9],
+		[165, -9],
 		['results'],
 		`${PAID}return toResults($('Take the Rows').all(), $('Sort the Rows').first().json, paid);`,
 	),
-	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [165, -9], {
+	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [176, -9], {
 		operation: 'xlsx',
 		binaryPropertyName: 'results',
 		options: { fileName: `=results-{{ $now.format('yyyy-MM-dd-HHmm') }}.xlsx` },
 	}),
 	code(
 		'Say What Happened',
-		[176, -9],
+		[187, -9],
 		['results'],
 		`${PAID}const sorted = $('Sort the Rows').first().json;
 const json = describeResults($('Results').all(), sorted, paid);
@@ -159,14 +167,14 @@ return [{ json, binary: $input.first().binary }];`,
 	),
 	formEnding(
 		'Download the Results',
-		[187, -9],
+		[198, -9],
 		'={{ $json.title }}',
 		'={{ $json.message }}',
 		'results',
 	),
 	formEnding(
 		'Nothing Was Paid',
-		[132, 14],
+		[143, 14],
 		'Nothing was paid',
 		'You chose to stop, or did not decide in time. Upload the file again when you want to pay it.',
 	),
@@ -185,7 +193,7 @@ The file is an Excel or CSV file with one payout in each row and the columns tha
 	stickyNote(
 		'Note 2',
 		[62, -30],
-		[67, 56],
+		[78, 56],
 		`## 2. See what would be paid
 In **Check the Rows** and **Pay the Rows**, choose your Smart Glocal credential and enter your company as **Sender**, alike in both.
 
@@ -193,12 +201,12 @@ In **Check the Rows** and **Pay the Rows**, choose your Smart Glocal credential 
 	),
 	stickyNote(
 		'Note 3',
-		[130, -30],
-		[99, 56],
+		[141, -30],
+		[143, 56],
 		`## 3. Pay 200 rows at a time
 Before each 200 rows, the ledger says that they are being sent; after them, it has the outcome of each. If n8n stops in between, upload the same file again: nothing is paid twice.
 
-The ledger is the Data Table **Smart Glocal payouts**, which is made here if it is missing. For another one, replace **Look in the Ledger**, **Write Before Paying** and **Write After Paying** by nodes for Google Sheets or PostgreSQL.`,
+The ledger is the Data Table **Smart Glocal payouts**, which is made here if it is missing. For another one, replace **Look in the Ledger**, **Write New Rows**, **Write Known Rows** and **Write After Paying** by nodes for Google Sheets or PostgreSQL.`,
 	),
 ];
 
@@ -212,7 +220,8 @@ export const PAY_A_SPREADSHEET: Example = {
 		['Take the Rows', 'Was It Read?'],
 		['Was It Read?', 'Check the Rows'],
 		['Was It Read?', 'The File Cannot Be Read', 1],
-		['Check the Rows', 'Look in the Ledger'],
+		['Check the Rows', 'Which References?'],
+		['Which References?', 'Look in the Ledger'],
 		['Look in the Ledger', 'Sort the Rows'],
 		['Sort the Rows', 'Anything to Pay?'],
 		['Anything to Pay?', 'Look and Decide'],
@@ -222,9 +231,15 @@ export const PAY_A_SPREADSHEET: Example = {
 		['Pay?', 'Nothing Was Paid', 1],
 		['Rows to Pay', 'Take 200 at a Time'],
 		['Take 200 at a Time', 'Results', 0],
-		['Take 200 at a Time', 'Before Paying', 1],
-		['Before Paying', 'Write Before Paying'],
-		['Write Before Paying', 'Rows of This Chunk'],
+		['Take 200 at a Time', 'Which of These?', 1],
+		['Which of These?', 'Look Again'],
+		['Look Again', 'Before Paying'],
+		['Before Paying', 'New in the Ledger?'],
+		['New in the Ledger?', 'Write New Rows'],
+		['New in the Ledger?', 'Write Known Rows', 1],
+		['Write New Rows', 'All Are Written'],
+		['Write Known Rows', 'All Are Written', 0, 1],
+		['All Are Written', 'Rows of This Chunk'],
 		['Rows of This Chunk', 'Pay the Rows'],
 		['Pay the Rows', 'After Paying'],
 		['After Paying', 'Write After Paying'],

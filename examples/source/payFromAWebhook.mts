@@ -86,8 +86,8 @@ return $('Take the Payouts').all().filter((_, index) => rows[index].decision.sta
 		'After Paying',
 		[154, -5],
 		['ledgerRow'],
-		`const now = new Date().toISOString();
-return $input.all().map((item) => ({ json: toOutcomeRow(item, now) }));`,
+		`const before = $('Look in the Ledger').all();
+return toOutcomeRows($input.all(), before, [], new Date().toISOString());`,
 	),
 	updateLedger(
 		'Write After Paying',

@@ -133,8 +133,8 @@ return $('A Chunk of Rows').all().flatMap(({ json }, index) =>
 		'After Paying',
 		[132, 26],
 		['chunks'],
-		`const ledger = [...$('Look in the Ledger').all(), ...$('All Are Written').all()];
-return toOutcomeRows($input.all(), ledger, new Date().toISOString());`,
+		`const [before, written] = ['Look in the Ledger', 'All Are Written'].map((name) => $(name).all());
+return toOutcomeRows($input.all(), before, written, new Date().toISOString());`,
 	),
 	updateLedger(
 		'Write After Paying',

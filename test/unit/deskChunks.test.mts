@@ -1,9 +1,5 @@
-import {
-	countChunk,
-	describeRun,
-	toFirstEntries,
-	toOutcomeRows,
-} from '../../examples/source/code/chunks.mts';
+import { countChunk, describeRun, toFirstEntries } from '../../examples/source/code/chunks.mts';
+import { toOutcomeRows } from '../../examples/source/code/ledgerRow.mts';
 import type { SortedFile, SortedRow } from '../../examples/source/code/sortRows.mts';
 
 const ORIGIN = { source: 'Payouts to send', requestedBy: '', now: '2026-11-26T10:00:00.000Z' };
@@ -47,12 +43,28 @@ describe('what is written into the ledger before a chunk is paid', () => {
 describe('what is written into the ledger after a chunk was paid', () => {
 	it('has each outcome at the id of its own row, whatever their order', () => {
 		const paid = ['B', 'A'].map((reference) => ({ json: { reference, outcome: 'submitted' } }));
-		const ledger = ['A', 'B'].map((reference, id) => ({ json: { id, reference } }));
-		const rows = toOutcomeRows(paid, ledger, ORIGIN.now);
+		const written = ['A', 'B'].map((reference, id) => ({ json: { id, reference } }));
+		const rows = toOutcomeRows(paid, [], written, ORIGIN.now);
 		expect(rows.map(({ json }) => [json.id, json.reference])).toEqual([
 			[1, 'B'],
 			[0, 'A'],
 		]);
+	});
+
+	it('leaves a payout unclear when its second request was refused, because the first may be paid', () => {
+		const error = { reference: 'A', message: 'Refused.', advice: 'Correct it.' };
+		const refused = (outcome: string) => [{ json: { outcome, error } }];
+		for (const before of ['sending', 'unknown']) {
+			const known = [{ json: { id: 3, reference: 'A', outcome: before } }];
+			for (const outcome of ['rejected', 'not_sent', 'unknown']) {
+				const [row] = toOutcomeRows(refused(outcome), known, [], ORIGIN.now);
+				expect(row?.json).toMatchObject({ id: 3, outcome: 'unknown', message: 'Refused.' });
+				expect(row?.json.final).toBeUndefined();
+			}
+		}
+		const known = [{ json: { id: 3, reference: 'A', outcome: 'rejected' } }];
+		const [row] = toOutcomeRows(refused('rejected'), known, [], ORIGIN.now);
+		expect(row?.json).toMatchObject({ outcome: 'rejected', final: true });
 	});
 });
 

@@ -1,7 +1,6 @@
 import { askToDecide, describeEntry, findDoubt } from './followPayout.mts';
 import { findReasonToHold, readChange, toStatusRow, toTasks } from './followPayout.mts';
 import type { Entry } from './followPayout.mts';
-import { toOutcomeRow } from './ledgerRow.mts';
 import type { Item } from './ledgerRow.mts';
 import { showAmount } from './text.mts';
 
@@ -77,21 +76,6 @@ export function selectSame(
 			showAmount(money) === entry.amount;
 		return isEqual === isSame;
 	});
-}
-
-/**
- * What is written of a payout that was sent again. Only Smart Glocal's yes ends the doubt: a refusal is
- * about this request, and says nothing about the first one.
- *
- * @param item the node's item
- * @param now as an ISO 8601 timestamp
- */
-export function toResentRow(item: Item, now: string): Entry {
-	const { reference, outcome, outcome_at, message, ...more } = toOutcomeRow(item, now);
-	if (outcome === 'submitted' || outcome === 'already_submitted') {
-		return { reference, outcome, outcome_at, message, ...more };
-	}
-	return { reference, outcome: 'unknown', outcome_at, message };
 }
 
 /**

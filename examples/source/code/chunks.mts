@@ -49,7 +49,7 @@ export function toFirstEntries(
 		const old = known.get(reference);
 		const id = old === undefined ? {} : { id: old.id };
 		if (decision.startsWith('pay')) {
-			const entry = toSendingRow(checked, row, { ...origin, isNew: old === undefined });
+			const entry = toSendingRow(checked, row, { ...origin, isNew: decision === 'pay' });
 			entries.set(reference, { json: { ...id, ...entry } });
 		} else if (decision === 'wrong' && isOpen(old)) {
 			const entry = toWrongRow(checked, origin);
@@ -69,21 +69,6 @@ function toWrongRow(
 ): Record<string, unknown> {
 	const outcome = toOutcomeRow({ json: checked }, now);
 	return { ...outcome, source, requested_by: requestedBy, status: '', status_rank: 0 };
-}
-
-/**
- * What the node says of the rows of a chunk, in columns of the ledger, each with the `id` of its row.
- *
- * @param paid the node's items
- * @param ledger the ledger's rows with these references
- * @param now as an ISO 8601 timestamp
- */
-export function toOutcomeRows(paid: readonly Item[], ledger: readonly Item[], now: string): Item[] {
-	const ids = new Map(ledger.map(({ json }) => [json.reference, json.id]));
-	return paid.map((item) => {
-		const outcome = toOutcomeRow(item, now);
-		return { json: { id: ids.get(outcome.reference), ...outcome } };
-	});
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Item } from './ledgerRow.mts';
-import { toOutcomeRow } from './ledgerRow.mts';
+import { toOutcomeRow, toOutcomeRows } from './ledgerRow.mts';
 import type { SortedFile, SortedRow } from './sortRows.mts';
 import { showAmount } from './text.mts';
 
@@ -41,10 +41,7 @@ export function toAnswer(
 ): HttpAnswer {
 	const known = new Map(ledger.map(({ json }) => [json.reference, json]));
 	const outcomes = new Map(
-		paid.map((item) => {
-			const outcome = toOutcomeRow(item, '');
-			return [outcome.reference, outcome];
-		}),
+		toOutcomeRows(paid, ledger, [], '').map(({ json }) => [json.reference, json]),
 	);
 	const answers = rows.map((row, index): PayoutAnswer => {
 		const item = checked[index] ?? { json: {} };

@@ -1,3 +1,4 @@
+import { toOutcomeRow, toResentRow } from './ledgerRow.mts';
 import type { Item } from './ledgerRow.mts';
 import type { SortedFile } from './sortRows.mts';
 import { count, showSums, toTable } from './text.mts';
@@ -43,11 +44,13 @@ function showOutcome(
 	outcome: Record<string, unknown> | undefined,
 ): Record<string, unknown> {
 	if (outcome !== undefined) {
-		const error = (outcome.error ?? {}) as Record<string, unknown>;
+		const toRow = decision === 'pay_again' ? toResentRow : toOutcomeRow;
+		const entry = toRow({ json: outcome }, '');
+		const isSent = entry.outcome === 'submitted' || entry.outcome === 'already_submitted';
 		return {
-			payout_outcome: outcome.outcome,
-			payout_message: [error.message, error.advice].filter(Boolean).join(' '),
-			payout_session_id: outcome.session_id ?? error.session_id ?? '',
+			payout_outcome: entry.outcome,
+			payout_message: isSent ? '' : [entry.message, entry.next_step].filter(Boolean).join(' '),
+			payout_session_id: entry.session_id ?? '',
 		};
 	}
 	const outcomes: Record<string, string> = { sent: 'already_submitted' };
