@@ -69,6 +69,10 @@ export async function openDesk(
 		const workflow = await client.createWorkflow({ ...example, settings });
 		if (file === ERROR_WORKFLOW) errorWorkflow = workflow.id;
 		workflows.set(file, workflow);
+		// What starts by hand alone cannot be published.
+		const starts = ({ type }: { type: string }) => /trigger$|\.webhook$/i.test(type);
+		const isByHand = ({ type }: { type: string }) => type.endsWith('.manualTrigger');
+		if (example.nodes.filter(starts).every(isByHand)) continue;
 		await client.activate(workflow);
 		const trigger = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
 		if (trigger) {
