@@ -84,7 +84,7 @@ it('a person pays a file, corrects its wrong rows in the results file, and uploa
 	expect(file.map((row) => row.payout_outcome).join()).toBe(
 		file.map((_, index) => ([6, 13].includes(index) ? 'not_sent' : 'submitted')).join(),
 	);
-	expect(file[6]?.payout_message).toMatch(/mistyped.*run it again with the same reference/);
+	expect(file[6]?.payout_message).toMatch(/mistyped: its check digits do not match/);
 	expect(real.sandbox.books.payouts()).toHaveLength(18);
 
 	const corrected = file.map((row) => ({
