@@ -15,9 +15,6 @@ export const LEDGER = 'Smart Glocal payouts';
 export const LEDGER_COLUMNS = [
 	{ name: 'reference', type: 'string' },
 	{ name: 'recipient', type: 'string' },
-	{ name: 'destination', type: 'string' },
-	// Only its last four characters.
-	{ name: 'account', type: 'string' },
 	// As a person writes it, with a point before the cents.
 	{ name: 'amount', type: 'string' },
 	{ name: 'currency', type: 'string' },
@@ -27,6 +24,9 @@ export const LEDGER_COLUMNS = [
 	{ name: 'status', type: 'string' },
 	{ name: 'message', type: 'string' },
 	{ name: 'next_step', type: 'string' },
+	{ name: 'destination', type: 'string' },
+	// Only its last four characters.
+	{ name: 'account', type: 'string' },
 	{ name: 'session_id', type: 'string' },
 	{ name: 'payout_id', type: 'string' },
 	// Who asked for it, and who approved or declined it.

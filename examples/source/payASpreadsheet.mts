@@ -89,7 +89,7 @@ return [{ json: sorted }];`,
 const PAYING = [
 	code(
 		'Rows to Pay',
-		[143, -5],
+		[2, 57],
 		['ledgerRow'],
 		`const { rows } = $('Sort the Rows').first().json;
 const checked = $('Check the Rows').all();
@@ -103,44 +103,44 @@ return $('Take the Rows').all().flatMap(({ json: row }, index) => {
 	return [{ json: { reference, row, entry: toSendingRow(checked[index].json, row, { ...origin, isNew, now }) } }];
 });`,
 	),
-	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [154, -5], {
+	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [13, 57], {
 		batchSize: CHUNK,
 		options: {},
 	}),
 	// Somebody else may have paid the same file since the page was shown.
-	code('Which of These?', [165, 5], ['references'], 'return toReferences($input.all());'),
-	findInLedger('Look Again', [176, 5]),
+	code('Which of These?', [24, 67], ['references'], 'return toReferences($input.all());'),
+	findInLedger('Look Again', [35, 67]),
 	code(
 		'Before Paying',
-		[187, 5],
+		[46, 67],
 		[],
 		`const known = new Map($input.all().map(({ json }) => [json.reference, json.id]));
 return $('Take 200 at a Time').all(1, $runIndex).map(({ json: { reference, entry } }) => ({
 	json: known.has(reference) ? { id: known.get(reference), ...entry } : entry,
 }));`,
 	),
-	ifTrue('New in the Ledger?', [198, 5], '$json.id === undefined'),
-	insertLedger('Write New Rows', [209, 1]),
-	updateLedger('Write Known Rows', [209, 9], BY_ID),
-	node('All Are Written', 'n8n-nodes-base.merge', 3.2, [220, 5], { mode: 'append' }),
+	ifTrue('New in the Ledger?', [57, 67], '$json.id === undefined'),
+	insertLedger('Write New Rows', [68, 63]),
+	updateLedger('Write Known Rows', [68, 71], BY_ID),
+	node('All Are Written', 'n8n-nodes-base.merge', 3.2, [79, 67], { mode: 'append' }),
 	code(
 		'Rows of This Chunk',
-		[231, 5],
+		[90, 67],
 		[],
 		`return $('Take 200 at a Time').all(1, $runIndex).map(({ json }) => ({ json: json.row }));`,
 	),
-	payRows('Pay the Rows', [242, 5]),
+	payRows('Pay the Rows', [101, 67]),
 	code(
 		'After Paying',
-		[253, 5],
+		[112, 67],
 		['ledgerRow'],
 		`const [before, written] = ['Look Again', 'All Are Written'].map((name) => $(name).all(0, $runIndex));
 return toOutcomeRows($input.all(), before, written, new Date().toISOString());`,
 	),
-	updateLedger('Write After Paying', [264, 5], BY_ID),
+	updateLedger('Write After Paying', [123, 67], BY_ID),
 	ifTrue(
 		'Did It Stop?',
-		[275, 5],
+		[134, 67],
 		`$('Pay the Rows').all(0, $runIndex).some(({ json }) => json.error?.code === 'stopped')`,
 	),
 ];
@@ -148,18 +148,18 @@ return toOutcomeRows($input.all(), before, written, new Date().toISOString());`,
 const RESULTS = [
 	code(
 		'Results',
-		[165, -9],
+		[24, 53],
 		['results'],
 		`${PAID}return toResults($('Take the Rows').all(), $('Sort the Rows').first().json, paid);`,
 	),
-	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [176, -9], {
+	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [35, 53], {
 		operation: 'xlsx',
 		binaryPropertyName: 'results',
 		options: { fileName: `=results-{{ $now.format('yyyy-MM-dd-HHmm') }}.xlsx` },
 	}),
 	code(
 		'Say What Happened',
-		[187, -9],
+		[46, 53],
 		['results'],
 		`${PAID}const sorted = $('Sort the Rows').first().json;
 const json = describeResults($('Results').all(), sorted, paid);
@@ -167,14 +167,14 @@ return [{ json, binary: $input.first().binary }];`,
 	),
 	formEnding(
 		'Download the Results',
-		[198, -9],
+		[57, 53],
 		'={{ $json.title }}',
 		'={{ $json.message }}',
 		'results',
 	),
 	formEnding(
 		'Nothing Was Paid',
-		[143, 14],
+		[2, 76],
 		'Nothing was paid',
 		'You chose to stop, or did not decide in time. Upload the file again when you want to pay it.',
 	),
@@ -201,7 +201,7 @@ In **Check the Rows** and **Pay the Rows**, choose your Smart Glocal credential 
 	),
 	stickyNote(
 		'Note 3',
-		[141, -30],
+		[-4, 28],
 		[143, 56],
 		`## 3. Pay 200 rows at a time
 Before each 200 rows, the ledger says that they are being sent; after them, it has the outcome of each. If n8n stops in between, upload the same file again: nothing is paid twice.

@@ -82,9 +82,10 @@ describe('npm run demo', () => {
 	it('stays up until Ctrl-C, then ends everything it has started', async () => {
 		const run = startDemo(temporary);
 		await run.until('Press Ctrl-C to stop.');
-		const [editor] = /http:\S+\/workflow\/\S+/.exec(run.printed()) ?? [];
-		const [, page] = /has paid: (http:\S+)/.exec(run.printed()) ?? [];
-		const addresses = [editor ?? 'no editor', page ?? 'no page'];
+		const printed = run.printed();
+		const addresses = ['Upload a spreadsheet', 'The ledger', 'What the local'].map(
+			(title) => new RegExp(`${title}.*: (http:\\S+)`).exec(printed)?.[1] ?? `no ${title}`,
+		);
 		for (const address of addresses) expect((await fetch(address)).status).toBe(200);
 		expect(processesOf(temporary).length).toBeGreaterThan(1);
 

@@ -163,10 +163,18 @@ function describeFile(rows: readonly SortedRow[], checked: readonly Item[], sums
 
 function describeRows(rows: readonly SortedRow[], title: string): string {
 	if (rows.length === 0) return '';
-	const shown = rows
-		.slice(0, MAX_SHOWN)
-		.map(({ row, reference, message, ...payout }) => [row, reference, showPayout(payout), message]);
+	const shown = rows.slice(0, MAX_SHOWN);
+	const payouts = shown.map((row) => showPayout({ ...row }));
+	// What is wrong with a row may be its amount or its recipient.
+	const hasPayouts = payouts.some((payout) => payout !== '');
+	const lines = shown.map(({ row, reference, message }, index) => [
+		row,
+		reference,
+		...(hasPayouts ? [payouts[index]] : []),
+		message,
+	]);
 	const more = rows.length - shown.length;
 	const rest = more > 0 ? `<p>And ${count(more, 'row')} more: the results file lists all.</p>` : '';
-	return `<h4>${title}</h4>${toTable(['Row', 'Reference', 'Payout', 'What to know'], shown)}${rest}`;
+	const headings = ['Row', 'Reference', ...(hasPayouts ? ['Payout'] : []), 'What to know'];
+	return `<h4>${title}</h4>${toTable(headings, lines)}${rest}`;
 }
