@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 
@@ -5,9 +6,9 @@ import { openDesk } from '../../n8n/desk.mts';
 import type { Desk } from '../../n8n/desk.mts';
 import type { LaunchOptions } from '../../n8n/launch.mts';
 import { poll } from '../../n8n/poll.mts';
+import { OWNER } from '../../n8n/restClient.mts';
 import type { TableRow } from '../../n8n/restClient.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
-import type { Editor } from './editor.mts';
 import { START_LIMIT_MS, useRealN8n } from './realN8n.mts';
 
 /** Example workflows in a real n8n, and its sandbox. */
@@ -40,14 +41,22 @@ export async function waitForLedger(
 	return new Map(rows.map((row) => [String(row.reference), row]));
 }
 
-/** Opens a form in the editor's browser, where n8n asks a person once whether it may run. */
-export async function goToForm({ page }: Editor, url: string): Promise<void> {
+/** Opens a form as a person does: signs in and allows it to run where n8n asks for that. */
+export async function goToForm(page: Page, url: string, email = OWNER.email): Promise<void> {
+	const form = page.locator('#n8n-form');
+	const allow = page.getByRole('button', { name: 'Allow access' });
+	const signIn = page.getByRole('button', { name: 'Sign in' });
 	// Without internet, n8n's font never comes.
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
-	const allow = page.getByRole('button', { name: 'Allow access' });
-	await page.locator('#n8n-form').or(allow).first().waitFor();
+	await form.or(allow).or(signIn).first().waitFor();
+	if (await signIn.isVisible()) {
+		await page.getByLabel('Email').fill(email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await signIn.click();
+		await form.or(allow).first().waitFor();
+	}
 	if (await allow.isVisible()) await allow.click();
-	await page.locator('#n8n-form').waitFor();
+	await form.waitFor();
 }
 
 /** A row of a spreadsheet by its headers. */

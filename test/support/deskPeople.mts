@@ -48,28 +48,6 @@ export async function invitePerson(
 	await rest(url, 'POST', '/invitations/accept', { ...person, token, password: OWNER.password });
 }
 
-/** Opens a form, and signs in and allows access where n8n asks for it. */
-export async function openForm(
-	page: Page,
-	email: string,
-	address: string,
-	button: string,
-): Promise<void> {
-	const ready = page.getByRole('button', { name: button });
-	const allow = page.getByRole('button', { name: 'Allow access' });
-	const signIn = page.getByRole('button', { name: 'Sign in' });
-	await page.goto(address);
-	await ready.or(allow).or(signIn).first().waitFor();
-	if (await signIn.isVisible()) {
-		await page.getByLabel('Email').fill(email);
-		await page.getByLabel('Password').fill(OWNER.password);
-		await signIn.click();
-		await ready.or(allow).first().waitFor();
-	}
-	if (await allow.isVisible()) await allow.click();
-	await ready.waitFor();
-}
-
 /** Waits for a text, and keeps what the person sees. n8n's forms are light only (2.41). */
 export async function see(page: Page, text: string | RegExp, picture: string): Promise<string> {
 	await page.getByText(text).first().waitFor();

@@ -6,7 +6,8 @@ import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import { poll } from '../../../n8n/poll.mts';
 import { OWNER } from '../../../n8n/restClient.mts';
 import type { WorkflowFile } from '../../../n8n/workflow.mts';
-import { changeLedger, invitePerson, openForm, see } from '../../support/deskPeople.mts';
+import { goToForm } from '../../support/desk.mts';
+import { changeLedger, invitePerson, see } from '../../support/deskPeople.mts';
 import { START_LIMIT_MS, useRealN8n } from '../../support/realN8n.mts';
 
 const real = useRealN8n();
@@ -18,7 +19,7 @@ let applicant: Page;
 let approver: Page;
 
 async function ask(reference: string, amount: string, form = 'ask-for-a-payout', iban = '') {
-	await openForm(applicant, OWNER.email, `${real.n8n.url}/form/${form}`, 'Ask for it');
+	await goToForm(applicant, `${real.n8n.url}/form/${form}`);
 	await applicant.getByLabel('Where does it go?').selectOption('Belgium, in euros (BEL-EUR)');
 	const fields = {
 		'First name of the recipient': 'Zoé',
@@ -44,7 +45,7 @@ async function askForMuch(reference: string, form?: string): Promise<string> {
 
 /** Opens a link to decide, and presses its first button. */
 async function follow(page: Page, email: string, link: string): Promise<void> {
-	await openForm(page, email, link, 'Show the request');
+	await goToForm(page, link, email);
 	await page.getByRole('button', { name: 'Show the request' }).click();
 	await page.waitForURL(/form-waiting/);
 }

@@ -59,7 +59,7 @@ beforeEach(() => real.sandbox.reset());
 it('a person pays a file, corrects its wrong rows in the results file, and uploads that', async () => {
 	const { page } = editor;
 	const uploadFile = async (file: string, picture: string) => {
-		await goToForm(editor, real.uploadForm);
+		await goToForm(page, real.uploadForm);
 		await page.locator('input[type=file]').setInputFiles(file);
 		await editor.picture(`${picture}-1-upload`);
 		await page.getByRole('button', { name: 'Check the file' }).click();

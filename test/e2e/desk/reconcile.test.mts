@@ -93,7 +93,7 @@ interface Shown {
 /** Uploads a report as a person does, and returns the last page and the downloaded rows. */
 async function compare({ name, content, days }: Upload): Promise<Shown> {
 	const { page } = editor;
-	await goToForm(editor, `${real.n8n.url}/form/reconcile`);
+	await goToForm(editor.page, `${real.n8n.url}/form/reconcile`);
 	const buffer = Buffer.from(content);
 	const mimeType = 'application/octet-stream';
 	await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
