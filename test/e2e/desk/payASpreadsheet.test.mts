@@ -169,6 +169,21 @@ it('a payout whose response was lost is sent again with the same file, and paid 
 	expect(paidTimes('LOST-1', 'LOST-2')).toEqual([1, 1]);
 });
 
+it('two people who pay the same file pay each row once, and the ledger has it once', async () => {
+	const file = makeCsv(rows('BOTH-1', 'BOTH-2'));
+	const [one, other] = [await upload(file), await upload(file)];
+	expect(other.text).toContain('2 payouts to pay');
+	await one.pay();
+	const { results } = await other.pay();
+	expect(results.map((row) => row.payout_outcome)).toEqual(results.map(() => 'already_submitted'));
+	expect(paidTimes('BOTH-1', 'BOTH-2')).toEqual([1, 1]);
+	const entries = (await real.ledger()).filter(({ reference }) => /^BOTH/.test(String(reference)));
+	expect(entries.map(({ reference, session_id }) => [reference, Boolean(session_id)])).toEqual([
+		['BOTH-1', true],
+		['BOTH-2', true],
+	]);
+});
+
 it('after a chunk in which the run stopped, nothing more is sent', async () => {
 	const many = Array.from({ length: 230 }, (_, index) => `WRONG-KEY-${index}`);
 	real.sandbox.setFaults([
@@ -180,6 +195,16 @@ it('after a chunk in which the run stopped, nothing more is sent', async () => {
 	expect(results.filter((row) => row.payout_outcome === 'rejected').length).toBeLessThan(30);
 	expect(real.sandbox.requests().length).toBeLessThan(30);
 	expect((await real.ledger()).some((row) => row.reference === 'WRONG-KEY-220')).toBe(false);
+});
+
+it('text of a row is shown, and never run as an expression', async () => {
+	const typed = rows('TYPED-1', 'TYPED-2').map((row, index) =>
+		index === 0 ? { ...row, iban: '{{ 7 * 191 }}' } : row,
+	);
+	const { html, text } = await upload(makeCsv(typed));
+	expect(text).toContain('1 payout to pay');
+	expect(html).toMatch(/7 \* 191/);
+	expect(html).not.toContain('1337');
 });
 
 describe('a file', () => {
