@@ -275,14 +275,12 @@ test('neither a body in the node’s own parameters nor a setting shows a card n
 	}
 });
 
-test('a card number that stands for the amount is not shown in a dry run either', async () => {
+test('a card number that stands for the amount is refused and not shown, in a dry run as well', async () => {
 	const row = { ...turkishRows('INV-1')[0], amount: '378282246310005' };
 	for (const simplify of [true, false]) {
 		const parameters = { ...automatic('TUR-TRY', { dryRun: true, simplify }), amountUnit: 'minor' };
 		const result = await pay([row], parameters);
-		const { body, amount_minor } = result.success[0]?.json ?? {};
-		expect(amount_minor).toBe('****0005');
-		if (!simplify) expect(body).toMatchObject({ amount_details: { amount: '****0005' } });
+		expect(shownBy(result)).toMatch(/The amount has the digits of a card number/);
 		expect(leakOf(result, '378282246310005')).toBe('');
 	}
 });
@@ -458,4 +456,16 @@ test('shows of a refused row with a card what the row had besides it', async () 
 	});
 	const regular = await pay([row], mapped('CARD', value, {}), 'continueRegularOutput');
 	expect(regular.success[0]?.json).toMatchObject({ ...row, konto: '****1486' });
+});
+
+test('an amount that is a card number is refused and not shown; the next number is an amount', async () => {
+	const amountOf = (amount: number | string) => ({ ...turkishRows('INV-1')[0], amount });
+	for (const card of [36000000000453, '36000000000453.00', 4000000000006]) {
+		const result = await pay([amountOf(card)], automatic('TUR-TRY'));
+		expect(result.errors[0]?.json.error).toMatchObject({ outcome: 'not_sent' });
+		expect(shownBy(result)).toMatch(/The amount has the digits of a card number/);
+		expect(leakOf(result, String(card).replace('.00', ''))).toBe('');
+	}
+	const { success } = await pay([amountOf(40_000)], automatic('TUR-TRY'));
+	expect(success[0]?.json).toMatchObject({ outcome: 'submitted', amount: 40_000 });
 });

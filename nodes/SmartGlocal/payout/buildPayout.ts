@@ -1,6 +1,7 @@
 import { buildCustomer, readMetadata } from './additionalFields';
 import type { PayoutCustomer } from './additionalFields';
 import { toMinorUnits } from './amount';
+import { isCardNumber } from './card';
 import type { AmountUnit } from './amount';
 import { checkCurrency } from './checks';
 import { matchColumns } from './columns';
@@ -156,6 +157,10 @@ function readAmount(
 		report('amount', read.problem, UNCLEAR_AMOUNT);
 		return undefined;
 	}
+	if (isCardNumber(read.value.replace(/\.\d*$/, ''))) {
+		report('amount', CARD_AS_AMOUNT, UNCLEAR_AMOUNT);
+		return undefined;
+	}
 	// An unreadable currency has been reported; checking as USD reports what is wrong with the digits.
 	const checked = toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
 	if ('minor' in checked) return checked.minor;
@@ -164,6 +169,8 @@ function readAmount(
 }
 
 const UNCLEAR_AMOUNT = { reason: 'unclear amount' };
+const CARD_AS_AMOUNT =
+	'The amount has the digits of a card number. Check that the columns are not mixed up.';
 
 function setPath(target: JsonObject, path: string, value: string) {
 	const segments = path.split('.');

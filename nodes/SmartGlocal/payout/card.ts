@@ -37,6 +37,11 @@ export function isIssuedCardNumber(digits: string): boolean {
 	return ISSUED.test(digits);
 }
 
+/** Whether digits are a card number: issued by a card network, and with the right check digit. */
+export function isCardNumber(digits: string): boolean {
+	return isIssuedCardNumber(digits) && 'value' in checkCardNumber(digits);
+}
+
 /** Whether a number could be that of a card, in a cell that has lost its last digits. */
 export function isRoundedCardNumber(number: number): boolean {
 	const isRounded = Number.isInteger(number) && !Number.isSafeInteger(number);
