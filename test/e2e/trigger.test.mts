@@ -24,7 +24,10 @@ let webhookWorkflow: WebhookWorkflow;
 
 beforeAll(async () => {
 	keys = await makeKeyPair();
-	webhookWorkflow = await storeTriggerWorkflow(real, await storeWebhookCredential(real, keys.publicKey));
+	webhookWorkflow = await storeTriggerWorkflow(
+		real,
+		await storeWebhookCredential(real, keys.publicKey),
+	);
 	await activate(real, webhookWorkflow);
 });
 

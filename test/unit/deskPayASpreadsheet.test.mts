@@ -84,6 +84,7 @@ describe('the rows of a file', () => {
 		);
 		expect(page).toContain('Zoë &lt;b&gt;');
 		expect(escapeHtml('<a href="x">&')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;');
+		expect(escapeHtml('{{ 1 }}')).toBe('&#123;&#123; 1 &#125;&#125;');
 	});
 
 	it('lose the columns that an earlier results file has added, in any spelling', () => {

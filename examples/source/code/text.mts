@@ -1,6 +1,6 @@
 /**
- * Text as HTML shows it. Braces too: n8n evaluates `{{ }}` in the HTML of a form page once more, which
- * would run what somebody has typed.
+ * Text as HTML shows it. Braces too: n8n hands `{{ }}` in the HTML of a form page to its expressions
+ * (2.41, parseFormFields), and what somebody has typed must never be one.
  */
 export function escapeHtml(text: unknown): string {
 	const entities: Record<string, string> = {

@@ -197,13 +197,6 @@ it('after a chunk in which the run stopped, nothing more is sent', async () => {
 	expect((await real.ledger()).some((row) => row.reference === 'WRONG-KEY-220')).toBe(false);
 });
 
-it('text of a file is shown, and never run as an expression', async () => {
-	const { html, text } = await upload('reference,{{ 7 * 191 }}\nTYPED-1,5');
-	expect(text).toContain('Your columns: reference, ');
-	expect(html).toMatch(/7 \* 191/);
-	expect(html).not.toContain('1337');
-});
-
 describe('a file', () => {
 	const good = rows('KIND-1', 'KIND-2');
 
