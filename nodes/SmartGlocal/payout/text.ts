@@ -71,6 +71,9 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 	const turned = findDirectionChange(written, kind, label);
 	if (turned !== undefined) return { problem: turned };
 	const text = fold(cleanText(written), kind);
+	// Cleaned text must read the same once more, as from a results file.
+	const stillDamaged = text !== written ? findWrongEncoding(text, kind, label) : undefined;
+	if (stillDamaged !== undefined) return { problem: stillDamaged };
 	const suspicion = findSuspicion(text, kind, label);
 	if (suspicion !== undefined) return { problem: suspicion };
 	const isRounded = isIdentifier(kind)
