@@ -1,4 +1,4 @@
-import { CREDENTIALS, code, ifTrue, node, stickyNote } from './nodes.mts';
+import { CREDENTIALS, code, ifTrue, node, stickyNote, switchByKind } from './nodes.mts';
 import { confirmPayouts, tellSomebody } from './followNodes.mts';
 import { createLedger, readLedger, updateLedger } from './ledger.mts';
 import { TRIGGER_TYPE } from '../../n8n/packageNames.mts';
@@ -102,27 +102,11 @@ return readWebhooks(webhooks, $input.all(), new Date().toISOString());`,
 const CONFIRMING = confirmPayouts([77, -5], 'Tell Somebody to Decide');
 
 const TELLING = [
-	node('What to Tell?', 'n8n-nodes-base.switch', 3.2, [88, 8], {
-		rules: {
-			values: KIND_NODES.map(([kind]) => ({
-				conditions: {
-					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-					conditions: [
-						{
-							id: kind,
-							leftValue: '={{ $json.kind }}',
-							rightValue: kind,
-							operator: { type: 'string', operation: 'equals' },
-						},
-					],
-					combinator: 'and',
-				},
-				renameOutput: true,
-				outputKey: kind,
-			})),
-		},
-		options: {},
-	}),
+	switchByKind(
+		'What to Tell?',
+		[88, 8],
+		KIND_NODES.map(([kind]) => kind),
+	),
 	...KIND_NODES.map(([, name], index) => tellSomebody(name, [110, 8 * index])),
 	tellSomebody('Tell Somebody What Does Not Fit', [110, 22]),
 ];

@@ -108,6 +108,22 @@ export function ifTrue(
 	return node(name, 'n8n-nodes-base.if', 2.2, place, parameters, settings);
 }
 
+/** A Switch node with an output for each `kind` that an item can have, in this order. */
+export function switchByKind(name: string, place: Place, kinds: readonly string[]): WorkflowNode {
+	const operator = { type: 'string', operation: 'equals' };
+	const leftValue = '={{ $json.kind }}';
+	const values = kinds.map((kind) => ({
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			conditions: [{ id: kind, leftValue, rightValue: kind, operator }],
+			combinator: 'and',
+		},
+		renameOutput: true,
+		outputKey: kind,
+	}));
+	return node(name, 'n8n-nodes-base.switch', 3.2, place, { rules: { values }, options: {} });
+}
+
 /**
  * A Code node that runs once for all items.
  *

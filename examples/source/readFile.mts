@@ -1,5 +1,5 @@
 import type { WorkflowNode } from '../../n8n/workflow.mts';
-import { code, formEnding, node } from './nodes.mts';
+import { code, formEnding, node, switchByKind } from './nodes.mts';
 import type { Example } from './workflowFile.mts';
 
 const EXTRACT = 'n8n-nodes-base.extractFromFile';
@@ -46,10 +46,7 @@ export function readFile({ from, to, refusal, headerRow = true }: ReadFileOption
 const [{ binary }] = $input.all();
 return [{ json: inspectFile(file), binary }];`,
 			),
-			node('What Kind of File?', 'n8n-nodes-base.switch', 3.2, [22, 4], {
-				rules: { values: ['csv', 'spreadsheet', 'refused'].map(whereKindIs) },
-				options: {},
-			}),
+			switchByKind('What Kind of File?', [22, 4], ['csv', 'spreadsheet', 'refused']),
 			node(
 				'Read the CSV File',
 				EXTRACT,
@@ -96,20 +93,5 @@ return [{ json: inspectFile(file), binary }];`,
 			['Read the CSV File', to],
 			['Read the Spreadsheet', to],
 		],
-	};
-}
-
-/** An output of the Switch node, for files of this kind. */
-function whereKindIs(kind: string): object {
-	const operator = { type: 'string', operation: 'equals' };
-	const leftValue = '={{ $json.kind }}';
-	return {
-		conditions: {
-			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-			conditions: [{ id: kind, leftValue, rightValue: kind, operator }],
-			combinator: 'and',
-		},
-		renameOutput: true,
-		outputKey: kind,
 	};
 }

@@ -1,8 +1,8 @@
 import type { RowOutcome } from '../../demo/outcomes.mts';
 import type { Execution, OutputItem } from '../../n8n/execution.mts';
 
-/** The nodes of `examples/payouts-from-csv.json` whose output is read here. */
-export const ROWS_NODE = 'Get the Rows';
+const ROWS_NODE = 'Get the Rows';
+/** The node of `examples/payouts-from-csv.json` that pays. */
 export const PAYOUT_NODE = 'Pay Each Row';
 
 /** Reads the outcome of every row from an execution of the example workflow. */
