@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { chromium, selectors } from 'playwright-core';
+import { selectors } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
 import { REPOSITORY } from '../../n8n/repository.mts';
 import { OWNER } from '../../n8n/restClient.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
+import { launchBrowser } from './browser.mts';
 
 const SCREENSHOTS = join(REPOSITORY, '.screenshots');
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** n8n's editor in a browser, signed in, with what a person does who builds a workflow. */
 export interface Editor {
@@ -42,7 +42,9 @@ export function useEditor(real: N8nWithSandbox): Editor {
 
 /** Opens headless Chromium and signs in as the owner of the n8n at `url`. */
 async function openEditor(url: string): Promise<Editor> {
-	const browser = await launch();
+	mkdirSync(SCREENSHOTS, { recursive: true });
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await launchBrowser();
 	try {
 		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
 		// Long enough for a machine that has much else to do.
@@ -57,21 +59,6 @@ async function openEditor(url: string): Promise<Editor> {
 		await browser.close();
 		throw error;
 	}
-}
-
-async function launch(): Promise<Browser> {
-	if (!existsSync(CHROMIUM)) {
-		throw new Error(
-			`There is no Chromium at ${CHROMIUM}. Install it, or set CHROMIUM_PATH to another one.`,
-		);
-	}
-	mkdirSync(SCREENSHOTS, { recursive: true });
-	selectors.setTestIdAttribute('data-test-id');
-	const silent = ['background-networking', 'component-update', 'sync', 'gpu', 'quic'];
-	return await chromium.launch({
-		executablePath: CHROMIUM,
-		args: ['--no-sandbox', '--no-first-run', ...silent.map((name) => `--disable-${name}`)],
-	});
 }
 
 function editorOn(page: Page, url: string, browser: Browser): Editor {

@@ -1,4 +1,3 @@
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { LEDGER } from '../../../examples/source/ledger.mts';
@@ -6,6 +5,7 @@ import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import { poll } from '../../../n8n/poll.mts';
 import { OWNER } from '../../../n8n/restClient.mts';
 import type { WorkflowFile } from '../../../n8n/workflow.mts';
+import { launchBrowser } from '../../support/browser.mts';
 import { goToForm } from '../../support/desk.mts';
 import { changeLedger, invitePerson, see } from '../../support/deskPeople.mts';
 import { START_LIMIT_MS, useRealN8n } from '../../support/realN8n.mts';
@@ -83,10 +83,7 @@ describe('asking for a payout by a form', () => {
 			await real.client.activate(await real.client.createWorkflow(file));
 		}
 		await invitePerson(real, APPROVER);
-		browser = await chromium.launch({
-			executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-			args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
-		});
+		browser = await launchBrowser();
 		const newPage = async (context: Promise<BrowserContext>) => {
 			const page = await (await context).newPage();
 			page.setDefaultTimeout(SLOW_MS);
