@@ -23,6 +23,9 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('engine', ['<rootDir>/test/engine/environment.mts']),
+		project('package'),
 		project('e2e'),
+		project('versions'),
+		project('queue'),
 	],
 };
