@@ -9,10 +9,11 @@ const WORKFLOWS = path.join(ROOT, '.github/workflows');
 
 /** What of a job in a workflow says who may do what, and when. */
 interface Job {
-	needs?: string | string[];
-	if?: string;
+	/** Another workflow that the job runs. */
+	uses?: string;
+	needs?: string;
 	permissions?: Record<string, string>;
-	steps: Array<{ run?: string; uses?: string }>;
+	steps?: Array<{ run?: string; if?: string }>;
 }
 
 interface Workflow {
@@ -31,20 +32,48 @@ describe('the workflows for GitHub', () => {
 		expect(passed.output).not.toContain('No workflow files');
 		expect(passed.code).toBe(0);
 
-		const publish = await readFile(path.join(WORKFLOWS, 'publish.yml'), 'utf8');
-		const wrong = publish
+		const ci = await readFile(path.join(WORKFLOWS, 'ci.yml'), 'utf8');
+		const wrong = ci
 			.replace('ubuntu-latest', 'ubuntu-newest')
-			.replace('github.ref_name', 'github.ref_nam');
+			.replace('matrix.node }}', 'matrix.nodes }}');
 		await writeFile(path.join(temporary.path, 'wrong.yml'), wrong);
 		const refused = await run(ACTIONLINT, ['*.yml'], { cwd: temporary.path });
 		expect(refused.code).toBe(1);
 		expect(refused.output).toContain('ubuntu-newest');
-		expect(refused.output).toContain('ref_nam');
+		expect(refused.output).toContain('property "nodes" is not defined');
 	});
 
-	it('grant no more than reading, unless a job says why', async () => {
+	it('publish only what has passed the tests of the package and those in a real n8n', async () => {
+		const ci = await readWorkflow('ci.yml');
+		const commands = Object.values(ci.jobs).flatMap(({ steps = [] }) =>
+			steps.map(({ run: line }) => line),
+		);
+		expect(commands).toEqual(
+			expect.arrayContaining(['npm test', 'npm run test:e2e', 'npm run test:queue']),
+		);
+
+		const { jobs } = await readWorkflow('publish.yml');
+		const tested = Object.keys(jobs).filter(
+			(name) => jobs[name]?.uses === './.github/workflows/ci.yml',
+		);
+		expect(tested).toEqual([jobs.publish?.needs]);
+	});
+
+	it('publish nothing when a person starts them, and let only that job speak for the repository', async () => {
+		const { jobs } = await readWorkflow('publish.yml');
+		const releases = jobs.publish?.steps?.filter(({ run: line = '' }) =>
+			/release|publish(?! --dry-run)/.test(line),
+		);
+		expect(releases).toEqual([
+			expect.objectContaining({ run: 'npx n8n-node release', if: "github.event_name == 'push'" }),
+		]);
+
 		for (const name of await readdir(WORKFLOWS)) {
-			expect((await readWorkflow(name)).permissions).toEqual({ contents: 'read' });
+			const workflow = await readWorkflow(name);
+			expect(workflow.permissions).toEqual({ contents: 'read' });
+			const more = Object.keys(workflow.jobs).filter((job) => workflow.jobs[job]?.permissions);
+			expect(more).toEqual(name === 'publish.yml' ? ['publish'] : []);
 		}
+		expect(jobs.publish?.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
 	});
 });
