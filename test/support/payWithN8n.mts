@@ -36,11 +36,6 @@ const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
 const sandbox = await startSandbox({ projects, autoConfirm: true });
 try {
 	const client = await setUpOwner(url);
-	const types = (await client.nodeTypes()).map(({ name }) => name);
-	check(
-		'it offers the node and its trigger',
-		[NODE_TYPE, TRIGGER_TYPE].every((name) => types.includes(name)),
-	);
 	const fields = credentialFields(sandbox.url, keys.privateKey);
 	const credential = await storeCredential(client, fields);
 
@@ -74,6 +69,11 @@ try {
 	const paid = await payRow({});
 	check(`a payout is submitted (${JSON.stringify(paid)})`, paid.outcome === 'submitted');
 	check('it is paid once', sandbox.books.acceptedTimes(ROW.reference) === 1);
+	const types = (await client.nodeTypes()).map(({ name }) => name);
+	check(
+		'it offers the node and its trigger',
+		[NODE_TYPE, TRIGGER_TYPE].every((name) => types.includes(name)),
+	);
 } finally {
 	await sandbox.stop();
 }
