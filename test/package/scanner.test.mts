@@ -35,7 +35,7 @@ describe('n8n’s rules for verified packages', () => {
 			[TRIGGER]: '/* eslint-disable */\nsetTimeout(() => console.log(1), 1);',
 		});
 		const badProgram = await spoilt('program', packed.folder, ['dist', 'package.json'], {
-			[PACKED_NODE]: '/* eslint-disable */\nconsole.log(require("child_process"), process.env);',
+			[PACKED_NODE]: '/* eslint-disable */\nconsole.log(require("node:fs"));',
 		});
 
 		const [source, program, ...bad] = await scan([
@@ -55,7 +55,7 @@ describe('n8n’s rules for verified packages', () => {
 		expect(inSource).toMatch(/'process' is not allowed/);
 		expect(inSource).toMatch(/'setTimeout' is not allowed/);
 		expect(inSource).toMatch(/no-console/);
-		expect(inProgram).toMatch(/child_process/);
+		expect(inProgram).toMatch(/'node:fs' is not allowed/);
 		expect(inProgram).toMatch(/no-console/);
 	});
 
