@@ -50,7 +50,7 @@ export function usePackedPackage(): PackedPackage {
 			.filter((entry) => !entry.isDirectory())
 			.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 		const manifest = JSON.parse(await read('package.json')) as Manifest;
-		Object.assign(packed, { folder, read, files: files.toSorted(), manifest });
+		Object.assign(packed, { folder, read, files: files.sort(), manifest });
 	});
 	return packed;
 }
