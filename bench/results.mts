@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 import { REPOSITORY } from '../n8n/repository.mts';
-import { N8N_VERSION, NODE_VERSION } from '../n8n/versions.mts';
+import { findN8n } from '../n8n/versions.mts';
 import { describeBursts } from './burst.mts';
 import type { Burst } from './burst.mts';
 import { AUTOMATIC_CASE } from './cases.mts';
@@ -69,8 +69,9 @@ async function replacePart(path: string, part: string): Promise<void> {
 }
 
 function describeMachine(): string {
+	const { version, node } = findN8n();
 	const load = loadavg()[2]?.toFixed(1);
-	return `Measured on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} on Node ${NODE_VERSION}, ${cpus().length} processor cores
+	return `Measured on ${new Date().toISOString().slice(0, 10)}: n8n ${version} on Node ${node}, ${cpus().length} processor cores
 shared by n8n, the sandbox and the probe (load average ${load} over the last 15 minutes).`;
 }
 

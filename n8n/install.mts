@@ -6,38 +6,40 @@ import { isProcessAlive, withLock } from './lock.mts';
 import { runProcess } from './processes.mts';
 import { showProgress } from './progress.mts';
 import type { Progress } from './progress.mts';
-import {
-	installationFolder,
-	installationIn,
-	N8N_VERSION,
-	NODE_VERSION,
-	nodePackageName,
-} from './versions.mts';
-import type { N8nInstallation } from './versions.mts';
+import { findN8n, installationFolder, installationIn, nodePackageName } from './versions.mts';
+import type { N8nInstallation, SupportedN8n } from './versions.mts';
 
 /**
  * Returns the installed n8n. Where it is missing, installs it into the user's cache folder first,
  * which takes 4 to 7 minutes and 3 GB. Throws a sentence with the path of the log if that fails.
  */
-export async function ensureN8n(progress: Progress = showProgress()): Promise<N8nInstallation> {
-	const folder = installationFolder();
+export async function ensureN8n(
+	progress: Progress = showProgress(),
+	version?: string,
+): Promise<N8nInstallation> {
+	const n8n = findN8n(version);
+	const folder = installationFolder(n8n);
 	if (existsSync(folder)) return installationIn(folder);
 	await mkdir(dirname(folder), { recursive: true });
 	const waitedFor = () =>
-		progress.phase(`Waiting for another process to install n8n ${N8N_VERSION}`);
+		progress.phase(`Waiting for another process to install n8n ${n8n.version}`);
 	try {
-		await withLock(`${folder}.lock`, () => installOnce(folder, progress), waitedFor);
+		await withLock(`${folder}.lock`, () => installOnce(n8n, folder, progress), waitedFor);
 	} finally {
 		progress.end();
 	}
 	return installationIn(folder);
 }
 
-async function installOnce(folder: string, progress: Progress): Promise<void> {
+async function installOnce(
+	n8n: SupportedN8n,
+	folder: string,
+	progress: Progress,
+): Promise<void> {
 	if (existsSync(folder)) return;
 	await removeAbandoned(folder);
 	progress.tell(
-		`n8n ${N8N_VERSION} is installed into ${dirname(folder)}. This takes 4 to 7 minutes and 3 GB ` +
+		`n8n ${n8n.version} is installed into ${dirname(folder)}. This takes 4 to 7 minutes and 3 GB ` +
 			'and happens only once.',
 	);
 	const partial = `${folder}.partial-${process.pid}`;
@@ -45,7 +47,7 @@ async function installOnce(folder: string, progress: Progress): Promise<void> {
 	await writeFile(log, '');
 	await mkdir(partial);
 	try {
-		await install(partial, log, progress);
+		await install(n8n, partial, log, progress);
 		await rename(partial, folder);
 	} catch (error) {
 		progress.phase('Removing the unfinished installation');
@@ -55,7 +57,12 @@ async function installOnce(folder: string, progress: Progress): Promise<void> {
 	}
 }
 
-async function install(folder: string, log: string, progress: Progress): Promise<void> {
+async function install(
+	{ version, node, nativeModules, overrides }: SupportedN8n,
+	folder: string,
+	log: string,
+	progress: Progress,
+): Promise<void> {
 	const { nodeBin, nodePackage, n8nCommand } = installationIn(folder);
 	const path = [nodeBin, process.env.PATH ?? ''].join(delimiter);
 	const env = { ...cleanEnvironment(), PATH: path };
@@ -66,34 +73,35 @@ async function install(folder: string, log: string, progress: Progress): Promise
 	};
 	const npm = (...args: string[]) => ['--prefix', folder, ...args, ...SETTINGS];
 
-	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+	const list = JSON.stringify({ private: true, overrides });
+	await writeFile(join(folder, 'package.json'), `${list}\n`);
 	await step(
-		`Installing Node ${NODE_VERSION} for n8n, step 1 of 3`,
-		`Node ${NODE_VERSION} could not be installed: is the npm registry reachable?`,
+		`Installing Node ${node} for n8n, step 1 of 3`,
+		`Node ${node} could not be installed: is the npm registry reachable?`,
 		'npm',
-		npm('install', `${nodePackageName()}@${NODE_VERSION}`, '--ignore-scripts'),
+		npm('install', `${nodePackageName()}@${node}`, '--ignore-scripts'),
 	);
 	// The install scripts of n8n's packages do not run: an optional one downloads a program and
-	// needs headers that few computers have. The step below builds the two native modules n8n needs.
+	// needs headers that few computers have. The step below builds the native modules that n8n needs.
 	await step(
-		`Installing n8n ${N8N_VERSION}, step 2 of 3: the longest one`,
-		`n8n ${N8N_VERSION} could not be installed: is the npm registry reachable?`,
+		`Installing n8n ${version}, step 2 of 3: the longest one`,
+		`n8n ${version} could not be installed: is the npm registry reachable?`,
 		'npm',
-		npm('install', `n8n@${N8N_VERSION}`, '--ignore-scripts'),
+		npm('install', `n8n@${version}`, '--ignore-scripts'),
 	);
 	await step(
 		'Building the native modules of n8n, step 3 of 3',
 		'The native modules of n8n could not be built: that needs python3, make and g++.',
 		'npm',
-		npm('rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'),
+		npm('rebuild', ...nativeModules, '--ignore-scripts=false'),
 		// npm 10 reads the first name, npm 11 and newer the second.
 		{ npm_config_nodedir: nodePackage, npm_package_config_node_gyp_nodedir: nodePackage },
 	);
 	await step(
 		'Checking the installation',
-		`The installed n8n ${N8N_VERSION} does not start.`,
+		`The installed n8n ${version} does not start.`,
 		join(nodeBin, 'node'),
-		['-e', CHECK, n8nCommand, N8N_VERSION],
+		['-e', CHECK, n8nCommand, version, ...nativeModules],
 	);
 }
 
@@ -108,10 +116,9 @@ const SETTINGS = [
 
 /** Loads the built modules and one of n8n's nodes, and compares n8n's version with `wanted`. */
 const CHECK = `
-const [command, wanted] = process.argv.slice(1);
+const [command, wanted, ...nativeModules] = process.argv.slice(1);
 const load = require('node:module').createRequire(command);
-load('sqlite3');
-load('isolated-vm');
+nativeModules.forEach((name) => load(name));
 load('n8n-nodes-base/dist/nodes/Files/ExtractFromFile/ExtractFromFile.node.js');
 const { execFileSync } = require('node:child_process');
 const version = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim();

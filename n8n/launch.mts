@@ -6,10 +6,13 @@ import { freePort } from './freePort.mts';
 import { ensureN8n } from './install.mts';
 import { installPackage } from './installPackage.mts';
 import { startProcess } from './processes.mts';
+import { showProgress } from './progress.mts';
 import { EXAMPLES } from './repository.mts';
 
 /** How an n8n is started. */
 export interface LaunchOptions {
+	/** A supported version of n8n; see `findN8n` when left out. */
+	version?: string;
 	/** The port to prefer; a free one is taken when it is in use. */
 	port?: number;
 	/** The only folder whose files workflows may read; the examples when left out. */
@@ -60,7 +63,7 @@ export async function launchN8n(options: LaunchOptions = {}): Promise<RunningN8n
 }
 
 async function startIn(userFolder: string, options: LaunchOptions): Promise<RunningN8n> {
-	const { nodeBin, n8nCommand } = await ensureN8n();
+	const { nodeBin, n8nCommand } = await ensureN8n(showProgress(), options.version);
 	const logFile = join(userFolder, 'n8n.log');
 	const port = await freePort(options.port);
 	let ready: () => void = () => undefined;

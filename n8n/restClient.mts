@@ -12,6 +12,9 @@ export const OWNER = {
 	lastName: 'User',
 };
 
+/** How many executions n8n lists at once. */
+const PAGE = 100;
+
 /** n8n's response to testing a credential. */
 export interface CredentialTest {
 	status: 'OK' | 'Error';
@@ -48,6 +51,8 @@ export interface TableColumn {
 
 /** Talks to n8n as its editor does, signed in as the owner. */
 export interface N8nClient {
+	/** Sends a request to a path of n8n's own API, and returns the `data` of the response. */
+	rest: <T>(method: string, path: string, body?: object) => Promise<T>;
 	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
 	testCredential: (type: string, data: object) => Promise<CredentialTest>;
 	createWorkflow: (workflow: WorkflowFile) => Promise<StoredWorkflow>;
@@ -115,7 +120,10 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 	};
 
 	await rest('POST', '/owner/setup', OWNER);
+	const { versionCli } = await rest<{ versionCli: string }>('GET', '/settings');
+	const isN8n1 = versionCli.startsWith('1.');
 	return {
+		rest,
 		createCredential: async (name, type, data) =>
 			await rest('POST', '/credentials', { name, type, data }),
 		testCredential: async (type, data) =>
@@ -136,14 +144,16 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		executions: async (workflowId) => {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 			const found: ListedExecution[] = [];
-			for (let cursor: string | null = ''; cursor !== null; ) {
-				const query = `filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`;
+			for (let from: string | undefined = ''; from !== undefined; ) {
 				const page: { results: ListedExecution[]; nextCursor?: string | null } = await rest(
 					'GET',
-					`/executions?${query}`,
+					`/executions?filter=${filter}&limit=${PAGE}${from}`,
 				);
 				found.push(...page.results);
-				cursor = page.nextCursor ?? null;
+				from = page.nextCursor ? `&cursor=${page.nextCursor}` : undefined;
+				// n8n 1 has no cursor.
+				const isFull = page.results.length === PAGE;
+				if (isN8n1 && isFull) from = `&lastId=${page.results.at(-1)?.id}`;
 			}
 			return found;
 		},
@@ -151,7 +161,8 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			await rest('GET', `/workflows/${workflowId}/publication-status`),
 		listen: async (workflowId) => void (await startFromTrigger(workflowId)),
 		activate: async ({ id, versionId }) => {
-			await rest('POST', `/workflows/${id}/activate`, { versionId });
+			if (isN8n1) await rest('PATCH', `/workflows/${id}`, { active: true, versionId });
+			else await rest('POST', `/workflows/${id}/activate`, { versionId });
 		},
 		tableRows: async (name) => {
 			const table = await findTable(name);

@@ -1,0 +1,3 @@
+import { testCore } from './core.mts';
+
+testCore('1.88.0');

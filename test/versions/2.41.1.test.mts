@@ -1,0 +1,3 @@
+import { testCore } from './core.mts';
+
+testCore('2.41.1');
