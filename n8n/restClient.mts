@@ -130,7 +130,8 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			await rest('POST', '/credentials/test', {
 				credentials: { id: '', name: 'Smart Glocal account', type, data },
 			}),
-		createWorkflow: async (workflow) => await rest('POST', '/workflows', workflow),
+		createWorkflow: async (workflow) =>
+			await rest('POST', '/workflows', isN8n1 ? { ...workflow, active: false } : workflow),
 		run: async (workflowId, withinMs = 120_000) => {
 			const { executionId } = await startFromTrigger(workflowId);
 			const read = async () => {
@@ -152,7 +153,7 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 				found.push(...page.results);
 				from = page.nextCursor ? `&cursor=${page.nextCursor}` : undefined;
 				// n8n 1 has no cursor.
-				const isFull = page.results.length === PAGE;
+				const isFull = page.results.length >= PAGE;
 				if (isN8n1 && isFull) from = `&lastId=${page.results.at(-1)?.id}`;
 			}
 			return found;

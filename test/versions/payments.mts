@@ -161,7 +161,7 @@ export function testPayments(real: N8nWithSandbox): void {
 	});
 
 	it('says what it does not know after a fault, and pays each row once in the end', async () => {
-		const references = ['good', 'reset', 'broken', 'unreadable', 'busy', 'refused', 'limited'];
+		const references = ['good', 'reset', 'broken', 'unreadable', 'refused', 'limited', 'busy'];
 		const run = await storeWorkflow(
 			turkishRows(...references),
 			automatic('TUR-TRY', { parallelRequests: 1 }),
@@ -171,9 +171,9 @@ export function testPayments(real: N8nWithSandbox): void {
 			{ when: { key: 'reset' }, fault: 'reset_after_accepting' },
 			{ when: { key: 'broken' }, fault: 'status_500_after_accepting' },
 			{ when: { key: 'unreadable' }, fault: 'cut_json' },
-			{ when: { key: 'busy' }, fault: { type: 'status_429', retryAfter: 0 } },
 			{ when: { key: 'refused' }, fault: { type: 'error', code: 'account_not_found' } },
 			{ when: { key: 'limited', times: 1 }, fault: { type: 'status_429', retryAfter: 0 } },
+			{ when: { key: 'busy' }, fault: { type: 'status_429', retryAfter: 0 } },
 		]);
 		const first = await run();
 		expect(outcomesOf(itemsOf(first, 'Sent'))).toEqual([
@@ -188,10 +188,10 @@ export function testPayments(real: N8nWithSandbox): void {
 			['reset', 'unknown'],
 			['broken', 'unknown'],
 			['unreadable', 'unknown'],
-			['busy', 'not_sent'],
 			['refused', 'rejected'],
+			['busy', 'not_sent'],
 		]);
-		expect(paidTimes(['busy', 'refused'])).toEqual([0, 0]);
+		expect(paidTimes(['refused', 'busy'])).toEqual([0, 0]);
 
 		real.sandbox.setFaults([]);
 		const second = await run();
@@ -200,9 +200,9 @@ export function testPayments(real: N8nWithSandbox): void {
 			reset: 'already_submitted',
 			broken: 'already_submitted',
 			unreadable: 'already_submitted',
-			busy: 'submitted',
 			refused: 'submitted',
 			limited: 'already_submitted',
+			busy: 'submitted',
 		});
 		expect(itemsOf(second, 'Needs a Look')).toEqual([]);
 		expect(paidTimes(references)).toEqual(references.map(() => 1));
