@@ -31,11 +31,7 @@ export async function ensureN8n(
 	return installationIn(folder);
 }
 
-async function installOnce(
-	n8n: SupportedN8n,
-	folder: string,
-	progress: Progress,
-): Promise<void> {
+async function installOnce(n8n: SupportedN8n, folder: string, progress: Progress): Promise<void> {
 	if (existsSync(folder)) return;
 	await removeAbandoned(folder);
 	progress.tell(

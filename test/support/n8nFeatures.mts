@@ -1,0 +1,53 @@
+import { findN8n } from '../../n8n/versions.mts';
+
+/** How a supported version of n8n differs from the others, as far as the package meets it. */
+export interface N8nFeatures {
+	/** What the test of a credential says when nothing responds at the address. */
+	refusedConnection: string;
+	/** Whether n8n refuses at once to activate a workflow whose trigger says no; else it tries and says so later. */
+	refusesActivation: boolean;
+	/** The nodes of the example workflows that n8n has not in this version, by example. */
+	missingNodes: Readonly<Record<string, readonly string[]>>;
+}
+
+const FEATURES: Readonly<Record<string, N8nFeatures>> = {
+	'1.88.0': {
+		refusedConnection: 'ECONNREFUSED',
+		refusesActivation: true,
+		missingNodes: {
+			'ask-for-a-payout.json': ['crypto 2', 'dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
+			'catch-up.json': ['dataTable 1.1'],
+			'follow-up.json': ['dataTable 1.1'],
+			'pay-a-spreadsheet.json': [
+				'dataTable 1.1',
+				'extractFromFile 1.1',
+				'form 2.5',
+				'formTrigger 2.6',
+				'merge 3.2',
+			],
+			'pay-from-a-webhook.json': ['dataTable 1.1', 'respondToWebhook 1.5', 'webhook 2.1'],
+			'pay-thousands.json': ['dataTable 1.1', 'executeWorkflow 1.3', 'merge 3.2'],
+			// Both run, as what they are in version 1.
+			'payouts-from-csv.json': ['extractFromFile 1.1', 'readWriteFile 1.1'],
+			'reconcile.json': ['dataTable 1.1', 'extractFromFile 1.1', 'form 2.5', 'formTrigger 2.6'],
+			'when-something-breaks.json': ['dataTable 1.1'],
+		},
+	},
+	'1.123.80': {
+		refusedConnection: 'The service refused the connection - perhaps it is offline',
+		refusesActivation: true,
+		missingNodes: {},
+	},
+	'2.41.1': {
+		refusedConnection: 'ECONNREFUSED',
+		refusesActivation: false,
+		missingNodes: {},
+	},
+};
+
+/** The features of a supported n8n. Throws for a version that is not in the table. */
+export function featuresOf(version = findN8n().version): N8nFeatures {
+	const features = FEATURES[version];
+	if (!features) throw new Error(`Say in n8nFeatures.mts how n8n ${version} differs.`);
+	return features;
+}

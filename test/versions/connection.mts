@@ -28,7 +28,10 @@ export function testConnection(real: N8nWithSandbox, features: N8nFeatures): voi
 		it('says that Smart Glocal refused the signature of another key', async () => {
 			const { privateKey } = await makeKeyPair();
 			const { status, message } = await test({ privateKey });
-			expect([status, message]).toEqual(['Error', expect.stringContaining('refused the signature')]);
+			expect([status, message]).toEqual([
+				'Error',
+				expect.stringContaining('refused the signature'),
+			]);
 			expect(message).not.toContain(privateKey.split('\n')[1]);
 		});
 

@@ -1,10 +1,16 @@
+import { featuresOf } from '../support/n8nFeatures.mts';
 import { useRealN8n } from '../support/realN8n.mts';
+import { testConnection } from './connection.mts';
+import { testExamples } from './examples.mts';
 import { testPayments } from './payments.mts';
+import { testWebhooks } from './webhooks.mts';
 
 /** Tests on one version of n8n, started once, what must hold on every version. */
 export function testCore(version: string): void {
-	describe(`n8n ${version}`, () => {
-		const real = useRealN8n({ version });
-		testPayments(real);
-	});
+	const features = featuresOf(version);
+	const real = useRealN8n({ version });
+	describe('the package and its credential', () => testConnection(real, features));
+	describe('paying', () => testPayments(real));
+	describe('webhooks', () => testWebhooks(real, features));
+	describe('the example workflows', () => testExamples(real, features));
 }

@@ -69,7 +69,7 @@ export function testPayments(real: N8nWithSandbox): void {
 	const itemsOf = ({ nodes }: Execution, name: string) =>
 		(nodes[name]?.outputs[0] ?? []).map(({ json }) => json);
 
-	const outcomesOf = (items: IDataObject[]) =>
+	const outcomesOf = (items: ReadonlyArray<Record<string, unknown>>) =>
 		items.map(({ reference, outcome }) => [reference, outcome]);
 
 	/** How often the sandbox has paid each reference. */

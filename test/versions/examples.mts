@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+
+import { readExample } from '../../n8n/exampleWorkflow.mts';
+import { EXAMPLES } from '../../n8n/repository.mts';
+import type { WorkflowFile } from '../../n8n/workflow.mts';
+import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
+import { PAYOUT_NODE, readOutcomes } from '../support/csvOutcomes.mts';
+import type { N8nFeatures } from '../support/n8nFeatures.mts';
+import { importPayoutsFromCsv } from '../support/realN8n.mts';
+
+/** The example workflows: which of them n8n can run, and that those do. */
+export function testExamples(real: N8nWithSandbox, features: N8nFeatures): void {
+	beforeEach(() => real.sandbox.reset());
+
+	/** The nodes of a workflow that n8n has not, or not in this version, such as `dataTable 1.1`. */
+	async function findMissing({ nodes }: WorkflowFile): Promise<string[]> {
+		const types = await real.client.nodeTypes();
+		const missing = nodes.filter(
+			({ type, typeVersion }) =>
+				!types.some(({ name, version }) => name === type && [version].flat().includes(typeVersion)),
+		);
+		const names = missing.map(({ type, typeVersion }) => `${type.split('.')[1]} ${typeVersion}`);
+		return [...new Set(names)].sort();
+	}
+
+	it('n8n has the nodes of every example, but for those that are known to be missing', async () => {
+		const files = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
+		const missing: Record<string, string[]> = {};
+		for (const file of files.sort()) {
+			const names = await findMissing(await readExample(file, real.credential));
+			if (names.length > 0) missing[file] = names;
+		}
+		expect(missing).toEqual(features.missingNodes);
+	});
+
+	it('payouts-from-csv pays the 18 good rows once, over two runs, and shows the 2 wrong ones', async () => {
+		const workflow = await importPayoutsFromCsv(real);
+		const first = await real.client.run(workflow.id);
+		const second = await real.client.run(workflow.id);
+		const count = (name: string) =>
+			[first, second].map(({ nodes }) => nodes[name]?.outputs[0]?.length);
+		expect([count('Sent'), count('Needs a Look')]).toEqual([
+			[18, 18],
+			[2, 2],
+		]);
+		const outcomes = [first, second].map((run) => readOutcomes(run).map(({ outcome }) => outcome));
+		for (const [index, outcome] of ['submitted', 'already_submitted'].entries()) {
+			const expected = readOutcomes(first).map(({ reference }) =>
+				['INV-2047', 'INV-2054'].includes(reference) ? 'not_sent' : outcome,
+			);
+			expect(outcomes[index]).toEqual(expected);
+		}
+		expect(
+			first.nodes[PAYOUT_NODE]?.outputs[1]?.map(({ json }) => json.recipient_last_name),
+		).toEqual(['Yıldız', 'Claessens']);
+		expect(real.sandbox.books.payouts()).toHaveLength(18);
+		const bodies = real.sandbox.requests().map(({ rawBody }) => rawBody);
+		expect(bodies.join('\n')).toContain('"000123456789"');
+	});
+
+	it('watch-the-balance tells of a balance that is too low', async () => {
+		real.sandbox.changeSettings({ balances: { eur: 499_999, gbp: 500_000 } });
+		const example = await readExample('watch-the-balance.json', real.credential);
+		const { id } = await real.client.createWorkflow(example);
+		const { status, nodes } = await real.client.run(id);
+		expect(status).toBe('success');
+		expect(nodes['Tell Somebody']?.outputs[0]?.map(({ json }) => json.notice)).toEqual([
+			expect.stringContaining('EUR is 4,999.99, less than the minimum of 5000.'),
+		]);
+	});
+}
