@@ -78,6 +78,11 @@ export interface N8nClient {
 	credentialTypes: () => Promise<DescribedType[]>;
 }
 
+function isWritten({ status, error, nodes }: Execution): boolean {
+	const isEnded = ['success', 'error'].includes(status);
+	return !isEnded || error !== undefined || Object.keys(nodes).length > 0;
+}
+
 /** Creates the owner of a fresh n8n and returns a client that is signed in as that owner. */
 export async function setUpOwner(url: string): Promise<N8nClient> {
 	let cookie = '';
@@ -99,7 +104,15 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 	const rest = async <T,>(method: string, path: string, body?: object): Promise<T> =>
 		((await call(method, `/rest${path}`, body)) as { data: T }).data;
 
-	const execution = async (id: string) => readExecution(await rest('GET', `/executions/${id}`));
+	// n8n 1 writes the end of an execution first, its data a moment later.
+	const execution = async (id: string) => {
+		const read = async () => {
+			const current = readExecution(await rest('GET', `/executions/${id}`));
+			return isWritten(current) ? current : undefined;
+		};
+		const tooLate = `Execution ${id} has ended without data.`;
+		return await poll(read, { everyMs: 50, withinMs: 10_000, tooLate });
+	};
 
 	const startFromTrigger = async (workflowId: string) => {
 		const workflow = await rest<StoredWorkflow>('GET', `/workflows/${workflowId}`);
@@ -126,10 +139,13 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		rest,
 		createCredential: async (name, type, data) =>
 			await rest('POST', '/credentials', { name, type, data }),
-		testCredential: async (type, data) =>
-			await rest('POST', '/credentials/test', {
-				credentials: { id: '', name: 'Smart Glocal account', type, data },
-			}),
+		testCredential: async (type, data) => {
+			const credential = { name: 'Smart Glocal account', type, data };
+			// n8n 1 tests only what it has stored.
+			const stored = isN8n1 ? await rest<{ id: string }>('POST', '/credentials', credential) : null;
+			const credentials = { ...credential, id: stored?.id ?? '' };
+			return await rest('POST', '/credentials/test', { credentials });
+		},
 		createWorkflow: async (workflow) =>
 			await rest('POST', '/workflows', isN8n1 ? { ...workflow, active: false } : workflow),
 		run: async (workflowId, withinMs = 120_000) => {

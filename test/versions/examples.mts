@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 
 import { readExample } from '../../n8n/exampleWorkflow.mts';
 import { EXAMPLES } from '../../n8n/repository.mts';
-import type { WorkflowFile } from '../../n8n/workflow.mts';
+import type { WorkflowNode } from '../../n8n/workflow.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 import { PAYOUT_NODE, readOutcomes } from '../support/csvOutcomes.mts';
 import type { N8nFeatures } from '../support/n8nFeatures.mts';
@@ -12,23 +12,17 @@ import { importPayoutsFromCsv } from '../support/realN8n.mts';
 export function testExamples(real: N8nWithSandbox, features: N8nFeatures): void {
 	beforeEach(() => real.sandbox.reset());
 
-	/** The nodes of a workflow that n8n has not, or not in this version, such as `dataTable 1.1`. */
-	async function findMissing({ nodes }: WorkflowFile): Promise<string[]> {
-		const types = await real.client.nodeTypes();
-		const missing = nodes.filter(
-			({ type, typeVersion }) =>
-				!types.some(({ name, version }) => name === type && [version].flat().includes(typeVersion)),
-		);
-		const names = missing.map(({ type, typeVersion }) => `${type.split('.')[1]} ${typeVersion}`);
-		return [...new Set(names)].sort();
-	}
-
 	it('n8n has the nodes of every example, but for those that are known to be missing', async () => {
-		const files = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
+		const types = await real.client.nodeTypes();
+		const isMissing = ({ type, typeVersion }: WorkflowNode) =>
+			!types.some(({ name, version }) => name === type && [version].flat().includes(typeVersion));
 		const missing: Record<string, string[]> = {};
-		for (const file of files.sort()) {
-			const names = await findMissing(await readExample(file, real.credential));
-			if (names.length > 0) missing[file] = names;
+		for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {
+			const { nodes } = await readExample(file, real.credential);
+			const names = nodes
+				.filter(isMissing)
+				.map(({ type, typeVersion }) => `${type.split('.')[1]} ${typeVersion}`);
+			if (names.length > 0) missing[file] = [...new Set(names)].sort();
 		}
 		expect(missing).toEqual(features.missingNodes);
 	});
