@@ -1,8 +1,12 @@
+import { dataTables } from './dataTables.mts';
+import type { DataTables, Rest } from './dataTables.mts';
 import { readExecution } from './execution.mts';
 import type { Execution } from './execution.mts';
 import { PACKAGE_NAME } from './packageNames.mts';
 import { poll } from './poll.mts';
 import type { StoredWorkflow, WorkflowFile } from './workflow.mts';
+
+export type { TableRow } from './dataTables.mts';
 
 /** Who signs in to the editor of a demo or a test. This n8n lives only as long as the run. */
 export const OWNER = {
@@ -40,19 +44,9 @@ export interface ListedExecution {
 	status: string;
 }
 
-/** A row of a Data Table. */
-export type TableRow = Record<string, unknown>;
-
-/** A column of a Data Table. */
-export interface TableColumn {
-	name: string;
-	type: 'string' | 'number' | 'boolean' | 'date';
-}
-
 /** Talks to n8n as its editor does, signed in as the owner. */
-export interface N8nClient {
-	/** Sends a request to a path of n8n's own API, and returns the `data` of the response. */
-	rest: <T>(method: string, path: string, body?: object) => Promise<T>;
+export interface N8nClient extends DataTables {
+	rest: Rest;
 	createCredential: (name: string, type: string, data: object) => Promise<{ id: string }>;
 	testCredential: (type: string, data: object) => Promise<CredentialTest>;
 	createWorkflow: (workflow: WorkflowFile) => Promise<StoredWorkflow>;
@@ -66,14 +60,6 @@ export interface N8nClient {
 	/** Opens the trigger's test URL for one event, as "Listen for test event" does. */
 	listen: (workflowId: string) => Promise<void>;
 	activate: (workflow: StoredWorkflow) => Promise<void>;
-	/** Makes a Data Table. */
-	createTable: (name: string, columns: readonly TableColumn[]) => Promise<void>;
-	/** The rows of the Data Table with this name, oldest first; none where there is no such table. */
-	tableRows: (name: string) => Promise<TableRow[]>;
-	/** Adds rows to the Data Table with this name. */
-	addTableRows: (name: string, rows: readonly TableRow[]) => Promise<void>;
-	/** Where a person sees the Data Table with this name. */
-	tableUrl: (name: string) => Promise<string | undefined>;
 	nodeTypes: () => Promise<DescribedType[]>;
 	credentialTypes: () => Promise<DescribedType[]>;
 }
@@ -101,7 +87,7 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		cookie = signedIn?.split(';')[0] ?? cookie;
 		return JSON.parse(text) as unknown;
 	};
-	const rest = async <T,>(method: string, path: string, body?: object): Promise<T> =>
+	const rest: Rest = async <T,>(method: string, path: string, body?: object): Promise<T> =>
 		((await call(method, `/rest${path}`, body)) as { data: T }).data;
 
 	// n8n 1 writes the end of an execution first, its data a moment later.
@@ -121,15 +107,6 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			workflowData: workflow,
 			triggerToStartFrom: { name: trigger?.name },
 		});
-	};
-
-	const findTable = async (name: string) => {
-		const query = `filter=${encodeURIComponent(JSON.stringify({ name }))}`;
-		const found = await rest<{ data: Array<{ id: string; name: string; projectId: string }> }>(
-			'GET',
-			`/data-tables-global?${query}`,
-		);
-		return found.data.find((table) => table.name === name);
 	};
 
 	await rest('POST', '/owner/setup', OWNER);
@@ -181,34 +158,7 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 			if (isN8n1) await rest('PATCH', `/workflows/${id}`, { active: true, versionId });
 			else await rest('POST', `/workflows/${id}/activate`, { versionId });
 		},
-		tableRows: async (name) => {
-			const table = await findTable(name);
-			const rows: TableRow[] = [];
-			for (let total = table ? 1 : 0; rows.length < total; ) {
-				const query = `take=250&skip=${rows.length}&sortBy=id:asc`;
-				const page = await rest<{ count: number; data: TableRow[] }>(
-					'GET',
-					`/projects/${table?.projectId}/data-tables/${table?.id}/rows?${query}`,
-				);
-				rows.push(...page.data);
-				total = page.count;
-			}
-			return rows;
-		},
-		createTable: async (name, columns) => {
-			const { id: project } = await rest<{ id: string }>('GET', '/projects/personal');
-			const path = `/projects/${project}/data-tables`;
-			await rest('POST', path, { name, columns });
-		},
-		addTableRows: async (name, rows) => {
-			const table = await findTable(name);
-			const path = `/projects/${table?.projectId}/data-tables/${table?.id}/insert`;
-			await rest('POST', path, { data: rows, returnType: 'count' });
-		},
-		tableUrl: async (name) => {
-			const table = await findTable(name);
-			return table && `${url}/projects/${table.projectId}/datatables/${table.id}`;
-		},
+		...dataTables(rest, url),
 		nodeTypes: async () => (await call('GET', '/types/nodes.json')) as DescribedType[],
 		credentialTypes: async () => (await call('GET', '/types/credentials.json')) as DescribedType[],
 	};

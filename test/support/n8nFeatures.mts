@@ -36,7 +36,17 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 	'1.123.80': {
 		refusedConnection: 'The service refused the connection - perhaps it is offline',
 		refusesActivation: true,
-		missingNodes: {},
+		missingNodes: {
+			'ask-for-a-payout.json': ['crypto 2', 'dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
+			'catch-up.json': ['dataTable 1.1'],
+			'follow-up.json': ['dataTable 1.1'],
+			'pay-a-spreadsheet.json': ['dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
+			'pay-from-a-webhook.json': ['dataTable 1.1'],
+			'pay-thousands.json': ['dataTable 1.1'],
+			'payouts-from-csv.json': ['readWriteFile 1.1'],
+			'reconcile.json': ['dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
+			'when-something-breaks.json': ['dataTable 1.1'],
+		},
 	},
 	'2.41.1': {
 		refusedConnection: 'ECONNREFUSED',
