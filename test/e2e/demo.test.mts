@@ -6,7 +6,10 @@ import { join } from 'node:path';
 
 import { ensureN8n } from '../../n8n/install.mts';
 import { REPOSITORY } from '../../n8n/repository.mts';
+import { needing } from '../support/n8nFeatures.mts';
 import { START_LIMIT_MS } from '../support/realN8n.mts';
+
+const it = needing('ledger');
 
 const SENTENCE = '18 payouts were paid, each once, and 2 rows were not paid.';
 

@@ -1,7 +1,10 @@
 import { CREDENTIAL_NAME } from '../../n8n/credential.mts';
 import { poll } from '../../n8n/poll.mts';
 import { useEditor } from '../support/editor.mts';
+import { needing } from '../support/n8nFeatures.mts';
 import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
+
+const it = needing('editor');
 
 const SENDER = [
 	['company_name', 'Example Trading Ltd'],

@@ -4,10 +4,13 @@ import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
 import type { WorkflowFile } from '../../n8n/workflow.mts';
 import { SENDER } from '../support/account.mts';
 import { useEditor } from '../support/editor.mts';
+import { needing } from '../support/n8nFeatures.mts';
 import { useRealN8n } from '../support/realN8n.mts';
 import { sampleRow } from '../support/sampleRows.mts';
 import { sheetNodes } from '../support/sheetNodes.mts';
 import { importFollowUp } from '../support/webhooks.mts';
+
+const it = needing('editor');
 
 const real = useRealN8n();
 const editor = useEditor(real);

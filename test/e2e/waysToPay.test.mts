@@ -4,8 +4,11 @@ import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mt
 import type { WorkflowNode } from '../../n8n/workflow.mts';
 import { SENDER } from '../support/account.mts';
 import { useEditor } from '../support/editor.mts';
+import { needing } from '../support/n8nFeatures.mts';
 import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
 import { sheetNodes } from '../support/sheetNodes.mts';
+
+const it = needing('editor');
 
 const real = useRealN8n();
 const editor = useEditor(real);

@@ -8,7 +8,15 @@ export interface N8nFeatures {
 	refusesActivation: boolean;
 	/** The nodes of the example workflows that n8n has not in this version, by example. */
 	missingNodes: Readonly<Record<string, readonly string[]>>;
+	/** What end-to-end tests need and this n8n lacks, each with the reason. */
+	lacks: Readonly<Partial<Record<Need, string>>>;
 }
+
+/** The ledger of the example workflows, or the editor as the tests in a browser use it. */
+type Need = 'editor' | 'ledger';
+
+const NO_LEDGER = 'The ledger needs version 1.1 of the Data Table node, which n8n 1 does not have.';
+const OTHER_EDITOR = 'The tests in a browser know the words and buttons of n8n 2.41.';
 
 const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 	'1.88.0': {
@@ -32,6 +40,7 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 			'reconcile.json': ['dataTable 1.1', 'extractFromFile 1.1', 'form 2.5', 'formTrigger 2.6'],
 			'when-something-breaks.json': ['dataTable 1.1'],
 		},
+		lacks: { ledger: NO_LEDGER, editor: OTHER_EDITOR },
 	},
 	'1.123.80': {
 		refusedConnection: 'The service refused the connection - perhaps it is offline',
@@ -47,11 +56,13 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 			'reconcile.json': ['dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
 			'when-something-breaks.json': ['dataTable 1.1'],
 		},
+		lacks: { ledger: NO_LEDGER, editor: OTHER_EDITOR },
 	},
 	'2.41.1': {
 		refusedConnection: 'ECONNREFUSED',
 		refusesActivation: false,
 		missingNodes: {},
+		lacks: {},
 	},
 };
 
@@ -60,4 +71,9 @@ export function featuresOf(version = findN8n().version): N8nFeatures {
 	const features = FEATURES[version];
 	if (!features) throw new Error(`Say in n8nFeatures.mts how n8n ${version} differs.`);
 	return features;
+}
+
+/** The `it` of tests that need something of n8n: those are left out where this n8n lacks it. */
+export function needing(need: Need, version?: string): jest.It {
+	return featuresOf(version).lacks[need] === undefined ? it : it.skip;
 }

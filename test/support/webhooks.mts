@@ -80,6 +80,30 @@ export async function activate(real: N8nWithSandbox, { workflow, path }: Webhook
 	await poll(isLive, { everyMs: 100, withinMs: 15_000, tooLate });
 }
 
+/**
+ * Tries to activate a workflow whose trigger says no.
+ *
+ * @returns when n8n said so, at once or after it had tried, and everything it said
+ */
+export async function failToActivate(
+	real: N8nWithSandbox,
+	{ workflow }: WebhookWorkflow,
+): Promise<{ when: 'at once' | 'later'; reason: string }> {
+	const refusal = await real.client.activate(workflow).then(
+		() => undefined,
+		({ message }: Error) => message,
+	);
+	if (refusal !== undefined) return { when: 'at once', reason: refusal };
+	const failed = async () => {
+		const current = await real.client.publication(workflow.id);
+		return current.status === 'failed' ? current : undefined;
+	};
+	// n8n retries an activation for 15 seconds before it gives up.
+	const tooLate = 'n8n has not given up the activation.';
+	const publication = await poll(failed, { everyMs: 500, withinMs: 60_000, tooLate });
+	return { when: 'later', reason: JSON.stringify(publication) };
+}
+
 /** Posts a webhook delivery and returns n8n's response. */
 export async function post(
 	url: string,

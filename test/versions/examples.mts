@@ -27,6 +27,21 @@ export function testExamples(real: N8nWithSandbox, features: N8nFeatures): void 
 		expect(missing).toEqual(features.missingNodes);
 	});
 
+	const unable = ['catch-up.json', 'pay-thousands.json'].filter(
+		(file) => file in features.missingNodes,
+	);
+	for (const file of unable) {
+		it(`${file} fails without its nodes, and sends nothing`, async () => {
+			const { id } = await real.client.createWorkflow(await readExample(file, real.credential));
+			const status = await real.client.run(id).then(
+				(execution) => execution.status,
+				() => 'error',
+			);
+			expect(status).toBe('error');
+			expect(real.sandbox.requests()).toEqual([]);
+		});
+	}
+
 	it('payouts-from-csv pays the 18 good rows once, over two runs, and shows the 2 wrong ones', async () => {
 		const workflow = await importPayoutsFromCsv(real);
 		const first = await real.client.run(workflow.id);

@@ -9,6 +9,7 @@ import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
 import { FORGERIES } from '../support/webhookForgeries.mts';
 import {
 	activate,
+	failToActivate,
 	post,
 	storeTriggerWorkflow,
 	storeWebhookCredential,
@@ -72,24 +73,9 @@ export function testWebhooks(real: N8nWithSandbox, features: N8nFeatures): void 
 
 	it('is not active without the key that webhooks are verified with, and says why', async () => {
 		const keyless = await storeTriggerWorkflow(real, await storeWebhookCredential(real, ''));
-		const refused = await real.client.activate(keyless.workflow).then(
-			() => '',
-			(error: Error) => error.message,
-		);
-		const reason = 'has no public key to verify webhooks with';
-		if (features.refusesActivation) {
-			expect(refused).toContain(reason);
-		} else {
-			expect(refused).toBe('');
-			const failed = async () => {
-				const current = await real.client.publication(keyless.workflow.id);
-				return current.status === 'failed' ? current : undefined;
-			};
-			// n8n retries a publication for 15 seconds before it gives up.
-			const tooLate = 'n8n has not given up the publication.';
-			const { triggers } = await poll(failed, { everyMs: 500, withinMs: 60_000, tooLate });
-			expect(triggers[0]?.errorMessage).toContain(reason);
-		}
+		const { when, reason } = await failToActivate(real, keyless);
+		expect(when).toBe(features.refusesActivation ? 'at once' : 'later');
+		expect(reason).toContain('has no public key to verify webhooks with');
 		const delivery = deliver(finishedPayout('INV-1'), keys.privateKey);
 		expect((await post(`${real.n8n.url}/webhook/${keyless.path}`, delivery)).status).toBe(404);
 	});

@@ -8,7 +8,10 @@ import type { WorkflowFile } from '../../../n8n/workflow.mts';
 import { launchBrowser } from '../../support/browser.mts';
 import { goToForm } from '../../support/desk.mts';
 import { changeLedger, invitePerson, see } from '../../support/deskPeople.mts';
+import { needing } from '../../support/n8nFeatures.mts';
 import { START_LIMIT_MS, useRealN8n } from '../../support/realN8n.mts';
+
+const it = needing('ledger');
 
 const real = useRealN8n();
 const APPROVER = { email: 'approver@example.com', firstName: 'Ann', lastName: 'Approver' };

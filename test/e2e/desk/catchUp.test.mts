@@ -3,7 +3,10 @@ import { poll } from '../../../n8n/poll.mts';
 import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
 import type { StoredWorkflow } from '../../../n8n/workflow.mts';
 import { belgianRow, FollowUpDesk, ledgerRow, noticesOf } from '../../support/followUpDesk.mts';
+import { needing } from '../../support/n8nFeatures.mts';
 import { useRealN8n } from '../../support/realN8n.mts';
+
+const it = needing('ledger');
 
 const real = useRealN8n();
 const desk = new FollowUpDesk(real);

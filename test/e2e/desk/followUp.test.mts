@@ -2,10 +2,13 @@ import { LEDGER } from '../../../examples/source/ledger.mts';
 import { makeKeyPair } from '../../../sandbox/server.mts';
 import type { BookedPayout } from '../../../sandbox/server.mts';
 import { FollowUpDesk, ledgerRow, noticesOf } from '../../support/followUpDesk.mts';
+import { needing } from '../../support/n8nFeatures.mts';
 import { useRealN8n } from '../../support/realN8n.mts';
 import { deliver } from '../../support/webhookDelivery.mts';
 import { activate, importFollowUp, post, storeWebhookCredential } from '../../support/webhooks.mts';
 import type { WebhookWorkflow } from '../../support/webhooks.mts';
+
+const it = needing('ledger');
 
 const real = useRealN8n();
 const desk = new FollowUpDesk(real);

@@ -13,6 +13,9 @@ import {
 } from '../../support/desk.mts';
 import type { SheetRow } from '../../support/desk.mts';
 import { useEditor } from '../../support/editor.mts';
+import { needing } from '../../support/n8nFeatures.mts';
+
+const it = needing('ledger');
 
 const real = useDesk(['pay-a-spreadsheet.json']);
 const editor = useEditor(real);

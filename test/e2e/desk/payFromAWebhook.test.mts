@@ -2,7 +2,10 @@ import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import { poll } from '../../../n8n/poll.mts';
 import type { TableRow } from '../../../n8n/restClient.mts';
 import { turkishRows } from '../../support/account.mts';
+import { needing } from '../../support/n8nFeatures.mts';
 import { useRealN8n } from '../../support/realN8n.mts';
+
+const it = needing('ledger');
 
 const LEDGER = 'Smart Glocal payouts';
 const WEBHOOK = 'n8n-nodes-base.webhook';

@@ -13,7 +13,10 @@ import type { StoredWorkflow, WorkflowFile } from '../../../n8n/workflow.mts';
 import { startN8nWithSandbox } from '../../../n8n/withSandbox.mts';
 import type { N8nWithSandbox } from '../../../n8n/withSandbox.mts';
 import { turkishRows } from '../../support/account.mts';
+import { needing } from '../../support/n8nFeatures.mts';
 import { START_LIMIT_MS } from '../../support/realN8n.mts';
+
+const it = needing('ledger');
 
 const LEDGER = 'Smart Glocal payouts';
 const ORDERS = 'Payouts to send';

@@ -6,6 +6,9 @@ import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
 import { goToForm, makeCsv, makeXlsx, readXlsx, useDesk } from '../../support/desk.mts';
 import type { SheetRow } from '../../support/desk.mts';
 import { useEditor } from '../../support/editor.mts';
+import { needing } from '../../support/n8nFeatures.mts';
+
+const it = needing('ledger');
 
 const DAY = '2026-11-24';
 const METADATA = 'paymentSessionMerchantMetadata';
