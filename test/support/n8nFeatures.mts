@@ -8,6 +8,8 @@ export interface N8nFeatures {
 	refusesActivation: boolean;
 	/** The nodes of the example workflows that n8n has not in this version, by example. */
 	missingNodes: Readonly<Record<string, readonly string[]>>;
+	/** The newest version of n8n's HTTP Request node. */
+	newestHttpRequest: number;
 	/** What end-to-end tests need and this n8n lacks, each with the reason. */
 	lacks: Readonly<Partial<Record<Need, string>>>;
 }
@@ -40,6 +42,7 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 			'reconcile.json': ['dataTable 1.1', 'extractFromFile 1.1', 'form 2.5', 'formTrigger 2.6'],
 			'when-something-breaks.json': ['dataTable 1.1'],
 		},
+		newestHttpRequest: 4.2,
 		lacks: { ledger: NO_LEDGER, editor: OTHER_EDITOR },
 	},
 	'1.123.80': {
@@ -56,12 +59,14 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 			'reconcile.json': ['dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
 			'when-something-breaks.json': ['dataTable 1.1'],
 		},
+		newestHttpRequest: 4.3,
 		lacks: { ledger: NO_LEDGER, editor: OTHER_EDITOR },
 	},
 	'2.41.1': {
 		refusedConnection: 'ECONNREFUSED',
 		refusesActivation: false,
 		missingNodes: {},
+		newestHttpRequest: 4.5,
 		lacks: {},
 	},
 };
