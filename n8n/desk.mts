@@ -9,6 +9,7 @@ import { TRIGGER_TYPE } from './packageNames.mts';
 import { poll } from './poll.mts';
 import { EXAMPLES } from './repository.mts';
 import type { TableRow } from './restClient.mts';
+import { findN8n } from './versions.mts';
 import type { StoredWorkflow } from './workflow.mts';
 import type { N8nWithSandbox } from './withSandbox.mts';
 
@@ -34,11 +35,18 @@ export interface Desk {
  * that begin with one.
  *
  * @param files the examples' file names; all of them when left out
+ * @throws Error with a sentence when this n8n cannot run them
  */
 export async function openDesk(
 	{ n8n, client, sandbox, fields }: N8nWithSandbox,
 	files?: readonly string[],
 ): Promise<Desk> {
+	if (!findN8n(n8n.version).hasLedger) {
+		throw new Error(
+			`n8n ${n8n.version} cannot run the example workflows with a ledger: its Data Tables are missing ` +
+				'or too old. Leave SMART_GLOCAL_N8N out to run the newest supported n8n.',
+		);
+	}
 	await client.createTable(LEDGER, LEDGER_COLUMNS);
 	const ledgerPage = (await client.tableUrl(LEDGER)) ?? '';
 	const webhookPublicKey = sandbox.webhookPublicKey;

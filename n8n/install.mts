@@ -11,7 +11,8 @@ import type { N8nInstallation, SupportedN8n } from './versions.mts';
 
 /**
  * Returns the installed n8n. Where it is missing, installs it into the user's cache folder first,
- * which takes 4 to 7 minutes and 3 GB. Throws a sentence with the path of the log if that fails.
+ * which takes 4 to 7 minutes and 2 or 3 GB. Throws a sentence with the path of the log if that fails,
+ * and one that lists the supported versions for another version; see `findN8n` when it is left out.
  */
 export async function ensureN8n(
 	progress: Progress = showProgress(),
@@ -35,8 +36,8 @@ async function installOnce(n8n: SupportedN8n, folder: string, progress: Progress
 	if (existsSync(folder)) return;
 	await removeAbandoned(folder);
 	progress.tell(
-		`n8n ${n8n.version} is installed into ${dirname(folder)}. This takes 4 to 7 minutes and 3 GB ` +
-			'and happens only once.',
+		`n8n ${n8n.version} is installed into ${dirname(folder)}. This takes 4 to 7 minutes and ` +
+			`${n8n.gigabytes} GB and happens only once.`,
 	);
 	const partial = `${folder}.partial-${process.pid}`;
 	const log = `${folder}.log`;

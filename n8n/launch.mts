@@ -8,6 +8,7 @@ import { installPackage } from './installPackage.mts';
 import { startProcess } from './processes.mts';
 import { showProgress } from './progress.mts';
 import { EXAMPLES } from './repository.mts';
+import { findN8n } from './versions.mts';
 
 /** How an n8n is started. */
 export interface LaunchOptions {
@@ -27,6 +28,7 @@ export interface LaunchOptions {
 
 /** A running n8n. */
 export interface RunningN8n {
+	version: string;
 	url: string;
 	userFolder: string;
 	/** Returns everything n8n has printed so far. */
@@ -63,7 +65,8 @@ export async function launchN8n(options: LaunchOptions = {}): Promise<RunningN8n
 }
 
 async function startIn(userFolder: string, options: LaunchOptions): Promise<RunningN8n> {
-	const { nodeBin, n8nCommand } = await ensureN8n(showProgress(), options.version);
+	const { version } = findN8n(options.version);
+	const { nodeBin, n8nCommand } = await ensureN8n(showProgress(), version);
 	const logFile = join(userFolder, 'n8n.log');
 	const port = await freePort(options.port);
 	let ready: () => void = () => undefined;
@@ -90,7 +93,7 @@ async function startIn(userFolder: string, options: LaunchOptions): Promise<Runn
 		await group.stop();
 		throw new Error(`n8n did not start. It printed:\n${(await log()).slice(-4_000)}`);
 	}
-	return { url: `http://127.0.0.1:${port}`, userFolder, log, stop: () => group.stop() };
+	return { version, url: `http://127.0.0.1:${port}`, userFolder, log, stop: () => group.stop() };
 }
 
 /** n8n's settings. The person's own (N8N_…, DB_…) must not reach it. */

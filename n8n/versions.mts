@@ -10,6 +10,10 @@ export interface SupportedN8n {
 	nativeModules: readonly string[];
 	/** Packages that npm must take in another version than n8n asks for. */
 	overrides: Readonly<Record<string, string>>;
+	/** What it takes on the disk, with its Node, in GB. */
+	gigabytes: number;
+	/** Whether it runs the examples with a ledger, which need version 1.1 of the Data Table node. */
+	hasLedger: boolean;
 }
 
 /** n8n 1 takes `xlsx` from an address outside the npm registry. */
@@ -17,18 +21,29 @@ const XLSX = { xlsx: '0.18.5' };
 
 /** Every n8n that the package is tested on, oldest first. */
 export const SUPPORTED: readonly SupportedN8n[] = [
-	{ version: '1.88.0', node: '22.23.3', nativeModules: ['sqlite3'], overrides: XLSX },
+	{
+		version: '1.88.0',
+		node: '22.23.3',
+		nativeModules: ['sqlite3'],
+		overrides: XLSX,
+		gigabytes: 2,
+		hasLedger: false,
+	},
 	{
 		version: '1.123.80',
 		node: '24.21.0',
 		nativeModules: ['sqlite3', 'isolated-vm'],
 		overrides: XLSX,
+		gigabytes: 2,
+		hasLedger: false,
 	},
 	{
 		version: '2.41.1',
 		node: '24.21.0',
 		nativeModules: ['sqlite3', 'isolated-vm'],
 		overrides: {},
+		gigabytes: 3,
+		hasLedger: true,
 	},
 ];
 
