@@ -76,7 +76,13 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 	const call = async (method: string, path: string, body?: object): Promise<unknown> => {
 		const response = await fetch(url + path, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': PACKAGE_NAME, cookie },
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': PACKAGE_NAME,
+				cookie,
+				// n8n closes an idle connection after five seconds: a busy computer may just be using it.
+				connection: 'close',
+			},
 			body: body && JSON.stringify(body),
 		});
 		const text = await response.text();
