@@ -97,7 +97,7 @@ async function startIn(userFolder: string, options: LaunchOptions): Promise<Runn
 }
 
 /** n8n's settings. The person's own (N8N_…, DB_…) must not reach it. */
-async function environment(
+export async function environment(
 	nodeBin: string,
 	userFolder: string,
 	port: number,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A program to start, its folder and the file for its output. */
@@ -16,6 +17,8 @@ export interface ProcessRequest {
 
 /** A started program, together with everything that it starts. */
 export interface ProcessGroup {
+	/** The id of the program's own process. */
+	pid: Promise<number>;
 	/** Resolves with the exit code (128 or more after a signal) once the program has ended. */
 	ended: Promise<number>;
 	/** Asks the whole group to end, kills it after `graceMs`, and returns when it is gone. */
@@ -23,11 +26,14 @@ export interface ProcessGroup {
 }
 
 // A shell leads the group. We hold the other end of its input: when we end in any way, even by
-// SIGKILL, that pipe closes and the shell ends the group, so that nothing is left running.
+// SIGKILL, that pipe closes and the shell ends the group, so that nothing is left running. It says
+// the program's own id through pipe 4.
 const GUARD = `
 exec 3<&0
-"$@" </dev/null 3<&- &
+"$@" </dev/null 3<&- 4>&- &
 program=$!
+echo $program >&4
+exec 4>&-
 (
 	trap '' TERM
 	read -r _ <&3
@@ -55,8 +61,9 @@ export function startProcess(request: ProcessRequest): ProcessGroup {
 		cwd,
 		env,
 		detached: true,
-		stdio: ['pipe', 'pipe', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'pipe'],
 	});
+	const pid = readPid(child.stdio[4] as Readable);
 	const log = createWriteStream(request.logFile, { flags: 'a' });
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.pipe(log, { end: false });
@@ -74,6 +81,7 @@ export function startProcess(request: ProcessRequest): ProcessGroup {
 		});
 	});
 	const group: ProcessGroup = {
+		pid,
 		ended,
 		stop: async (graceMs = 10_000) => {
 			signalGroup(child.pid, 'SIGTERM');
@@ -95,6 +103,12 @@ export async function runProcess(request: ProcessRequest): Promise<number> {
 export async function stopEverything(graceMs?: number): Promise<void> {
 	closing = true;
 	await Promise.all([...groups].map(async (group) => await group.stop(graceMs)));
+}
+
+async function readPid(pipe: Readable): Promise<number> {
+	const said: Buffer[] = [];
+	for await (const chunk of pipe) said.push(chunk as Buffer);
+	return Number(Buffer.concat(said).toString());
 }
 
 async function within(ended: Promise<number>, ms: number): Promise<boolean> {
