@@ -35,36 +35,49 @@ const ORIGIN = `{ source: '${ORDERS}', requestedBy: '', now: new Date().toISOStr
 
 const CHECKING = [
 	node('Start by Hand', 'n8n-nodes-base.manualTrigger', 1, [0, 0]),
-	createLedger('Make the Ledger', [11, 0]),
-	createTable('Make the Table of Payouts', [22, 0], ORDERS, ORDER_COLUMNS),
-	readTable('Get the Payouts', [33, 0], ORDERS),
-	code('Take the Rows', [44, 0], ['tableRows'], 'return takeTableRows($input.all());'),
-	payRows('Check All Rows', [55, 0], { dryRun: true }),
+	node('Which Part?', 'n8n-nodes-base.set', 3.4, [11, 0], {
+		assignments: {
+			assignments: ['part', 'parts'].map((name) => ({
+				id: name,
+				name,
+				type: 'number',
+				value: `={{ $json.${name} ?? 1 }}`,
+			})),
+		},
+		options: {},
+	}),
+	createLedger('Make the Ledger', [22, 0]),
+	createTable('Make the Table of Payouts', [33, 0], ORDERS, ORDER_COLUMNS),
+	readTable('Get the Payouts', [44, 0], ORDERS),
+	code('Take the Rows', [55, 0], ['tableRows'], 'return takeTableRows($input.all());'),
+	payRows('Check All Rows', [66, 0], { dryRun: true }),
 ];
 
 const CHUNKS = [
 	code(
 		'Rows and Checks',
-		[66, 0],
-		[],
+		[77, 0],
+		['parts'],
 		`const checked = $('Check All Rows').all();
-return $('Take the Rows').all().map(({ json: row }, index) => ({
+const { part, parts } = $('Which Part?').first().json;
+const rows = $('Take the Rows').all().map(({ json: row }, index) => ({
 	json: { row, checked: checked[index].json },
-}));`,
+}));
+return takePart(rows, part, parts);`,
 	),
-	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [77, 0], {
+	node('Take 200 at a Time', 'n8n-nodes-base.splitInBatches', 3, [88, 0], {
 		batchSize: CHUNK,
 		options: {},
 	}),
-	node('Pay This Chunk', 'n8n-nodes-base.executeWorkflow', 1.3, [88, 5], {
+	node('Pay This Chunk', 'n8n-nodes-base.executeWorkflow', 1.3, [99, 5], {
 		workflowId: { __rl: true, mode: 'id', value: '={{ $workflow.id }}' },
 		mode: 'once',
 		options: {},
 	}),
-	ifTrue('Did It Stop?', [99, 5], `$json.stopped !== ''`),
+	ifTrue('Did It Stop?', [110, 5], `$json.stopped !== ''`),
 	code(
 		'Say What Happened',
-		[110, -5],
+		[121, -5],
 		['chunks'],
 		`const chunks = [];
 for (let run = 0; run < 10_000; run++) {
@@ -74,10 +87,10 @@ for (let run = 0; run < 10_000; run++) {
 		break;
 	}
 }
-return [{ json: describeRun($('Take the Rows').all().length, chunks) }];`,
+return [{ json: describeRun($('Rows and Checks').all().length, chunks) }];`,
 	),
-	ifTrue('Did the Run Stop?', [121, -5], '$json.stopped'),
-	node('End as Failed', 'n8n-nodes-base.stopAndError', 1, [132, -5], {
+	ifTrue('Did the Run Stop?', [132, -5], '$json.stopped'),
+	node('End as Failed', 'n8n-nodes-base.stopAndError', 1, [143, -5], {
 		errorMessage: '={{ $json.message }}',
 	}),
 ];
@@ -192,7 +205,15 @@ Limits of a payout node count for each chunk alone. Write those of the whole run
 		[25, 13],
 		`### On a schedule
 
-Add a **Schedule Trigger** that leads to **Make the Ledger**, and publish the workflow. When Smart Glocal does not answer or refuses everything, the run stops and ends as failed, so that your error workflow reports it.`,
+Add a **Schedule Trigger** that leads to **Which Part?**, and publish the workflow. When Smart Glocal does not answer or refuses everything, the run stops and ends as failed, so that your error workflow reports it.`,
+	),
+	stickyNote(
+		'Several Workers',
+		[107, -27],
+		[25, 13],
+		`### Several workers
+
+In queue mode, a run and its chunks stay on one worker. To let several share the rows, start a run for each: its own **Schedule Trigger** and, after it, **Edit Fields** with the numbers _part_ (1, 2, …) and _parts_ (how many), leading to **Which Part?**. Each checks all rows and pays its part.`,
 	),
 	stickyNote(
 		'One Chunk',
@@ -209,7 +230,8 @@ export const PAY_THOUSANDS: Example = {
 	name: 'Smart Glocal: pay thousands of rows',
 	nodes: [...CHECKING, ...CHUNKS, ...ONE_CHUNK, ...NOTES],
 	links: [
-		['Start by Hand', 'Make the Ledger'],
+		['Start by Hand', 'Which Part?'],
+		['Which Part?', 'Make the Ledger'],
 		['Make the Ledger', 'Make the Table of Payouts'],
 		['Make the Table of Payouts', 'Get the Payouts'],
 		['Get the Payouts', 'Take the Rows'],

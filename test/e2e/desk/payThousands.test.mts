@@ -183,7 +183,7 @@ function startedFromOutside(file: WorkflowFile): WorkflowFile {
 	const trigger = workflowNode('Start', 'n8n-nodes-base.webhook', 2, parameters, {
 		webhookId: randomUUID(),
 	});
-	const link = { node: 'Make the Ledger', type: 'main', index: 0 };
+	const link = { node: 'Which Part?', type: 'main', index: 0 };
 	return {
 		...file,
 		nodes: [...file.nodes, trigger],
