@@ -15,6 +15,8 @@ import type { Options } from './options.mts';
 import { planAll, planLook, rowNumbers } from './plan.mts';
 import type { PlannedRun } from './plan.mts';
 import { describeProfile } from './profile.mts';
+import { measureQueueMode } from './queuePlan.mts';
+import { describeQueue, writeQueueResults } from './queueResults.mts';
 import { describeResults, writeResults } from './results.mts';
 import { NEAR } from './servers.mts';
 import { findBeside } from './tables.mts';
@@ -58,6 +60,13 @@ async function run({ rows, look, profile, write }: Options): Promise<void> {
 	}
 }
 
+async function runQueue({ write }: Options): Promise<void> {
+	await buildPackage();
+	const results = await measureQueueMode();
+	console.log(`\n${await describeQueue(results)}`);
+	if (write) await writeQueueResults(results);
+}
+
 async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise<Measurement[]> {
 	// Code runs slower at first.
 	for (const each of new Set(planned.map((run) => run.case))) {
@@ -78,7 +87,7 @@ async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise
 
 try {
 	const options = readOptions();
-	if (options) await run(options);
+	if (options) await (options.queue ? runQueue(options) : run(options));
 	else console.log(USAGE);
 } catch (error) {
 	console.error(`The benchmark failed. ${(error as Error).message}\n\n${USAGE}`);

@@ -10,11 +10,13 @@ export const USAGE = `The benchmark compares ways of sending the same payouts fr
 
 Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-limit N]
                         [--cases ID,ID] [--profile] [--write]
+       npm run bench -- --queue [--write]
 
   --rows N        How many rows at every latency (default 5000); the other parts take a fifth
                   of them, and ten times as many.
   --profile       Also profiles n8n while it pays automatically mapped rows.
   --write         Writes the results into docs/benchmarks.md and README.md, and draws the chart.
+  --queue         Measures n8n in queue mode instead. It needs Redis and PostgreSQL.
 
 With one of these it only measures what they name, as a quick look:
 
@@ -30,6 +32,8 @@ export interface Options {
 	look: Look | undefined;
 	profile: boolean;
 	write: boolean;
+	/** Whether queue mode is measured instead. */
+	queue: boolean;
 }
 
 /** Reads the command line; undefined when it asks for help. Throws when it is not understood. */
@@ -42,19 +46,21 @@ export function readOptions(): Options | undefined {
 			cases: { type: 'string' },
 			profile: { type: 'boolean', default: false },
 			write: { type: 'boolean', default: false },
+			queue: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return undefined;
-	const { rows, latency, 'rate-limit': limit, cases, profile, write } = values;
+	const { rows, latency, 'rate-limit': limit, cases, profile, write, queue } = values;
 	const isLook = latency !== undefined || limit !== undefined || cases !== undefined;
 	if (isLook && write) throw new Error('--write takes the results of everything, not of a look.');
+	if (queue && (isLook || profile)) throw new Error('--queue goes with --write only.');
 	const look = {
 		latencies: latency?.split(',').map(readLatency) ?? [NEAR],
 		requestsPerSecond: limit === undefined ? undefined : readNumber('rate-limit', limit),
 		cases: cases?.split(',') ?? COMPARED_CASES,
 	};
-	return { rows: readNumber('rows', rows), look: isLook ? look : undefined, profile, write };
+	return { rows: readNumber('rows', rows), look: isLook ? look : undefined, profile, write, queue };
 }
 
 function readLatency(text: string): Latency {

@@ -28,7 +28,7 @@ export function watchMemory(pid: number): MemoryWatch {
 	};
 }
 
-function residentMemory(pid: number): number | undefined {
+export function residentMemory(pid: number): number | undefined {
 	try {
 		const pages = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1];
 		return Number(pages) * PAGE_BYTES;

@@ -55,24 +55,31 @@ export async function writeResults(results: Results): Promise<void> {
 	await replacePart('README.md', [describeInBrief(results), chart(CHART)].join('\n\n'));
 }
 
-async function replacePart(path: string, part: string): Promise<void> {
+/** Replaces what a file has between two comments. Throws when it has lost them. */
+export async function replacePart(
+	path: string,
+	part: string,
+	begin = BEGIN,
+	end = END,
+): Promise<void> {
 	const file = join(REPOSITORY, path);
 	const text = await readFile(file, 'utf8');
-	const [before, rest] = text.split(BEGIN);
-	const after = rest?.split(END)[1];
+	const [before, rest] = text.split(begin);
+	const after = rest?.split(end)[1];
 	if (before === undefined || after === undefined) {
 		throw new Error(`${path} has lost the two comments that the results belong between.`);
 	}
-	const written = [before, BEGIN, '\n\n', part, '\n\n', END, after].join('');
+	const written = [before, begin, '\n\n', part, '\n\n', end, after].join('');
 	const options = await resolveConfig(file);
 	await writeFile(file, await format(written, { ...options, parser: 'markdown' }));
 }
 
-function describeMachine(): string {
+/** When and on what it was measured; `programs` share the processor cores. */
+export function describeMachine(programs = 'n8n, the sandbox and the probe'): string {
 	const { version, node } = findN8n();
 	const load = loadavg()[2]?.toFixed(1);
 	return `Measured on ${new Date().toISOString().slice(0, 10)}: n8n ${version} on Node ${node}, ${cpus().length} processor cores
-shared by n8n, the sandbox and the probe (load average ${load} over the last 15 minutes).`;
+shared by ${programs} (load average ${load} over the last 15 minutes).`;
 }
 
 /** The result in two lines. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,7 +63,7 @@ export function startProcess(request: ProcessRequest): ProcessGroup {
 		env,
 		detached: true,
 		stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'pipe'],
-	});
+	}) as ChildProcessWithoutNullStreams;
 	const pid = readPid(child.stdio[4] as Readable);
 	const log = createWriteStream(request.logFile, { flags: 'a' });
 	for (const stream of [child.stdout, child.stderr]) {

@@ -43,7 +43,8 @@ export interface QueueMode {
 	processor: QueueProcess;
 	/** All that were started, also those that have ended. */
 	workers: readonly QueueProcess[];
-	startWorker: () => Promise<QueueProcess>;
+	/** `concurrency` as in the options, if it is not given. */
+	startWorker: (concurrency?: number) => Promise<QueueProcess>;
 	/** Runs a query in n8n's database. */
 	query: QueueServices['query'];
 	/** Ends everything and removes its folders. */
@@ -114,8 +115,8 @@ export async function startQueueMode(options: QueueOptions = {}): Promise<QueueM
 			...mainSettings,
 		});
 		const workers: QueueProcess[] = [];
-		const startWorker = async () => {
-			const command = ['worker', `--concurrency=${concurrency}`];
+		const startWorker = async (executions = concurrency) => {
+			const command = ['worker', `--concurrency=${executions}`];
 			const settings = { ...LAZY_ENGINE, ...options.settings };
 			const worker = await start(command, WORKER_READY, await freePort(), settings);
 			workers.push(worker);
@@ -123,7 +124,7 @@ export async function startQueueMode(options: QueueOptions = {}): Promise<QueueM
 		};
 		const [processor] = await Promise.all([
 			start(['webhook'], PROCESSOR_READY, processorPort, { ...LAZY_ENGINE, ...options.settings }),
-			...Array.from({ length: count }, startWorker),
+			...Array.from({ length: count }, async () => await startWorker()),
 		]);
 		const { query } = services;
 		const url = `http://127.0.0.1:${mainPort}`;

@@ -94,13 +94,17 @@ export function readLedger(
 /**
  * Changes the rows that meet all conditions, in one step of the database, to what the item has. Puts out
  * the changed rows, and one empty item if no row of any item met them.
+ *
+ * @param tableId an expression for the ledger's id; without it, n8n looks twice for its name in each row
  */
 export function updateLedger(
 	name: string,
 	place: Place,
 	conditions: readonly Condition[],
+	tableId?: string,
 ): WorkflowNode {
-	const parameters = { operation: 'update', dataTableId: TABLE, ...filters(conditions) };
+	const dataTableId = tableId === undefined ? TABLE : { __rl: true, mode: 'id', value: tableId };
+	const parameters = { operation: 'update', dataTableId, ...filters(conditions) };
 	const more = { alwaysOutputData: true };
 	return node(name, DATA_TABLE, 1.1, place, { ...parameters, columns: BY_NAME, options: {} }, more);
 }

@@ -1,12 +1,8 @@
 import { createLedger, createTable, findInLedger, insertLedger } from './ledger.mts';
-import { LEDGER, readTable, updateLedger } from './ledger.mts';
-import { code, ifTrue, node, payRows, stickyNote } from './nodes.mts';
+import { readTable, updateLedger } from './ledger.mts';
+import { code, ifTrue, node, payRows } from './nodes.mts';
+import { CHUNK, ORDERS, PAY_THOUSANDS_NOTES } from './payThousandsNotes.mts';
 import type { Example } from './workflowFile.mts';
-
-const CHUNK = 200;
-
-/** Its name must not be part of the ledger's, nor the other way round. */
-const ORDERS = 'Payouts to send';
 
 /** The columns that the four destinations need. */
 const ORDER_COLUMNS = [
@@ -32,6 +28,8 @@ const ORDER_COLUMNS = [
 ];
 
 const ORIGIN = `{ source: '${ORDERS}', requestedBy: '', now: new Date().toISOString() }`;
+
+const LEDGER_ID = `={{ $('A Chunk of Rows').first().json.ledger }}`;
 
 const CHECKING = [
 	node('Start by Hand', 'n8n-nodes-base.manualTrigger', 1, [0, 0]),
@@ -60,8 +58,9 @@ const CHUNKS = [
 		['parts'],
 		`const checked = $('Check All Rows').all();
 const { part, parts } = $('Which Part?').first().json;
+const ledger = $('Make the Ledger').first().json.id;
 const rows = $('Take the Rows').all().map(({ json: row }, index) => ({
-	json: { row, checked: checked[index].json },
+	json: { row, checked: checked[index].json, ledger },
 }));
 return takePart(rows, part, parts);`,
 	),
@@ -127,6 +126,7 @@ return [{ json: { ...sorted, entries } }];`,
 			['id', 'eq', '={{ $json.id }}'],
 			['status_rank', 'lt', '10'],
 		],
+		LEDGER_ID,
 	),
 	node('All Are Written', 'n8n-nodes-base.merge', 3.2, [88, 30], { mode: 'append' }),
 	ifTrue('Anything to Pay?', [99, 30], `$('Sort the Rows').first().json.payable > 0`, {
@@ -158,6 +158,7 @@ return toOutcomeRows($input.all(), before, written, new Date().toISOString());`,
 			// A webhook that came meanwhile knows better.
 			['status_rank', 'lt', '10'],
 		],
+		LEDGER_ID,
 	),
 	code(
 		'Count the Outcomes',
@@ -168,67 +169,10 @@ return [{ json: countChunk($('Sort the Rows').first().json, paid) }];`,
 	),
 ];
 
-const NOTES = [
-	stickyNote(
-		'About This Workflow',
-		[-2, -27],
-		[29, 24],
-		`## Pay thousands of rows
-
-Pays all rows of the Data Table **${ORDERS}** in chunks of ${CHUNK}. All are checked before the first is sent, and the ledger (the Data Table **${LEDGER}**) has each payout before and after it is sent.
-
-**Before the first run**
-1. In **Check All Rows** and **Pay the Rows**, replace the example company under _Sender_, and choose your Smart Glocal credential.
-2. Run it once: it makes both tables. Then fill **${ORDERS}**, for example from a CSV file. All columns are texts.
-
-**If n8n ends in the middle**, run it again: what was sent is not paid twice. Never change a reference.`,
-	),
-	stickyNote(
-		'Other Sources',
-		[29, -27],
-		[25, 13],
-		`### From another place
-
-Replace **Make the Table of Payouts** and **Get the Payouts** by one Google Sheets (_Get row(s) in sheet_) or Postgres (_Select_) node. Its columns are called like those of the table. The rows must be there again when you run the workflow a second time.`,
-	),
-	stickyNote(
-		'Totals',
-		[55, -27],
-		[25, 13],
-		`### Totals
-
-Limits of a payout node count for each chunk alone. Write those of the whole run into **Check All Rows** (_Options_: Max Total, Expected Rows, Expected Total). If they are not met, nothing is paid.`,
-	),
-	stickyNote(
-		'On a Schedule',
-		[81, -27],
-		[25, 13],
-		`### On a schedule
-
-Add a **Schedule Trigger** that leads to **Which Part?**, and publish the workflow. When Smart Glocal does not answer or refuses everything, the run stops and ends as failed, so that your error workflow reports it.`,
-	),
-	stickyNote(
-		'Several Workers',
-		[107, -27],
-		[25, 13],
-		`### Several workers
-
-In queue mode, a run and its chunks stay on one worker. To let several share the rows, start a run for each: its own **Schedule Trigger** and, after it, **Edit Fields** with the numbers _part_ (1, 2, …) and _parts_ (how many), leading to **Which Part?**. Each checks all rows and pays its part.`,
-	),
-	stickyNote(
-		'One Chunk',
-		[-2, 17],
-		[162, 24],
-		`### One chunk
-
-The workflow calls itself here, so that each chunk is an execution of its own. It looks up which rows the ledger has as sent, writes the others into it as \`sending\`, pays them, writes the outcomes, and gives back only how many there were of each. If n8n is killed, at most the outcomes of one chunk are missing: those rows are \`sending\` in the ledger, and the next run sends them again with the same references.`,
-	),
-];
-
 /** Pays thousands of rows in chunks, each in an execution of its own. */
 export const PAY_THOUSANDS: Example = {
 	name: 'Smart Glocal: pay thousands of rows',
-	nodes: [...CHECKING, ...CHUNKS, ...ONE_CHUNK, ...NOTES],
+	nodes: [...CHECKING, ...CHUNKS, ...ONE_CHUNK, ...PAY_THOUSANDS_NOTES],
 	links: [
 		['Start by Hand', 'Which Part?'],
 		['Which Part?', 'Make the Ledger'],

@@ -116,7 +116,7 @@ export async function post(
 /**
  * Posts many deliveries, `concurrency` at a time.
  *
- * @returns the status of every response
+ * @returns the status of every response, in the order of the deliveries
  */
 export async function postBurst(
 	url: string,
@@ -124,8 +124,8 @@ export async function postBurst(
 	concurrency: number,
 ): Promise<number[]> {
 	const statuses: number[] = [];
-	await forEachConcurrently(deliveries, concurrency, async (delivery) => {
-		statuses.push((await post(url, delivery)).status);
+	await forEachConcurrently([...deliveries.entries()], concurrency, async ([index, delivery]) => {
+		statuses[index] = (await post(url, delivery)).status;
 	});
 	return statuses;
 }

@@ -1,0 +1,146 @@
+import { LEDGER } from '../../examples/source/ledger.mts';
+import { CHUNK, ORDERS } from '../../examples/source/payThousandsNotes.mts';
+import { poll } from '../../n8n/poll.mts';
+import type { QueueProcess } from '../../n8n/queueMode.mts';
+import { turkishRows } from '../support/account.mts';
+import { FORGED_SIGNATURES } from '../support/forgedSignatures.mts';
+import {
+	publishPayThousands,
+	publishReceiver,
+	startParts,
+	startQueueN8n,
+	tableColumn,
+} from '../support/queueN8n.mts';
+import type { QueueN8n } from '../support/queueN8n.mts';
+import { START_LIMIT_MS } from '../support/realN8n.mts';
+import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
+import { postBurst } from '../support/webhooks.mts';
+
+const RUN_LIMIT_MS = 15 * 60_000;
+const PARTS = 4;
+const REFERENCES = Array.from({ length: 10_000 }, (_, index) => `RUN-${index}`);
+
+let real: QueueN8n;
+
+beforeAll(async () => {
+	// Less than a chunk takes, so that the worker ends in the middle of one.
+	const settings = { N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '1' };
+	real = await startQueueN8n({ settings });
+}, START_LIMIT_MS);
+
+afterAll(async () => await (real as QueueN8n | undefined)?.stop());
+
+describe('1,000 webhooks in a burst through the webhook processor, every tenth forged', () => {
+	const RECEIVED = 'Webhooks received';
+	const isForged = (index: number) => index % 10 === 0;
+	const events = Array.from({ length: 1_000 }, (_, index) => `HOOK-${index}`);
+	let statuses: number[];
+	let executed: string[][];
+	let written: string[];
+
+	beforeAll(async () => {
+		const { workflow, url } = await publishReceiver(real, RECEIVED);
+		const deliveries = events.map((reference, index) => {
+			const genuine = deliver(finishedPayout(reference, 'succeeded'), real.keys.privateKey);
+			const [, forge] = FORGED_SIGNATURES[(index / 10) % FORGED_SIGNATURES.length] ?? [];
+			return isForged(index) && forge ? forge(genuine, real.keys.privateKey) : genuine;
+		});
+		statuses = await postBurst(url, deliveries, 50);
+		const ended = async () => {
+			const query = `SELECT status, count(*) FROM execution_entity WHERE "workflowId" = '${workflow.id}' GROUP BY 1`;
+			executed = await real.queue.query(query);
+			return executed.every(([status = '']) => !['new', 'running'].includes(status)) || undefined;
+		};
+		const tooLate = 'The executions of the burst have not ended.';
+		await poll(ended, { everyMs: 500, withinMs: RUN_LIMIT_MS, tooLate });
+		written = await tableColumn(real, RECEIVED, 'reference');
+	}, RUN_LIMIT_MS);
+
+	it('refuses each forged one with 401', () => {
+		expect(statuses).toEqual(events.map((_, index) => (isForged(index) ? 401 : 200)));
+	});
+
+	it('executes each genuine one once, and nothing else', () => {
+		const genuine = events.filter((_, index) => !isForged(index));
+		expect(written.sort()).toEqual(genuine.sort());
+		expect(executed).toEqual([['success', String(genuine.length)]]);
+	});
+});
+
+describe('10,000 rows, when one worker is killed and one is told to end in the middle', () => {
+	let firstWorkers: QueueProcess[];
+	let logs: string[];
+	let atTheEnd: string[];
+	let acceptedAtTheEnd: number;
+	let outcomes: string[];
+	let references: string[];
+
+	beforeAll(async () => {
+		const { client, queue, sandbox } = real;
+		const url = await publishPayThousands(real);
+		for (let from = 0; from < REFERENCES.length; from += 1_000) {
+			const rows = turkishRows(...REFERENCES.slice(from, from + 1_000));
+			await client.addTableRows(
+				ORDERS,
+				rows.map((row) => ({ ...row, destination: 'TUR-TRY' })),
+			);
+		}
+		sandbox.changeSettings({ latencyMs: 300 });
+		firstWorkers = [...queue.workers];
+		const [killed, ended] = firstWorkers;
+		await startParts(url, PARTS);
+		await received(2_500);
+		await killed?.end('SIGKILL');
+		await received(4_500);
+		await ended?.end('SIGTERM');
+		atTheEnd = await tableColumn(real, LEDGER, 'outcome');
+		acceptedAtTheEnd = sandbox.books.payouts().length;
+		logs = await Promise.all(firstWorkers.map(async (worker) => await worker.log()));
+
+		// What n8n does by itself on a schedule, or a person who does not look at executions.
+		await Promise.all([queue.startWorker(), queue.startWorker()]);
+		await startParts(url, PARTS);
+		const isDone = async () => {
+			outcomes = await tableColumn(real, LEDGER, 'outcome');
+			const open = outcomes.filter((outcome) => outcome === 'sending');
+			return (outcomes.length >= REFERENCES.length && open.length === 0) || undefined;
+		};
+		const tooLate = 'The second run has not paid the rest.';
+		await poll(isDone, { everyMs: 1_000, withinMs: RUN_LIMIT_MS, tooLate });
+		references = await tableColumn(real, LEDGER, 'reference');
+	}, 2 * RUN_LIMIT_MS);
+
+	async function received(requests: number) {
+		const isReceived = () => real.sandbox.counters().received >= requests || undefined;
+		const tooLate = `${requests} rows were not sent in time.`;
+		await poll(isReceived, { everyMs: 20, withinMs: RUN_LIMIT_MS, tooLate });
+	}
+
+	it('has both workers at work', () => {
+		for (const log of logs) expect(log).toContain('Worker started execution');
+	});
+
+	it('leaves rows open in the ledger, at most one chunk for each run', () => {
+		const open = atTheEnd.filter((outcome) => outcome === 'sending');
+		expect(open.length).toBeGreaterThan(0);
+		expect(open.length).toBeLessThanOrEqual(PARTS * CHUNK);
+		expect(acceptedAtTheEnd).toBeLessThan(REFERENCES.length);
+	});
+
+	it('pays each row exactly once', () => {
+		const { books } = real.sandbox;
+		const times = REFERENCES.map((reference) => books.acceptedTimes(reference));
+		expect(times).toEqual(REFERENCES.map(() => 1));
+		expect(books.payouts()).toHaveLength(REFERENCES.length);
+	});
+
+	it('has each row in the ledger once, with its end, after the next run', () => {
+		expect(references.sort()).toEqual([...REFERENCES].sort());
+		const known = outcomes.filter((outcome) => outcome === 'submitted');
+		const paidBefore = outcomes.filter((outcome) => outcome === 'already_submitted');
+		expect(known.length + paidBefore.length).toBe(REFERENCES.length);
+		// Accepted before the workers ended, with a response that nobody wrote down.
+		const written = atTheEnd.filter((outcome) => outcome === 'submitted');
+		expect(paidBefore).toHaveLength(acceptedAtTheEnd - written.length);
+	});
+});

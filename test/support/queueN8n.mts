@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+
+import { credentialFields, PROJECT, storeCredential } from '../../n8n/credential.mts';
+import type { StoredCredential } from '../../n8n/credential.mts';
+import { readExample } from '../../n8n/exampleWorkflow.mts';
+import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../n8n/packageNames.mts';
+import { poll } from '../../n8n/poll.mts';
+import { startQueueMode } from '../../n8n/queueMode.mts';
+import type { QueueMode, QueueOptions } from '../../n8n/queueMode.mts';
+import { setUpOwner } from '../../n8n/restClient.mts';
+import type { N8nClient } from '../../n8n/restClient.mts';
+import { chainNodes, workflowNode } from '../../n8n/workflow.mts';
+import type { StoredWorkflow } from '../../n8n/workflow.mts';
+import { makeKeyPair, startSandbox } from '../../sandbox/server.mts';
+import type { KeyPair, Sandbox } from '../../sandbox/server.mts';
+
+/** An n8n in queue mode, a sandbox, and a credential for it, which verifies webhooks of `keys`. */
+export interface QueueN8n {
+	queue: QueueMode;
+	client: N8nClient;
+	sandbox: Sandbox;
+	keys: KeyPair;
+	credential: StoredCredential;
+	stop: () => Promise<void>;
+}
+
+const DATA_TABLE = 'n8n-nodes-base.dataTable';
+
+/** Starts n8n in queue mode and a sandbox. The package must have been built. */
+export async function startQueueN8n(options: QueueOptions = {}): Promise<QueueN8n> {
+	const keys = await makeKeyPair();
+	const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
+	const sandbox = await startSandbox({ projects, autoConfirm: true });
+	let queue: QueueMode | undefined;
+	const stop = async () => {
+		await queue?.stop();
+		await sandbox.stop();
+	};
+	try {
+		queue = await startQueueMode(options);
+		const client = await setUpOwner(queue.url);
+		const fields = credentialFields(sandbox.url, keys.privateKey);
+		const credential = await storeCredential(client, {
+			...fields,
+			webhookPublicKey: keys.publicKey,
+		});
+		return { queue, client, sandbox, keys, credential, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** What publishes workflows. */
+type Publisher = Pick<QueueN8n, 'queue' | 'client' | 'credential'>;
+
+/** Publishes a workflow and waits until the webhook processor knows its webhook. Returns its URL. */
+export async function publish(
+	{ queue, client }: Publisher,
+	workflow: StoredWorkflow,
+	path: string,
+): Promise<string> {
+	await client.activate(workflow);
+	const url = `${queue.webhookUrl}/webhook/${path}`;
+	const isLive = async () => {
+		// No webhook of the tests takes this method, so that asking starts nothing.
+		const { status } = await fetch(url, { method: 'OPTIONS' });
+		return status === 404 ? undefined : true;
+	};
+	await poll(isLive, { everyMs: 200, withinMs: 60_000, tooLate: `${url} is not there.` });
+	return url;
+}
+
+/**
+ * Publishes the example that pays thousands of rows, begun by a webhook as a person would begin it on a
+ * schedule: `?part=1&parts=4`. Runs it once by hand, which makes its tables. Returns the webhook's URL.
+ */
+export async function publishPayThousands(real: Publisher): Promise<string> {
+	const file = await readExample('pay-thousands.json', real.credential);
+	const webhook = { httpMethod: 'POST', path: 'pay', responseMode: 'onReceived', options: {} };
+	const assignments = ['part', 'parts'].map((name) => ({
+		id: name,
+		name,
+		type: 'number',
+		value: `={{ $json.query.${name} }}`,
+	}));
+	const nodes = [
+		...file.nodes,
+		workflowNode('Start', 'n8n-nodes-base.webhook', 2, webhook, { webhookId: randomUUID() }),
+		workflowNode('Part', 'n8n-nodes-base.set', 3.4, { assignments: { assignments }, options: {} }),
+	];
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const connections = { ...file.connections, Start: to('Part'), Part: to('Which Part?') };
+	const workflow = await real.client.createWorkflow({ ...file, nodes, connections });
+	const { status, error } = await real.client.run(workflow.id);
+	if (status !== 'success') throw new Error(`The first run failed: ${error?.message}`);
+	return await publish(real, workflow, 'pay');
+}
+
+/** Starts a run for each part of the rows, as so many Schedule Triggers would. */
+export async function startParts(url: string, parts: number): Promise<void> {
+	for (let part = 1; part <= parts; part++) {
+		const response = await fetch(`${url}?part=${part}&parts=${parts}`, { method: 'POST' });
+		if (!response.ok) throw new Error(`Part ${part} did not start: ${await response.text()}`);
+	}
+}
+
+/** Publishes a workflow that writes each finished payout of a webhook into a Data Table. */
+export async function publishReceiver(
+	real: Publisher,
+	table: string,
+): Promise<{ workflow: StoredWorkflow; url: string }> {
+	await real.client.createTable(table, [{ name: 'reference', type: 'string' }]);
+	const webhookId = randomUUID();
+	const columns = {
+		mappingMode: 'defineBelow',
+		value: { reference: '={{ $json.reference }}' },
+		matchingColumns: [],
+		schema: [],
+	};
+	const dataTableId = { __rl: true, mode: 'name', value: table };
+	const nodes = [
+		workflowNode(
+			'A Payout Is Finished',
+			TRIGGER_TYPE,
+			1.1,
+			{ events: ['payment_finished'], simplify: true },
+			{ webhookId, credentials: { [CREDENTIAL_TYPE]: real.credential } },
+		),
+		workflowNode('Write', DATA_TABLE, 1.1, {
+			operation: 'insert',
+			dataTableId,
+			columns,
+			options: {},
+		}),
+	];
+	const workflow = await real.client.createWorkflow(chainNodes('Receiver', nodes));
+	return { workflow, url: await publish(real, workflow, `${webhookId}/webhook`) };
+}
+
+/** The column of a Data Table, read from n8n's database: thousands of rows in one query. */
+export async function tableColumn(
+	{ queue, client }: QueueN8n,
+	table: string,
+	column: string,
+): Promise<string[]> {
+	const id = (await client.tableUrl(table))?.split('/').at(-1);
+	const rows = await queue.query(`SELECT "${column}" FROM "data_table_user_${id}" ORDER BY id`);
+	return rows.map(([value = '']) => value);
+}
