@@ -139,7 +139,14 @@ export class QueueBench {
 			maxInFlight = Math.max(maxInFlight, report.maxInFlight);
 		}
 		const rowsPerSecond = (EXECUTIONS * ROWS * 1_000) / Math.min(...times);
-		const payment = { workers, concurrency, lazy: this.lazy, latencyMs, rowsPerSecond, maxInFlight };
+		const payment = {
+			workers,
+			concurrency,
+			lazy: this.lazy,
+			latencyMs,
+			rowsPerSecond,
+			maxInFlight,
+		};
 		console.error(JSON.stringify(payment));
 		return payment;
 	}

@@ -12,7 +12,7 @@ export async function describeQueue(results: QueueResults): Promise<string> {
 	const { payments, bursts, processes, connections, bytes, example } = results;
 	const megabytes = (count: number) => `${formatNumber(Math.round(count / 1e6))} MB`;
 	const kilobytes = (count: number) => `${formatNumber(Math.round(count / 1e3))} kB`;
-	const facts = [
+	const uses = [
 		...example.map(
 			({ workers, rows, rowsPerSecond }) =>
 				`The example for thousands, which keeps the ledger, pays ${formatNumber(rows)} rows in four parts with ${count(workers, 'worker')} at 20 ms: ${formatNumber(Math.round(rowsPerSecond))} rows/s.`,
@@ -25,12 +25,12 @@ export async function describeQueue(results: QueueResults): Promise<string> {
 		'### Rows in queue mode, 20 executions of 100 rows',
 		table(
 			['Latency', 'Workers', 'Executions each', 'Lazy engine', 'Rows/s', 'Most in flight'],
-			payments.map(paymentCells),
+			payments.map(paymentColumns),
 		),
 		'### 1,000 webhooks in a burst through the webhook processor, two workers',
-		table(['Lazy engine', 'All answered', 'All executed', 'Lost'], bursts.map(burstCells)),
+		table(['Lazy engine', 'All answered', 'All executed', 'Lost'], bursts.map(burstColumns)),
 		'### What the processes use',
-		facts.map((fact) => `- ${fact}`).join('\n'),
+		uses.map((use) => `- ${use}`).join('\n'),
 	].join('\n\n');
 	return (await format(text, { parser: 'markdown' })).trim();
 }
@@ -42,7 +42,7 @@ export async function writeQueueResults(results: QueueResults): Promise<void> {
 	await replacePart('docs/benchmarks.md', part.join('\n\n'), BEGIN, END);
 }
 
-function paymentCells(each: QueuePayment): string[] {
+function paymentColumns(each: QueuePayment): string[] {
 	return [
 		`${each.latencyMs} ms`,
 		String(each.workers),
@@ -53,7 +53,7 @@ function paymentCells(each: QueuePayment): string[] {
 	];
 }
 
-function burstCells({ lazy, answeredMs, endedMs, lost }: QueueBurst): string[] {
+function burstColumns({ lazy, answeredMs, endedMs, lost }: QueueBurst): string[] {
 	return [yesNo(lazy), seconds(answeredMs), seconds(endedMs), formatNumber(lost)];
 }
 
@@ -71,5 +71,5 @@ function count(number: number, one: string): string {
 
 function table(headings: readonly string[], rows: readonly string[][]): string {
 	const lines = [headings, headings.map(() => '-:'), ...rows];
-	return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+	return lines.map((values) => `| ${values.join(' | ')} |`).join('\n');
 }
