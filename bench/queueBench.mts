@@ -11,7 +11,7 @@ import type { N8nClient } from '../n8n/restClient.mts';
 import type { WorkflowFile } from '../n8n/workflow.mts';
 import { makeKeyPair } from '../sandbox/server.mts';
 import { turkishRows } from '../test/support/account.mts';
-import { publishPayThousands, startParts } from '../test/support/queueN8n.mts';
+import { publish, publishPayThousands, startParts } from '../test/support/queueN8n.mts';
 import { deliver, finishedPayout } from '../test/support/webhookDelivery.mts';
 import { postBurst } from '../test/support/webhooks.mts';
 import { startBenchSandbox } from './benchSandbox.mts';
@@ -104,18 +104,12 @@ export class QueueBench {
 			.toString();
 		const fields = { ...credentialFields(sandbox.url, privateKey), webhookPublicKey };
 		const credential = await storeCredential(client, fields);
-		const publish = async (workflow: WorkflowFile, path: string) => {
-			await client.activate(await client.createWorkflow(workflow));
-			const url = `${queue.webhookUrl}/webhook/${path}`;
-			const isLive = async () =>
-				(await fetch(url, { method: 'OPTIONS' })).status === 404 ? undefined : true;
-			await poll(isLive, { everyMs: 200, withinMs: 60_000, tooLate: `${url} is not there.` });
-			return url;
-		};
+		const publishNew = async (workflow: WorkflowFile, path: string) =>
+			await publish({ queue, client, credential }, await client.createWorkflow(workflow), path);
 		const burst = burstWorkflow('trigger', credential);
 		const urls = {
-			pay: await publish(queuePayWorkflow(credential), PAY_PATH),
-			burst: await publish(burst.workflow, burst.path),
+			pay: await publishNew(queuePayWorkflow(credential), PAY_PATH),
+			burst: await publishNew(burst.workflow, burst.path),
 		};
 		return new QueueBench(queue, { client, credential }, sandbox, privateKey, urls, lazy);
 	}

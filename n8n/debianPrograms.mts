@@ -1,14 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Debian's packages with the programs that queue mode needs beside n8n. */
-const REDIS_PACKAGE = 'redis-server';
-const POSTGRES_PACKAGE = 'postgresql';
-
-/** Where Debian's packages of PostgreSQL are, one folder for each version. */
+/** Where Debian puts PostgreSQL, a folder for each version. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
-/** The programs of Redis and PostgreSQL, by their paths. */
+/** The programs that queue mode needs beside n8n, by their paths. */
 export interface QueuePrograms {
 	redisServer: string;
 	initdb: string;
@@ -16,19 +12,31 @@ export interface QueuePrograms {
 	psql: string;
 }
 
-/** Finds Redis and PostgreSQL on this computer. Throws a sentence that says how to install them. */
-export function findQueuePrograms(): QueuePrograms {
-	const path = (process.env.PATH ?? '').split(delimiter);
-	const postgresFolders = [...path, ...newestFirst(POSTGRES_VERSIONS)];
-	const redisServer = findProgram('redis-server', path);
-	const initdb = findProgram('initdb', postgresFolders);
-	const postgres = findProgram('postgres', postgresFolders);
-	const psql = findProgram('psql', postgresFolders);
-	if (redisServer && initdb && postgres && psql) return { redisServer, initdb, postgres, psql };
-	throw new Error(
-		'Queue mode needs Redis and PostgreSQL. On Debian, install them with ' +
-			`"apt-get install --no-install-recommends ${REDIS_PACKAGE} ${POSTGRES_PACKAGE}".`,
+/**
+ * Finds Redis and PostgreSQL on this computer. Throws a sentence that says how to install them.
+ *
+ * @param searchPath folders as in PATH
+ */
+export function findQueuePrograms(searchPath = process.env.PATH ?? ''): QueuePrograms {
+	const folders = searchPath.split(delimiter);
+	const redis = findFolder(folders, ['redis-server']);
+	// Different versions of PostgreSQL do not read each other's files.
+	const postgres = findFolder(
+		[...newestFirst(POSTGRES_VERSIONS), ...folders],
+		['initdb', 'postgres', 'psql'],
 	);
+	if (redis === undefined || postgres === undefined) {
+		throw new Error(
+			'n8n in queue mode needs Redis and PostgreSQL. On Debian, install both as root: ' +
+				'apt-get install --no-install-recommends redis-server postgresql',
+		);
+	}
+	return {
+		redisServer: join(redis, 'redis-server'),
+		initdb: join(postgres, 'initdb'),
+		postgres: join(postgres, 'postgres'),
+		psql: join(postgres, 'psql'),
+	};
 }
 
 function newestFirst(folder: string): string[] {
@@ -37,6 +45,6 @@ function newestFirst(folder: string): string[] {
 	return versions.map((version) => join(folder, version, 'bin'));
 }
 
-function findProgram(name: string, folders: readonly string[]): string | undefined {
-	return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+function findFolder(folders: readonly string[], programs: readonly string[]): string | undefined {
+	return folders.find((folder) => programs.every((name) => existsSync(join(folder, name))));
 }

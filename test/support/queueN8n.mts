@@ -54,21 +54,20 @@ export async function startQueueN8n(options: QueueOptions = {}): Promise<QueueN8
 /** What publishes workflows. */
 type Publisher = Pick<QueueN8n, 'queue' | 'client' | 'credential'>;
 
-/** Publishes a workflow and waits until the webhook processor knows its webhook. Returns its URL. */
+/** Publishes a workflow and waits until its webhook is live. Returns the webhook's URL. */
 export async function publish(
 	{ queue, client }: Publisher,
 	workflow: StoredWorkflow,
 	path: string,
 ): Promise<string> {
 	await client.activate(workflow);
-	const url = `${queue.webhookUrl}/webhook/${path}`;
 	const isLive = async () => {
-		// No webhook of the tests takes this method, so that asking starts nothing.
-		const { status } = await fetch(url, { method: 'OPTIONS' });
-		return status === 404 ? undefined : true;
+		const { status } = await client.publication(workflow.id);
+		return status === 'published' || undefined;
 	};
-	await poll(isLive, { everyMs: 200, withinMs: 60_000, tooLate: `${url} is not there.` });
-	return url;
+	const tooLate = `${workflow.name} was not published in time.`;
+	await poll(isLive, { everyMs: 200, withinMs: 120_000, tooLate });
+	return `${queue.webhookUrl}/webhook/${path}`;
 }
 
 /**
