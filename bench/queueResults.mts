@@ -24,8 +24,16 @@ export async function describeQueue(results: QueueResults): Promise<string> {
 	const text = [
 		'### Rows in queue mode, 20 executions of 100 rows',
 		table(
-			['Latency', 'Workers', 'Executions each', 'Lazy engine', 'Rows/s', 'Most in flight'],
-			payments.map(paymentColumns),
+			[
+				'Latency',
+				'Workers',
+				'Executions each',
+				'Lazy engine',
+				'Rows/s',
+				'× one worker',
+				'Most in flight',
+			],
+			payments.map((each) => paymentColumns(each, payments)),
 		),
 		'### 1,000 webhooks in a burst through the webhook processor, two workers',
 		table(['Lazy engine', 'All answered', 'All executed', 'Lost'], bursts.map(burstColumns)),
@@ -42,13 +50,16 @@ export async function writeQueueResults(results: QueueResults): Promise<void> {
 	await replacePart('docs/benchmarks.md', part.join('\n\n'), BEGIN, END);
 }
 
-function paymentColumns(each: QueuePayment): string[] {
+function paymentColumns(each: QueuePayment, all: readonly QueuePayment[]): string[] {
+	const one = all.find(({ workers, latencyMs }) => workers === 1 && latencyMs === each.latencyMs);
+	const ratio = one && (each.rowsPerSecond / one.rowsPerSecond).toFixed(2);
 	return [
 		`${each.latencyMs} ms`,
 		String(each.workers),
 		String(each.concurrency),
 		yesNo(each.lazy),
 		formatNumber(Math.round(each.rowsPerSecond)),
+		ratio ?? '–',
 		formatNumber(each.maxInFlight),
 	];
 }
