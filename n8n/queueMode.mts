@@ -51,7 +51,7 @@ export interface QueueMode {
 	stop: () => Promise<void>;
 }
 
-/** n8n prepares its expression engine only for executions that need it, which saves half of the time. */
+/** n8n prepares its expression engine only for executions that have an expression. */
 export const LAZY_ENGINE = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 const MAIN_READY = 'Editor is now accessible';
