@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { parse } from 'yaml';
 
 import { REPOSITORY } from '../../n8n/repository.mts';
 import { findN8n, installationFolder, SUPPORTED } from '../../n8n/versions.mts';
@@ -41,4 +43,22 @@ test('every supported version has its tests and says how it differs', () => {
 	const tested = files.filter((name) => name.endsWith('.test.mts'));
 	expect(tested.sort()).toEqual(SUPPORTED.map(({ version }) => `${version}.test.mts`).sort());
 	for (const { version } of SUPPORTED) expect(featuresOf(version)).toBeDefined();
+});
+
+const VERSIONS = SUPPORTED.map(({ version }) => version);
+const read = (...path: string[]) => readFileSync(join(REPOSITORY, ...path), 'utf8');
+
+test('README names every supported version, and no other', () => {
+	const [, table = ''] = read('README.md').split('| What differs');
+	const named = [...table.split('\n\n')[0]!.matchAll(/^\| ([\d., ]+)\|/gm)].flatMap(
+		([, cell = '']) => cell.trim().split(', '),
+	);
+	expect(named.sort()).toEqual([...VERSIONS].sort());
+});
+
+test('the GitHub workflow runs the end-to-end tests on every supported version', () => {
+	const { jobs } = parse(read('.github', 'workflows', 'ci.yml')) as {
+		jobs: { e2e: { strategy: { matrix: { n8n: string[] } } } };
+	};
+	expect(jobs.e2e.strategy.matrix.n8n).toEqual(VERSIONS);
 });
