@@ -29,6 +29,8 @@ const project = (displayName, setupFiles = []) => ({
 module.exports = {
 	// Some tests of a minute at most, on a machine that has much else to do.
 	testTimeout: 240_000,
+	// Jest leaves one core alone unless it is told otherwise, which is half of a small machine.
+	maxWorkers: '100%',
 	coverageProvider: 'v8',
 	coverageReporters: ['text', 'json'],
 	collectCoverageFrom: ['dist/**/*.js'],

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { poll } from '../../n8n/poll.mts';
 import { automatic, turkishRows } from '../support/account.mts';
 import { readRun, startRun } from '../support/engine.mts';
 import { useAccount } from '../support/useAccount.mts';
@@ -263,12 +264,14 @@ test('dispatches nothing more once the execution is cancelled', async () => {
 		parameters: automatic('TUR-TRY', { parallelRequests: 2 }),
 		credentials: account.credentials,
 	});
-	await new Promise((resolve) => setTimeout(resolve, 150));
+	// With two in flight, a third request means that a payout has ended.
+	const begun = () => account.sandbox.counters().received > 2 || undefined;
+	await poll(begun, { everyMs: 5, withinMs: 60_000, tooLate: 'No third row was sent.' });
 	running.execution.cancel();
 	const { run: result } = readRun(await running.execution);
 	expect(result.status).toBe('canceled');
 	await new Promise((resolve) => setTimeout(resolve, 300));
-	expect(account.sandbox.counters().received).toBeLessThanOrEqual(6);
+	expect(account.sandbox.counters().received).toBeLessThanOrEqual(8);
 	// What was in flight was not torn off: the sandbox answered every request it booked.
 	expect(account.sandbox.requests().every(({ status }) => status === 200)).toBe(true);
 	expect(result.data.resultData.metadata?.smartGlocal).toMatch(
