@@ -41,6 +41,17 @@ export async function ensureChromium(): Promise<Chromium> {
 	}
 	const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	const folder = join(cache, 'n8n-nodes-smart-glocal', `chromium-${VERSION}`);
+	if (!existsSync(folder)) await install(folder);
+	return {
+		executablePath: join(folder, 'chromium'),
+		env: {
+			LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+			FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+		},
+	};
+}
+
+async function install(folder: string): Promise<void> {
 	await mkdir(join(folder, '..'), { recursive: true });
 	const progress = showProgress();
 	const wait = () => progress.phase('Waiting for another process to install Chromium');
@@ -56,13 +67,6 @@ export async function ensureChromium(): Promise<Chromium> {
 	} finally {
 		progress.end();
 	}
-	return {
-		executablePath: join(folder, 'chromium'),
-		env: {
-			LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
-			FONTCONFIG_FILE: join(folder, 'fonts.conf'),
-		},
-	};
 }
 
 async function installOnce(folder: string): Promise<void> {
