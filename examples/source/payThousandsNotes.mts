@@ -53,7 +53,7 @@ Add a **Schedule Trigger** that leads to **Which Part?**, and publish the workfl
 		[25, 13],
 		`### Several workers
 
-In queue mode, a run and its chunks stay on one worker. To let several share the rows, start a run for each: its own **Schedule Trigger** and, after it, **Edit Fields** with the numbers _part_ (1, 2, …) and _parts_ (how many), leading to **Which Part?**. Each checks all rows and pays its part.`,
+In queue mode, a run and its chunks stay on one worker. To let several share the rows, start a run for each: its own **Schedule Trigger** and, after it, **Edit Fields** with the numbers _part_ (1, 2, …) and _parts_ (how many), leading to **Which Part?**. Each checks all rows and pays its part. Every part needs its run, or its rows are not paid.`,
 	),
 	stickyNote(
 		'One Chunk',
