@@ -38,7 +38,11 @@ module.exports = {
 		project('unit'),
 		project('engine', ['<rootDir>/test/engine/environment.mts']),
 		project('package'),
-		project('e2e'),
+		{
+			...project('e2e'),
+			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+		},
 		project('versions'),
 		project('queue'),
 	],

@@ -20,18 +20,22 @@ export interface DataTables {
 	addTableRows: (name: string, rows: readonly TableRow[]) => Promise<void>;
 	/** Where a person sees the Data Table with this name. */
 	tableUrl: (name: string) => Promise<string | undefined>;
+	/** Removes all Data Tables. */
+	removeTables: () => Promise<void>;
 }
 
 /** The Data Tables of the n8n at `url`. */
 export function dataTables(rest: Rest, url: string): DataTables {
-	const findTable = async (name: string) => {
-		const query = `filter=${encodeURIComponent(JSON.stringify({ name }))}`;
-		const found = await rest<{ data: Array<{ id: string; name: string; projectId: string }> }>(
+	const listTables = async (filter: object) => {
+		const query = `filter=${encodeURIComponent(JSON.stringify(filter))}`;
+		const { data } = await rest<{ data: Array<{ id: string; name: string; projectId: string }> }>(
 			'GET',
 			`/data-tables-global?${query}`,
 		);
-		return found.data.find((table) => table.name === name);
+		return data;
 	};
+	const findTable = async (name: string) =>
+		(await listTables({ name })).find((table) => table.name === name);
 
 	return {
 		tableRows: async (name) => {
@@ -61,6 +65,11 @@ export function dataTables(rest: Rest, url: string): DataTables {
 		tableUrl: async (name) => {
 			const table = await findTable(name);
 			return table && `${url}/projects/${table.projectId}/datatables/${table.id}`;
+		},
+		removeTables: async () => {
+			for (const { projectId, id } of await listTables({})) {
+				await rest('DELETE', `/projects/${projectId}/data-tables/${id}`);
+			}
 		},
 	};
 }

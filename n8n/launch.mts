@@ -37,7 +37,8 @@ export interface RunningN8n {
 	stop: () => Promise<void>;
 }
 
-const STARTED = 'Editor is now accessible';
+/** Part of the line that n8n prints when it has started. */
+export const STARTED = 'Editor is now accessible';
 const START_LIMIT_MS = 300_000;
 
 /**

@@ -71,6 +71,16 @@ function isWritten({ status, error, nodes }: Execution): boolean {
 
 /** Creates the owner of a fresh n8n and returns a client that is signed in as that owner. */
 export async function setUpOwner(url: string): Promise<N8nClient> {
+	return await connect(url, '/owner/setup', OWNER);
+}
+
+/** Signs in as the owner of an n8n, whom `setUpOwner` has created. */
+export async function signInAsOwner(url: string): Promise<N8nClient> {
+	const { email: emailOrLdapLoginId, password } = OWNER;
+	return await connect(url, '/login', { emailOrLdapLoginId, password });
+}
+
+async function connect(url: string, entrance: string, person: object): Promise<N8nClient> {
 	let cookie = '';
 
 	const call = async (method: string, path: string, body?: object): Promise<unknown> => {
@@ -115,7 +125,7 @@ export async function setUpOwner(url: string): Promise<N8nClient> {
 		});
 	};
 
-	await rest('POST', '/owner/setup', OWNER);
+	await rest('POST', entrance, person);
 	const { versionCli } = await rest<{ versionCli: string }>('GET', '/settings');
 	const isN8n1 = versionCli.startsWith('1.');
 	return {

@@ -34,24 +34,37 @@ export async function startN8nWithSandbox(
 	sandboxOptions: SandboxOptions = {},
 	kept?: KeptKeys,
 ): Promise<N8nWithSandbox> {
+	const n8n = await launchN8n(launchOptions);
+	try {
+		const client = await setUpOwner(n8n.url);
+		return await addSandbox({ n8n, client }, sandboxOptions, kept);
+	} catch (error) {
+		await n8n.stop();
+		throw error;
+	}
+}
+
+/** Starts a sandbox beside an n8n, and stores the credential; see `startN8nWithSandbox`. */
+export async function addSandbox(
+	{ n8n, client }: Pick<N8nWithSandbox, 'n8n' | 'client'>,
+	sandboxOptions: SandboxOptions = {},
+	kept?: KeptKeys,
+): Promise<N8nWithSandbox> {
 	const keys = kept?.partner ?? (await makeKeyPair());
 	const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
 	const webhookKeys = kept?.webhook;
 	const options = { projects, autoConfirm: true, webhookKeys, ...sandboxOptions };
 	const sandbox = await startSandbox(options);
-	let n8n: RunningN8n | undefined;
 	const stop = async () => {
-		await n8n?.stop();
+		await n8n.stop();
 		await sandbox.stop();
 	};
+	const fields = credentialFields(sandbox.url, keys.privateKey);
 	try {
-		n8n = await launchN8n(launchOptions);
-		const client = await setUpOwner(n8n.url);
-		const fields = credentialFields(sandbox.url, keys.privateKey);
 		const credential = await storeCredential(client, fields);
 		return { n8n, client, sandbox, keys, credential, fields, stop };
 	} catch (error) {
-		await stop();
+		await sandbox.stop();
 		throw error;
 	}
 }

@@ -4,7 +4,6 @@ import writeExcelFile from 'write-excel-file/node';
 
 import { openDesk } from '../../n8n/desk.mts';
 import type { Desk } from '../../n8n/desk.mts';
-import type { LaunchOptions } from '../../n8n/launch.mts';
 import { poll } from '../../n8n/poll.mts';
 import { OWNER } from '../../n8n/restClient.mts';
 import type { TableRow } from '../../n8n/restClient.mts';
@@ -14,9 +13,9 @@ import { START_LIMIT_MS, useRealN8n } from './realN8n.mts';
 /** Example workflows in a real n8n, and its sandbox. */
 export type DeskInN8n = N8nWithSandbox & Desk;
 
-/** Starts a real n8n with these example workflows before the tests of a file, and ends it afterwards. */
-export function useDesk(files: readonly string[], options: LaunchOptions = {}): DeskInN8n {
-	const real = useRealN8n(options) as DeskInN8n;
+/** Gives the tests of a file these example workflows in a real n8n; see `useRealN8n`. */
+export function useDesk(files: readonly string[]): DeskInN8n {
+	const real = useRealN8n() as DeskInN8n;
 	beforeAll(async () => {
 		Object.assign(real, await openDesk(real, files));
 	}, START_LIMIT_MS);
@@ -41,8 +40,8 @@ export async function waitForLedger(
 	return new Map(rows.map((row) => [String(row.reference), row]));
 }
 
-/** Opens a form as a person does: signs in and allows it to run where n8n asks for that. */
-export async function goToForm(page: Page, url: string, email = OWNER.email): Promise<void> {
+/** Opens a form as the owner does: signs in and allows it to run where n8n asks for that. */
+export async function goToForm(page: Page, url: string): Promise<void> {
 	const form = page.locator('#n8n-form');
 	const allow = page.getByRole('button', { name: 'Allow access' });
 	const signIn = page.getByRole('button', { name: 'Sign in' });
@@ -50,13 +49,29 @@ export async function goToForm(page: Page, url: string, email = OWNER.email): Pr
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
 	await form.or(allow).or(signIn).first().waitFor();
 	if (await signIn.isVisible()) {
-		await page.getByLabel('Email').fill(email);
+		await page.getByLabel('Email').fill(OWNER.email);
 		await page.getByLabel('Password').fill(OWNER.password);
 		await signIn.click();
 		await form.or(allow).first().waitFor();
 	}
 	if (await allow.isVisible()) await allow.click();
 	await form.waitFor();
+}
+
+/**
+ * Says yes to n8n's question whether a form may run for the person of a page. n8n asks each person
+ * once for each form, on a page of its editor, which takes long to load.
+ */
+export async function allowForm(page: Page, url: string): Promise<void> {
+	const { request } = page.context();
+	const question = await request.get(url);
+	if (!question.url().includes('/oauth/consent')) throw new Error(`n8n does not ask at ${url}.`);
+	const { origin } = new URL(url);
+	const data = { approved: true };
+	const answer = await request.post(`${origin}/rest/consent/approve`, { data });
+	if (!answer.ok()) throw new Error(`n8n did not take the answer: ${answer.status()}`);
+	const { redirectUrl } = ((await answer.json()) as { data: { redirectUrl: string } }).data;
+	await request.get(redirectUrl);
 }
 
 /** A row of a spreadsheet by its headers. */

@@ -14,38 +14,24 @@ export interface Person {
 	lastName: string;
 }
 
-/** A call to n8n's own API, with the cookie of a signed-in person. */
-async function rest<T>(url: string, method: string, path: string, body: object, cookie = '') {
-	const response = await fetch(`${url}/rest${path}`, {
-		method,
-		headers: { 'content-type': 'application/json', cookie },
-		body: JSON.stringify(body),
-	});
-	if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
-	const [session = ''] = response.headers.getSetCookie().map((set) => set.split(';')[0] ?? '');
-	return { session, ...((await response.json()) as { data: T }) };
-}
-
-async function signInAsOwner(url: string): Promise<string> {
-	const { email: emailOrLdapLoginId, password } = OWNER;
-	return (await rest(url, 'POST', '/login', { emailOrLdapLoginId, password })).session;
-}
-
 /** Makes a second account, as its owner would by n8n's invitation. */
 export async function invitePerson(
-	{ n8n: { url } }: N8nWithSandbox,
+	{ n8n: { url }, client }: N8nWithSandbox,
 	person: Person,
 ): Promise<void> {
 	const invitation = [{ email: person.email, role: 'global:member' }];
-	const { data } = await rest<Array<{ user: { inviteAcceptUrl: string } }>>(
-		url,
+	const [invited] = await client.rest<Array<{ user: { inviteAcceptUrl: string } }>>(
 		'POST',
 		'/invitations',
 		invitation,
-		await signInAsOwner(url),
 	);
-	const token = new URL(data[0]?.user.inviteAcceptUrl ?? '').searchParams.get('token');
-	await rest(url, 'POST', '/invitations/accept', { ...person, token, password: OWNER.password });
+	const token = new URL(invited?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+	const response = await fetch(`${url}/rest/invitations/accept`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ ...person, token, password: OWNER.password }),
+	});
+	if (!response.ok) throw new Error(`The invitation was not accepted: ${response.status}`);
 }
 
 /** Waits for a text, and keeps what the person sees. n8n's forms are light only (2.41). */
@@ -58,7 +44,7 @@ export async function see(page: Page, text: string | RegExp, picture: string): P
 
 /** Changes the ledger's row of a reference, as a person can in n8n. */
 export async function changeLedger(
-	{ n8n: { url }, client }: N8nWithSandbox,
+	{ client }: N8nWithSandbox,
 	reference: string,
 	data: object,
 ): Promise<void> {
@@ -66,5 +52,5 @@ export async function changeLedger(
 	const path = `${address.replace('datatables', 'data-tables')}/rows`;
 	const filters = [{ columnName: 'reference', condition: 'eq', value: reference }];
 	const body = { filter: { type: 'and', filters }, data };
-	await rest(url, 'PATCH', path, body, await signInAsOwner(url));
+	await client.rest('PATCH', path, body);
 }

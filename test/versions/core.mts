@@ -5,10 +5,14 @@ import { testExamples } from './examples.mts';
 import { testPayments } from './payments.mts';
 import { testWebhooks } from './webhooks.mts';
 
-/** Tests on one version of n8n, started once, what must hold on every version. */
-export function testCore(version: string): void {
+/**
+ * Tests what must hold on every version of n8n.
+ *
+ * @param version of an n8n that is started for it; left out, the n8n of all end-to-end tests is used
+ */
+export function testCore(version?: string): void {
 	const features = featuresOf(version);
-	const real = useRealN8n({ version });
+	const real = useRealN8n(version === undefined ? undefined : { version });
 	describe('the package and its credential', () => testConnection(real, features));
 	describe('paying', () => testPayments(real));
 	describe('webhooks', () => testWebhooks(real, features));

@@ -1,0 +1,3 @@
+import { testCore } from '../versions/core.mts';
+
+testCore();

@@ -1,3 +1,0 @@
-import { testCore } from './core.mts';
-
-testCore('2.41.1');
