@@ -61,30 +61,23 @@ describe("in n8n's editor", () => {
 		});
 	};
 
-	it.each([
-		'SEPA',
-		'IBAN',
-		'wire',
-		'pay supplier',
-		'salary',
-		'payroll',
-		'invoice',
-		'refund',
-		'balance',
-	])(
-		'the panel of nodes finds the node by "%s"',
-		async (word) => {
-			await editor.startWorkflow();
+	const words = ['SEPA', 'IBAN', 'wire', 'pay supplier', 'salary', 'payroll', 'invoice', 'refund'];
+	it('the panel of nodes finds the node by what a person may call it', async () => {
+		await editor.startWorkflow();
+		await editor.openNodes();
+		const found = editor.page.getByTestId('node-creator-item-name');
+		for (const word of [...words, 'balance']) {
+			await editor.searchNodes('nothing is called so');
+			await found.first().waitFor({ state: 'detached' });
 			await editor.searchNodes(word);
-			const found = editor.page.getByTestId('node-creator-item-name');
 			await found.getByText('Smart Glocal', { exact: true }).first().waitFor();
-		},
-		60_000,
-	);
+		}
+	});
 
 	it('a person finds the node, fills in its form and pays somebody', async () => {
 		const { page } = editor;
 		await editor.startWorkflow();
+		await editor.openNodes();
 		await editor.searchNodes('Smart Glocal');
 		await page.getByTestId('node-creator-item-name').getByText('Smart Glocal').first().waitFor();
 		await editor.picture('1-node-panel');
@@ -134,7 +127,7 @@ describe("in n8n's editor", () => {
 
 		await page.getByTestId('node-execute-button').click();
 		const output = page.getByTestId('output-panel');
-		await output.getByText('submitted').waitFor();
+		await output.getByText('submitted', { exact: true }).waitFor();
 		await editor.picture('6-output');
 		expect(await output.innerText()).toContain('INV-3001');
 		expect(real.sandbox.books.paidTimes('INV-3001')).toBe(1);

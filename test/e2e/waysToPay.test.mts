@@ -277,7 +277,7 @@ describe('a webhook', () => {
 			{ everyMs: 300, withinMs: 60_000, tooLate: 'The run did not end.' },
 		);
 		const [execution] = await real.client.executions(workflow.id);
-		await page.goto(`${real.n8n.url}/workflow/${workflow.id}/executions/${execution?.id}`);
+		await editor.goTo(`/workflow/${workflow.id}/executions/${execution?.id}`);
 		await page
 			.getByText(/The columns of the payout are inside 'body'/)
 			.first()

@@ -1,13 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { selectors } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
+import { poll } from '../../n8n/poll.mts';
 import { REPOSITORY } from '../../n8n/repository.mts';
-import { OWNER } from '../../n8n/restClient.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
-import { launchBrowser } from './browser.mts';
+import { launchBrowser, openSignedIn } from './browser.mts';
 
 const SCREENSHOTS = join(REPOSITORY, '.screenshots');
 
@@ -16,12 +17,16 @@ export interface Editor {
 	page: Page;
 	/** Keeps a screenshot in the ignored folder `.screenshots`. */
 	picture: (name: string) => Promise<void>;
+	/** Goes to a page of n8n, such as `/home/workflows`; inside the open editor, as its links do. */
+	goTo: (path: string) => Promise<void>;
 	openWorkflow: (id: string) => Promise<void>;
 	/** Opens the list of credentials and one of them. */
 	openCredential: (name: string) => Promise<void>;
 	/** Starts a new workflow with a manual trigger. */
 	startWorkflow: () => Promise<void>;
-	/** Opens the panel of nodes and searches it. */
+	/** Opens the panel of nodes. */
+	openNodes: () => Promise<void>;
+	/** Searches the open panel of nodes. */
 	searchNodes: (text: string) => Promise<void>;
 	/** Picks an option of a parameter by its label; of the upper one where a field has its name, too. */
 	choose: (parameter: string, option: string) => Promise<void>;
@@ -40,20 +45,13 @@ export function useEditor(real: N8nWithSandbox): Editor {
 	return editor;
 }
 
-/** Opens headless Chromium and signs in as the owner of the n8n at `url`. */
+/** Opens headless Chromium for the owner of the n8n at `url`. */
 async function openEditor(url: string): Promise<Editor> {
 	mkdirSync(SCREENSHOTS, { recursive: true });
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await launchBrowser();
 	try {
-		const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-		// Long enough for a machine that has much else to do.
-		page.setDefaultTimeout(90_000);
-		await page.goto(`${url}/signin`);
-		await page.getByLabel('Email').fill(OWNER.email);
-		await page.getByLabel('Password').fill(OWNER.password);
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		await page.waitForURL(/\/home\//);
+		const page = await openSignedIn(browser, url);
 		return editorOn(page, url, browser);
 	} catch (error) {
 		await browser.close();
@@ -66,27 +64,64 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 	const fill = async (name: string, text: string) => {
 		await parameter(name).locator('input, textarea').first().fill(text);
 	};
+	const isOpen = async () => (await page.locator('#app').count()) > 0;
+	const goTo = async (path: string) => {
+		// To load the editor again takes many seconds.
+		if (!(await isOpen())) return void (await page.goto(url + path));
+		await page.evaluate((target) => {
+			history.pushState({}, '', target);
+			dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+		}, path);
+	};
+	const trigger = page.getByTestId('canvas-trigger-node');
+	// They stay open when another page is shown behind them.
+	const closeDialogs = async () => {
+		const open = page.locator('[role=dialog], [data-test-id=ndv]').filter({ visible: true });
+		const close = async () => {
+			if ((await open.count()) === 0) return true;
+			await page.keyboard.press('Escape');
+			return undefined;
+		};
+		await poll(close, { everyMs: 200, withinMs: 10_000, tooLate: 'A dialog stays open.' });
+	};
+	const leaveWorkflow = async () => {
+		if (!(await isOpen())) return;
+		await closeDialogs();
+		await goTo('/home/workflows');
+		// n8n asks even where nothing but a node was opened.
+		const withoutSaving = page.getByRole('button', { name: 'Leave without saving' });
+		const leave = async () => {
+			if (await withoutSaving.isVisible()) await withoutSaving.click();
+			return (await page.getByTestId('project-tabs').isVisible()) || undefined;
+		};
+		await poll(leave, { everyMs: 200, withinMs: 30_000, tooLate: 'The workflow stays open.' });
+	};
 	return {
 		page,
+		goTo,
 		picture: async (name) => {
 			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 		},
 		openWorkflow: async (id) => {
-			await page.goto(`${url}/workflow/${id}`);
-			await page.getByTestId('canvas-trigger-node').waitFor();
+			await leaveWorkflow();
+			await goTo(`/workflow/${id}`);
+			await trigger.waitFor();
 		},
 		openCredential: async (name) => {
-			await page.goto(`${url}/home/credentials`);
+			await leaveWorkflow();
+			await goTo('/home/credentials');
 			await page.getByText(name, { exact: true }).click();
 		},
 		startWorkflow: async () => {
-			await page.goto(`${url}/workflow/new`);
+			await leaveWorkflow();
+			// What n8n's address of a new workflow, `/workflow/new`, leads to.
+			await goTo(`/workflow/${randomBytes(8).toString('hex')}?new=true`);
 			await page.getByTestId('canvas-plus-button').click();
 			await page.getByText('Trigger manually', { exact: true }).click();
-			await page.getByTestId('canvas-trigger-node').waitFor();
+			await trigger.waitFor();
 		},
+		openNodes: async () => await page.getByTestId('node-creator-plus-button').click(),
 		searchNodes: async (text) => {
-			await page.getByTestId('node-creator-plus-button').click();
 			await page.getByTestId('node-creator-search-bar').fill(text);
 		},
 		choose: async (name, option) => {

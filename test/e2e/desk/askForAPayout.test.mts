@@ -1,12 +1,12 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { LEDGER } from '../../../examples/source/ledger.mts';
 import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import { poll } from '../../../n8n/poll.mts';
 import { OWNER } from '../../../n8n/restClient.mts';
 import type { WorkflowFile } from '../../../n8n/workflow.mts';
-import { launchBrowser } from '../../support/browser.mts';
-import { goToForm } from '../../support/desk.mts';
+import { launchBrowser, openSignedIn } from '../../support/browser.mts';
+import { allowForm, goToForm } from '../../support/desk.mts';
 import { changeLedger, invitePerson, see } from '../../support/deskPeople.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 import { START_LIMIT_MS, useRealN8n } from '../../support/realN8n.mts';
@@ -47,8 +47,8 @@ async function askForMuch(reference: string, form?: string): Promise<string> {
 }
 
 /** Opens a link to decide, and presses its first button. */
-async function follow(page: Page, email: string, link: string): Promise<void> {
-	await goToForm(page, link, email);
+async function follow(page: Page, link: string): Promise<void> {
+	await goToForm(page, link);
 	await page.getByRole('button', { name: 'Show the request' }).click();
 	await page.waitForURL(/form-waiting/);
 }
@@ -87,15 +87,17 @@ describe('asking for a payout by a form', () => {
 		}
 		await invitePerson(real, APPROVER);
 		browser = await launchBrowser();
-		const newPage = async (context: Promise<BrowserContext>) => {
-			const page = await (await context).newPage();
-			page.setDefaultTimeout(SLOW_MS);
-			return page;
-		};
-		applicant = await newPage(browser.newContext());
-		approver = await newPage(browser.newContext());
+		// Here the applicant signs in when n8n asks him to, and allows the form to run.
+		applicant = await browser.newPage();
+		applicant.setDefaultTimeout(SLOW_MS);
 		await ask('SOON-1', '1000.01', 'ask-soon');
 		await applicant.getByRole('button', { name: 'Look again' }).waitFor();
+
+		const form = (path: string) => `${real.n8n.url}/form/${path}`;
+		applicant = await openSignedIn(browser, real.n8n.url);
+		await allowForm(applicant, form('ask-for-a-payout'));
+		approver = await openSignedIn(browser, real.n8n.url, APPROVER.email);
+		for (const page of [applicant, approver]) await allowForm(page, form('decide-on-a-payout'));
 	}, START_LIMIT_MS);
 	afterAll(async () => await browser?.close());
 
@@ -127,10 +129,10 @@ describe('asking for a payout by a form', () => {
 		const link = await askForMuch('LARGE-1');
 		await see(applicant, 'Pass this link on', 'approval-waiting');
 		const waiting = applicant.url();
-		await follow(applicant, OWNER.email, link);
+		await follow(applicant, link);
 		await see(applicant, 'You asked for this payout yourself', 'approval-own');
 
-		await follow(approver, APPROVER.email, link);
+		await follow(approver, link);
 		const page = await see(approver, 'What do you decide?', 'approval-decide');
 		expect(page).toContain(`Asked for by ${OWNER.email}`);
 		expect(page).toContain('BE22 7310 1234 5647');
@@ -143,7 +145,7 @@ describe('asking for a payout by a form', () => {
 		await see(applicant, 'You asked for this payout yourself', 'approval-own-page');
 		expect(paidTimes('LARGE-1')).toBe(0);
 
-		await follow(approver, APPROVER.email, link);
+		await follow(approver, link);
 		await decide(approver, 'Approve');
 		await see(approver, `Approved by ${APPROVER.email}`, 'approval-approved');
 		expect(paidTimes('LARGE-1')).toBe(1);
@@ -153,14 +155,14 @@ describe('asking for a payout by a form', () => {
 		await applicant.goto(waiting);
 		await lookAgain();
 		await see(applicant, `Approved by ${APPROVER.email}`, 'approval-applicant-approved');
-		await follow(approver, APPROVER.email, link);
+		await follow(approver, link);
 		await see(approver, 'You cannot decide on this', 'approval-again');
 		expect(paidTimes('LARGE-1')).toBe(1);
 	});
 
 	it('pays nothing when it is declined, and tells the applicant why', async () => {
 		const link = await askForMuch('LARGE-2');
-		await follow(approver, APPROVER.email, link);
+		await follow(approver, link);
 		await decide(approver, 'Decline', 'It was paid in May.');
 		await see(approver, 'Nothing was paid', 'approval-declined');
 		await lookAgain();
@@ -174,7 +176,7 @@ describe('asking for a payout by a form', () => {
 		const link = await askForMuch('LARGE-3');
 		const other = await approver.context().newPage();
 		other.setDefaultTimeout(SLOW_MS);
-		for (const page of [approver, other]) await follow(page, APPROVER.email, link);
+		for (const page of [approver, other]) await follow(page, link);
 		await Promise.all([approver, other].map(async (page) => await decide(page, 'Approve')));
 		const end = /The ledger shows how it ends|You cannot decide on this/;
 		for (const page of [approver, other]) await page.getByText(end).first().waitFor();
@@ -190,7 +192,7 @@ describe('asking for a payout by a form', () => {
 
 	it('pays nothing when the decision comes too late', async () => {
 		const link = await askForMuch('LATE-1');
-		await follow(approver, APPROVER.email, link);
+		await follow(approver, link);
 		await approver.getByLabel('Approve', { exact: true }).waitFor();
 		await changeLedger(real, 'LATE-1', { decide_until: new Date(Date.now() - 1000).toISOString() });
 		await decide(approver, 'Approve');

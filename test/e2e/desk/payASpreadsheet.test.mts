@@ -118,7 +118,7 @@ it('a person pays a file, corrects its wrong rows in the results file, and uploa
 		source: 'corrected.xlsx',
 		final: false,
 	});
-	await page.goto(real.ledgerPage);
+	await editor.goTo(new URL(real.ledgerPage).pathname);
 	await page.getByText('INV-2041').first().waitFor();
 	await editor.picture('42-ledger');
 });
