@@ -52,17 +52,20 @@ async function newChanges(executionId: string) {
 	return nodes['A New Change']?.outputs[0]?.map(({ json }) => json) ?? [];
 }
 
-it.each([
-	['', 'has no public key to verify webhooks with'],
-	['private', "A private key was pasted into 'Webhook Public Key'"],
-])('cannot be activated without a usable key, and says why', async (pasted, message) => {
-	const key = pasted === 'private' ? keys.privateKey : pasted;
-	const other = await storeTriggerWorkflow(real, await storeWebhookCredential(real, key));
-	const { reason } = await failToActivate(real, other);
-	expect(reason).toContain(message);
-	expect(reason).not.toContain(keys.privateKey.split('\n')[2]);
-	const delivery = deliver(finishedPayout('INV-1'), keys.privateKey);
-	expect((await post(`${real.n8n.url}/webhook/${other.path}`, delivery)).status).toBe(404);
+it('cannot be activated without a usable key, and says why', async () => {
+	const cases = [
+		['', 'has no public key to verify webhooks with'],
+		[keys.privateKey, "A private key was pasted into 'Webhook Public Key'"],
+	] as const;
+	const refuse = async ([key, message]: (typeof cases)[number]) => {
+		const other = await storeTriggerWorkflow(real, await storeWebhookCredential(real, key));
+		const { reason } = await failToActivate(real, other);
+		expect(reason).toContain(message);
+		expect(reason).not.toContain(keys.privateKey.split('\n')[2]);
+		const delivery = deliver(finishedPayout('INV-1'), keys.privateKey);
+		expect((await post(`${real.n8n.url}/webhook/${other.path}`, delivery)).status).toBe(404);
+	};
+	await Promise.all(cases.map(refuse));
 });
 
 it('refuses every forged or broken delivery with a 4xx and starts nothing', async () => {
