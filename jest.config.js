@@ -31,6 +31,7 @@ module.exports = {
 	testTimeout: 240_000,
 	// Jest leaves one core alone unless it is told otherwise, which is half of a small machine.
 	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	coverageProvider: 'v8',
 	coverageReporters: ['text', 'json'],
 	collectCoverageFrom: ['dist/**/*.js'],

@@ -42,7 +42,7 @@ for (const name of steps) {
 	else if (code === 0) count.passed += 1;
 	else fail(`${name} ended with exit code ${code}.`);
 }
-if (!steps.includes('test-queue')) fail('The tests did not run to the end.');
+if (!steps.includes('test-n8n')) fail('The tests did not run to the end.');
 
 const { passed, failed, skipped } = count;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
