@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,10 +16,20 @@ const SENTENCE = '18 payouts were paid, each once, and 2 rows were not paid.';
 /** The demos of the test that runs; one that fails must not leave its demo running. */
 const runs: Array<{ demo: ChildProcess; ended: Promise<number | null> }> = [];
 
+/** What a fresh clone does not have, and what other tests may be changing. */
+const LEFT_OUT = ['.git', 'node_modules', 'dist', 'coverage', 'test-results', '.screenshots'];
+
+/** Copies this repository: the demo builds the package, and other tests are using what is built. */
+function copyRepository(folder: string): void {
+	const leftOut = LEFT_OUT.map((name) => join(REPOSITORY, name));
+	cpSync(REPOSITORY, folder, { recursive: true, filter: (path) => !leftOut.includes(path) });
+	symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
+}
+
 /** Starts the demo as a person does, with its own folder for temporary files. */
-function startDemo(temporary: string, ...options: string[]) {
+function startDemo(repository: string, temporary: string, ...options: string[]) {
 	const demo = spawn('bash', ['demo/run.sh', ...options], {
-		cwd: REPOSITORY,
+		cwd: repository,
 		env: { ...process.env, TMPDIR: temporary },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -57,10 +67,14 @@ function processesOf(folder: string): string[] {
 }
 
 describe('npm run demo', () => {
+	let repository: string;
 	let temporary: string;
 	beforeAll(async () => {
 		await ensureN8n();
+		repository = mkdtempSync(join(tmpdir(), 'smart-glocal-demo-copy-'));
+		copyRepository(repository);
 	}, START_LIMIT_MS);
+	afterAll(() => rmSync(repository, { recursive: true, force: true }));
 	beforeEach(() => {
 		temporary = mkdtempSync(join(tmpdir(), 'smart-glocal-demo-test-'));
 	});
@@ -73,7 +87,7 @@ describe('npm run demo', () => {
 	}, 60_000);
 
 	it('pays the file once, says so and leaves nothing behind', async () => {
-		const run = startDemo(temporary, '--once');
+		const run = startDemo(repository, temporary, '--once');
 		expect(await run.ended).toBe(0);
 		expect(run.printed()).toContain(SENTENCE);
 		expect(run.printed().match(/ submitted /g)).toHaveLength(18);
@@ -83,7 +97,7 @@ describe('npm run demo', () => {
 	}, 180_000);
 
 	it('stays up until Ctrl-C, then ends everything it has started', async () => {
-		const run = startDemo(temporary);
+		const run = startDemo(repository, temporary);
 		await run.until('Press Ctrl-C to stop.');
 		const printed = run.printed();
 		const addresses = ['Upload a spreadsheet', 'The ledger', 'What the local'].map(
@@ -99,7 +113,7 @@ describe('npm run demo', () => {
 	}, 180_000);
 
 	it('stops at once when Ctrl-C comes while n8n is starting', async () => {
-		const run = startDemo(temporary);
+		const run = startDemo(repository, temporary);
 		await run.until('Starting the local Smart Glocal and n8n');
 		await new Promise((resolve) => setTimeout(resolve, 3_000));
 		run.demo.kill('SIGINT');

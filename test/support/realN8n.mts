@@ -26,7 +26,7 @@ export function useRealN8n(options?: LaunchOptions): N8nWithSandbox {
 async function joinSharedN8n(): Promise<N8nWithSandbox> {
 	const n8n = await sharedN8n();
 	const client = await signInAsOwner(n8n.url);
-	await clearN8n(client);
+	await clearN8n(client, n8n.version);
 	return await addSandbox({ n8n: { ...n8n, stop: async () => undefined }, client });
 }
 

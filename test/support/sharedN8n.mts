@@ -6,6 +6,7 @@ import type { RunningN8n } from '../../n8n/launch.mts';
 import { poll } from '../../n8n/poll.mts';
 import { setUpOwner } from '../../n8n/restClient.mts';
 import type { N8nClient } from '../../n8n/restClient.mts';
+import { findN8n } from '../../n8n/versions.mts';
 
 /** What a test's process has to know of an n8n that another process has started. */
 type SharedN8n = Pick<RunningN8n, 'version' | 'url' | 'userFolder'>;
@@ -46,7 +47,7 @@ export async function sharedN8n(): Promise<Omit<RunningN8n, 'stop'>> {
 }
 
 /** Removes what tests have stored: workflows with their executions, credentials and tables. */
-export async function clearN8n({ rest, removeTables }: N8nClient): Promise<void> {
+export async function clearN8n({ rest, removeTables }: N8nClient, version: string): Promise<void> {
 	const list = async (path: string) => await rest<Array<{ id: string }>>('GET', path);
 	const workflows = await list('/workflows');
 	for (const { id } of workflows) {
@@ -62,5 +63,5 @@ export async function clearN8n({ rest, removeTables }: N8nClient): Promise<void>
 		await poll(remove, { everyMs: 200, withinMs: 60_000, tooLate: `${id} stays published.` });
 	}
 	for (const { id } of await list('/credentials')) await rest('DELETE', `/credentials/${id}`);
-	await removeTables();
+	if (findN8n(version).hasLedger) await removeTables();
 }
