@@ -21,6 +21,16 @@ const hintsOf = ({ run: { data } }: RunResult) =>
 const withAmounts = (...amounts: string[]) =>
 	amounts.map((amount, index) => ({ ...turkishRows(`INV-${index}`)[0], amount }) as IDataObject);
 
+/** Starts the payout of a session, which may hold everything about it. */
+const startOf = (sessionId: string, options: IDataObject): IDataObject => ({
+	operation: 'start',
+	sessionId,
+	specify: 'json',
+	reference: 'INV-0',
+	body: '{}',
+	options,
+});
+
 describe('the summary in the output panel', () => {
 	test('counts the rows of each outcome, with sums by currency and reasons', async () => {
 		const rows = withAmounts('1000.00', '11345.00', '3000.00', '1,000', '5.00');
@@ -212,6 +222,19 @@ describe('control sums', () => {
 		expect(messages[1]).toContain("The amount 'x' is not a plain number");
 	});
 
+	test('are refused where the sessions hold the amounts, or rows are in two units', async () => {
+		const options = { expectedTotal: '30.50' };
+		const inSession = await account.pay([{}], startOf('ps_1', options));
+		expect(inSession.error?.message).toContain('given when the sessions were created');
+
+		const rows = withAmounts('10.00', '2050');
+		rows.forEach((row, index) => Object.assign(row, { unit: ['major', 'minor'][index] }));
+		const inTwoUnits = { ...automatic('TUR-TRY', options), amountUnit: '={{ $json.unit }}' };
+		const { error } = await account.pay(rows, inTwoUnits);
+		expect(error?.message).toContain('some amounts are in major units and others in minor units');
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
 	test('are not compared again when n8n retries a run that was partly sent', async () => {
 		account.sandbox.setFaults([
 			{ when: { key: 'INV-1', times: 1 }, fault: { type: 'error', code: 'account_not_found' } },
@@ -255,6 +278,25 @@ describe('Check Balance First', () => {
 		expect(hintsOf(result)[0]).toContain(
 			'The balance could not be checked in MAD: there is no wallet in it.',
 		);
+	});
+
+	test('says in the summary when the sessions hold the amounts', async () => {
+		const result = await account.pay([{}], startOf('ps_1', { checkBalance: true }), CONTINUE);
+		expect(hintsOf(result)[0]).toContain(
+			'The balance could not be checked: the sessions hold the amounts.',
+		);
+	});
+
+	const unreadable = [{ amount_details: { amount: 'much', currency: 'usd' } }];
+	test.each([
+		['an amount that is no number', unreadable, 'The balance of the wallet in USD cannot be read.'],
+		['no list of wallets', 'none', "The option 'Check Balance First' is on."],
+	])('sends nothing when the response has %s', async (_name, wallets, message) => {
+		const fault = { type: 'response', body: { status: 'ok', wallets } } as const;
+		account.sandbox.setFaults([{ when: { path: 'wallet/balance' }, fault }]);
+		const { error } = await run(withAmounts('1.00'), { checkBalance: true });
+		expect(error?.message).toContain(message);
+		expect(account.sandbox.counters().received).toBe(1);
 	});
 
 	test('sends nothing when the balance cannot be looked up', async () => {
