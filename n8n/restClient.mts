@@ -69,6 +69,33 @@ function isWritten({ status, error, nodes }: Execution): boolean {
 	return !isEnded || error !== undefined || Object.keys(nodes).length > 0;
 }
 
+/** A page of n8n's list of executions. */
+interface ExecutionPage {
+	results: ListedExecution[];
+	nextCursor?: string | null;
+}
+
+type ReadExecutions = (query: string) => Promise<ExecutionPage>;
+
+async function readByCursor(read: ReadExecutions): Promise<ListedExecution[]> {
+	const found: ListedExecution[] = [];
+	for (let query: string | undefined = ''; query !== undefined; ) {
+		const page: ExecutionPage = await read(query);
+		found.push(...page.results);
+		query = page.nextCursor ? `&cursor=${page.nextCursor}` : undefined;
+	}
+	return found;
+}
+
+/** n8n 1 has no cursor, and no order by id: so many ids are read at a time as fit into a page. */
+async function readByIds(read: ReadExecutions): Promise<ListedExecution[]> {
+	const found: ListedExecution[] = [];
+	for (let id = 0; (await read(`&firstId=${id}`)).results.length > 0; id += PAGE) {
+		found.push(...(await read(`&firstId=${id}&lastId=${id + PAGE + 1}`)).results);
+	}
+	return found.sort((one, other) => Number(other.id) - Number(one.id));
+}
+
 /** Creates the owner of a fresh n8n and returns a client that is signed in as that owner. */
 export async function setUpOwner(url: string): Promise<N8nClient> {
 	return await connect(url, '/owner/setup', OWNER);
@@ -153,19 +180,9 @@ async function connect(url: string, entrance: string, person: object): Promise<N
 		execution,
 		executions: async (workflowId) => {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-			const found: ListedExecution[] = [];
-			for (let from: string | undefined = ''; from !== undefined; ) {
-				const page: { results: ListedExecution[]; nextCursor?: string | null } = await rest(
-					'GET',
-					`/executions?filter=${filter}&limit=${PAGE}${from}`,
-				);
-				found.push(...page.results);
-				from = page.nextCursor ? `&cursor=${page.nextCursor}` : undefined;
-				// n8n 1 has no cursor.
-				const isFull = page.results.length >= PAGE;
-				if (isN8n1 && isFull) from = `&lastId=${page.results.at(-1)?.id}`;
-			}
-			return found;
+			const read = async (query: string) =>
+				await rest<ExecutionPage>('GET', `/executions?filter=${filter}&limit=${PAGE}${query}`);
+			return isN8n1 ? await readByIds(read) : await readByCursor(read);
 		},
 		publication: async (workflowId) =>
 			await rest('GET', `/workflows/${workflowId}/publication-status`),

@@ -14,10 +14,12 @@ export interface N8nFeatures {
 	lacks: Readonly<Partial<Record<Need, string>>>;
 }
 
-/** The ledger of the example workflows, or the editor as the tests in a browser use it. */
-type Need = 'editor' | 'ledger';
+/** The ledger of the example workflows, the editor as the tests use it, or a Node for n8n's isolated VM. */
+type Need = 'editor' | 'ledger' | 'vm';
 
 const NO_LEDGER = 'The ledger needs version 1.1 of the Data Table node, which n8n 1 does not have.';
+const OTHER_NODE =
+	'n8n 1.88 runs on Node 22, and the isolated VM that the tests load needs Node 24.';
 const OTHER_EDITOR = 'The tests in a browser know the words and buttons of n8n 2.41.';
 
 const FEATURES: Readonly<Record<string, N8nFeatures>> = {
@@ -43,7 +45,7 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 			'when-something-breaks.json': ['dataTable 1.1'],
 		},
 		newestHttpRequest: 4.2,
-		lacks: { ledger: NO_LEDGER, editor: OTHER_EDITOR },
+		lacks: { ledger: NO_LEDGER, editor: OTHER_EDITOR, vm: OTHER_NODE },
 	},
 	'1.123.80': {
 		refusedConnection: 'The service refused the connection - perhaps it is offline',
