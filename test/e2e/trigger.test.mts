@@ -43,7 +43,7 @@ async function waitForExecutions(count: number): Promise<ListedExecution[]> {
 		return done ? found : undefined;
 	};
 	const tooLate = `There were not ${count} successful executions in time.`;
-	return await poll(read, { everyMs: 500, withinMs: 150_000, tooLate });
+	return await poll(read, { everyMs: 500, withinMs: 240_000, tooLate });
 }
 
 /** The changes that an execution has put out as new. */
@@ -156,4 +156,4 @@ it('loses none of 500 webhooks in a burst, while n8n goes on responding', async 
 	expect(await executions()).toHaveLength(before + 500);
 	// 93 ms in docs/benchmarks.md; a busy computer may need longer.
 	expect(gapMs).toBeLessThan(2_000);
-}, 180_000);
+}, 300_000);
