@@ -12,7 +12,7 @@ const transform = {
 // added to those of the engine tests.
 const measured = process.argv.includes('--coverage');
 const moduleNameMapper = measured
-	? { '^(?:\\.\\./){2,}((?:nodes|credentials)/.+?)(?:\\.ts)?$': '<rootDir>/dist/$1' }
+	? { '^(?!.*\\.js$)(?:\\.\\./)+((?:nodes|credentials)/.+?)(?:\\.ts)?$': '<rootDir>/dist/$1' }
 	: {};
 
 const project = (displayName, setupFiles = []) => ({
