@@ -19,6 +19,7 @@ export interface Editor {
 	picture: (name: string) => Promise<void>;
 	/** Goes to a page of n8n, such as `/home/workflows`; inside the open editor, as its links do. */
 	goTo: (path: string) => Promise<void>;
+	/** Opens a workflow that is stored, and waits until it can be executed. */
 	openWorkflow: (id: string) => Promise<void>;
 	/** Opens the list of credentials and one of them. */
 	openCredential: (name: string) => Promise<void>;
@@ -74,6 +75,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 		}, path);
 	};
 	const trigger = page.getByTestId('canvas-trigger-node');
+	const messages = watchMessages(page);
 	// They stay open when another page is shown behind them.
 	const closeDialogs = async () => {
 		const open = page.locator('[role=dialog], [data-test-id=ndv]').filter({ visible: true });
@@ -95,6 +97,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 			return (await page.getByTestId('project-tabs').isVisible()) || undefined;
 		};
 		await poll(leave, { everyMs: 200, withinMs: 30_000, tooLate: 'The workflow stays open.' });
+		await messages.end();
 	};
 	return {
 		page,
@@ -106,6 +109,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 			await leaveWorkflow();
 			await goTo(`/workflow/${id}`);
 			await trigger.waitFor();
+			await messages.begin();
 		},
 		openCredential: async (name) => {
 			await leaveWorkflow();
@@ -130,5 +134,30 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 		},
 		fill,
 		close: async () => await browser.close(),
+	};
+}
+
+/**
+ * Follows the messages that n8n sends to an open workflow: before the first one, to execute it can fail
+ * with "Lost connection to the server". n8n 2.41 takes the end of an old connection for the end of a
+ * new one, so a workflow must not be opened before the last one's connection has ended.
+ */
+function watchMessages(page: Page) {
+	let state: 'ended' | 'silent' | 'heard' = 'ended';
+	page.on('websocket', (socket) => {
+		if (!socket.url().includes('/rest/push')) return;
+		state = 'silent';
+		socket.on('framereceived', () => {
+			state = 'heard';
+		});
+		socket.on('close', () => {
+			state = 'ended';
+		});
+	});
+	const until = async (wanted: typeof state, tooLate: string) =>
+		await poll(() => state === wanted || undefined, { everyMs: 50, withinMs: 90_000, tooLate });
+	return {
+		begin: async () => await until('heard', 'n8n sends no messages to the open workflow.'),
+		end: async () => await until('ended', 'n8n goes on sending messages to a closed workflow.'),
 	};
 }
