@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const transform = {
 	'^.+\\.m?ts$': [
 		'@swc/jest',
@@ -29,8 +31,8 @@ const project = (displayName, setupFiles = []) => ({
 module.exports = {
 	// Some tests of a minute at most, on a machine that has much else to do.
 	testTimeout: 240_000,
-	// Jest leaves one core alone unless it is told otherwise, which is half of a small machine.
-	maxWorkers: '100%',
+	// Many tests wait for what the network does. Jest by itself would even leave one core alone.
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	coverageProvider: 'v8',
 	coverageReporters: ['text', 'json'],

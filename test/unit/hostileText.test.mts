@@ -247,12 +247,15 @@ const UNITS: readonly string[] = [
 	'Proc-Type: 4, ',
 ];
 
+/** Long enough: what takes a step for each pair of characters would take a minute. */
+const LONG = 262_144;
+
 test.each(UNITS)(
 	'nothing takes more time for each character of a long text made of %j than of a short one',
 	async (unit) => {
 		const slow: Array<{ name: string; end: string; slowness: string }> = [];
 		for (const end of ['', 'x']) {
-			const { small, large } = textsOf(unit);
+			const { small, large } = textsOf(unit, LONG);
 			const texts = { small: `${end}${small}${end}`, large: `${end}${large}${end}` };
 			for (const [name, read] of Object.entries(READERS)) {
 				const slowness = await findSlowGrowth(read, texts);
