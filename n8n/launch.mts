@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import { freePort } from './freePort.mts';
 import { ensureN8n } from './install.mts';
 import { installPackage } from './installPackage.mts';
-import { startProcess } from './processes.mts';
 import { showProgress } from './progress.mts';
 import { EXAMPLES } from './repository.mts';
+import { startServer } from './startServer.mts';
 import { findN8n } from './versions.mts';
 
 /** How an n8n is started. */
@@ -39,7 +39,6 @@ export interface RunningN8n {
 
 /** Part of the line that n8n prints when it has started. */
 export const STARTED = 'Editor is now accessible';
-const START_LIMIT_MS = 300_000;
 
 /**
  * Starts a real n8n that has the built package, and waits until it is ready. Installs n8n first
@@ -70,31 +69,19 @@ async function startIn(userFolder: string, options: LaunchOptions): Promise<Runn
 	const { nodeBin, n8nCommand } = await ensureN8n(showProgress(), version);
 	const logFile = join(userFolder, 'n8n.log');
 	const port = await freePort(options.port);
-	let ready: () => void = () => undefined;
-	const accessible = new Promise<true>((resolve) => (ready = () => resolve(true)));
-	const group = startProcess({
+	const { onLine, settings } = options;
+	const n8n = await startServer({
+		name: `n8n ${version}`,
+		readyLine: STARTED,
 		command: join(nodeBin, 'node'),
 		args: [n8nCommand, 'start'],
 		cwd: userFolder,
-		env: { ...(await environment(nodeBin, userFolder, port, options)), ...options.settings },
+		env: { ...(await environment(nodeBin, userFolder, port, options)), ...settings },
 		logFile,
-		onLine: (line) => {
-			if (line.includes(STARTED)) ready();
-			options.onLine?.(line);
-		},
+		...(onLine && { onLine }),
 	});
 	const log = async () => await readFile(logFile, 'utf8').catch(() => '');
-	let timer: NodeJS.Timeout | undefined;
-	const tooLate = new Promise<false>((resolve) => {
-		timer = setTimeout(() => resolve(false), START_LIMIT_MS);
-	});
-	const started = await Promise.race([accessible, tooLate, group.ended.then(() => false)]);
-	clearTimeout(timer);
-	if (!started) {
-		await group.stop();
-		throw new Error(`n8n did not start. It printed:\n${(await log()).slice(-4_000)}`);
-	}
-	return { version, url: `http://127.0.0.1:${port}`, userFolder, log, stop: () => group.stop() };
+	return { version, url: `http://127.0.0.1:${port}`, userFolder, log, stop: () => n8n.stop() };
 }
 
 /** n8n's settings. The person's own (N8N_…, DB_…) must not reach it. */

@@ -4,7 +4,7 @@ import { startProcess } from './processes.mts';
 import type { ProcessGroup, ProcessRequest } from './processes.mts';
 
 /** A program that has to say that it is ready. */
-export interface ServerRequest extends Omit<ProcessRequest, 'onLine'> {
+export interface ServerRequest extends ProcessRequest {
 	/** Its name in an error. */
 	name: string;
 	/** Part of the line that it prints when it is ready. */
@@ -17,13 +17,14 @@ const START_LIMIT_MS = 300_000;
 
 /** Starts a program and waits until it is ready. Throws with the end of its output otherwise. */
 export async function startServer(request: ServerRequest): Promise<ProcessGroup> {
-	const { name, readyLine, logFile, onStart } = request;
+	const { name, readyLine, logFile, onLine, onStart } = request;
 	let ready: () => void = () => undefined;
 	const isReady = new Promise<true>((resolve) => (ready = () => resolve(true)));
 	const group = startProcess({
 		...request,
 		onLine: (line) => {
 			if (line.includes(readyLine)) ready();
+			onLine?.(line);
 		},
 	});
 	onStart?.(group);

@@ -125,8 +125,8 @@ test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
 	},
 );
 
-/** Well below this on a machine with nothing else to do. */
-const MAX_FREEZE_MS = 500;
+/** About a quarter of this on a machine with nothing else to do, and half while coverage is measured. */
+const MAX_FREEZE_MS = 1_000;
 const MEGABYTE = 1_048_576;
 const textOf = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length));
 const manyCards = (count: number) =>
