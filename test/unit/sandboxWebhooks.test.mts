@@ -137,7 +137,7 @@ test('sends nothing without a URL', async () => {
 
 test('delivers a burst of 500 without a loss, and at most 20 at the same time', async () => {
 	const { receiver, sandbox } = context;
-	receiver.respondWith(() => 200, 50);
+	receiver.respondWith(() => 200, 200);
 	sandbox.changeSettings({ autoConfirm: true, processingMs: 0 });
 	await Promise.all(Array.from({ length: 500 }, (_, number) => context.pay(`R-${number}`)));
 	await receiver.waitFor(500);
