@@ -75,7 +75,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 		}, path);
 	};
 	const trigger = page.getByTestId('canvas-trigger-node');
-	const messages = watchMessages(page);
+	const connection = watchConnection(page);
 	// They stay open when another page is shown behind them.
 	const closeDialogs = async () => {
 		const open = page.locator('[role=dialog], [data-test-id=ndv]').filter({ visible: true });
@@ -97,7 +97,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 			return (await page.getByTestId('project-tabs').isVisible()) || undefined;
 		};
 		await poll(leave, { everyMs: 200, withinMs: 30_000, tooLate: 'The workflow stays open.' });
-		await messages.end();
+		await connection.end();
 	};
 	return {
 		page,
@@ -109,7 +109,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 			await leaveWorkflow();
 			await goTo(`/workflow/${id}`);
 			await trigger.waitFor();
-			await messages.begin();
+			await connection.begin();
 		},
 		openCredential: async (name) => {
 			await leaveWorkflow();
@@ -138,17 +138,18 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 }
 
 /**
- * Follows the messages that n8n sends to an open workflow: before the first one, to execute it can fail
- * with "Lost connection to the server". n8n 2.41 takes the end of an old connection for the end of a
- * new one, so a workflow must not be opened before the last one's connection has ended.
+ * Follows the connection over which n8n tells an open workflow how its execution goes: before it is open,
+ * to execute fails with "Lost connection to the server". n8n 2.41 takes the end of an old connection for
+ * the end of a new one, so a workflow must not be opened before the last one's connection has ended.
  */
-function watchMessages(page: Page) {
-	let state: 'ended' | 'silent' | 'heard' = 'ended';
+function watchConnection(page: Page) {
+	let state: 'ended' | 'opening' | 'open' = 'ended';
 	page.on('websocket', (socket) => {
 		if (!socket.url().includes('/rest/push')) return;
-		state = 'silent';
-		socket.on('framereceived', () => {
-			state = 'heard';
+		state = 'opening';
+		// The editor says at once which workflow is open; n8n may miss that, and then does not answer.
+		socket.on('framesent', () => {
+			state = 'open';
 		});
 		socket.on('close', () => {
 			state = 'ended';
@@ -157,7 +158,7 @@ function watchMessages(page: Page) {
 	const until = async (wanted: typeof state, tooLate: string) =>
 		await poll(() => state === wanted || undefined, { everyMs: 50, withinMs: 90_000, tooLate });
 	return {
-		begin: async () => await until('heard', 'n8n sends no messages to the open workflow.'),
-		end: async () => await until('ended', 'n8n goes on sending messages to a closed workflow.'),
+		begin: async () => await until('open', 'The open workflow has no connection to n8n.'),
+		end: async () => await until('ended', 'A closed workflow is still connected to n8n.'),
 	};
 }
