@@ -78,6 +78,34 @@ const withColumn = (name: string, ...values: unknown[]): IDataObject[] =>
 		[name]: values[index] as string,
 	}));
 
+describe('a mapped Currency', () => {
+	const mapped = (currency: string): IDataObject => {
+		const columns = Object.keys(turkishRows('x')[0] ?? {});
+		const same = columns.map((name) => [name, `={{ $json.${name} }}`]);
+		const value = { ...Object.fromEntries(same), currency } as IDataObject;
+		const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+		return { ...automatic('TUR-TRY'), payout };
+	};
+
+	test('that finds nothing pays nothing, instead of the amount in the node’s own', async () => {
+		const said = "The expression in 'Currency' finds nothing.";
+		for (const currency of ['={{ $json.curency }}', '={{ $json.paid?.currency }}']) {
+			await expectNothingSent(withColumn('currency', 'GBP'), mapped(currency), said);
+		}
+	});
+
+	test('pays in the node’s own where the cell is empty', async () => {
+		const rows = withColumn('currency', '', null, 'GBP');
+		const { success } = await run(rows, {}, { parameters: mapped('={{ $json.currency }}') });
+		expect(success.map(({ json }) => json.currency)).toEqual(['USD', 'USD', 'GBP']);
+	});
+
+	test('is not meant where the row itself has a column without a value', async () => {
+		const { success } = await run(withColumn('currency', undefined), {});
+		expect(success.map(({ json }) => json.currency)).toEqual(['USD']);
+	});
+});
+
 describe('a setting that pays a hundred times as much when it is misread', () => {
 	const values = ['Minor', 'minor ', 'cents', '', null, undefined, 0, true, ['minor'], 'MAJOR'];
 	test.each(values.map((value) => [value]))('amountUnit %j sends nothing', async (value) => {
