@@ -271,6 +271,29 @@ describe('Check Balance First', () => {
 		expect(paths[0]).toContain('wallet/balance');
 	});
 
+	const walletsOf = (...amounts: number[]) => {
+		const wallets = amounts.map((amount) => ({ amount_details: { amount, currency: 'usd' } }));
+		const fault = { type: 'response', body: { status: 'ok', wallets } } as const;
+		account.sandbox.setFaults([{ when: { path: 'wallet/balance' }, fault }]);
+	};
+
+	test.each([
+		[50, 10_000, 0],
+		[0, 50, 10_000],
+	])('pays when one of several wallets holds enough: %i, %i and %i', async (...amounts) => {
+		walletsOf(...amounts);
+		const { success } = await run(withAmounts('100.00'), { checkBalance: true });
+		expect(success.map(({ json }) => json.outcome)).toEqual(['submitted']);
+		expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(1);
+	});
+
+	test('says of several wallets what is missing in the fullest', async () => {
+		walletsOf(50, 9_999, 0);
+		const { error } = await run(withAmounts('100.00'), { checkBalance: true });
+		expect(error?.message).toMatch(/^The wallet holds USD 99\.99, .* USD 0\.01 is missing\./);
+		expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(0);
+	});
+
 	test('says in the summary when there is no wallet in the currency', async () => {
 		const rows = withAmounts('1.00');
 		Object.assign(rows[0] ?? {}, { currency: 'MAD' });
