@@ -20,6 +20,12 @@ function severalAddresses(...errors: Error[]): Error {
 	return Object.assign(new AggregateError(errors), { code });
 }
 
+/** A host with two addresses: one refused the connection, and nothing can be read of the other. */
+function withOddCause(cause: unknown): Error {
+	const refused = systemError('ECONNREFUSED', 'connect');
+	return Object.assign(severalAddresses(refused), { errors: [refused, cause] });
+}
+
 /** As n8n-core 2.41 throws it: its own error around the HTTP client's around the system's. */
 function wrapped(cause: Error): NodeApiError {
 	return new NodeApiError(NODE, AxiosError.from(cause) as unknown as JsonObject);
@@ -100,6 +106,8 @@ describe.each(LAYERS)('a failure %s', (_name, wrap) => {
 		['a proxy’s answer', Object.assign(systemError('ECONNREFUSED', 'connect'), { response: {} })],
 		['a status', Object.assign(systemError('ENOTFOUND', 'getaddrinfo'), { statusCode: 502 })],
 		['no errors', severalAddresses()],
+		['refused and a cause that is no error', withOddCause('ECONNRESET')],
+		['refused and a cause that is missing', withOddCause(undefined)],
 		['refused and no code', severalAddresses(systemError('ECONNREFUSED', 'connect'), Error('x'))],
 		[
 			'refused and reset, both on connect',
