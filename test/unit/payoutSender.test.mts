@@ -70,6 +70,20 @@ test('is refused when the row has an address of its own without the company', ()
 	expect(problemsOf(from, { sender_city: 'Berlin' })).toHaveLength(1);
 });
 
+test.each(['XX', 'Freedonia', 4])(
+	'with a country in the row that cannot be read (%p) is refused for that alone',
+	(sender_country_iso3) => {
+		expect(problemsOf(row, { sender_country_iso3 }).map(({ field }) => field)).toEqual([
+			'sender_country_iso3',
+		]);
+	},
+);
+
+test('is the row’s when the node’s own cannot be read', () => {
+	const from = { ...row, sender: { ...NODE_SENDER, sender_country_iso3: 'XX' } };
+	expect(senderOf(ROW_SENDER, from)).toEqual(toApi(ROW_SENDER));
+});
+
 test.each([
 	['the same values', NODE_SENDER],
 	['one of them', { sender_company_name: 'Alpha Ltd' }],
