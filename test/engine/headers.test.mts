@@ -261,6 +261,24 @@ describe('columns inside an object of the row', () => {
 		);
 	});
 
+	test('are not taken for a list of payouts where the row has other columns of its own', async () => {
+		const items = rename({ amount: '' }, 'A').map((each) => ({
+			...each,
+			positions: [{ amount: '60.00' }, { amount: '40.50' }],
+		}));
+		const error = await readError(items, automatic('TUR-TRY'));
+		expect(error).toContain("There is no column 'amount'. Your columns: reference, iban,");
+		expect(error).not.toContain('Split Out');
+	});
+
+	test('are found beside other columns of the row', async () => {
+		const [{ amount, ...rest } = {}] = turkishRows('A');
+		const items = [{ ...rest, total: { amount } }] as IDataObject[];
+		expect(await readError(items, automatic('TUR-TRY'))).toContain(
+			"The columns of the payout are inside 'total'. Choose 'Map Each Column Manually' under 'Payout' and write {{ $json.total.amount }} for its column 'amount'.",
+		);
+	});
+
 	test.each(['data', 'json', 'my row'])('are found in %j', async (name) => {
 		const error = await readError([{ [name]: row, id: 1 }], automatic('TUR-TRY'));
 		expect(error).toContain(`The columns of the payout are inside '${name}'`);
