@@ -332,6 +332,62 @@ describe('Retry On Fail', () => {
 			},
 		);
 
+		describe('gets none either', () => {
+			const twice = async (first: FaultRule['fault'], second: FaultRule['fault']) => {
+				account.sandbox.setFaults([
+					{ when: { times: 1 }, fault: first },
+					{ when: { times: 1 }, fault: second },
+				]);
+				return await send(1, {}, retry);
+			};
+			const contradict = { type: 'contradict', about: 'amount' } as const;
+
+			test('names what the last one came to', async () => {
+				const result = await twice('reset_before_reading', 'status_502_html');
+				expect(byOutcome(result).unknown).toEqual([
+					expect.objectContaining({ reference: 'INV-0', code: 'http_502' }),
+				]);
+			});
+
+			test('names the session that the first answer showed', async () => {
+				const { unknown = [] } = byOutcome(await twice(contradict, 'reset_before_reading'));
+				expect(unknown).toEqual([
+					expect.objectContaining({ code: 'contradictory_answer', session_id: 'ps_1' }),
+				]);
+			});
+
+			test('names the session that the second answer showed', async () => {
+				const { unknown = [] } = byOutcome(await twice('reset_before_reading', contradict));
+				expect(unknown).toEqual([
+					expect.objectContaining({ code: 'contradictory_answer', session_id: 'ps_1' }),
+				]);
+			});
+		});
+
+		test.each(['init', 'start'])(
+			'gets an answer with another amount, and the third is told that it exists: %s',
+			async (operation) => {
+				const created = await send(
+					1,
+					{},
+					{
+						parameters: { resource: 'session', operation: 'create', specify: 'none', options: {} },
+					},
+				);
+				const sessionId = String(created.success[0]?.json.session_id);
+				account.sandbox.setFaults([
+					{ when: { times: 1 }, fault: 'reset_before_reading' },
+					{ when: { times: 1 }, fault: { type: 'contradict', about: 'amount' } },
+				]);
+				const parameters = { ...automatic('TUR-TRY'), operation, sessionId };
+				const result = await send(1, {}, { ...retry, maxTries: 3, parameters });
+				expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(1);
+				expect(byOutcome(result).unknown).toEqual([
+					expect.objectContaining({ code: 'contradictory_answer' }),
+				]);
+			},
+		);
+
 		test('starts it in a session of its own, which it keeps', async () => {
 			const path = 'start/payout';
 			account.sandbox.setFaults([

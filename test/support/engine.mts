@@ -35,6 +35,8 @@ export interface RunOptions {
 	onError?: OnError;
 	/** For n8n's Retry On Fail; the time between tries is the shortest that n8n allows. */
 	retryOnFail?: boolean;
+	/** How often it is run at most, with Retry On Fail; 2 by default. */
+	maxTries?: number;
 }
 
 /** What came out of a run. */
@@ -153,7 +155,11 @@ export async function buildWorkflow(options: RunOptions): Promise<Workflow> {
 				parameters: { resource: 'payout', operation: 'init', ...options.parameters } as never,
 				credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Smart Glocal' } },
 				...(options.onError && { onError: options.onError }),
-				...(options.retryOnFail && { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }),
+				...(options.retryOnFail && {
+					retryOnFail: true,
+					maxTries: options.maxTries ?? 2,
+					waitBetweenTries: 1,
+				}),
 			}),
 		],
 		connections: { Rows: { main: [[{ node: 'Pay', type: 'main', index: 0 }]] } },

@@ -145,7 +145,12 @@ function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
 function settle(earlier: RowResult | undefined, now: RowResult): RowResult {
 	if (earlier?.outcome !== 'unknown' || now.outcome === 'submitted') return now;
 	// That a payout was made with the key does not say that it is the right one.
-	const isContradicted = earlier.failure?.code === CONTRADICTORY_CODE;
-	if (now.outcome === 'already_submitted') return isContradicted ? earlier : now;
-	return now.outcome === 'unknown' && earlier.sessionId === undefined ? now : earlier;
+	if (now.outcome === 'already_submitted') return isContradicted(earlier) ? earlier : now;
+	if (now.outcome !== 'unknown') return earlier;
+	// Neither an answer that contradicted its request nor a known session is forgotten.
+	return isContradicted(now) || earlier.sessionId === undefined ? now : earlier;
+}
+
+function isContradicted({ failure }: RowResult): boolean {
+	return failure?.code === CONTRADICTORY_CODE;
 }
