@@ -44,8 +44,8 @@ async function observe(
 const count = (length: number) => Array.from({ length }, (_, n) => n);
 
 test.each([1, 2, 5, 20])('never has more than %i in flight, and uses them all', async (most) => {
-	const seen = await observe(count(100), { parallelRequests: most }, () =>
-		pause(20 + Math.random() * 20),
+	const seen = await observe(count(100), { parallelRequests: most }, (row) =>
+		pause(20 + ((row * 7) % 20)),
 	);
 	expect(seen.mostInFlight).toBe(most);
 });
