@@ -17,7 +17,7 @@ const RESOURCES = 'nodes/SmartGlocal/resources';
 const BATCH = 'nodes/SmartGlocal/batch';
 const MESSAGES = 'nodes/SmartGlocal/messages';
 const API = 'nodes/api';
-const PAYOUT = 'nodes/SmartGlocal/payout';
+const PAYOUT = 'nodes/payout';
 const TRIGGER = 'nodes/SmartGlocalTrigger';
 const CREDENTIALS = 'credentials';
 const DIRECTION = 'Imports go SmartGlocal.node → resources → batch → messages → api → payout.';
@@ -187,7 +187,7 @@ export default tseslint.config(
 		files: PACKAGE,
 		rules: {
 			// A file that grows longer has a second thing in it.
-			'max-lines': ['error', { max: 200 }],
+			'max-lines': ['error', { max: 350 }],
 			// What others call says what goes in, what comes out and what it throws.
 			'jsdoc/require-jsdoc': [
 				'error',

@@ -1,10 +1,10 @@
-import { describeAccounts } from '../nodes/SmartGlocal/payout/accounts';
-import { ROW_COLUMNS } from '../nodes/SmartGlocal/payout/columns';
-import type { Corridor } from '../nodes/SmartGlocal/payout/corridor';
-import { CORRIDORS } from '../nodes/SmartGlocal/payout/corridors';
-import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/SmartGlocal/payout/fields';
-import type { CheckName, FieldId, PayoutField } from '../nodes/SmartGlocal/payout/fields';
-import { findRequirements, OTHER_DESTINATION } from '../nodes/SmartGlocal/payout/requirements';
+import { describeAccounts } from '../nodes/payout/destinations/accounts';
+import { ROW_COLUMNS } from '../nodes/payout/headers/matchColumns';
+import type { Corridor } from '../nodes/payout/destinations/corridor';
+import { CORRIDORS } from '../nodes/payout/destinations/corridors';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/payout/fields/fields';
+import type { CheckName, FieldId, PayoutField } from '../nodes/payout/fields/fields';
+import { findRequirements, OTHER_DESTINATION } from '../nodes/payout/destinations/requirements';
 
 /** The corridors in alphabetical order of their names. */
 const corridors = Object.entries<Corridor>(CORRIDORS).sort(([, a], [, b]) =>

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { normalize } from '../SmartGlocal/payout/characters';
-import { asObject, isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
-import { showValue } from '../SmartGlocal/payout/shownValue';
+import { normalize } from '../payout/text/characters';
+import { asObject, isObject, parseJson } from '../payout/json/jsonObject';
+import type { JsonObject } from '../payout/json/jsonObject';
+import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
 import { isMissing, listPayouts, readMetadataReference } from './sessions';
 

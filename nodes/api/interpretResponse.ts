@@ -1,5 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { asObject } from '../payout/json/jsonObject';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse, UNREADABLE_CODE } from './outcomes';
 import type { Failure } from './outcomes';

@@ -1,6 +1,6 @@
-import { createCardMask } from '../SmartGlocal/payout/cardMask';
-import type { CardMask } from '../SmartGlocal/payout/cardMask';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { createCardMask } from '../payout/cards/cardMask';
+import type { CardMask } from '../payout/cards/cardMask';
+import { asObject } from '../payout/json/jsonObject';
 
 /** What a response names like this is an id, a time, an amount or an account, however it looks. */
 const NO_CARD_KEYS = new Set([

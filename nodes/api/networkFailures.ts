@@ -1,6 +1,6 @@
 import { isUnsigned } from '../../credentials/unsigned';
-import { isObject } from '../SmartGlocal/payout/jsonObject';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
+import { isObject } from '../payout/json/jsonObject';
+import type { JsonObject } from '../payout/json/jsonObject';
 import type { Failure } from './outcomes';
 
 /** The code for a request that our own credential could not sign, so that nothing was sent. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
-import { showValue } from '../SmartGlocal/payout/shownValue';
+import { asObject } from '../payout/json/jsonObject';
+import type { JsonObject } from '../payout/json/jsonObject';
+import { showValue } from '../payout/text/shownValue';
 import { findContradiction } from './contradictions';
 import type { Contradiction, SentRequest } from './contradictions';
 import { isDoubtfulText, speaksOfEarlierRequest } from './doubtfulTexts';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toDecimalText } from '../SmartGlocal/payout/amount';
-import { hasTwoMinorDigits } from '../SmartGlocal/payout/isoCodes';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
-import { showValue } from '../SmartGlocal/payout/shownValue';
+import { toDecimalText } from '../payout/money/amount';
+import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
+import { asObject } from '../payout/json/jsonObject';
+import type { JsonObject } from '../payout/json/jsonObject';
+import { showValue } from '../payout/text/shownValue';
 import { listRefunds, normalizeStatus, readMoney } from './sessions';
 
 /** For a session in `error`: paying again could pay twice (API reference, section 8). */

@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { AmountUnit } from '../SmartGlocal/payout/amount';
-import type { Payout } from '../SmartGlocal/payout/buildPayout';
-import type { PayoutWarning } from '../SmartGlocal/payout/describePayout';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
+import type { AmountUnit } from '../payout/money/amount';
+import type { Payout } from '../payout/buildPayout';
+import type { PayoutWarning } from '../payout/reviewPayout';
+import type { JsonObject } from '../payout/json/jsonObject';
 import { IDEMPOTENCY_KEY_HEADER } from './headers';
 
 /** What a request asks for. It decides how a response is read and how messages speak of it. */

@@ -6,7 +6,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
-import { parseJson } from '../SmartGlocal/payout/jsonObject';
+import { parseJson } from '../payout/json/jsonObject';
 import { classifyNetworkFailure } from './networkFailures';
 import { classifyResponse } from './outcomes';
 import type { Failure } from './outcomes';

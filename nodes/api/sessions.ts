@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject, isObject } from '../SmartGlocal/payout/jsonObject';
-import type { JsonObject } from '../SmartGlocal/payout/jsonObject';
-import { readSessionId } from '../SmartGlocal/payout/sessionId';
+import { asObject, isObject } from '../payout/json/jsonObject';
+import type { JsonObject } from '../payout/json/jsonObject';
+import { readSessionId } from '../payout/formats/sessionId';
 
 /**
  * The payouts of a session. Both the names of API v1 and of v2 are read (API reference, section 1).

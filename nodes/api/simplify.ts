@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toMajorNumber } from '../SmartGlocal/payout/majorAmount';
+import { toMajorNumber } from '../payout/money/majorAmount';
 import { describeEnd, describeNextAction, describeRefunds } from './payoutTexts';
 import type { PreparedRequest } from './request';
 import { listPayouts, normalizeStatus, readMetadataReference, readMoney } from './sessions';

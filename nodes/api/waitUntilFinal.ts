@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject } from '../SmartGlocal/payout/jsonObject';
+import { asObject } from '../payout/json/jsonObject';
 import type { InterpretResponse } from './interpretResponse';
 import { isMissing, listPayouts, normalizeStatus } from './sessions';
 import { waitUnless } from './wait';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, parseJson } from '../SmartGlocal/payout/jsonObject';
+import { isObject, parseJson } from '../payout/json/jsonObject';
 
 /** A webhook of Smart Glocal (API reference, section 9). */
 export interface Webhook {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { templates } from '../../docs/corridorPages.mts';
-import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
+import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import { CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import { sampleRow } from '../support/sampleRows.mts';
 import { automatic } from '../support/account.mts';
 import { useAccount } from '../support/useAccount.mts';

@@ -1,13 +1,13 @@
-import { buildPayout } from '../../nodes/SmartGlocal/payout/buildPayout';
-import type { Payout, PayoutRow } from '../../nodes/SmartGlocal/payout/buildPayout';
-import type { RowProblem } from '../../nodes/SmartGlocal/payout/columns';
-import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import { CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
-import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
-import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
-import { PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
-import { listRequiredFields } from '../../nodes/SmartGlocal/payout/requirements';
+import { buildPayout } from '../../nodes/payout/buildPayout';
+import type { Payout, PayoutRow } from '../../nodes/payout/buildPayout';
+import type { RowProblem } from '../../nodes/payout/headers/matchColumns';
+import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import { CORRIDORS } from '../../nodes/payout/destinations/corridors';
+import type { CorridorId } from '../../nodes/payout/destinations/corridors';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/payout/destinations/fieldGroups';
+import { PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
+import { listRequiredFields } from '../../nodes/payout/destinations/requirements';
 
 /** A value for every field that passes every corridor's checks, in the form the API expects. */
 export const GOOD_VALUES: Readonly<Record<FieldId, string>> = {

@@ -1,5 +1,5 @@
-import { toDecimalText, toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
-import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
+import { toDecimalText, toMinorUnits } from '../../nodes/payout/money/amount';
+import type { AmountUnit } from '../../nodes/payout/money/amount';
 
 type Written = string | number;
 

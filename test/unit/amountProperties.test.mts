@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { toDecimalText, toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
-import { readText } from '../../nodes/SmartGlocal/payout/text';
+import { toDecimalText, toMinorUnits } from '../../nodes/payout/money/amount';
+import { readText } from '../../nodes/payout/text/readText';
 
 const minorUnits = fc.oneof(
 	fc.integer({ min: 1, max: 1_000_000 }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isValidBIC } from 'ibantools';
-import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
+import { checkBic } from '../../nodes/payout/formats/bic';
 
 test.each([
 	['DEUTDEFF', 'DEUTDEFF'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
+import { checkCardNumber, maskCardNumber } from '../../nodes/payout/cards/card';
 import { withCheckDigit } from '../support/cardNumbers.mts';
 
 /** Numbers that card schemes and payment services publish for tests. */

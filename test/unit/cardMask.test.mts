@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { maskResponse } from '../../nodes/api/maskResponse';
-import { isIssuedCardNumber } from '../../nodes/SmartGlocal/payout/card';
-import { findCardData } from '../../nodes/SmartGlocal/payout/cardData';
-import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
-import { readDigits } from '../../nodes/SmartGlocal/payout/digits';
-import type { JsonObject } from '../../nodes/SmartGlocal/payout/jsonObject';
+import { isIssuedCardNumber } from '../../nodes/payout/cards/card';
+import { findCardData } from '../../nodes/payout/cards/cardData';
+import { createCardMask } from '../../nodes/payout/cards/cardMask';
+import { readDigits } from '../../nodes/payout/cards/digits';
+import type { JsonObject } from '../../nodes/payout/json/jsonObject';
 import {
 	cardNumber,
 	cardNumbers,

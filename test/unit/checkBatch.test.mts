@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AmountUnit } from '../../nodes/SmartGlocal/payout/amount';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
+import type { AmountUnit } from '../../nodes/payout/money/amount';
+import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
 import { checkBatch } from '../../nodes/SmartGlocal/batch/checkBatch';
 import type { BatchLimits } from '../../nodes/SmartGlocal/batch/checkBatch';
 import type { PreparedRequest } from '../../nodes/api/request';

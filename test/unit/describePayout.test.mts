@@ -1,9 +1,5 @@
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import {
-	describePayout,
-	identifyAccount,
-	listWarnings,
-} from '../../nodes/SmartGlocal/payout/describePayout';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { describePayout, identifyAccount, listWarnings } from '../../nodes/payout/reviewPayout';
 import { CARD_ROW, corridorRow, OTHER_ROW, payoutOf } from '../support/payoutRows.mts';
 import type { RowOfTest } from '../support/payoutRows.mts';
 

@@ -4,40 +4,40 @@ import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/columnReference';
-import { readMetadata } from '../../nodes/SmartGlocal/payout/additionalFields';
-import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
-import { checkBic } from '../../nodes/SmartGlocal/payout/bic';
-import { checkCardNumber, maskCardNumber } from '../../nodes/SmartGlocal/payout/card';
+import { readMetadata } from '../../nodes/payout/fields/additionalFields';
+import { toMinorUnits } from '../../nodes/payout/money/amount';
+import { checkBic } from '../../nodes/payout/formats/bic';
+import { checkCardNumber, maskCardNumber } from '../../nodes/payout/cards/card';
 import {
 	cleanText,
 	foldReference,
 	foldWidthAndDashes,
 	toUpperAscii,
-} from '../../nodes/SmartGlocal/payout/characters';
-import { checkCurrency, checkField } from '../../nodes/SmartGlocal/payout/checks';
-import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { checkCpf } from '../../nodes/SmartGlocal/payout/cpf';
-import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { CheckName } from '../../nodes/SmartGlocal/payout/fields';
-import { checkIban } from '../../nodes/SmartGlocal/payout/iban';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
-import { parseJson } from '../../nodes/SmartGlocal/payout/jsonObject';
+} from '../../nodes/payout/text/characters';
+import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField';
+import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { checkCpf } from '../../nodes/payout/formats/cpf';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { CheckName } from '../../nodes/payout/fields/fields';
+import { checkIban } from '../../nodes/payout/formats/iban';
+import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
+import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
+import { parseJson } from '../../nodes/payout/json/jsonObject';
 import {
 	checkAbaRoutingNumber,
 	checkBsb,
 	checkCanadianRoutingNumber,
 	checkSortCode,
-} from '../../nodes/SmartGlocal/payout/localCodes';
-import { readReference } from '../../nodes/SmartGlocal/payout/reference';
-import { findRequirements } from '../../nodes/SmartGlocal/payout/requirements';
-import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
-import { addSender } from '../../nodes/SmartGlocal/payout/sender';
-import { showValue } from '../../nodes/SmartGlocal/payout/shownValue';
-import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
-import type { TextKind } from '../../nodes/SmartGlocal/payout/suspectText';
-import { readText } from '../../nodes/SmartGlocal/payout/text';
+} from '../../nodes/payout/formats/localCodes';
+import { readReference } from '../../nodes/payout/formats/reference';
+import { findRequirements } from '../../nodes/payout/destinations/requirements';
+import { resolveDestination } from '../../nodes/payout/destinations/resolveDestination';
+import { addSender } from '../../nodes/payout/fields/sender';
+import { showValue } from '../../nodes/payout/text/shownValue';
+import { createCardMask } from '../../nodes/payout/cards/cardMask';
+import type { TextKind } from '../../nodes/payout/text/suspectText';
+import { readText } from '../../nodes/payout/text/readText';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
 import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';

@@ -6,10 +6,10 @@ import type { Finding } from '../support/lintFiles.mts';
 const ROOMS = {
 	node: 'nodes/SmartGlocal/SmartGlocal.node.ts',
 	resources: 'nodes/SmartGlocal/resources/payout/init.ts',
-	batch: 'nodes/SmartGlocal/batch/run.ts',
+	batch: 'nodes/SmartGlocal/batch/send/run.ts',
 	messages: 'nodes/SmartGlocal/messages/rows.ts',
 	api: 'nodes/api/send.ts',
-	payout: 'nodes/SmartGlocal/payout/iban.ts',
+	payout: 'nodes/payout/formats/iban.ts',
 	trigger: 'nodes/SmartGlocalTrigger/events.ts',
 	credentials: 'credentials/signing.ts',
 	sandbox: 'sandbox/server.mts',
@@ -64,7 +64,7 @@ describe('imports', () => {
 			);
 		}
 		const fromN8n = `import type { INode } from 'n8n-workflow';\n\nexport type Node = INode;\n`;
-		files.set('nodes/SmartGlocal/payout/fromN8n.ts', fromN8n);
+		files.set('nodes/payout/fromN8n.ts', fromN8n);
 		files.set('nodes/api/fromN8n.ts', fromN8n);
 		files.set('nodes/SmartGlocal/transport/send.ts', 'export const ROOM = 1;\n');
 		findings = lint(files);
@@ -80,14 +80,12 @@ describe('imports', () => {
 	test('the message says which way imports go', () => {
 		const [finding] = findings.get(importer('messages')) ?? [];
 		expect(finding?.message).toContain(
-			'nodes/SmartGlocal/messages may import nodes/api, nodes/SmartGlocal/payout. Imports go SmartGlocal.node → resources → batch → messages → api → payout.',
+			'nodes/SmartGlocal/messages may import nodes/api, nodes/payout. Imports go SmartGlocal.node → resources → batch → messages → api → payout.',
 		);
 	});
 
 	test('payout/ imports nothing of n8n', () => {
-		expect(brokenRules(findings.get('nodes/SmartGlocal/payout/fromN8n.ts'))).toEqual([
-			'no-restricted-imports',
-		]);
+		expect(brokenRules(findings.get('nodes/payout/fromN8n.ts'))).toEqual(['no-restricted-imports']);
 		expect(findings.get('nodes/api/fromN8n.ts')).toEqual([]);
 	});
 

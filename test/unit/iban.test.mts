@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { getCountrySpecifications, validateIBAN, ValidationErrorsIBAN } from 'ibantools';
-import { checkIban } from '../../nodes/SmartGlocal/payout/iban';
+import { checkIban } from '../../nodes/payout/formats/iban';
 
 interface Country {
 	code: string;

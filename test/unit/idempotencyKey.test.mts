@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { cleanText } from '../../nodes/SmartGlocal/payout/characters';
+import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
+import { cleanText } from '../../nodes/payout/text/characters';
 import { buildRow, OTHER_ROW } from '../support/payoutRows.mts';
 import { openssl } from '../support/openssl.mts';
 

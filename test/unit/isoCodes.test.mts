@@ -1,6 +1,6 @@
 import currencies from 'currency-codes';
 import countries from 'i18n-iso-countries';
-import { hasTwoMinorDigits, isCountry, isCurrency } from '../../nodes/SmartGlocal/payout/isoCodes';
+import { hasTwoMinorDigits, isCountry, isCurrency } from '../../nodes/payout/formats/isoCodes';
 
 /** Codes of ISO 4217 that no account is kept in: metals, units of account, no currency, tests. */
 const NO_MONEY = 'XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX'.split(' ');

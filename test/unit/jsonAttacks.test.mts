@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
+import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
 import { BELGIAN_ROW, corridorRow, payoutOf, valueAt } from '../support/payoutRows.mts';
 import { drawSeed } from '../support/seed.mts';
 

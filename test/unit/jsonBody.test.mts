@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
-import type { JsonPurpose } from '../../nodes/SmartGlocal/payout/jsonBody';
+import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
+import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
+import type { JsonPurpose } from '../../nodes/payout/json/jsonBody';
 import { BELGIAN_ROW, CARD_ROW, payoutOf } from '../support/payoutRows.mts';
 
 /** Bodies as a user could write them, without the metadata that the node adds. */

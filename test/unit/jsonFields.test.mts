@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
-import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
-import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
-import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
+import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/payout/destinations/corridors';
+import type { CorridorId } from '../../nodes/payout/destinations/corridors';
+import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
+import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 import {
 	BELGIAN_ROW,

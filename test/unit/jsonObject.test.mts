@@ -1,4 +1,4 @@
-import { asObject, isObject } from '../../nodes/SmartGlocal/payout/jsonObject';
+import { asObject, isObject } from '../../nodes/payout/json/jsonObject';
 
 const OBJECT = { amount: 10050 };
 

@@ -1,4 +1,4 @@
-import { listTemplateTexts, matchesTemplate } from '../../nodes/SmartGlocal/payout/jsonTemplate';
+import { listTemplateTexts, matchesTemplate } from '../../nodes/payout/json/jsonTemplate';
 import { findSlowGrowth, textsOf } from '../support/growth.mts';
 
 test.each<[string, unknown, unknown]>([

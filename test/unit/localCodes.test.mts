@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { hasCpfCheckDigits } from '../../nodes/SmartGlocal/payout/cpf';
-import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/SmartGlocal/payout/localCodes';
+import { hasCpfCheckDigits } from '../../nodes/payout/formats/cpf';
+import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/payout/formats/localCodes';
 
 describe('sort code', () => {
 	test.each(['12-34-56', '123456', '12 34 56'])('reads %p as 12-34-56', (typed) => {

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { createSend } from '../../nodes/api/send';
 import { lookUntilFinal } from '../../nodes/SmartGlocal/batch/lookUntilFinal';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
-import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
+import { createCardMask } from '../../nodes/payout/cards/cardMask';
 import { sessionGetOperation } from '../../nodes/SmartGlocal/resources/session/get';
 import { NODE } from '../support/nodeMessages.mts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { toMinorUnits } from '../../nodes/SmartGlocal/payout/amount';
-import { toMajorNumber } from '../../nodes/SmartGlocal/payout/majorAmount';
+import { toMinorUnits } from '../../nodes/payout/money/amount';
+import { toMajorNumber } from '../../nodes/payout/money/majorAmount';
 
 test.each([
 	[10050, 100.5],

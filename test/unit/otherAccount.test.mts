@@ -1,5 +1,5 @@
-import { BANK_CODES } from '../../nodes/SmartGlocal/payout/accounts';
-import { readJsonPayout } from '../../nodes/SmartGlocal/payout/jsonBody';
+import { BANK_CODES } from '../../nodes/payout/destinations/accounts';
+import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import {
 	ACCOUNT_NUMBERS,

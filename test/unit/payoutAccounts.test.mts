@@ -1,8 +1,8 @@
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
-import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
-import { resolveDestination } from '../../nodes/SmartGlocal/payout/resolveDestination';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import type { CorridorId } from '../../nodes/payout/destinations/corridors';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
+import { resolveDestination } from '../../nodes/payout/destinations/resolveDestination';
 import {
 	ACCOUNT_NUMBERS,
 	CARD_ROW,

@@ -1,6 +1,6 @@
-import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
-import { PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
+import type { CorridorId } from '../../nodes/payout/destinations/corridors';
+import { PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
 import {
 	buildRow,
 	corridorRow,

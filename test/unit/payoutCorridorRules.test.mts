@@ -1,5 +1,5 @@
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import type { FieldId } from '../../nodes/payout/fields/fields';
 import {
 	corridorRow,
 	GOOD_VALUES,

@@ -1,8 +1,8 @@
-import type { Corridor } from '../../nodes/SmartGlocal/payout/corridor';
-import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/SmartGlocal/payout/corridors';
-import type { CorridorId } from '../../nodes/SmartGlocal/payout/corridors';
-import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/SmartGlocal/payout/fieldGroups';
-import { isCountry, isCurrency } from '../../nodes/SmartGlocal/payout/isoCodes';
+import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/payout/destinations/corridors';
+import type { CorridorId } from '../../nodes/payout/destinations/corridors';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/payout/destinations/fieldGroups';
+import { isCountry, isCurrency } from '../../nodes/payout/formats/isoCodes';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import {
 	BELGIAN_ROW,

@@ -1,5 +1,5 @@
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { hasTwoMinorDigits } from '../../nodes/SmartGlocal/payout/isoCodes';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { hasTwoMinorDigits } from '../../nodes/payout/formats/isoCodes';
 import { CARD_ROW, corridorRow, OTHER_ROW, payoutOf, problemsOf } from '../support/payoutRows.mts';
 
 describe('without a currency', () => {

@@ -1,5 +1,5 @@
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { DESTINATIONS } from '../../nodes/SmartGlocal/payout/destinations';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { DESTINATIONS } from '../../nodes/payout/destinations/destinations';
 import {
 	BELGIAN_ROW,
 	CARD_ROW,

@@ -1,5 +1,5 @@
-import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
 import {
 	ACCOUNT_NUMBERS,
 	buildRow,

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from 'n8n-workflow';
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { DESTINATIONS } from '../../nodes/SmartGlocal/payout/destinations';
-import { PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
-import { findRequirements } from '../../nodes/SmartGlocal/payout/requirements';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { DESTINATIONS } from '../../nodes/payout/destinations/destinations';
+import { PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
+import { findRequirements } from '../../nodes/payout/destinations/requirements';
 import { getPayoutColumns } from '../../nodes/SmartGlocal/resources/payout/columns';
 import { payoutForm } from '../../nodes/SmartGlocal/resources/payout/form';
 

@@ -1,8 +1,8 @@
-import { findColumn, ROW_COLUMNS, simplifyHeader } from '../../nodes/SmartGlocal/payout/columns';
-import type { ColumnId } from '../../nodes/SmartGlocal/payout/columns';
-import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/SmartGlocal/payout/fields';
-import { findSeparator } from '../../nodes/SmartGlocal/payout/rowShape';
-import { suggestHeaders } from '../../nodes/SmartGlocal/payout/suggestHeaders';
+import { findColumn, ROW_COLUMNS, simplifyHeader } from '../../nodes/payout/headers/matchColumns';
+import type { ColumnId } from '../../nodes/payout/headers/matchColumns';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
+import { findSeparator } from '../../nodes/payout/headers/rowShape';
+import { suggestHeaders } from '../../nodes/payout/headers/suggestHeaders';
 import { BELGIAN_ROW, payoutOf, problemsOf, wrongFieldsOf } from '../support/payoutRows.mts';
 
 test.each([

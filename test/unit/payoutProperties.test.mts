@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { toDecimalText } from '../../nodes/SmartGlocal/payout/amount';
-import { buildPayout } from '../../nodes/SmartGlocal/payout/buildPayout';
-import type { PayoutRow } from '../../nodes/SmartGlocal/payout/buildPayout';
-import { ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { FIELD_IDS, SENDER_FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
-import { readText } from '../../nodes/SmartGlocal/payout/text';
+import { toDecimalText } from '../../nodes/payout/money/amount';
+import { buildPayout } from '../../nodes/payout/buildPayout';
+import type { PayoutRow } from '../../nodes/payout/buildPayout';
+import { ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { FIELD_IDS, SENDER_FIELD_IDS } from '../../nodes/payout/fields/fields';
+import { readText } from '../../nodes/payout/text/readText';
 import {
 	BELGIAN_ROW,
 	buildRow,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { SENDER_FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
-import type { FieldId } from '../../nodes/SmartGlocal/payout/fields';
+import { SENDER_FIELD_IDS } from '../../nodes/payout/fields/fields';
+import type { FieldId } from '../../nodes/payout/fields/fields';
 import {
 	BELGIAN_ROW,
 	buildRow,

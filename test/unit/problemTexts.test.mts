@@ -1,6 +1,6 @@
-import { ROW_COLUMNS } from '../../nodes/SmartGlocal/payout/columns';
-import { CORRIDOR_IDS } from '../../nodes/SmartGlocal/payout/corridors';
-import { FIELD_IDS } from '../../nodes/SmartGlocal/payout/fields';
+import { ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
+import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
+import { FIELD_IDS } from '../../nodes/payout/fields/fields';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 

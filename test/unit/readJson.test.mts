@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
-import { readJson } from '../../nodes/SmartGlocal/payout/readJson';
+import { readJson } from '../../nodes/payout/json/readJson';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 import { drawSeed } from '../support/seed.mts';
 

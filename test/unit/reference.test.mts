@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { toIdempotencyKey } from '../../nodes/SmartGlocal/payout/idempotencyKey';
-import { readReference } from '../../nodes/SmartGlocal/payout/reference';
+import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
+import { readReference } from '../../nodes/payout/formats/reference';
 
 /** The reference as it is read, or the sentence that refuses it. */
 function read(value: unknown): { reference: string } | { refusal: string } {

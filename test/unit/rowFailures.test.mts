@@ -5,8 +5,8 @@ import {
 	describeSkippedRow,
 } from '../../nodes/SmartGlocal/messages/rowFailures';
 import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowFailures';
-import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
-import { ValidationError } from '../../nodes/SmartGlocal/payout/validationError';
+import { createCardMask } from '../../nodes/payout/cards/cardMask';
+import { ValidationError } from '../../nodes/payout/validationError';
 import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
 const REJECTED = {

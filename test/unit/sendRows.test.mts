@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
 import { sendRows } from '../../nodes/SmartGlocal/batch/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
-import { createCardMask } from '../../nodes/SmartGlocal/payout/cardMask';
+import { createCardMask } from '../../nodes/payout/cards/cardMask';
 import { NODE } from '../support/nodeMessages.mts';
 
 const CONTEXT = {

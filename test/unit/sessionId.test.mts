@@ -1,4 +1,4 @@
-import { readSessionId } from '../../nodes/SmartGlocal/payout/sessionId';
+import { readSessionId } from '../../nodes/payout/formats/sessionId';
 
 test.each<[unknown, string]>([
 	['ps_3230', 'ps_3230'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { showNumber, showValue } from '../../nodes/SmartGlocal/payout/shownValue';
+import { showNumber, showValue } from '../../nodes/payout/text/shownValue';
 import { BELGIAN_ROW, problemsOf } from '../support/payoutRows.mts';
 
 test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { cleanText } from '../../nodes/SmartGlocal/payout/characters';
-import { readText } from '../../nodes/SmartGlocal/payout/text';
-import type { TextKind } from '../../nodes/SmartGlocal/payout/suspectText';
+import { cleanText } from '../../nodes/payout/text/characters';
+import { readText } from '../../nodes/payout/text/readText';
+import type { TextKind } from '../../nodes/payout/text/suspectText';
 
 const KINDS: readonly TextKind[] = ['amount', 'identifier', 'name', 'reference', 'text'];
 

@@ -1,4 +1,4 @@
-import { ValidationError } from '../../nodes/SmartGlocal/payout/validationError';
+import { ValidationError } from '../../nodes/payout/validationError';
 
 test('says everything that is wrong with a row', () => {
 	const problems = [

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { readText } from '../../nodes/SmartGlocal/payout/text';
-import { repairEncoding } from '../../nodes/SmartGlocal/payout/wrongEncoding';
+import { readText } from '../../nodes/payout/text/readText';
+import { repairEncoding } from '../../nodes/payout/text/wrongEncoding';
 
 interface Iconv {
 	decode(bytes: Buffer, encoding: string): string;

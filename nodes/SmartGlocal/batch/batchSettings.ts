@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ConnectionSettings } from '../../api/send';
-import { asObject } from '../payout/jsonObject';
-import { ValidationError } from '../payout/validationError';
+import { asObject } from '../../payout/json/jsonObject';
+import { ValidationError } from '../../payout/validationError';
 import type { BatchLimits } from './checkBatch';
 import type { ControlSums } from './controlSums';
 import type { Operation } from './defineOperation';

@@ -6,8 +6,8 @@ import type { Pace, Send } from '../../api/send';
 import { readAmount } from '../../api/sessions';
 import { waitUnless } from '../../api/wait';
 import { describeFailure } from '../messages/failureTexts';
-import { asObject } from '../payout/jsonObject';
-import { showMoney, sumByCurrency } from '../payout/totals';
+import { asObject } from '../../payout/json/jsonObject';
+import { showMoney, sumByCurrency } from '../../payout/money/totals';
 import { prepareBalance } from './prepareRequest';
 
 /** What the balance says about a batch. */

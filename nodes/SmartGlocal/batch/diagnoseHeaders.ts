@@ -10,13 +10,13 @@ import {
 	UNREAD_FILE,
 } from '../messages/headerTexts';
 import type { MissingReference } from '../messages/headerTexts';
-import { findColumn, isEmpty } from '../payout/columns';
-import type { ColumnId } from '../payout/columns';
-import { asObject } from '../payout/jsonObject';
-import type { JsonObject } from '../payout/jsonObject';
-import { listNeededColumns } from '../payout/neededColumns';
-import type { NeededColumn } from '../payout/neededColumns';
-import { findNestedColumns, findSeparator } from '../payout/rowShape';
+import { findColumn, isEmpty } from '../../payout/headers/matchColumns';
+import type { ColumnId } from '../../payout/headers/matchColumns';
+import { asObject } from '../../payout/json/jsonObject';
+import type { JsonObject } from '../../payout/json/jsonObject';
+import { listNeededColumns } from '../../payout/destinations/neededColumns';
+import type { NeededColumn } from '../../payout/destinations/neededColumns';
+import { findNestedColumns, findSeparator } from '../../payout/headers/rowShape';
 import { readColumnName } from './columnReference';
 import type { RowReader } from './readParameters';
 import { createTurns } from './turns';

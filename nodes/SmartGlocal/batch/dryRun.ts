@@ -4,7 +4,7 @@ import { describeMoney } from '../../api/simplify';
 import { startResult } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
 import { describeWarnings } from '../messages/warningTexts';
-import { describePayout } from '../payout/describePayout';
+import { describePayout } from '../../payout/reviewPayout';
 import type { PreparedRow } from './prepareRows';
 
 /** How many characters of an account are shown. */

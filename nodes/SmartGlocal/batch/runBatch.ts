@@ -4,7 +4,7 @@ import { createSend } from '../../api/send';
 import type { ConnectionSettings, Pace, Send } from '../../api/send';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
-import { ValidationError } from '../payout/validationError';
+import { ValidationError } from '../../payout/validationError';
 import { readBatchSettings } from './batchSettings';
 import type { BatchSettings } from './batchSettings';
 import { checkBalance } from './checkBalance';

@@ -1,9 +1,9 @@
-import type { ColumnId } from '../payout/columns';
-import { labelColumn } from '../payout/neededColumns';
-import type { NeededColumn } from '../payout/neededColumns';
-import type { NestedPlace, Separator } from '../payout/rowShape';
-import { showValue } from '../payout/shownValue';
-import { suggestHeaders } from '../payout/suggestHeaders';
+import type { ColumnId } from '../../payout/headers/matchColumns';
+import { labelColumn } from '../../payout/destinations/neededColumns';
+import type { NeededColumn } from '../../payout/destinations/neededColumns';
+import type { NestedPlace, Separator } from '../../payout/headers/rowShape';
+import { showValue } from '../../payout/text/shownValue';
+import { suggestHeaders } from '../../payout/headers/suggestHeaders';
 
 /** How many of the user's columns a message names, and how much of each header. */
 const MAX_NAMED = 12;

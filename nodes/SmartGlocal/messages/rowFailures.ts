@@ -3,8 +3,8 @@ import type { Failure, Outcome } from '../../api/outcomes';
 import { maskResponse } from '../../api/maskResponse';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
-import type { CardMask } from '../payout/cardMask';
-import type { ValidationError } from '../payout/validationError';
+import type { CardMask } from '../../payout/cards/cardMask';
+import type { ValidationError } from '../../payout/validationError';
 import { describeFailure } from './failureTexts';
 import { REQUEST_TEXTS } from './requestTexts';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import { createCardMask } from '../payout/cardMask';
-import { PAYOUT_FIELDS } from '../payout/fields';
-import type { FieldId } from '../payout/fields';
-import { showSums, sumByCurrency } from '../payout/totals';
+import { createCardMask } from '../../payout/cards/cardMask';
+import { PAYOUT_FIELDS } from '../../payout/fields/fields';
+import type { FieldId } from '../../payout/fields/fields';
+import { showSums, sumByCurrency } from '../../payout/money/totals';
 import type { RowResult } from './nodeErrors';
 import { sumUpWarnings } from './warningTexts';
 

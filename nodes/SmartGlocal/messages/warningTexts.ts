@@ -1,4 +1,4 @@
-import type { PayoutWarning } from '../payout/describePayout';
+import type { PayoutWarning } from '../../payout/reviewPayout';
 import { listRowNumbers, nameRows } from './rowNumbers';
 
 /** What a person should look at in one row. */

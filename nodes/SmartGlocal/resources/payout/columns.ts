@@ -4,10 +4,14 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { ROW_DESTINATIONS } from '../../payout/destinations';
-import { PAYOUT_FIELDS, ROW_FIELD_IDS } from '../../payout/fields';
-import type { FieldId } from '../../payout/fields';
-import { findRequirements, OTHER_DESTINATION, ROW_DESTINATION } from '../../payout/requirements';
+import { ROW_DESTINATIONS } from '../../../payout/destinations/destinations';
+import { PAYOUT_FIELDS, ROW_FIELD_IDS } from '../../../payout/fields/fields';
+import type { FieldId } from '../../../payout/fields/fields';
+import {
+	findRequirements,
+	OTHER_DESTINATION,
+	ROW_DESTINATION,
+} from '../../../payout/destinations/requirements';
 
 const CHOOSE_FIRST = 'The fields of the destination that you choose above appear here.';
 

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { DESTINATIONS } from '../../payout/destinations';
+import { DESTINATIONS } from '../../../payout/destinations/destinations';
 import { commonFields } from './commonFields';
 import { payoutNotices } from './notices';
 import { referenceField } from './referenceField';

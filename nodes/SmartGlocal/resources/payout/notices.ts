@@ -4,7 +4,7 @@ import {
 	BANK_NAME_DESTINATIONS,
 	CARD_DESTINATIONS,
 	INCOMPLETE_DESTINATIONS,
-} from '../../payout/destinations';
+} from '../../../payout/destinations/destinations';
 
 /** What the form says about the fields of a destination, which cannot have a description (n8n 2.41). */
 export function payoutNotices(showOnlyForFields: Record<string, string[]>): INodeProperties[] {

@@ -1,0 +1,98 @@
+import { PAYOUT_FIELDS } from '../fields/fields';
+import type { FieldId } from '../fields/fields';
+
+/** Sets of fields, of which a payout fills exactly one. */
+type Alternatives = readonly (readonly FieldId[])[];
+
+/** What names an account where a destination leaves no choice. */
+const ONE_ACCOUNT = [['iban'], ['bank_account_number'], ['account_number']] as const;
+
+/** With an account number, a bank needs one of these to find the account; an IBAN names the bank. */
+export const BANK_CODES = [
+	'swift_bic_code',
+	'routing_code',
+	'sort_code',
+	'bsb_number',
+	'branch_number',
+] as const satisfies readonly FieldId[];
+
+/** How a destination's accounts are named. */
+export interface AccountRules {
+	/** The account fields of which a payout to this destination fills one set. */
+	readonly alternatives?: Alternatives;
+	/** Where any account can be paid: an account number needs one of these beside it. */
+	readonly bankCodes?: readonly FieldId[];
+}
+
+/**
+ * Checks that fields name exactly one account, and enough for a bank to find it.
+ *
+ * @param has whether a field is filled in
+ * @returns the field to point at, and what to fill in; undefined when one account is named
+ */
+export function checkAccount(
+	has: (id: FieldId) => boolean,
+	{ alternatives, bankCodes }: AccountRules,
+): { field: FieldId; message: string } | undefined {
+	const choice = describeAccounts({ alternatives, bankCodes });
+	const field = alternatives?.[0]?.[0] ?? (bankCodes ? 'iban' : 'bank_account_number');
+	if (alternatives && !alternatives.some((ids) => ids.every(has))) {
+		const message = `The recipient's account is incomplete. Fill in exactly one of: ${choice}.`;
+		return { field, message };
+	}
+	if (namesTwoAccounts(has, alternatives)) {
+		const message = `The row names the recipient's account twice. Fill in exactly one of: ${choice}.`;
+		return { field, message };
+	}
+	if (!bankCodes || has('iban')) return undefined;
+	const number = ONE_ACCOUNT.flat().find(has);
+	if (number === undefined) {
+		return { field, message: `The recipient's account is missing. Fill in ${choice}.` };
+	}
+	if (bankCodes.some(has)) return undefined;
+	const message = `${PAYOUT_FIELDS[number].label} alone does not say at which bank the account is. Fill in one of these, too: ${bankCodes.map(labelOf).join(', ')}.`;
+	return { field: bankCodes[0] ?? number, message };
+}
+
+/**
+ * Whether fields name an account twice, so that nobody could tell which one is paid.
+ *
+ * @param alternatives see `AccountRules`
+ */
+export function namesTwoAccounts(
+	has: (id: FieldId) => boolean,
+	alternatives: Alternatives = ONE_ACCOUNT,
+): boolean {
+	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
+	return filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)));
+}
+
+/** The fields of which one names an account, or a part of it; empty where a corridor requires its own. */
+export function listAccountFields({ alternatives, bankCodes }: AccountRules): FieldId[] {
+	return [...new Set((alternatives ?? (bankCodes ? ONE_ACCOUNT : [])).flat())];
+}
+
+/** Whether fields name an account at all, as in a request body that is not checked by a form. */
+export function namesAnAccount(has: (id: FieldId) => boolean): boolean {
+	return ONE_ACCOUNT.flat().some(has);
+}
+
+/**
+ * Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number".
+ *
+ * @param nameOf what the reader calls a field
+ */
+export function describeAccounts(
+	{ alternatives = ONE_ACCOUNT, bankCodes }: AccountRules,
+	nameOf: (id: FieldId) => string = labelOf,
+): string {
+	if (!bankCodes) {
+		return alternatives.map((fields) => fields.map(nameOf).join(' and ')).join(', or ');
+	}
+	const [iban, ...numbers] = ONE_ACCOUNT.flat().map(nameOf);
+	return `${iban}, or ${numbers.join(' or ')} with one of ${bankCodes.map(nameOf).join(', ')}`;
+}
+
+function labelOf(id: FieldId): string {
+	return PAYOUT_FIELDS[id].label;
+}

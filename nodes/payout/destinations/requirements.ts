@@ -1,0 +1,128 @@
+import { BANK_CODES } from './accounts';
+import type { AccountRules } from './accounts';
+import { toUpperAscii } from '../text/characters';
+import type { Corridor } from './corridor';
+import { CORRIDOR_IDS, CORRIDORS } from './corridors';
+import { CARD_ALTERNATIVES, COMMON_BANK_ACCOUNT_FIELDS } from './fieldGroups';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
+import type { FieldId } from '../fields/fields';
+
+/** Any bank account in any country. */
+export const OTHER_DESTINATION = 'OTHER';
+
+/** Any card, wherever it was issued. */
+export const CARD_DESTINATION = 'CARD';
+
+/** Each row says where it is paid to. */
+export const ROW_DESTINATION = 'ROW';
+
+/** The rules of one corridor, or of any account or card. */
+type Rules = Omit<Corridor, 'name' | 'source'> & Pick<AccountRules, 'bankCodes'>;
+
+/** The fields of a destination in three groups that do not overlap. */
+export interface DestinationFields {
+	readonly required: readonly FieldId[];
+	/** The other fields that the destination's page names. */
+	readonly optional: readonly FieldId[];
+	/** Everything else that Smart Glocal may ask for where its page is incomplete. */
+	readonly more: readonly FieldId[];
+}
+
+/** What a payout to one destination needs and accepts. */
+export interface Requirements extends Omit<Rules, 'fixed' | 'optional'>, DestinationFields {
+	/** Values that the destination sets: those of the corridor, its country and its currency. */
+	readonly fixed: Readonly<Partial<Record<FieldId, string>>>;
+}
+
+/** What the corridor pages have in common (/docs/payouts). */
+const ANY_BANK_ACCOUNT: Rules = {
+	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
+	bankCodes: BANK_CODES,
+	incomplete: true,
+};
+
+/** /docs/restricted/bank-card */
+const ANY_CARD: Rules = {
+	method: 'card',
+	required: ['recipient_full_name'],
+	alternatives: CARD_ALTERNATIVES,
+};
+
+/** By destination in upper case: the corridors, then the general destinations. */
+export const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
+	...CORRIDOR_IDS.map((id): [string, Requirements] => {
+		const [recipient_country_iso3, recipient_currency] = id.split('-');
+		return [id, toRequirements(CORRIDORS[id], { recipient_country_iso3, recipient_currency })];
+	}),
+	[OTHER_DESTINATION, toRequirements(ANY_BANK_ACCOUNT, {})],
+	[CARD_DESTINATION, toRequirements(ANY_CARD, {})],
+]);
+
+function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): Requirements {
+	const { required, requiredWhen = [], alternatives = [], method } = rules;
+	const fixed = { ...rules.fixed, ...codes };
+	const named = new Set<FieldId>([
+		...required,
+		...alternatives.flat(),
+		...(rules.optional ?? []),
+		...requiredWhen.flatMap(({ fields }) => fields),
+	]);
+	const others = FIELD_IDS.filter((id) => !required.includes(id) && fixed[id] === undefined);
+	return {
+		...rules,
+		fixed,
+		optional: others.filter((id) => named.has(id)),
+		more: others.filter(
+			(id) => rules.incomplete && !named.has(id) && isOfMethod(id, method ?? 'bank_account'),
+		),
+	};
+}
+
+/** Whether a field belongs to a way of paying; the fields of participants belong to both. */
+function isOfMethod(id: FieldId, method: 'bank_account' | 'card'): boolean {
+	return !isAccountField(id) || PAYOUT_FIELDS[id].path.startsWith(`payment_method.${method}.`);
+}
+
+/** Whether a field says which account or card is paid, and for what. */
+function isAccountField(id: FieldId): boolean {
+	return PAYOUT_FIELDS[id].path.startsWith('payment_method.');
+}
+
+/**
+ * Finds what a destination needs and accepts.
+ *
+ * @param destination a corridor, `OTHER` or `CARD`, in any case
+ * @returns undefined for an unknown destination
+ */
+export function findRequirements(destination: string): Requirements | undefined {
+	return REQUIREMENTS.get(toUpperAscii(destination));
+}
+
+/**
+ * Whether a row may fill a field. Account fields that are not the destination's are refused, because
+ * with a second account in the order, the money could go to the wrong one.
+ */
+export function acceptsField(requirements: Requirements, id: FieldId): boolean {
+	if (!isAccountField(id) || requirements.fixed[id] !== undefined) return true;
+	const { required, optional, more } = requirements;
+	return [required, optional, more].some((ids) => ids.includes(id));
+}
+
+/**
+ * Lists the fields that one payout must have, apart from its account where there is a choice.
+ *
+ * @param senderCountry ISO 3166-1 alpha-3 code in upper case, when the sender has one
+ * @param amountCurrency ISO 4217 code in upper case
+ */
+export function listRequiredFields(
+	{ required, requiredWhen = [] }: Pick<Corridor, 'required' | 'requiredWhen'>,
+	senderCountry: string | undefined,
+	amountCurrency: string,
+): FieldId[] {
+	const applying = requiredWhen.filter(
+		(condition) =>
+			(condition.senderCountry ?? senderCountry) === senderCountry &&
+			(condition.amountCurrency ?? amountCurrency) === amountCurrency,
+	);
+	return [...required, ...applying.flatMap(({ fields }) => fields)];
+}

@@ -1,0 +1,93 @@
+import { isBlank, isPrintableAscii } from '../text/characters';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
+import type { FieldId } from '../fields/fields';
+
+/** The columns of a row besides the fields of the account, the recipient and the sender. */
+export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
+
+/** A column that a spreadsheet can have. */
+export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
+
+/** The values of one row by column, and what is wrong with its headers. */
+export interface Columns {
+	values: Partial<Record<ColumnId, unknown>>;
+	problems: RowProblem[];
+}
+
+/** One thing that is wrong with a row. */
+export interface RowProblem {
+	/** The column that the message is about. */
+	field: string;
+	/** Complete sentences: what is wrong and what to do. */
+	message: string;
+	/** Other columns that the message is about. */
+	otherFields?: readonly string[];
+	/** What a summary calls it, as in "unclear amount"; by default, the field is called wrong. */
+	reason?: string;
+}
+
+/** Records one thing that is wrong with a row (see `RowProblem`). */
+export type ReportProblem = (
+	field: string,
+	message: string,
+	more?: Pick<RowProblem, 'otherFields' | 'reason'>,
+) => void;
+
+/** Longer headers name no column. */
+const MAX_HEADER_CHARACTERS = 200;
+/** Nor do those with more letters; the longest column has 24. */
+const MAX_HEADER_LETTERS = 40;
+const SEPARATORS = /[\s._/\\-]/g;
+/** With the slashes and the minus sign of Unicode, which are no dashes to it. */
+const UNSEEN_OR_SEPARATOR = /[\s\p{M}\p{Cf}\p{Pd}._/\\\u2044\u2212\u2215-]+/gu;
+
+/** By what the form calls a field, too: a form of n8n that is built from it has such headers. */
+const COLUMNS_BY_NAME = new Map<string, ColumnId>([
+	...FIELD_IDS.map((id): [string, ColumnId] => [simplifyHeader(PAYOUT_FIELDS[id].label), id]),
+	...[...ROW_COLUMNS, ...FIELD_IDS].map((id): [string, ColumnId] => [simplifyHeader(id), id]),
+]);
+
+/**
+ * Reduces a header to what counts when it is matched: its letters and digits in lower case, without
+ * accents. Empty for a header of too many letters, some of which would become eighteen (U+FDFA).
+ */
+export function simplifyHeader(header: string): string {
+	if (isPrintableAscii(header)) return header.toLowerCase().replace(SEPARATORS, '');
+	const letters = header.replace(UNSEEN_OR_SEPARATOR, '');
+	if (letters.length > MAX_HEADER_LETTERS) return '';
+	return letters.normalize('NFKD').replace(UNSEEN_OR_SEPARATOR, '').toLowerCase();
+}
+
+/**
+ * Matches the headers of a row to columns, by the column's name or by what the form calls the field.
+ * Case, spaces, dots, slashes, dashes and underscores do not matter: "Recipient First Name" is
+ * `recipient_first_name`, "Purpose of Remittance" is `description`. Unknown headers are ignored.
+ */
+export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
+	const columns: Columns = { values: {}, problems: [] };
+	const { values, problems } = columns;
+	for (const header of Object.keys(row)) {
+		const id = findColumn(header);
+		const value = row[header];
+		if (id === undefined || isEmpty(value)) continue;
+		if (values[id] !== undefined && values[id] !== value) {
+			problems.push({
+				field: id,
+				message: `Two columns are both read as '${id}' but contain different values. Remove or rename one of them.`,
+			});
+		}
+		values[id] = value;
+	}
+	return columns;
+}
+
+/** Finds the column that a header names; undefined for an unknown header. */
+export function findColumn(header: string): ColumnId | undefined {
+	if (header.length > MAX_HEADER_CHARACTERS) return undefined;
+	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
+}
+
+/** Whether a value is missing or blank. */
+export function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
+}

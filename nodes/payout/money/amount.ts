@@ -1,0 +1,112 @@
+import { hasTwoMinorDigits } from '../formats/isoCodes';
+import { showValue } from '../text/shownValue';
+import { ROUND_AMOUNT } from '../text/spreadsheetAdvice';
+
+/** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
+export type AmountUnit = 'major' | 'minor';
+
+/** An amount in minor units, or a complete sentence that says why it was refused. */
+export type CheckedAmount = { minor: number } | { problem: string };
+
+/** Far more than an amount that can be sent exactly has. */
+const MAX_CHARACTERS = 100;
+
+const WHOLE = /^(?:0|[1-9]\d*)$/;
+/** As only calculations give it. */
+const LONG_FRACTION = /^\d+\.\d{3,}$/;
+const DECIMAL = /^(0|[1-9]\d*)\.(\d+)$/;
+
+/**
+ * Converts an amount to minor units exactly: it works on the decimal digits, never rounds, and never
+ * uses floating-point arithmetic.
+ *
+ * @param written text or a number, as a spreadsheet or an expression gives it
+ * @param unit `major` for 100.50, `minor` for 10050
+ * @param currency ISO 4217 code in upper case
+ * @returns an integer from 1 to `Number.MAX_SAFE_INTEGER` (/docs/reference/objects: integer, minor
+ *   units, greater than zero), or the reason for refusing the amount
+ */
+export function toMinorUnits(
+	written: string | number,
+	unit: AmountUnit,
+	currency: string,
+): CheckedAmount {
+	const text = String(written).trim();
+	if (text.length > MAX_CHARACTERS) {
+		return {
+			problem: `The amount has ${text.length} characters, which is more than any amount has. Check that the columns are not mixed up.`,
+		};
+	}
+	const refusal = refuseNotation(text);
+	if (refusal) return { problem: refusal };
+
+	if (unit === 'minor') {
+		if (WHOLE.test(text)) return toPositiveInteger(text, text);
+		if (LONG_FRACTION.test(text)) return { problem: hasLongFraction(text) };
+		return {
+			problem: `The amount '${showValue(text)}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`,
+		};
+	}
+
+	if (!hasTwoMinorDigits(currency)) {
+		return {
+			problem: `Smart Glocal does not say how amounts in ${currency} are scaled, so '${showValue(text)}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount the way they tell you.`,
+		};
+	}
+	const [, whole = text, fraction = ''] = DECIMAL.exec(text) ?? [];
+	if (!WHOLE.test(whole)) return { problem: notANumber(text) };
+	if (fraction.length > 2) {
+		return {
+			problem: `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. ${ROUND_AMOUNT}`,
+		};
+	}
+	return toPositiveInteger(whole + fraction.padEnd(2, '0'), text);
+}
+
+/**
+ * Writes minor units as a decimal number, exactly: 10050 is `100.50`.
+ *
+ * @param minor a whole number of minor units of a currency with two minor digits
+ */
+export function toDecimalText(minor: number | bigint): string {
+	const digits = String(minor).replace('-', '').padStart(3, '0');
+	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function toPositiveInteger(digits: string, written: string): CheckedAmount {
+	const minor = Number(digits);
+	if (minor === 0) {
+		return { problem: 'The amount is 0. Enter an amount above zero, or remove the row.' };
+	}
+	if (!Number.isSafeInteger(minor)) {
+		return {
+			problem: `The amount '${showValue(written)}' is too large to be sent exactly. Check the column, or split the payout.`,
+		};
+	}
+	return { minor };
+}
+
+function refuseNotation(text: string): string | undefined {
+	if (text === '') return 'The amount is empty. Enter an amount above zero.';
+	if (/^-\s*[\d.]/.test(text)) {
+		return `The amount '${showValue(text)}' is below zero. Enter an amount above zero.`;
+	}
+	if (/^\d+,\d{4,}$/.test(text)) return hasLongFraction(text);
+	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
+		return `The amount '${showValue(text)}' can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
+	}
+	if (/^\+?[\d.]+e-\d+$/i.test(text)) return hasLongFraction(text);
+	if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
+		return `The amount '${showValue(text)}' is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
+	}
+	if (!WHOLE.test(text) && !DECIMAL.test(text)) return notANumber(text);
+	return undefined;
+}
+
+function hasLongFraction(text: string): string {
+	return `The amount '${showValue(text)}' has more decimal places than any amount. ${ROUND_AMOUNT}`;
+}
+
+function notANumber(text: string): string {
+	return `The amount '${showValue(text)}' is not a plain number. Write only digits and a decimal point, without a currency sign, as in 1250.00.`;
+}
