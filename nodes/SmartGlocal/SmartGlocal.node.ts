@@ -3,10 +3,10 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
-import { HAS_VOLATILE_REFERENCE } from './batch/volatileReference';
+import { HAS_VOLATILE_REFERENCE } from './batch/read/volatileReference';
 import { SEVERAL_ROWS, VOLATILE_REFERENCE } from './messages/hints';
 import { payoutDescription, payoutOperations } from './resources/payout';
-import { getPayoutColumns } from './resources/payout/columns';
+import { getPayoutColumns } from './resources/payout/mapperFields';
 import { sessionDescription, sessionOperations } from './resources/session';
 import { walletDescription, walletOperations } from './resources/wallet';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ExecuteContext } from 'n8n-core';
 import { Expression } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
+import { createRowReader } from '../../nodes/SmartGlocal/batch/read/readParameters';
 import { COLUMNS, makeRows } from '../../bench/rows.mts';
 import { fields, row } from '../support/computedFields.mts';
 import { executeContext } from '../support/engine.mts';

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { createSend } from '../../nodes/api/send';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/pace';
+import { BatchPace } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { automatic, openAccount, turkishRows } from '../support/account.mts';
 import type { Account } from '../support/account.mts';
 import { executeContext, runNode } from '../support/engine.mts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
+import { createRowReader } from '../../nodes/SmartGlocal/batch/read/readParameters';
 import { automatic, turkishRows } from '../support/account.mts';
 import { executeContext } from '../support/engine.mts';
 import { useAccount } from '../support/useAccount.mts';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { diagnoseHeaders } from '../../nodes/SmartGlocal/batch/diagnoseHeaders';
-import { createRowReader } from '../../nodes/SmartGlocal/batch/readParameters';
-import type { RowReader } from '../../nodes/SmartGlocal/batch/readParameters';
+import { diagnoseHeaders } from '../../nodes/SmartGlocal/batch/check/diagnoseHeaders';
+import { createRowReader } from '../../nodes/SmartGlocal/batch/read/readParameters';
+import type { RowReader } from '../../nodes/SmartGlocal/batch/read/readParameters';
 import { watchFreezes } from '../storm/freezes.mts';
 import { automatic, turkishRows } from '../support/account.mts';
 import { executeContext } from '../support/engine.mts';

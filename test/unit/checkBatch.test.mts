@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { AmountUnit } from '../../nodes/payout/money/amount';
 import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
-import { checkBatch } from '../../nodes/SmartGlocal/batch/checkBatch';
-import type { BatchLimits } from '../../nodes/SmartGlocal/batch/checkBatch';
+import { checkBatch } from '../../nodes/SmartGlocal/batch/check/checkBatch';
+import type { BatchLimits } from '../../nodes/SmartGlocal/batch/check/checkBatch';
 import type { PreparedRequest } from '../../nodes/api/request';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 

@@ -1,5 +1,5 @@
-import { checkBatch } from '../../nodes/SmartGlocal/batch/checkBatch';
-import type { BatchLimits } from '../../nodes/SmartGlocal/batch/checkBatch';
+import { checkBatch } from '../../nodes/SmartGlocal/batch/check/checkBatch';
+import type { BatchLimits } from '../../nodes/SmartGlocal/batch/check/checkBatch';
 import type { PreparedRequest } from '../../nodes/api/request';
 
 const NO_LIMITS: BatchLimits = {};

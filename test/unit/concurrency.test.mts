@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Sign } from '../../nodes/api/send';
-import { Concurrency, MAX_PARALLEL_REQUESTS } from '../../nodes/SmartGlocal/batch/concurrency';
-import { growBack } from '../../nodes/SmartGlocal/batch/recovery';
+import { Concurrency, MAX_PARALLEL_REQUESTS } from '../../nodes/SmartGlocal/batch/send/concurrency';
+import { growBack } from '../../nodes/SmartGlocal/batch/send/recovery';
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
 import { fixedLatency, loadedServer, longTail, workerPool } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';

@@ -1,4 +1,4 @@
-import { readNativeExpression } from '../../nodes/SmartGlocal/batch/nativeExpression';
+import { readNativeExpression } from '../../nodes/SmartGlocal/batch/read/nativeExpression';
 
 test.each([
 	['={{ $json.iban.toString().trim() }}', ['iban']],

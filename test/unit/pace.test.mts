@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
 import type { Leave } from '../../nodes/api/send';
-import { runConcurrently } from '../../nodes/SmartGlocal/batch/runConcurrently';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/pace';
+import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
+import { BatchPace } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { fixedLatency, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 

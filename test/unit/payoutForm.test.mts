@@ -4,7 +4,7 @@ import { DESTINATIONS } from '../../nodes/payout/destinations/destinations';
 import { PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { FieldId } from '../../nodes/payout/fields/fields';
 import { findRequirements } from '../../nodes/payout/destinations/requirements';
-import { getPayoutColumns } from '../../nodes/SmartGlocal/resources/payout/columns';
+import { getPayoutColumns } from '../../nodes/SmartGlocal/resources/payout/mapperFields';
 import { payoutForm } from '../../nodes/SmartGlocal/resources/payout/form';
 
 /** What the form offers for a destination. */

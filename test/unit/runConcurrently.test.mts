@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Pace } from '../../nodes/api/send';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/pace';
-import { runConcurrently } from '../../nodes/SmartGlocal/batch/runConcurrently';
+import { BatchPace } from '../../nodes/SmartGlocal/batch/send/requestQueue';
+import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
 
 const AT_ONCE = { parallelRequests: 5, batchSize: Infinity, batchIntervalMs: 0 };
 const never = () => false;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
-import { sendRows } from '../../nodes/SmartGlocal/batch/sendRows';
+import { sendRows } from '../../nodes/SmartGlocal/batch/send/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import { createCardMask } from '../../nodes/payout/cards/cardMask';
 import { NODE } from '../support/nodeMessages.mts';

@@ -3,7 +3,7 @@ import {
 	HAS_VOLATILE_REFERENCE,
 	isVolatile,
 	warnOfVolatileReference,
-} from '../../nodes/SmartGlocal/batch/volatileReference';
+} from '../../nodes/SmartGlocal/batch/read/volatileReference';
 
 const VOLATILE = [
 	'={{ $now }}',

@@ -5,10 +5,10 @@ import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';
 import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
-import { readIdentity } from './prepareRequest';
-import { readOutputSettings, toRow, toValidationError } from './readParameters';
-import type { Row } from './readParameters';
-import { labelRequest, labelRow } from './rowMask';
+import { readIdentity } from './read/prepareRequest';
+import { readOutputSettings, toRow, toValidationError } from './read/readParameters';
+import type { Row } from './read/readParameters';
+import { labelRequest, labelRow } from './read/rowMask';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {

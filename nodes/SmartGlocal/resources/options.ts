@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../api/waitUntilFinal';
-import { MAX_PARALLEL_REQUESTS } from '../batch/concurrency';
-import { AUTOMATIC } from '../batch/parameters';
+import { MAX_PARALLEL_REQUESTS } from '../batch/send/concurrency';
+import { AUTOMATIC } from '../batch/read/parameters';
 
 export const simplifyOption: INodeProperties = {
 	displayName: 'Simplify',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
-import { prepareInit } from '../../batch/prepareRequest';
+import { prepareInit } from '../../batch/read/prepareRequest';
 import { payoutForm } from './form';
 import { initOptions } from './orderOptions';
 

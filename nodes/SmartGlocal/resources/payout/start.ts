@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
-import { prepareStart } from '../../batch/prepareRequest';
+import { prepareStart } from '../../batch/read/prepareRequest';
 import { sessionIdField } from '../sessionIdField';
 import { payoutForm } from './form';
 import { orderOptions } from './orderOptions';

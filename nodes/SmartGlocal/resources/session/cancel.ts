@@ -1,6 +1,6 @@
 import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
-import { prepareForSession } from '../../batch/prepareRequest';
+import { prepareForSession } from '../../batch/read/prepareRequest';
 import { existingSessionFields } from './existingSessionFields';
 
 export const sessionCancelOperation = defineOperation({

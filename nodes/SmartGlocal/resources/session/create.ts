@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
-import { prepareCreation } from '../../batch/prepareRequest';
+import { prepareCreation } from '../../batch/read/prepareRequest';
 import { sessionOptions } from '../options';
 import { payoutForm } from '../payout/form';
 

@@ -1,7 +1,7 @@
 import { interpretSession } from '../../../api/interpretResponse';
 import { addFinality } from '../../../api/waitUntilFinal';
 import { defineOperation } from '../../batch/defineOperation';
-import { prepareForSession } from '../../batch/prepareRequest';
+import { prepareForSession } from '../../batch/read/prepareRequest';
 import { lookupOptions } from '../options';
 import { existingSessionFields } from './existingSessionFields';
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { interpretBalance } from '../../../api/interpretResponse';
-import { BALANCE_PATH } from '../../batch/checkBalance';
+import { BALANCE_PATH } from '../../batch/check/checkBalance';
 import { defineOperation } from '../../batch/defineOperation';
-import { prepareBalance } from '../../batch/prepareRequest';
+import { prepareBalance } from '../../batch/read/prepareRequest';
 import { walletOptions } from '../options';
 
 const showOnlyForWalletGetBalance = { resource: ['wallet'], operation: ['getBalance'] };

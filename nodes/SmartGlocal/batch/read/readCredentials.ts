@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../../credentials/credentialType';
-import { ValidationError } from '../../payout/validationError';
+import { CREDENTIAL_TYPE } from '../../../../credentials/credentialType';
+import { ValidationError } from '../../../payout/validationError';
 
 /** The rows after the first for which the credential is read whatever it holds. */
 const ALWAYS_READ = 20;

@@ -1,6 +1,6 @@
-import type { Leave, Pace } from '../../api/send';
-import { waitUnless } from '../../api/wait';
-import type { BatchPace } from './pace';
+import type { Leave, Pace } from '../../../api/send';
+import { waitUnless } from '../../../api/wait';
+import type { BatchPace } from './requestQueue';
 
 /** Where the user wants pauses. */
 export interface PauseSettings {

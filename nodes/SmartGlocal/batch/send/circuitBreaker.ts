@@ -1,6 +1,6 @@
-import { explainErrorCode } from '../../api/errorCodes';
-import type { Interpretation } from '../../api/interpretResponse';
-import type { Failure } from '../../api/outcomes';
+import { explainErrorCode } from '../../../api/errorCodes';
+import type { Interpretation } from '../../../api/interpretResponse';
+import type { Failure } from '../../../api/outcomes';
 
 /**
  * So many rows in a row that fail for a reason that is not theirs end the batch. Rows that are refused

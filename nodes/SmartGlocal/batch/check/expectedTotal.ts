@@ -1,5 +1,5 @@
-import { toUpperAscii } from '../../payout/text/characters';
-import { isCurrency } from '../../payout/formats/isoCodes';
+import { toUpperAscii } from '../../../payout/text/characters';
+import { isCurrency } from '../../../payout/formats/isoCodes';
 
 /** The key of an amount for which no currency is named. */
 export const ANY_CURRENCY = '';

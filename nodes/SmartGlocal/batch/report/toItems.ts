@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowFailure } from '../messages/rowFailures';
-import { maskResponse } from '../../api/maskResponse';
+import type { RowFailure } from '../../messages/rowFailures';
+import { maskResponse } from '../../../api/maskResponse';
 import type { Run } from './reportRun';
-import { createTurns } from './turns';
+import { createTurns } from '../send/eventLoop';
 
 /** The items of all rows, in the order of the rows, each linked to its own. */
 export async function toItems(

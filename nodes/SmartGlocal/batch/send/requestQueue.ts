@@ -1,9 +1,9 @@
-import { MAX_TRIES, MAX_WAIT_MS } from '../../api/send';
-import type { Leave, Pace } from '../../api/send';
-import { waitUnless } from '../../api/wait';
+import { MAX_TRIES, MAX_WAIT_MS } from '../../../api/send';
+import type { Leave, Pace } from '../../../api/send';
+import { waitUnless } from '../../../api/wait';
 import { Concurrency } from './concurrency';
 import { RequestRate } from './requestRate';
-import { createTurnQueue, createTurns } from './turns';
+import { createTurnQueue, createTurns } from './eventLoop';
 
 /** n8n's event loop is late when something else had it for so long. */
 const MAX_LATENESS_MS = 100;

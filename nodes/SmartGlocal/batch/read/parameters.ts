@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../api/waitUntilFinal';
-import { isObject } from '../../payout/json/jsonObject';
-import { showValue } from '../../payout/text/shownValue';
-import { ValidationError } from '../../payout/validationError';
-import { MAX_PARALLEL_REQUESTS } from './concurrency';
-import { readExpectedTotal } from './expectedTotal';
+import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../../api/waitUntilFinal';
+import { isObject } from '../../../payout/json/jsonObject';
+import { showValue } from '../../../payout/text/shownValue';
+import { ValidationError } from '../../../payout/validationError';
+import { MAX_PARALLEL_REQUESTS } from '../send/concurrency';
+import { readExpectedTotal } from '../check/expectedTotal';
 
 /**
  * The rule for one parameter.

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ConnectionSettings } from '../../api/send';
-import { asObject } from '../../payout/json/jsonObject';
-import { ValidationError } from '../../payout/validationError';
-import type { BatchLimits } from './checkBatch';
-import type { ControlSums } from './controlSums';
-import type { Operation } from './defineOperation';
+import type { ConnectionSettings } from '../../../api/send';
+import { asObject } from '../../../payout/json/jsonObject';
+import { ValidationError } from '../../../payout/validationError';
+import type { BatchLimits } from '../check/checkBatch';
+import type { ControlSums } from '../check/controlSums';
+import type { Operation } from '../defineOperation';
 import { AUTOMATIC, describeValue, isWholeNumber, PARAMETERS } from './parameters';
 import type { BatchParameterName } from './parameters';
 import type { Row, RowReader } from './readParameters';
-import type { PauseSettings } from './runConcurrently';
-import { createTurns } from './turns';
+import type { PauseSettings } from '../send/runConcurrently';
+import { createTurns } from '../send/eventLoop';
 
 /** What holds for all rows of a batch. */
 export interface BatchSettings extends PauseSettings {

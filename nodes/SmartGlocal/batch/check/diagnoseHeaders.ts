@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { RequestKind } from '../../api/request';
+import type { RequestKind } from '../../../api/request';
 import {
 	describeMissingColumns,
 	describeMissingReferences,
@@ -8,18 +8,18 @@ import {
 	NO_HEADER_ROW,
 	NOTHING_TO_PAY,
 	UNREAD_FILE,
-} from '../messages/headerTexts';
-import type { MissingReference } from '../messages/headerTexts';
-import { findColumn, isEmpty } from '../../payout/headers/matchColumns';
-import type { ColumnId } from '../../payout/headers/matchColumns';
-import { asObject } from '../../payout/json/jsonObject';
-import type { JsonObject } from '../../payout/json/jsonObject';
-import { listNeededColumns } from '../../payout/destinations/neededColumns';
-import type { NeededColumn } from '../../payout/destinations/neededColumns';
-import { findNestedColumns, findSeparator } from '../../payout/headers/rowShape';
-import { readColumnName } from './columnReference';
-import type { RowReader } from './readParameters';
-import { createTurns } from './turns';
+} from '../../messages/headerTexts';
+import type { MissingReference } from '../../messages/headerTexts';
+import { findColumn, isEmpty } from '../../../payout/headers/matchColumns';
+import type { ColumnId } from '../../../payout/headers/matchColumns';
+import { asObject } from '../../../payout/json/jsonObject';
+import type { JsonObject } from '../../../payout/json/jsonObject';
+import { listNeededColumns } from '../../../payout/destinations/neededColumns';
+import type { NeededColumn } from '../../../payout/destinations/neededColumns';
+import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
+import { readColumnName } from '../read/columnReference';
+import type { RowReader } from '../read/readParameters';
+import { createTurns } from '../send/eventLoop';
 
 /** The kinds of requests that hold a payout. */
 const WITH_PAYOUT: readonly RequestKind[] = ['order', 'creation'];

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowResult } from '../messages/nodeErrors';
-import type { BatchSettings } from './batchSettings';
-import type { PreparedRows } from './prepareRows';
+import type { RowResult } from '../../messages/nodeErrors';
+import type { BatchSettings } from '../read/batchSettings';
+import type { PreparedRows } from '../read/prepareRows';
 
 /** A batch as its last try left it. */
 export interface Try {

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toContextRow } from '../messages/nodeErrors';
-import type { RowResult } from '../messages/nodeErrors';
-import { summarize } from '../messages/summary';
-import { createTurns } from './turns';
+import { toContextRow } from '../../messages/nodeErrors';
+import type { RowResult } from '../../messages/nodeErrors';
+import { summarize } from '../../messages/summary';
+import { createTurns } from '../send/eventLoop';
 
 /** The name of the run's summary in n8n's custom execution data. */
 const CUSTOM_DATA_KEY = 'smartGlocal';

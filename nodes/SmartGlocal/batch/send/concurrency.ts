@@ -1,4 +1,4 @@
-import type { Sign } from '../../api/send';
+import type { Sign } from '../../../api/send';
 import { FIRST_LIMIT, LimitSearch } from './limitSearch';
 import type { NextLook } from './limitSearch';
 import { Recovery } from './recovery';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowResult } from '../messages/nodeErrors';
-import { summarize } from '../messages/summary';
-import type { BatchOutput } from './batchSettings';
+import type { RowResult } from '../../messages/nodeErrors';
+import { summarize } from '../../messages/summary';
+import type { BatchOutput } from '../read/batchSettings';
 
 /** A run that is over. */
 export interface Run {

@@ -1,7 +1,7 @@
-import type { PreparedRequest } from '../../api/request';
-import { describeSimilarRows } from '../messages/warningTexts';
-import type { RowProblem } from '../../payout/headers/matchColumns';
-import { identifyAccount } from '../../payout/reviewPayout';
+import type { PreparedRequest } from '../../../api/request';
+import { describeSimilarRows } from '../../messages/warningTexts';
+import type { RowProblem } from '../../../payout/headers/matchColumns';
+import { identifyAccount } from '../../../payout/reviewPayout';
 
 /** What similar rows are compared by. */
 type ComparedRow = Pick<PreparedRequest, 'reference' | 'order'> &

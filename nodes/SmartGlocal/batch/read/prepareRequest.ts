@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { PreparedRequest } from '../../api/request';
-import { buildPayout } from '../../payout/buildPayout';
-import type { Payout, PayoutRow } from '../../payout/buildPayout';
-import { isBlank } from '../../payout/text/characters';
-import { matchColumns } from '../../payout/headers/matchColumns';
-import { listWarnings } from '../../payout/reviewPayout';
-import { readSessionId } from '../../payout/formats/sessionId';
-import { readJsonPayout } from '../../payout/json/jsonBody';
-import type { JsonPurpose } from '../../payout/json/jsonBody';
-import { asObject } from '../../payout/json/jsonObject';
-import { checkReferenceAgainst, readReference } from '../../payout/formats/reference';
-import { ValidationError } from '../../payout/validationError';
+import type { PreparedRequest } from '../../../api/request';
+import { buildPayout } from '../../../payout/buildPayout';
+import type { Payout, PayoutRow } from '../../../payout/buildPayout';
+import { isBlank } from '../../../payout/text/characters';
+import { matchColumns } from '../../../payout/headers/matchColumns';
+import { listWarnings } from '../../../payout/reviewPayout';
+import { readSessionId } from '../../../payout/formats/sessionId';
+import { readJsonPayout } from '../../../payout/json/jsonBody';
+import type { JsonPurpose } from '../../../payout/json/jsonBody';
+import { asObject } from '../../../payout/json/jsonObject';
+import { checkReferenceAgainst, readReference } from '../../../payout/formats/reference';
+import { ValidationError } from '../../../payout/validationError';
 import { tryToRead } from './readParameters';
 import type { Row } from './readParameters';
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toHttpRequest } from '../../api/request';
-import { describeMoney } from '../../api/simplify';
-import { startResult } from '../messages/nodeErrors';
-import type { RowResult } from '../messages/nodeErrors';
-import { describeWarnings } from '../messages/warningTexts';
-import { describePayout } from '../../payout/reviewPayout';
-import type { PreparedRow } from './prepareRows';
+import { toHttpRequest } from '../../../api/request';
+import { describeMoney } from '../../../api/simplify';
+import { startResult } from '../../messages/nodeErrors';
+import type { RowResult } from '../../messages/nodeErrors';
+import { describeWarnings } from '../../messages/warningTexts';
+import { describePayout } from '../../../payout/reviewPayout';
+import type { PreparedRow } from '../read/prepareRows';
 
 /** How many characters of an account are shown. */
 const ENDING = 4;

@@ -1,9 +1,9 @@
-import type { Order } from '../../api/request';
-import { countRows } from '../messages/rowNumbers';
-import { toMinorUnits } from '../../payout/money/amount';
-import type { AmountUnit } from '../../payout/money/amount';
-import type { RowProblem } from '../../payout/headers/matchColumns';
-import { showMoney, showSums, sumByCurrency } from '../../payout/money/totals';
+import type { Order } from '../../../api/request';
+import { countRows } from '../../messages/rowNumbers';
+import { toMinorUnits } from '../../../payout/money/amount';
+import type { AmountUnit } from '../../../payout/money/amount';
+import type { RowProblem } from '../../../payout/headers/matchColumns';
+import { showMoney, showSums, sumByCurrency } from '../../../payout/money/totals';
 import { ANY_CURRENCY, readExpectedTotal } from './expectedTotal';
 
 /** What a run is expected to hold, as the user wrote it; undefined is not checked. */

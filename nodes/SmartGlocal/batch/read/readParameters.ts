@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
-import type { OutputSettings } from '../../api/interpretResponse';
-import { isObject } from '../../payout/json/jsonObject';
-import { ValidationError } from '../../payout/validationError';
+import type { OutputSettings } from '../../../api/interpretResponse';
+import { isObject } from '../../../payout/json/jsonObject';
+import { ValidationError } from '../../../payout/validationError';
 import { readColumnReference } from './columnReference';
 import { prepareToEvaluateTogether } from './evaluateTogether';
 import type { EvaluateTogether } from './evaluateTogether';

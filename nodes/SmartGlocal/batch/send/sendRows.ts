@@ -1,23 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Interpretation } from '../../api/interpretResponse';
-import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../api/outcomes';
-import type { ApiRequest } from '../../api/request';
-import { STOPPED } from '../../api/send';
-import type { Pace, Send } from '../../api/send';
-import { orderThroughSession } from '../../api/sessionFirst';
-import type { SessionExchange } from '../../api/sessionFirst';
-import { createStopError, startResult, toContextRow } from '../messages/nodeErrors';
-import type { FailedRow, RowResult } from '../messages/nodeErrors';
-import { describeFailedRow, describeSkippedRow } from '../messages/rowFailures';
-import type { RowLabel, StopReason } from '../messages/rowFailures';
-import type { BatchSettings } from './batchSettings';
+import type { Interpretation } from '../../../api/interpretResponse';
+import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../../api/outcomes';
+import type { ApiRequest } from '../../../api/request';
+import { STOPPED } from '../../../api/send';
+import type { Pace, Send } from '../../../api/send';
+import { orderThroughSession } from '../../../api/sessionFirst';
+import type { SessionExchange } from '../../../api/sessionFirst';
+import { createStopError, startResult, toContextRow } from '../../messages/nodeErrors';
+import type { FailedRow, RowResult } from '../../messages/nodeErrors';
+import { describeFailedRow, describeSkippedRow } from '../../messages/rowFailures';
+import type { RowLabel, StopReason } from '../../messages/rowFailures';
+import type { BatchSettings } from '../read/batchSettings';
 import { createCircuitBreaker } from './circuitBreaker';
-import type { Operation } from './defineOperation';
-import { BatchPace } from './pace';
-import type { PreparedRow } from './prepareRows';
-import { recordCancellation } from './recordCancellation';
+import type { Operation } from '../defineOperation';
+import { BatchPace } from './requestQueue';
+import type { PreparedRow } from '../read/prepareRows';
+import { recordCancellation } from '../report/recordCancellation';
 import { runConcurrently } from './runConcurrently';
-import { createTurns } from './turns';
+import { createTurns } from './eventLoop';
 
 /** How rows are sent. */
 export interface Sending {

@@ -1,20 +1,20 @@
-import type { OutputSettings } from '../../api/interpretResponse';
-import type { PreparedRequest } from '../../api/request';
-import { startResult } from '../messages/nodeErrors';
-import type { RowResult } from '../messages/nodeErrors';
-import { describeInvalidRow } from '../messages/rowFailures';
-import type { RowLabel } from '../messages/rowFailures';
-import type { RowProblem } from '../../payout/headers/matchColumns';
-import { ValidationError } from '../../payout/validationError';
-import { checkBatch } from './checkBatch';
-import type { BatchLimits } from './checkBatch';
-import type { Operation } from './defineOperation';
+import type { OutputSettings } from '../../../api/interpretResponse';
+import type { PreparedRequest } from '../../../api/request';
+import { startResult } from '../../messages/nodeErrors';
+import type { RowResult } from '../../messages/nodeErrors';
+import { describeInvalidRow } from '../../messages/rowFailures';
+import type { RowLabel } from '../../messages/rowFailures';
+import type { RowProblem } from '../../../payout/headers/matchColumns';
+import { ValidationError } from '../../../payout/validationError';
+import { checkBatch } from '../check/checkBatch';
+import type { BatchLimits } from '../check/checkBatch';
+import type { Operation } from '../defineOperation';
 import { readIdentity } from './prepareRequest';
 import { readOutputSettings, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
 import { labelRequest, labelRow, rememberReads } from './rowMask';
-import { findSimilarRows, refuseSimilarRow } from './similarRows';
-import { createTurns } from './turns';
+import { findSimilarRows, refuseSimilarRow } from '../check/similarRows';
+import { createTurns } from '../send/eventLoop';
 
 /** A row that passed all checks. */
 export interface PreparedRow {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { STOPPED } from '../../api/send';
-import { waitUntilFinal } from '../../api/waitUntilFinal';
-import type { RowResult } from '../messages/nodeErrors';
+import { STOPPED } from '../../../api/send';
+import { waitUntilFinal } from '../../../api/waitUntilFinal';
+import type { RowResult } from '../../messages/nodeErrors';
 import { createCircuitBreaker } from './circuitBreaker';
-import type { Operation } from './defineOperation';
-import { BatchPace } from './pace';
-import type { PreparedRow } from './prepareRows';
+import type { Operation } from '../defineOperation';
+import { BatchPace } from './requestQueue';
+import type { PreparedRow } from '../read/prepareRows';
 import { runConcurrently } from './runConcurrently';
 import { sendRow, sendRows, toResult } from './sendRows';
 import type { Sending } from './sendRows';

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { interpretBalance } from '../../api/interpretResponse';
-import type { Order } from '../../api/request';
-import { MAX_WAIT_MS } from '../../api/send';
-import type { Pace, Send } from '../../api/send';
-import { readAmount } from '../../api/sessions';
-import { waitUnless } from '../../api/wait';
-import { describeFailure } from '../messages/failureTexts';
-import { asObject } from '../../payout/json/jsonObject';
-import { showMoney, sumByCurrency } from '../../payout/money/totals';
-import { prepareBalance } from './prepareRequest';
+import { interpretBalance } from '../../../api/interpretResponse';
+import type { Order } from '../../../api/request';
+import { MAX_WAIT_MS } from '../../../api/send';
+import type { Pace, Send } from '../../../api/send';
+import { readAmount } from '../../../api/sessions';
+import { waitUnless } from '../../../api/wait';
+import { describeFailure } from '../../messages/failureTexts';
+import { asObject } from '../../../payout/json/jsonObject';
+import { showMoney, sumByCurrency } from '../../../payout/money/totals';
+import { prepareBalance } from '../read/prepareRequest';
 
 /** What the balance says about a batch. */
 export interface BalanceCheck {
