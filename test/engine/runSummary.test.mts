@@ -378,7 +378,7 @@ test('groups many wrong rows by reason, with their numbers from 1', async () => 
 	const { error } = await run(rows, { similarRows: 'ignore' });
 	expect(error?.message).toBe('21 of 40 rows need correcting; nothing was sent');
 	expect(error?.description).toContain(
-		'20 rows: The amount can be read in more than one way: 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 10 more. Write it with a decimal point',
+		"20 rows (2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 10 more), as in row 2 ('INV-1'): The amount '1,5' can be read in more than one way. Write it with a decimal point",
 	);
 	expect(error?.description).toMatch(/Row 1 \('INV-0'\): The IBAN '.*' is mistyped/);
 	expect(error?.description?.length).toBeLessThan(1_200);
