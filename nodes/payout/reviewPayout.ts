@@ -1,7 +1,7 @@
 import { BANK_CODES } from './destinations/accounts';
 import { toUpperAscii } from './text/characters';
 import { canBeIbanOf } from './formats/ibanRules';
-import { asObject } from './json/jsonObject';
+import { asObject, asText } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
 
 /** A payout as a person checks it before it is sent. Texts are empty where the request has none. */
@@ -20,36 +20,29 @@ export type PayoutWarning =
 	| { about: 'iban_country'; letters: string; country: string }
 	| { about: 'currency'; currency: string; own: string };
 
-/** The fields of a bank account that name it, in the order in which they are looked for. */
-const ACCOUNT_NAMES = ['iban', 'bank_account_number', 'account_number'];
+/** A checked request body, with the names of API v1. */
+type RequestBody = Readonly<JsonObject>;
 
-/**
- * Reads from a request body who is paid where.
- *
- * @param body checked, with the names of API v1
- */
-export function describePayout(body: Readonly<JsonObject>): PayoutView {
-	const { recipient, bankAccount, card, country, currency } = readParts(body);
-	const { full_name, first_name, last_name } = recipient;
-	const parts = [first_name, last_name].map(readText).filter(isFilled);
-	const places = [country, currency].filter(isFilled);
+/** Reads from a request body who is paid where. */
+export function viewPayout(body: RequestBody): PayoutView {
+	const { country, currency } = readDestination(body);
+	const { full_name, first_name, last_name } = readRecipient(body);
 	const isCard = asObject(body.payment_method).type === 'card';
 	return {
-		recipient: readText(full_name) || parts.join(' '),
-		account: readAccount(bankAccount) || card,
-		destination: places.length > 0 ? places.join('-') : isCard ? 'CARD' : '',
+		recipient: asText(full_name) || joinTexts([first_name, last_name], ' '),
+		account: readBankAccount(body) || readCard(body),
+		destination: joinTexts([country, currency], '-') || (isCard ? 'CARD' : ''),
 	};
 }
 
 /**
  * Finds what a person should look at before a payout is sent.
  *
- * @param body checked, with the names of API v1
  * @param amountCurrency in upper case; empty when the session holds it
  */
-export function listWarnings(body: Readonly<JsonObject>, amountCurrency: string): PayoutWarning[] {
-	const { bankAccount, country, currency: own } = readParts(body);
-	const iban = toUpperAscii(readText(bankAccount.iban));
+export function listWarnings(body: RequestBody, amountCurrency: string): PayoutWarning[] {
+	const { country, currency: own } = readDestination(body);
+	const iban = toUpperAscii(asText(readGlobalAccount(body).iban));
 	const warnings: PayoutWarning[] = [];
 	if (iban !== '' && country !== '' && !canBeIbanOf(iban, country)) {
 		warnings.push({ about: 'iban_country', letters: iban.slice(0, 2), country });
@@ -64,36 +57,42 @@ export function listWarnings(body: Readonly<JsonObject>, amountCurrency: string)
  * Gives what two requests to the same account have in common; empty where none is named. An account
  * number names an account only together with its bank.
  */
-export function identifyAccount(body: Readonly<JsonObject>): string {
-	const { recipient, bankAccount, card } = readParts(body);
-	const account = readAccount(bankAccount) || card;
+export function identifyAccount(body: RequestBody): string {
+	const account = readBankAccount(body) || readCard(body);
+	const bankAccount = readGlobalAccount(body);
 	if (account === '' || bankAccount.iban !== undefined) return toUpperAscii(account);
-	const codes = BANK_CODES.map((name) => readText(bankAccount[name]));
-	const bank = codes.some(isFilled) ? codes : [readText(recipient.bank_name)];
+	const codes = BANK_CODES.map((name) => asText(bankAccount[name]));
+	const bank = codes.some((code) => code !== '') ? codes : [asText(readRecipient(body).bank_name)];
 	return [account, ...bank].map((part) => part.replace(/[^\p{L}\d]/gu, '')).join(' ');
 }
 
-function readParts(body: Readonly<JsonObject>) {
-	const recipient = asObject(asObject(body.participant_details).recipient);
-	const { bank_account, card } = asObject(body.payment_method);
-	const { bank_card, encrypted_card } = asObject(card);
-	return {
-		recipient,
-		bankAccount: asObject(asObject(bank_account).global),
-		card: readText(asObject(bank_card).number) || readText(asObject(encrypted_card).number_hash),
-		country: toUpperAscii(readText(recipient.country_iso3)),
-		currency: toUpperAscii(readText(recipient.currency)),
-	};
+/** The IBAN or account number that a request pays to; empty where it names none. */
+export function readBankAccount(body: RequestBody): string {
+	const { iban, bank_account_number, account_number } = readGlobalAccount(body);
+	return asText(iban) || asText(bank_account_number) || asText(account_number);
 }
 
-function readAccount(bankAccount: JsonObject): string {
-	return ACCOUNT_NAMES.map((name) => readText(bankAccount[name])).find(isFilled) ?? '';
+function readCard({ payment_method }: RequestBody): string {
+	const { bank_card, encrypted_card } = asObject(asObject(payment_method).card);
+	return asText(asObject(bank_card).number) || asText(asObject(encrypted_card).number_hash);
 }
 
-function readText(value: unknown): string {
-	return typeof value === 'string' ? value : '';
+function readGlobalAccount({ payment_method }: RequestBody): JsonObject {
+	return asObject(asObject(asObject(payment_method).bank_account).global);
 }
 
-function isFilled(text: string): boolean {
-	return text !== '';
+function readRecipient({ participant_details }: RequestBody): JsonObject {
+	return asObject(asObject(participant_details).recipient);
+}
+
+function readDestination(body: RequestBody): { country: string; currency: string } {
+	const { country_iso3, currency } = readRecipient(body);
+	return { country: toUpperAscii(asText(country_iso3)), currency: toUpperAscii(asText(currency)) };
+}
+
+function joinTexts(values: readonly unknown[], between: string): string {
+	return values
+		.map(asText)
+		.filter((text) => text !== '')
+		.join(between);
 }

@@ -30,3 +30,8 @@ export function parseInnerJson(text: string): unknown {
 export function asObject(value: unknown): JsonObject {
 	return isObject(value) ? value : {};
 }
+
+/** The value itself when it is text, else an empty text. */
+export function asText(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

@@ -4,7 +4,7 @@ import { describeMoney } from '../../../api/simplify';
 import { startResult } from '../../messages/nodeErrors';
 import type { RowResult } from '../../messages/nodeErrors';
 import { describeWarnings } from '../../messages/warningTexts';
-import { describePayout } from '../../../payout/reviewPayout';
+import { viewPayout } from '../../../payout/reviewPayout';
 import type { PreparedRow } from '../read/prepareRows';
 
 /** How many characters of an account are shown. */
@@ -19,7 +19,7 @@ const ENDING = 4;
 export function showRequest({ label, request, output }: PreparedRow, path: string): RowResult {
 	const { index, reference, mask, similarTo } = label;
 	const { order, body } = request;
-	const { recipient, account, destination } = describePayout(body);
+	const { recipient, account, destination } = viewPayout(body);
 	const line = mask.data<IDataObject>({
 		dry_run: true,
 		reference,

@@ -1,5 +1,5 @@
 import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
-import { describePayout, identifyAccount, listWarnings } from '../../nodes/payout/reviewPayout';
+import { identifyAccount, listWarnings, readBankAccount, viewPayout } from '../../nodes/payout/reviewPayout';
 import { CARD_ROW, corridorRow, OTHER_ROW, payoutOf } from '../support/payoutRows.mts';
 import type { RowOfTest } from '../support/payoutRows.mts';
 
@@ -34,7 +34,7 @@ test('a currency that is not the destination’s is worth a warning', () => {
 
 test.each(CORRIDOR_IDS)('a payout to %s names its recipient, account and destination', (id) => {
 	const { body, destination } = payoutOf(corridorRow(id));
-	const view = describePayout(body);
+	const view = viewPayout(body);
 	expect(view.recipient).toBe('John Johnson');
 	expect(view.account).not.toBe('');
 	expect(destination ?? view.destination).toBe(id);
@@ -57,5 +57,6 @@ describe('an account', () => {
 
 	test('can be a card', () => {
 		expect(idOf(CARD_ROW)).toContain('4242');
+		expect(readBankAccount(payoutOf(CARD_ROW).body)).toBe('');
 	});
 });
