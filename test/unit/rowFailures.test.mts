@@ -5,7 +5,6 @@ import {
 	describeSkippedRow,
 } from '../../nodes/SmartGlocal/messages/rowFailures';
 import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowFailures';
-import { createCardMask } from '../../nodes/payout/cards/cardMask';
 import { ValidationError } from '../../nodes/payout/validationError';
 import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
@@ -18,7 +17,7 @@ const REJECTED = {
 } as const;
 
 function labelOf(reference: string): RowLabel {
-	return { index: 3, kind: 'order', reference, mask: createCardMask() };
+	return { index: 3, kind: 'order', reference, ownNumbers: [reference] };
 }
 
 test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
@@ -71,4 +70,12 @@ test('the refusal of a row holds all its sentences and names all its fields once
 		reference: 'INV-1',
 		fields: ['iban', 'amount'],
 	});
+});
+
+test('the refusal of a row repeats no card number, but its own reference', () => {
+	const message = "Reference '7777 7777 7777 7775' repeats 4242 4242 4242 4242.";
+	const invalid = new ValidationError([{ field: 'reference', message }]);
+	expect(describeInvalidRow(labelOf('7777 7777 7777 7775'), invalid).message).toBe(
+		"Reference '7777 7777 7777 7775' repeats ****4242.",
+	);
 });

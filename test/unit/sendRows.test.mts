@@ -2,7 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
 import { sendRows } from '../../nodes/SmartGlocal/batch/send/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
-import { createCardMask } from '../../nodes/payout/cards/cardMask';
 import { NODE } from '../support/nodeMessages.mts';
 
 const CONTEXT = {
@@ -45,7 +44,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		return await Promise.resolve({ response });
 	};
 	const rows = [0, 1].map((index) => ({
-		label: { index, kind: 'order', reference: 'INV-1', mask: createCardMask() } as const,
+		label: { index, kind: 'order', reference: 'INV-1', ownNumbers: [] } as const,
 		request,
 		output: { simplify: true, duplicates: 'report' } as const,
 	}));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { showNumber, showValue } from '../../nodes/payout/text/shownValue';
+import { showValue } from '../../nodes/payout/text/shownValue';
 import { BELGIAN_ROW, problemsOf } from '../support/payoutRows.mts';
 
-test.each([
+test.each<[string | number, string]>([
 	['GB29', 'GB29'],
 	['x'.repeat(60), 'x'.repeat(60)],
 	['x'.repeat(61), `${'x'.repeat(60)}…`],
@@ -11,18 +11,10 @@ test.each([
 	['4242424242424242', '****4242'],
 	['4242 4242-4242 4242', '****4242'],
 	['4242424242424241', '4242424242424241'],
-])('%p is shown as %p', (text, shown) => {
-	expect(showValue(text)).toBe(shown);
-});
-
-test.each([
-	[42, '42'],
 	[0.5, '0.5'],
 	[4242424242424242, '****4242'],
-	[Number('6304939304310009610'), '****'],
-	[Number('1234567890123456789'), '1234567890123456800'],
-])('the number %p is shown as %p', (number, shown) => {
-	expect(showNumber(number)).toBe(shown);
+])('%p is shown as %p', (text, shown) => {
+	expect(showValue(text)).toBe(shown);
 });
 
 test('no value makes a message longer than its first 60 characters', () => {

@@ -8,7 +8,7 @@ import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
 import { readIdentity } from './read/prepareRequest';
 import { readOutputSettings, toRow, toValidationError } from './read/readParameters';
 import type { Row } from './read/readParameters';
-import { labelRequest, labelRow } from './read/rowMask';
+import { labelRequest, labelRow } from './read/rowLabels';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {
@@ -77,7 +77,7 @@ function deriveRouting({
 					const result = interpret(response, prepared, readOutputSettings(row));
 					const label = labelRequest(prepared, row.index, kind);
 					if ('items' in result) {
-						return result.items.map((json) => ({ json: maskResponse(json, label.mask) }));
+						return result.items.map((json) => ({ json: maskResponse(json) }));
 					}
 					const { sessionId = result.sessionId } = prepared;
 					const named = sessionId === undefined ? label : { ...label, sessionId };

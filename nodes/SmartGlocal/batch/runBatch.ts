@@ -18,10 +18,10 @@ import { lookUntilFinal } from './send/lookUntilFinal';
 import { readIdentity } from './read/prepareRequest';
 import { prepareRows, refuse } from './read/prepareRows';
 import { readCredentials } from './read/readCredentials';
-import { createRowReader, toValidationError } from './read/readParameters';
+import { createRowReader, rememberReads, toValidationError } from './read/readParameters';
 import { reportRun } from './report/reportRun';
 import type { Run } from './report/reportRun';
-import { labelRow, rememberReads } from './read/rowMask';
+import { labelRow } from './read/rowLabels';
 import { sendRows } from './send/sendRows';
 import { toItems } from './report/toItems';
 import { createTurns } from './send/eventLoop';
@@ -146,7 +146,7 @@ async function checkRows(
 	}
 	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
 	const results: RowResult[] = [];
-	for (const result of rows.refused) results[result.index] = result;
+	for (const result of rows.refused) results[result.label.index] = result;
 	return { settings, rows, results };
 }
 

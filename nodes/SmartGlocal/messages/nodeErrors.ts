@@ -1,9 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import type { Order } from '../../api/request';
-import { createCardMask } from '../../payout/cards/cardMask';
-import type { CardMask } from '../../payout/cards/cardMask';
+import { maskCardNumbers } from '../../payout/cards/mask';
+import { isInNone, maskCardData } from '../../payout/cards/maskData';
 import type { RowProblem } from '../../payout/headers/matchColumns';
 import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';
@@ -11,26 +10,30 @@ import type { RowFailure, RowLabel } from './rowFailures';
 
 /** How one row ended: with items for the output, or with an error. */
 export interface RowResult {
-	/** The number of its item, from 0. */
-	index: number;
-	/** Empty where the row has none. */
-	reference: string;
-	sessionId?: string;
+	label: RowLabel;
 	outcome: Outcome;
+	/** The session that it has become known by. */
+	sessionId?: string;
+	/** They can hold card data. */
 	items?: IDataObject[];
 	/** Whether the row waits for the final status of its payouts. */
 	mayChange?: boolean;
 	failure?: RowFailure;
 	/** What its checks found wrong. */
 	problems?: readonly RowProblem[];
-	order?: Order;
-	similarTo?: readonly number[];
-	/** Hides the row's card data. */
-	mask: CardMask;
 }
 
 /** The result of a row that failed. */
 export type FailedRow = RowResult & { failure: RowFailure };
+
+/** What a run's summary and its error call the rows of each outcome, in their order. */
+export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+	submitted: 'submitted',
+	already_submitted: 'already submitted by an earlier request',
+	rejected: 'refused',
+	unknown: 'unknown',
+	not_sent: 'not sent',
+};
 
 /** How many rows of one outcome a description names; all of them are in the error's context. */
 const MAX_NAMED_ROWS = 20;
@@ -38,18 +41,13 @@ const MAX_NAMED_ROWS = 20;
 /** Begins each entry of a list: n8n shows a description as one paragraph, without line breaks. */
 const BULLET = '• ';
 
-/** What a row's result begins with. */
-export function startResult({ index, reference, order, similarTo, mask }: RowLabel) {
-	return { index, reference, mask, ...(order && { order }), ...(similarTo && { similarTo }) };
-}
-
 /** Makes the error for a batch whose settings or credential cannot be used. */
 export function createSettingsError(
 	node: INode,
 	{ message }: Error,
 	advice: string,
 ): NodeOperationError {
-	return createError(node, createCardMask().text(message), `Nothing was sent. ${advice}`);
+	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);
 }
 
 /**
@@ -81,7 +79,7 @@ export async function createCheckError(
 ): Promise<NodeOperationError> {
 	const single = refused.length === 1 ? refused[0] : undefined;
 	const message = single?.failure
-		? withItem(single.failure, single.index)
+		? withItem(single.failure, single.label.index)
 		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const rows: IDataObject[] = [];
 	const sentences: RowSentence[] = [];
@@ -102,18 +100,23 @@ export async function createCheckError(
 }
 
 function adviseCorrection([first, second]: readonly RowResult[], rowCount: number): string {
-	const oneRow = first?.reference ? `the row of payout '${first.reference}'` : 'the row';
+	const reference = first?.label.reference ?? '';
+	const oneRow = reference === '' ? 'the row' : `the row of payout '${reference}'`;
 	const correct = `Correct ${second ? 'the rows' : oneRow}`;
 	if (rowCount > 1) {
 		return `${correct} and run the workflow again with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.`;
 	}
-	const again = 'run the workflow again';
-	return `${correct} and ${first?.reference ? `${again} with the same reference` : again}.`;
+	return `${correct} and run the workflow again${reference === '' ? '' : ' with the same reference'}.`;
 }
 
-function listSentences({ index, reference, failure, problems, mask }: RowResult): RowSentence[] {
-	const messages = problems?.map(({ message }) => mask.text(message)) ?? [failure?.message ?? ''];
-	return messages.map((message) => ({ index, name: reference, message }));
+function listSentences({ label, problems = [] }: RowResult): RowSentence[] {
+	const { index, reference: name, ownNumbers } = label;
+	const isCard = isInNone(ownNumbers);
+	return problems.map(({ message }) => ({
+		index,
+		name,
+		message: maskCardNumbers(message, isCard),
+	}));
 }
 
 /**
@@ -124,23 +127,14 @@ function listSentences({ index, reference, failure, problems, mask }: RowResult)
 export function createStopError(
 	node: INode,
 	rows: readonly IDataObject[],
-	{ index, failure }: FailedRow,
+	{ label, failure }: FailedRow,
 ): NodeOperationError {
 	const description = [failure.advice, ...(rows.length > 1 ? listOutcomes(rows) : [])];
-	const error = createError(node, withItem(failure, index), description.join('\n'));
+	const error = createError(node, withItem(failure, label.index), description.join('\n'));
 	error.context.details = failure;
 	error.context.rows = rows;
 	return error;
 }
-
-/** What a summary calls the rows of each outcome, in its order. */
-const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
-	submitted: 'Submitted',
-	already_submitted: 'Already submitted by an earlier request',
-	rejected: 'Refused',
-	unknown: 'Not known',
-	not_sent: 'Not sent',
-};
 
 function listOutcomes(all: readonly IDataObject[]): string[] {
 	const groups = Object.entries(OUTCOME_NAMES).flatMap(([outcome, name]) => {
@@ -148,7 +142,8 @@ function listOutcomes(all: readonly IDataObject[]): string[] {
 		if (rows.length === 0) return [];
 		const named = rows.slice(0, MAX_NAMED_ROWS).map(nameRow).join(', ');
 		const rest = rows.length - MAX_NAMED_ROWS;
-		return [`${BULLET}${name} (${rows.length}): ${named}${rest > 0 ? ` and ${rest} more` : ''}.`];
+		const title = name.charAt(0).toUpperCase() + name.slice(1);
+		return [`${BULLET}${title} (${rows.length}): ${named}${rest > 0 ? ` and ${rest} more` : ''}.`];
 	});
 	return [
 		`Of ${all.length} rows:`,
@@ -161,14 +156,13 @@ function nameRow({ reference, session_id: sessionId }: IDataObject): string {
 	return `'${String(reference)}'${sessionId === undefined ? '' : ` (${String(sessionId)})`}`;
 }
 
-/** What an error keeps of a row. It can take long, when the row has much card data to hide. */
-export function toContextRow(row: RowResult): IDataObject {
-	const { index, reference, sessionId, outcome, failure, mask } = row;
+/** What an error keeps of a row. */
+export function toContextRow({ label, outcome, sessionId, failure }: RowResult): IDataObject {
 	return {
-		row: index + 1,
-		reference,
+		row: label.index + 1,
+		reference: label.reference,
 		outcome,
-		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
+		...(sessionId !== undefined && { session_id: sessionId }),
 		...failure,
 	};
 }
@@ -184,7 +178,7 @@ function withItem({ message }: RowFailure, index: number): string {
  * inside a recipient's name, by one that advises to retry (n8n-workflow 2.41).
  */
 function createError(node: INode, message: string, description: string): NodeOperationError {
-	const shown = { ...node, parameters: createCardMask().data(node.parameters) };
+	const shown = { ...node, parameters: maskCardData(node.parameters) };
 	const error = new NodeOperationError(shown, message, { description });
 	return Object.assign(error, { message, description, messages: [] });
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
-import { maskResponse } from '../../api/maskResponse';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
-import type { CardMask } from '../../payout/cards/cardMask';
+import { maskCardNumbers } from '../../payout/cards/mask';
+import { isInNone } from '../../payout/cards/maskData';
 import type { ValidationError } from '../../payout/validationError';
 import { describeFailure } from './failureTexts';
 import { REQUEST_TEXTS } from './requestTexts';
@@ -20,8 +20,8 @@ export interface RowLabel {
 	order?: Order;
 	/** The indexes of the rows that pay the same amount to the same account, its own among them. */
 	similarTo?: readonly number[];
-	/** Hides the row's card data. The reference holds none any more. */
-	mask: CardMask;
+	/** Its reference and its account: their numbers are not those of cards, and are shown. */
+	ownNumbers: readonly string[];
 }
 
 /** Why a row failed, as a person and a workflow read it: the `error` of its item. */
@@ -48,14 +48,14 @@ export interface RowFailure extends IDataObject {
 export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure {
 	const { message, description: advice } = describeFailure(failure, label.kind, nameOf(label));
 	const { outcome, code, description } = failure;
-	return hideCardData(label, {
+	return {
 		message,
 		outcome,
 		code,
 		...identify(label),
 		...(description !== undefined && { description }),
 		advice,
-	});
+	};
 }
 
 /** Why a batch ended before all its rows were sent: for a reason of its own, or a row's failure. */
@@ -64,7 +64,7 @@ export type StopReason = 'cancelled' | 'other_row' | 'asked_to_wait' | Failure;
 /** Describes a row whose turn never came, because its batch had ended. */
 export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFailure {
 	const { noun, notSent } = REQUEST_TEXTS[label.kind];
-	return hideCardData(label, {
+	return {
 		message: `${noun(nameOf(label))} ${notSent}: ${explainStop(reason)}`,
 		outcome: 'not_sent',
 		code: 'stopped',
@@ -73,7 +73,7 @@ export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFail
 			typeof reason === 'object'
 				? 'Nothing was sent for it. Do what the rows before it say, and run the row again as it is.'
 				: 'Nothing was sent for it. Run the row again as it is.',
-	});
+	};
 }
 
 function explainStop(reason: StopReason): string {
@@ -91,10 +91,10 @@ export function describeInvalidRow(
 	label: RowLabel,
 	{ message, problems }: ValidationError,
 ): RowFailure {
-	const { reference } = label;
+	const { reference, ownNumbers } = label;
 	const fields = problems.flatMap(({ field, otherFields = [] }) => [field, ...otherFields]);
-	return hideCardData(label, {
-		message,
+	return {
+		message: maskCardNumbers(message, isInNone(ownNumbers)),
 		outcome: 'not_sent',
 		code: 'invalid_row',
 		...identify(label),
@@ -103,20 +103,14 @@ export function describeInvalidRow(
 			reference === ''
 				? 'Nothing was sent for this row. Correct it, or what else the message names, and run it again.'
 				: `Payout '${reference}' was not sent. Correct the row, or what else the message names, and run it again with the same reference.`,
-	});
+	};
 }
 
-/** The one way in which failures are made, so that no check, old or new, can show a card number. */
-function hideCardData(label: RowLabel, failure: RowFailure): RowFailure {
-	return { ...label.mask.data(failure), ...identify(label) };
-}
-
-function identify({ reference, sessionId, order, mask }: RowLabel): Partial<RowFailure> {
+function identify({ reference, sessionId, order }: RowLabel): Partial<RowFailure> {
 	return {
 		...(reference !== '' && { reference }),
-		...(sessionId !== undefined && { session_id: mask.text(sessionId, 'none') }),
-		...(order?.amount &&
-			maskResponse(describeMoney({ minor: order.amount, currency: order.currency || null }), mask)),
+		...(sessionId !== undefined && { session_id: sessionId }),
+		...(order?.amount && describeMoney({ minor: order.amount, currency: order.currency || null })),
 	};
 }
 

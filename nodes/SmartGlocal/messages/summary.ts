@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Outcome } from '../../api/outcomes';
-import { createCardMask } from '../../payout/cards/cardMask';
 import { PAYOUT_FIELDS } from '../../payout/fields/fields';
 import type { FieldId } from '../../payout/fields/fields';
 import { showSums, sumByCurrency } from '../../payout/money/totals';
+import { OUTCOME_NAMES } from './nodeErrors';
 import type { RowResult } from './nodeErrors';
+import { countRows } from './rowNumbers';
 import { sumUpWarnings } from './warningTexts';
 
 /** What a run did. */
@@ -17,14 +17,8 @@ export interface Summary {
 	needsAttention: boolean;
 }
 
-/** What a summary calls the rows of each outcome, in its order. */
-const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
-	submitted: 'submitted',
-	already_submitted: 'already submitted by an earlier request',
-	rejected: 'refused',
-	not_sent: 'not sent',
-	unknown: 'unknown: look at them before you pay in another way',
-};
+/** Follows the rows whose outcome is not known. */
+const LOOK_FIRST = ': look at them before you pay in another way';
 
 /** How many reasons a summary names for each outcome. */
 const MAX_REASONS = 5;
@@ -47,27 +41,20 @@ export function summarize(
 	for (const [outcome, name] of Object.entries(OUTCOME_NAMES)) {
 		const ended = results.filter((result) => result.outcome === outcome && !isPlanned(result));
 		counts[outcome] = ended.length;
-		if (ended.length > 0) parts.push(`${ended.length} ${name}${explain(ended)}`);
+		if (ended.length === 0) continue;
+		const advice = outcome === 'unknown' ? LOOK_FIRST : '';
+		parts.push(`${ended.length} ${name}${advice}${explain(ended)}`);
 	}
 	const counted = results.filter(isDryRun ? isPlanned : ({ outcome }) => outcome === 'submitted');
 	if (isDryRun) {
-		const would =
-			counted.length === 1 ? '1 row would be sent' : `${counted.length} rows would be sent`;
-		parts.unshift(`Dry run, nothing was sent. ${would}${sumUp(counted)}`);
+		parts.unshift(
+			`Dry run, nothing was sent. ${countRows(counted.length)} would be sent${sumUp(counted)}`,
+		);
 	}
-	const warnings = sumUpWarnings(
-		results
-			.filter(({ failure }) => !failure)
-			.map((result) => ({
-				index: result.index,
-				warnings: result.order?.warnings ?? [],
-				similarTo: result.similarTo,
-			})),
-	);
+	const passed = results.filter(({ failure }) => !failure);
+	const warnings = sumUpWarnings(passed.map(({ label }) => label));
 	if (warnings.length > 0) parts.push(`Please check: ${warnings.join('; ')}`);
-	// A card number can stand for an amount.
-	const mask = createCardMask();
-	const text = mask.text([...parts, ...notes].join(' · '));
+	const text = [...parts, ...notes].join(' · ');
 	return {
 		text,
 		item: {
@@ -75,7 +62,7 @@ export function summarize(
 			rows: results.length,
 			...counts,
 			// As in `EUR 12,345.00`: what was submitted, or in a dry run would be sent.
-			total: mask.text(showSums(sumByCurrency(counted.flatMap(({ order }) => order ?? [])))),
+			total: showTotals(counted),
 		},
 		needsAttention: warnings.length > 0 || notes.length > 0,
 	};
@@ -102,8 +89,12 @@ function explain(ended: readonly RowResult[]): string {
 }
 
 function sumUp(rows: readonly RowResult[]): string {
-	const sums = showSums(sumByCurrency(rows.flatMap(({ order }) => order ?? [])));
+	const sums = showTotals(rows);
 	return sums === '' ? '' : `: ${sums}`;
+}
+
+function showTotals(rows: readonly RowResult[]): string {
+	return showSums(sumByCurrency(rows.flatMap(({ label }) => label.order ?? [])));
 }
 
 /** Why a row failed, in a few words that can follow a number. */
@@ -111,7 +102,7 @@ function nameReason({ problems, failure }: RowResult): string {
 	const [first] = problems ?? [];
 	if (first) return first.reason ?? `wrong ${nameField(first.field)}`;
 	if (failure?.code === 'stopped') return 'after the run stopped';
-	return failure?.code.replace(/[_]/g, ' ') ?? 'other reasons';
+	return failure?.code.replaceAll('_', ' ') ?? 'other reasons';
 }
 
 function nameField(field: string): string {

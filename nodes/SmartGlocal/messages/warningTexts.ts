@@ -1,18 +1,16 @@
 import type { PayoutWarning } from '../../payout/reviewPayout';
+import type { RowLabel } from './rowFailures';
 import { listRowNumbers, nameRows } from './rowNumbers';
 
-/** What a person should look at in one row. */
-export interface RowWarnings {
-	/** The number of its item, from 0. */
-	index: number;
-	warnings: readonly PayoutWarning[];
-	/** The indexes of the rows that are like it, its own among them. */
-	similarTo?: readonly number[] | undefined;
-}
+/** A row that passed its checks, with what a person should look at. */
+type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo'>;
+
+/** How many groups of similar rows a summary names. */
+const MAX_GROUPS = 5;
 
 /** Says for one row of a dry run what to look at; null where there is nothing. */
-export function describeWarnings({ index, warnings, similarTo }: RowWarnings): string | null {
-	const texts = warnings.map(describeWarning);
+export function describeWarnings({ index, order, similarTo }: CheckedRow): string | null {
+	const texts = (order?.warnings ?? []).map((warning) => wordWarning(warning).sentence);
 	if (similarTo)
 		texts.push(`Same account, amount and currency as in ${nameRows(similarTo, index)}.`);
 	return texts.length > 0 ? texts.join(' ') : null;
@@ -24,46 +22,45 @@ export function describeSimilarRows(group: readonly number[]): string {
 }
 
 /** Sums up what to look at in a run, each kind of warning once, with the numbers of its rows. */
-export function sumUpWarnings(rows: readonly RowWarnings[]): string[] {
+export function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 	const kinds = new Map<string, number[]>();
-	const add = (text: string, index: number) => {
-		const known = kinds.get(text);
-		if (known) known.push(index);
-		else kinds.set(text, [index]);
-	};
 	const groups = new Set<readonly number[]>();
-	for (const { index, warnings, similarTo } of rows) {
-		for (const warning of warnings) add(nameWarning(warning), index);
+	for (const { index, order, similarTo } of rows) {
+		for (const warning of order?.warnings ?? []) {
+			const { name } = wordWarning(warning);
+			const indexes = kinds.get(name);
+			if (indexes) indexes.push(index);
+			else kinds.set(name, [index]);
+		}
 		if (similarTo) groups.add(similarTo);
 	}
+	const similar = [...groups].map(
+		(rows) => `same account, amount and currency (${nameRows(rows)})`,
+	);
+	const more = similar.length - MAX_GROUPS;
 	return [
-		...[...kinds].map(([text, indexes]) => `${text} (${nameRows(indexes)})`),
-		...[...groups]
-			.slice(0, MAX_GROUPS)
-			.map((group) => `same account, amount and currency (${nameRows(group)})`),
-		...(groups.size > MAX_GROUPS
-			? [`${groups.size - MAX_GROUPS} more groups of similar rows`]
-			: []),
+		...[...kinds].map(([name, indexes]) => `${name} (${nameRows(indexes)})`),
+		...similar.slice(0, MAX_GROUPS),
+		...(more > 0 ? [`${more} more groups of similar rows`] : []),
 	];
 }
 
-/** How many groups of similar rows a summary names. */
-const MAX_GROUPS = 5;
-
-function describeWarning(warning: PayoutWarning): string {
+/** The sentence about one row, and what a summary calls it. */
+function wordWarning(warning: PayoutWarning): { sentence: string; name: string } {
 	switch (warning.about) {
-		case 'iban_country':
-			return `The IBAN begins with ${warning.letters}, but the payout goes to ${warning.country}.`;
-		case 'currency':
-			return `The amount is in ${warning.currency}, but the destination's currency is ${warning.own}.`;
-	}
-}
-
-function nameWarning(warning: PayoutWarning): string {
-	switch (warning.about) {
-		case 'iban_country':
-			return `IBAN of ${warning.letters} for a payout to ${warning.country}`;
-		case 'currency':
-			return `amount in ${warning.currency} for a destination in ${warning.own}`;
+		case 'iban_country': {
+			const { letters, country } = warning;
+			return {
+				sentence: `The IBAN begins with ${letters}, but the payout goes to ${country}.`,
+				name: `IBAN of ${letters} for a payout to ${country}`,
+			};
+		}
+		case 'currency': {
+			const { currency, own } = warning;
+			return {
+				sentence: `The amount is in ${currency}, but the destination's currency is ${own}.`,
+				name: `amount in ${currency} for a destination in ${own}`,
+			};
+		}
 	}
 }

@@ -1,5 +1,5 @@
 import { checkBic } from '../formats/bic';
-import { checkCardNumber } from '../cards/card';
+import { checkCardNumber } from '../cards/cardNumber';
 import { toUpperAscii } from '../text/characters';
 import type { Checked } from '../checked';
 import type { Corridor } from '../destinations/corridor';

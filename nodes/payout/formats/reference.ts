@@ -1,9 +1,8 @@
-import { isIssuedCardNumber } from '../cards/card';
-import { findCardData } from '../cards/cardData';
-import { hideCardNumbers, listCandidates } from '../cards/cardNumbers';
+import { isIssuedCardNumber } from '../cards/cardNumber';
+import { maskCardNumbers } from '../cards/mask';
 import type { ReportProblem, RowProblem } from '../headers/matchColumns';
-import { blankEscapes } from '../cards/digitGroups';
-import { readDigits } from '../cards/digits';
+import { asObject } from '../json/jsonObject';
+import type { JsonObject } from '../json/jsonObject';
 import { readText } from '../text/readText';
 
 /**
@@ -29,7 +28,7 @@ export function readReference(value: unknown, report: ReportProblem): string {
 			'The reference is missing. Give each payout a reference of your own, such as the invoice number: it keeps the payout from being paid twice.',
 		);
 	}
-	if (!listCandidates(read.value).some(isIssuedCardNumber)) return read.value;
+	if (maskCardNumbers(read.value, isIssuedCardNumber) === read.value) return read.value;
 	report('reference', CARD_NUMBER);
 	return '';
 }
@@ -40,12 +39,15 @@ const CARD_NUMBER =
 /**
  * What is wrong with a reference that repeats the card number of its own request body.
  *
+ * @param body checked, with the names of API v1
  * @returns undefined when nothing is
  */
-export function checkReferenceAgainst(reference: string, body: unknown): RowProblem | undefined {
-	const { numbers } = findCardData(body);
-	const digits = readDigits(blankEscapes(reference)).value;
-	const isAbbreviated = hideCardNumbers(reference, undefined, () => false) !== reference;
-	if (!isAbbreviated && !numbers.some((number) => digits.includes(number))) return undefined;
+export function checkReferenceAgainst(
+	reference: string,
+	{ payment_method }: Readonly<JsonObject>,
+): RowProblem | undefined {
+	const { number } = asObject(asObject(asObject(payment_method).card).bank_card);
+	const digits = typeof number === 'string' ? number.replace(/\D/g, '') : '';
+	if (digits === '' || !reference.replace(/\D/g, '').includes(digits)) return undefined;
 	return { field: 'reference', message: CARD_NUMBER };
 }

@@ -15,17 +15,6 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** Longer texts would take too long to be searched; no cell of Excel is longer. */
-export const MAX_SEARCHED_CHARACTERS = 32_767;
-
-/** Parses a text that is an object or a list in JSON; undefined for any other, and for a long one. */
-export function parseInnerJson(text: string): unknown {
-	if (text.length > MAX_SEARCHED_CHARACTERS) return undefined;
-	const json = text.trim();
-	const isClosed = /^[[{]/.test(json) && (json.endsWith(']') || json.endsWith('}'));
-	return isClosed ? parseJson(json) : undefined;
-}
-
 /** The value itself when it is an object, else an empty object. */
 export function asObject(value: unknown): JsonObject {
 	return isObject(value) ? value : {};

@@ -1,6 +1,6 @@
 import { cleanText, foldReference, foldWidthAndDashes, trimCharacters } from './characters';
 import type { Checked } from '../checked';
-import { showNumber, showValue } from './shownValue';
+import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
 import { findDirectionChange, findSuspicion, isProse } from './suspectText';
 import type { TextKind } from './suspectText';
@@ -97,19 +97,19 @@ function readNumber(value: number, kind: TextKind, label: string): Checked {
 		const isWhole = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
 		if (isWhole && !Object.is(value, -0)) return { value: text };
 		return {
-			problem: `${label} '${showNumber(value)}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
+			problem: `${label} '${showValue(value)}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
 		};
 	}
 	if (kind === 'amount' && value > 0 && !Number.isInteger(value) && digits > CERTAIN_DIGITS) {
 		return {
-			problem: `${label} '${showNumber(value)}' has more digits than a spreadsheet calculates exactly. ${ROUND_AMOUNT}`,
+			problem: `${label} '${showValue(value)}' has more digits than a spreadsheet calculates exactly. ${ROUND_AMOUNT}`,
 		};
 	}
 	const isPlain = /^-?[\d.]+$/.test(text);
 	const isCertain = Number.isSafeInteger(value) || digits <= CERTAIN_DIGITS;
 	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
 	if (isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount')) {
-		return { problem: lostDigits(label, kind, showNumber(value)) };
+		return { problem: lostDigits(label, kind, showValue(value)) };
 	}
 	return { value: text };
 }

@@ -1,5 +1,4 @@
-import { isRoundedCardNumber } from '../cards/card';
-import { hideCardNumbers } from '../cards/cardNumbers';
+import { maskCardNumbers } from '../cards/mask';
 
 /** How much of a value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 60;
@@ -14,20 +13,11 @@ const MAX_CARD_CHARACTERS = 80;
  * @param maxLength in characters
  * @returns as much of it as may be shown, then `…`
  */
-export function showValue(text: string, maxLength = MAX_SHOWN_CHARACTERS): string {
+export function showValue(value: string | number, maxLength = MAX_SHOWN_CHARACTERS): string {
+	const text = String(value);
 	// Masked before it is cut: half of a card number would not be recognised.
-	const masked = hideCardNumbers(
-		text.slice(0, maxLength + MAX_CARD_CHARACTERS),
-		undefined,
-		() => true,
-	);
+	const masked = maskCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS));
 	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
 	// A part of a number would not be recognised later, so none is left where the text is cut.
 	return `${masked.slice(0, maxLength).replace(/[^\p{L}]+$/u, '')}…`;
-}
-
-/** Prepares a number for a message, like `showValue`. */
-export function showNumber(number: number): string {
-	// Its last digits are lost, so that its check digit says nothing.
-	return isRoundedCardNumber(number) ? '****' : showValue(String(number));
 }

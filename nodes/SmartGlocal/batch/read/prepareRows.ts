@@ -1,6 +1,5 @@
 import type { OutputSettings } from '../../../api/interpretResponse';
 import type { PreparedRequest } from '../../../api/request';
-import { startResult } from '../../messages/nodeErrors';
 import type { RowResult } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/rowFailures';
 import type { RowLabel } from '../../messages/rowFailures';
@@ -10,9 +9,9 @@ import { checkBatch } from '../check/checkBatch';
 import type { BatchLimits } from '../check/checkBatch';
 import type { Operation } from '../defineOperation';
 import { readIdentity } from './prepareRequest';
-import { readOutputSettings, toValidationError } from './readParameters';
+import { readOutputSettings, rememberReads, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
-import { labelRequest, labelRow, rememberReads } from './rowMask';
+import { labelRequest, labelRow } from './rowLabels';
 import { findSimilarRows, refuseSimilarRow } from '../check/similarRows';
 import { createTurns } from '../send/eventLoop';
 
@@ -77,7 +76,7 @@ export async function prepareRows(
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	const failure = describeInvalidRow(label, problem);
-	return { ...startResult(label), outcome: 'not_sent', failure, problems: problem.problems };
+	return { label, outcome: 'not_sent', failure, problems: problem.problems };
 }
 
 function prepareRow(operation: Operation, read: Row): PreparedRow | BadRow {

@@ -108,6 +108,18 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 	};
 }
 
+/** Keeps what was read, so that no expression is evaluated again when the row turns out wrong. */
+export function rememberReads(row: Row): Row {
+	const known = new Map<ParameterName, unknown>();
+	return {
+		...row,
+		read: (name) => {
+			if (!known.has(name)) known.set(name, row.read(name));
+			return known.get(name) as never;
+		},
+	};
+}
+
 /** Reads a parameter of a row that failed; undefined where its expression cannot be evaluated. */
 export function tryToRead(row: Row, name: ParameterName): unknown {
 	try {

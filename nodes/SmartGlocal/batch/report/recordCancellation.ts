@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toContextRow } from '../../messages/nodeErrors';
 import type { RowResult } from '../../messages/nodeErrors';
 import { summarize } from '../../messages/summary';
 import { createTurns } from '../send/eventLoop';
@@ -59,8 +58,7 @@ export function recordCancellation(
 }
 
 /** In words, because n8n's log in its usual form shows nothing else. */
-function describeRow(result: RowResult): string {
-	const { row, reference, outcome, session_id, code } = toContextRow(result);
-	const details = [outcome, session_id ?? '', code ?? ''].filter((detail) => detail !== '');
-	return `row ${String(row)} ('${String(reference)}') ${details.join(' ')}`;
+function describeRow({ label, outcome, sessionId = '', failure }: RowResult): string {
+	const details = [outcome, sessionId, failure?.code ?? ''].filter((detail) => detail !== '');
+	return `row ${label.index + 1} ('${label.reference}') ${details.join(' ')}`;
 }

@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowFailure } from '../../messages/rowFailures';
 import { maskResponse } from '../../../api/maskResponse';
-import type { Run } from './reportRun';
+import { maskColumns } from '../../../payout/cards/maskData';
+import type { RowFailure } from '../../messages/rowFailures';
 import { createTurns } from '../send/eventLoop';
+import type { Run } from './reportRun';
 
-/** The items of all rows, in the order of the rows, each linked to its own. */
+/** The items of all rows, in the order of the rows, each linked to its own, without card data. */
 export async function toItems(
 	context: IExecuteFunctions,
 	{ results, output }: Pick<Run, 'results' | 'output'>,
@@ -14,16 +15,17 @@ export async function toItems(
 	const inputs = context.getInputData();
 	const giveTurn = createTurns();
 	const all: INodeExecutionData[] = [];
-	for (const { index, items = [], failure, mask } of results) {
+	for (const { label, items = [], failure } of results) {
 		await giveTurn();
+		const { index, ownNumbers } = label;
 		const row = inputs[index]?.json ?? {};
-		const masked = failure || includesInput ? await mask.dataInTurns(row, giveTurn) : {};
+		const masked = failure || includesInput ? maskColumns(row, ownNumbers) : {};
 		if (failure) {
 			all.push(createErrorItem(index, failure, row, masked, usesErrorOutput));
 		} else {
 			const pairedItem = { item: index };
 			for (const item of items) {
-				const json = maskResponse(item, mask);
+				const json = maskResponse(item);
 				all.push({ json: includesInput ? withInputFields(masked, json) : json, pairedItem });
 			}
 		}

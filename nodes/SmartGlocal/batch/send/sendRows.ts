@@ -6,7 +6,7 @@ import { STOPPED } from '../../../api/send';
 import type { Pace, Send } from '../../../api/send';
 import { orderThroughSession } from '../../../api/sessionFirst';
 import type { SessionExchange } from '../../../api/sessionFirst';
-import { createStopError, startResult, toContextRow } from '../../messages/nodeErrors';
+import { createStopError, toContextRow } from '../../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../../messages/nodeErrors';
 import { describeFailedRow, describeSkippedRow } from '../../messages/rowFailures';
 import type { RowLabel, StopReason } from '../../messages/rowFailures';
@@ -52,7 +52,7 @@ export async function sendRows(
 	};
 	const isStopped = () => findStop() !== undefined;
 	const pace = new BatchPace(settings.parallelRequests, isStopped);
-	const listEnded = () => [...ended.values()].sort((a, b) => a.index - b.index);
+	const listEnded = () => [...ended.values()].sort((a, b) => a.label.index - b.label.index);
 	const logCancellation =
 		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
 
@@ -126,16 +126,16 @@ export function toResult(
 	end: Interpretation,
 	found: string | undefined,
 ): RowResult {
-	if ('items' in end) return { ...startResult(label), ...end };
+	if ('items' in end) return { label, ...end };
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
-	return { ...startResult(label), ...named, outcome: end.outcome, failure };
+	return { label, ...named, outcome: end.outcome, failure };
 }
 
 function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
 	const failure = describeSkippedRow(label, reason);
-	return { ...startResult(label), outcome: failure.outcome, failure };
+	return { label, outcome: failure.outcome, failure };
 }
 
 /**

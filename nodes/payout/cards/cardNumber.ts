@@ -2,7 +2,7 @@ import type { Checked } from '../checked';
 import { FORMAT_AS_TEXT } from '../text/spreadsheetAdvice';
 
 /**
- * Checks a card number: its length and its check digit (ISO/IEC 7812-1, Luhn).
+ * Checks a card number: its length and its check digit.
  *
  * @param typed with or without spaces or dashes
  * @returns the digits, or a sentence that shows none of them
@@ -14,15 +14,24 @@ export function checkCardNumber(typed: string): Checked {
 			problem: `The card number is not valid: card numbers have 12 to 19 digits. ${FORMAT_AS_TEXT}`,
 		};
 	}
-	const sum = [...digits].reverse().reduce((total, digit, index) => {
-		const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-		return total + (value > 9 ? value - 9 : value);
-	}, 0);
-	if (sum % 10 === 0) return { value: digits };
+	if (hasCheckDigit(digits)) return { value: digits };
 	return {
 		problem:
 			'The card number is mistyped: its check digit does not match. Ask the recipient for it again.',
 	};
+}
+
+/** The code of the digit 0. */
+const ZERO = 0x30;
+
+/** Whether the last digit is the check digit of the others (ISO/IEC 7812-1, Luhn). */
+export function hasCheckDigit(digits: string): boolean {
+	let sum = 0;
+	for (let at = digits.length - 1, isDoubled = false; at >= 0; at--, isDoubled = !isDoubled) {
+		const value = (digits.charCodeAt(at) - ZERO) * (isDoubled ? 2 : 1);
+		sum += value > 9 ? value - 9 : value;
+	}
+	return sum % 10 === 0;
 }
 
 /**
@@ -32,24 +41,12 @@ export function checkCardNumber(typed: string): Checked {
  */
 const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|[3-6]\d|8[126]|9[178])\d{14,17})$/;
 
-/** Whether card networks issue numbers of this beginning and length. The check digit is not read. */
+/** Whether digits are a card number: as card networks issue them, with the right check digit. */
 export function isIssuedCardNumber(digits: string): boolean {
-	return ISSUED.test(digits);
-}
-
-/** Whether digits are a card number: issued by a card network, and with the right check digit. */
-export function isCardNumber(digits: string): boolean {
-	return isIssuedCardNumber(digits) && 'value' in checkCardNumber(digits);
-}
-
-/** Whether a number could be that of a card, in a cell that has lost its last digits. */
-export function isRoundedCardNumber(number: number): boolean {
-	const isRounded = Number.isInteger(number) && !Number.isSafeInteger(number);
-	return isRounded && isIssuedCardNumber(String(number));
+	return ISSUED.test(digits) && hasCheckDigit(digits);
 }
 
 /** Hides all but the last four digits of a card number (PCI DSS, requirement 3.4). */
-export function maskCardNumber(number: string): string {
-	const digits = number.replace(/\D/g, '');
-	return `****${digits.slice(-4)}`;
+export function showLastDigits(number: string): string {
+	return `****${number.replace(/\D/g, '').slice(-4)}`;
 }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { checkCardNumber, maskCardNumber } from '../../nodes/payout/cards/card';
-import { withCheckDigit } from '../support/cardNumbers.mts';
+import {
+	checkCardNumber,
+	isIssuedCardNumber,
+	showLastDigits,
+} from '../../nodes/payout/cards/cardNumber';
+import { issuedCardNumber, withCheckDigit } from '../support/cardNumbers.mts';
 
 /** Numbers that card schemes and payment services publish for tests. */
 const PUBLISHED = [
@@ -99,16 +103,29 @@ describe('a mask', () => {
 		['', '****'],
 		['no number', '****'],
 	])('of %p is %s', (number, mask) => {
-		expect(maskCardNumber(number)).toBe(mask);
+		expect(showLastDigits(number)).toBe(mask);
 	});
 
 	test('shows four digits at most, whatever it is given', () => {
 		fc.assert(
 			fc.property(fc.oneof(cardNumber, fc.string({ unit: 'binary' })), (text) => {
-				const mask = maskCardNumber(text);
+				const mask = showLastDigits(text);
 				expect(mask).toMatch(/^\*{4}\d{0,4}$/);
 				expect(text.replace(/\D/g, '').endsWith(mask.slice(4))).toBe(true);
 			}),
 		);
 	});
+});
+
+test('knows which numbers card networks issue', () => {
+	fc.assert(
+		fc.property(issuedCardNumber, (number) => {
+			expect(isIssuedCardNumber(number)).toBe(true);
+			const mistyped = number.slice(0, -1) + ((Number(number.at(-1)) + 1) % 10);
+			expect(isIssuedCardNumber(mistyped)).toBe(false);
+		}),
+	);
+	for (const start of ['171717171717', '2026013112000', '537234567890', '042424242424242']) {
+		expect(isIssuedCardNumber(withCheckDigit(start))).toBe(false);
+	}
 });

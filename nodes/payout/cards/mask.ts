@@ -1,0 +1,76 @@
+import { findIbanLength, hasIbanCheckDigits } from '../formats/ibanRules';
+import { hasCheckDigit, showLastDigits } from './cardNumber';
+
+/** Decides whether 13 to 19 digits are those of a card. */
+export type IsCardNumber = (digits: string) => boolean;
+
+const MIN_DIGITS = 13;
+/** Between groups, as in `4242 4242`: a space or a dash, or a dash in spaces. */
+const BETWEEN = String.raw`[\s\p{Pd}]{0,3}`;
+/** Most texts have fewer digits and need not be searched. */
+const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
+/**
+ * Where a card number can begin, and up to 19 digits from there. Numbers of phones begin with a plus
+ * or a zero, times in milliseconds with a one. Letters beside digits, and dashes between them, make an
+ * id in hexadecimal, a UUID or the like.
+ */
+const BEGINNING = new RegExp(
+	String.raw`(?=[2-9])(?<![\p{L}\p{N}+]|[\p{L}\p{N}]\p{Pd})(?=(\d(?:${BETWEEN}\d){12,18}))`,
+	'gu',
+);
+const END = /(?![\p{L}\p{N}]|\p{Pd}[\p{L}\p{N}])/uy;
+/** A date of eight digits; no card number is written with one as a group of its own. */
+const DATE = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/;
+const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
+/** The longest IBAN that could hold a card number after its first four characters. */
+const MAX_SHORT_IBAN = 21;
+
+/**
+ * Hides the card numbers in a text, but for their last four digits: 13 to 19 digits, with or without
+ * spaces or dashes between groups, whose check digit is right. Takes time in proportion to the text's
+ * length.
+ *
+ * @param isCard which of these numbers are hidden; all by default
+ */
+export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
+	if (!MANY_DIGITS.test(text)) return text;
+	const searched = text.replace(IBAN, blankIban);
+	const parts: string[] = [];
+	let shownTo = 0;
+	for (const { index, 1: digits = '' } of searched.matchAll(BEGINNING)) {
+		if (index < shownTo) continue;
+		const number = findNumber(searched, index, digits, isCard);
+		if (number === '') continue;
+		parts.push(text.slice(shownTo, index), showLastDigits(number));
+		shownTo = index + number.length;
+	}
+	return parts.length === 0 ? text : [...parts, text.slice(shownTo)].join('');
+}
+
+/** Finds the longest card number among groups of digits; empty when their beginning is none. */
+function findNumber(text: string, start: number, groups: string, isCard: IsCardNumber): string {
+	let digits = '';
+	let found = '';
+	for (let length = 1; length <= groups.length; length++) {
+		const character = groups[length - 1] as string;
+		if (character < '0' || character > '9') continue;
+		digits += character;
+		if (digits.length < MIN_DIGITS) continue;
+		END.lastIndex = start + length;
+		if (!END.test(text) || !hasCheckDigit(digits) || !isCard(digits)) continue;
+		const written = groups.slice(0, length);
+		if (written === digits || !DATE.test(written)) found = written;
+	}
+	return found;
+}
+
+/** An IBAN is no card number. Of one that is mistyped, its length says so. */
+function blankIban(typed: string): string {
+	const length = findIbanLength(typed.slice(0, 2).toUpperCase()) ?? Infinity;
+	let end = 0;
+	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
+	const iban = typed.slice(0, end).replaceAll(' ', '').toUpperCase();
+	const isWhole = iban.length === length && !/^[A-Z\d]/i.test(typed.slice(end));
+	if (!isWhole || (length <= MAX_SHORT_IBAN && !hasIbanCheckDigits(iban))) return typed;
+	return 'x'.repeat(end) + typed.slice(end);
+}
