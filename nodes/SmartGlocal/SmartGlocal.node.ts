@@ -4,7 +4,7 @@ import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
 import { HAS_VOLATILE_REFERENCE } from './batch/read/volatileReference';
-import { SEVERAL_ROWS, VOLATILE_REFERENCE } from './messages/hints';
+import { SEVERAL_ROWS, VOLATILE_REFERENCE } from './messages/warningTexts';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/mapperFields';
 import { sessionDescription, sessionOperations } from './resources/session';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { VOLATILE_REFERENCE } from '../../messages/hints';
+import { VOLATILE_REFERENCE } from '../../messages/warningTexts';
 
 /** A name of a column or a node in quotes, which can be any words. */
 const QUOTED_NAME = '([[(])\\s*(?:"[^"{]*"|\'[^\'{]*\')\\s*([\\])])';
