@@ -4,6 +4,7 @@ import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse, UNREADABLE_CODE } from './outcomes';
 import type { Failure } from './outcomes';
 import type { PreparedRequest, RequestKind } from './request';
+import { isMissing, listPayouts, normalizeStatus } from './sessions';
 import { describeDuplicate, simplifyOrder, simplifySession, simplifyWallet } from './simplify';
 
 /** How the user wants responses. */
@@ -86,3 +87,50 @@ export const interpretBalance: InterpretResponse = (response, _prepared, { simpl
 	if ('code' in verdict) return verdict;
 	return { outcome: 'unknown', source: 'http', code: UNREADABLE_CODE, httpStatus };
 };
+
+/**
+ * The statuses of a session that the API reference calls final (section 8), each with the statuses of
+ * a payout that go with it. `pending` waits for a confirmation, which a cancelled session no longer
+ * takes. Where the two do not go together, something can still change.
+ */
+const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = new Map([
+	['accepted', new Set(['succeeded', 'failed'])],
+	['cancelled', new Set(['failed', 'pending'])],
+]);
+
+/** A session in this status is not final, but only Smart Glocal's support can change that. */
+const SUPPORT_STATUS = 'error';
+
+/**
+ * Makes a function that reads the response to a lookup as `interpret` does, and says in `final`
+ * whether the payout's status is final. In a flat item `final` takes the place of `next_action`.
+ */
+export function addFinality(interpret: InterpretResponse): InterpretResponse {
+	return (response, prepared, settings) => {
+		const end = interpret(response, prepared, settings);
+		if (!('items' in end)) return end;
+		const session = asObject(asObject(response.body).session) as IDataObject;
+		const payouts = listPayouts(session);
+		const finals = (payouts.length > 0 ? payouts : [{}]).map((payout) => isFinal(session, payout));
+		const areAllFinal = finals.every(Boolean);
+		const mayChange = !areAllFinal && normalizeStatus(session.status) !== SUPPORT_STATUS;
+		const items = settings.simplify
+			? end.items.map((item, index) => replaceNextAction(item, finals[index] === true))
+			: end.items.map((item) => ({ ...item, final: areAllFinal }));
+		return { ...end, items, mayChange };
+	};
+}
+
+/** Whether a payout's status is final; that of its session when the payout has none. */
+function isFinal(session: IDataObject, payout: IDataObject): boolean {
+	const fitting = FINAL_STATUSES.get(normalizeStatus(session.status));
+	if (!fitting) return false;
+	return isMissing(payout.status) || fitting.has(normalizeStatus(payout.status));
+}
+
+function replaceNextAction(item: IDataObject, final: boolean): IDataObject {
+	const entries = Object.entries(item);
+	return Object.fromEntries(
+		entries.map(([key, value]) => (key === 'next_action' ? ['final', final] : [key, value])),
+	);
+}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { interpretSession } from '../../nodes/api/interpretResponse';
+import { addFinality, interpretSession } from '../../nodes/api/interpretResponse';
 import type { Interpretation } from '../../nodes/api/interpretResponse';
-import { addFinality, waitUntilFinal } from '../../nodes/api/waitUntilFinal';
+import { waitUntilFinal } from '../../nodes/SmartGlocal/batch/send/waitUntilFinal';
 
 const PREPARED = {
 	version: 'v1',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../api/waitUntilFinal';
+import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../batch/send/waitUntilFinal';
 import { MAX_PARALLEL_REQUESTS } from '../batch/send/concurrency';
 import { AUTOMATIC } from '../batch/read/parameters';
 

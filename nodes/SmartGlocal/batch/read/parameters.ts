@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../../../api/waitUntilFinal';
+import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../send/waitUntilFinal';
 import { isObject } from '../../../payout/json/jsonObject';
 import { showValue } from '../../../payout/text/shownValue';
 import { ValidationError } from '../../../payout/validationError';

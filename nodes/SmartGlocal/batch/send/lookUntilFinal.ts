@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { STOPPED } from '../../../api/send';
-import { waitUntilFinal } from '../../../api/waitUntilFinal';
 import type { RowResult } from '../../messages/nodeErrors';
 import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
@@ -9,6 +8,7 @@ import type { PreparedRow } from '../read/prepareRows';
 import { runConcurrently } from './runConcurrently';
 import { sendRow, sendRows, toResult } from './sendRows';
 import type { Sending } from './sendRows';
+import { waitUntilFinal } from './waitUntilFinal';
 
 /** How much longer the last look may take, before the rows that it did not reach keep their status. */
 const MAX_OVERTIME_MS = 30_000;

@@ -1,5 +1,4 @@
-import { interpretSession } from '../../../api/interpretResponse';
-import { addFinality } from '../../../api/waitUntilFinal';
+import { addFinality, interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
 import { lookupOptions } from '../options';
