@@ -1,4 +1,3 @@
-import { isDoubtfulCode, speaksOfAccount } from './doubtfulTexts';
 import type { RequestKind } from './request';
 
 /** What an error code says about a request, and what to tell a person about it. */
@@ -26,8 +25,6 @@ export interface ExplainedCode {
 	isUncertain: boolean;
 	isAboutAccount: boolean;
 	refusesSender: boolean;
-	/** In this very spelling. */
-	isListed: boolean;
 }
 
 /** The response to an idempotency key that was used before: the first request reached Smart Glocal. */
@@ -158,10 +155,6 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	},
 };
 
-const BY_LETTERS = new Map(
-	Object.entries(ERROR_CODES).map(([code, listed]) => [toLetters(code), listed]),
-);
-
 /** Any code can appear at any time: Smart Glocal's list is not public. */
 const UNLISTED_CODE: ErrorCodeMeaning = {
 	meaning: 'for the reason given below',
@@ -169,27 +162,112 @@ const UNLISTED_CODE: ErrorCodeMeaning = {
 		'Correct the row as the description says, or ask your account manager what the code means.',
 };
 
+const LISTED_CODES = new Map(Object.entries(ERROR_CODES));
+
+/** Whether a code is one of those above, in this very spelling. */
+export function isListedCode(code: string): boolean {
+	return LISTED_CODES.has(code);
+}
+
 /**
- * What an error code means, in any spelling. Only its own spelling takes doubt away: another one that
- * speaks of a fault stays uncertain.
+ * What an error code means. One that is not listed, in this very spelling, is uncertain unless it says
+ * clearly what is wrong with the order.
  *
  * @param kind what the rejected request asked for
  */
 export function explainErrorCode(code: string, kind: RequestKind = 'order'): ExplainedCode {
-	const listed = BY_LETTERS.get(toLetters(code));
-	const isListed = Object.hasOwn(ERROR_CODES, code);
+	const listed = LISTED_CODES.get(code);
 	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
 		meaning,
 		advice,
-		isUncertain: isUncertain === true || (!isListed && isDoubtfulCode(code)),
+		isUncertain: listed ? isUncertain === true : !isClearRefusal(toWords(code)),
 		isAboutAccount: listed ? listed.isAboutAccount === true : speaksOfAccount(code),
-		refusesSender: isListed && listed?.refusesSender === true,
-		isListed,
+		refusesSender: listed?.refusesSender === true,
 	};
 }
 
-/** `SESSION_WRONG_STATE` and `sessionWrongState` are one code. */
-function toLetters(code: string): string {
-	return code.toLowerCase().replace(/[^a-z\d]/g, '');
+/** What a refusal without a code means, which comes from whoever answers at that address. */
+export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCodeMeaning {
+	return {
+		meaning: `the answer was HTTP ${httpStatus}`,
+		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",
+	};
+}
+
+/** What a code can find fault with: a part of the order, or of the account that pays it. */
+const ORDER_PART =
+	/\b(?:by |of |the )?(?:account|address|amount|bank|beneficiary|bic|card|city|code|corridor|country|currency|customer|date|description|destination|document|email|field|holder|iban|identifier|international transfer|issuer|(?:payment |payout |spending |transaction |transfer )?limit|(?:payment )?method|name|number|param(?:eter)?|phone|purpose|recipient|route|sender|session id|sort code|state code|swift|system type|tax|type|value)\b/g;
+const ACCOUNT_PART =
+	/\b(?:access|agreement|api key|balance|certificate|contract|daily|funds|ip|monthly|partner|permission|project|quota|signature|wallet|weekly)\b/g;
+
+/** What can be wrong with it. A blocked amount is none: it can be held for a payout that was accepted. */
+const RULE =
+	/^unknown\b|\b(?:(?:does|is) )?(?:not (?:active|allowed|exist|found|permitted|supported|valid)|(?<!(?:amount|balance|funds) (?:is )?)blocked|closed|declined|denied|empty|exceed(?:ed|s)|expired|forbidden|inactive|incorrect|insufficient|invalid|mismatch|missing|nonexistent|prohibited|required|suspended|too (?:big|few|high|large|long|low|many|short|small)|unsupported|verification failed|wrong)\b/g;
+
+/** Other codes that can only mean a refusal. */
+const CLEAR_CODES = new Set([
+	'no route found',
+	'payout not accepted',
+	'session not found',
+	'validation error',
+	'validation failed',
+]);
+
+/**
+ * Whether a code that is not listed can only mean a refusal: it names a part of the order, or of the
+ * account, and what is wrong with it, and has no other word, such as one for a fault or for an earlier
+ * request.
+ *
+ * @param words of the code (see `toWords`)
+ */
+function isClearRefusal(words: string): boolean {
+	const parts = words.replace(RULE, '');
+	const rest = parts.replace(ORDER_PART, '').replace(ACCOUNT_PART, '');
+	const isComplete = parts !== words && rest !== parts && rest.trim() === '';
+	return isComplete || CLEAR_CODES.has(words);
+}
+
+/** Whether a code that is not listed is about the whole account: every row would get it. */
+function speaksOfAccount(code: string): boolean {
+	return toWords(code).search(ACCOUNT_PART) >= 0;
+}
+
+const ORDER_NOUN =
+	'(?:call|key|operation|order|payment|payout|reference|request|transaction|transfer|session)';
+
+/** Words that speak of an earlier request with the same key. */
+const EARLIER_REQUEST = new RegExp(
+	[
+		'\\balready\\b|\\bbeing\\b|duplic|idem(?:pot| ?key)|in ?(?:flight|progress|work)\\b|re(?:play|submi|transm)|twice',
+		`(?:earlier|existing|identical|previous|repeated|same|second) ${ORDER_NOUN}|${ORDER_NOUN} exists`,
+		'(?:been|is|was|were) \\w+ (?:before|earlier|previously)\\b|still processing',
+	].join('|'),
+);
+
+/** Words that speak of a fault on the way. */
+const FAULT =
+	/internal (?:server )?err|server err|time[ds]? ?out|deadline|unavailab|no (?:answer|reply|response)|try again|temporar|(?:unexpected|unknown) err|overload|went wrong/;
+
+/** Whether a response speaks of an earlier request with the same key, or of one that is on its way. */
+export function speaksOfEarlierRequest(text: string): boolean {
+	return EARLIER_REQUEST.test(toWords(text));
+}
+
+/** Whether the text of a response without a code that is listed leaves open what happened. */
+export function isDoubtfulText(text: string): boolean {
+	return speaksOfEarlierRequest(text) || FAULT.test(toWords(text));
+}
+
+/** How much of a text is read; a body can be of any length. */
+const MAX_READ = 2_000;
+
+/** Lower case, with one space between words: `INVALID-IBAN` and `invalidIban` are `invalid iban`. */
+function toWords(text: string): string {
+	return text
+		.slice(0, MAX_READ)
+		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+		.toLowerCase()
+		.replace(/[^\p{L}\d]+/gu, ' ')
+		.trim();
 }

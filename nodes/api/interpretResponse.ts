@@ -1,7 +1,6 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { asObject } from '../payout/json/jsonObject';
-import { DUPLICATE_KEY_CODE } from './errorCodes';
-import { classifyResponse, UNREADABLE_CODE } from './outcomes';
+import { classifyFailure, classifyResponse, isSuccess } from './outcomes';
 import type { Failure } from './outcomes';
 import type { PreparedRequest, RequestKind } from './request';
 import { isMissing, listPayouts, normalizeStatus } from './sessions';
@@ -36,17 +35,14 @@ export type InterpretResponse = (
 /** Kinds of requests that are about a session and order nothing. */
 type SessionRequestKind = Exclude<RequestKind, 'order' | 'balance'>;
 
-const DUPLICATE_KEY = { source: 'api', code: DUPLICATE_KEY_CODE } as const;
-
 /** Reads the response to an order: one item for an accepted payout, and for a duplicate. */
 export const interpretOrder: InterpretResponse = (response, prepared, settings) => {
 	const verdict = classifyResponse(response, 'order', prepared);
-	if ('code' in verdict) return verdict;
 	const { outcome } = verdict;
-	if (outcome === 'already_submitted') {
-		if (settings.duplicates === 'error') return { outcome, ...DUPLICATE_KEY };
+	if (outcome === 'already_submitted' && settings.duplicates === 'report') {
 		return { outcome, items: [describeDuplicate(prepared)] };
 	}
+	if (outcome !== 'submitted') return verdict;
 	const { session } = verdict;
 	const item = settings.simplify
 		? simplifyOrder(session, prepared)
@@ -63,7 +59,6 @@ export function interpretSession(kind: SessionRequestKind): InterpretResponse {
 	return (response, prepared, { simplify }) => {
 		const verdict = classifyResponse(response, kind, prepared);
 		if ('code' in verdict) return verdict;
-		if (verdict.outcome === 'already_submitted') return { outcome: 'unknown', ...DUPLICATE_KEY };
 		const { outcome, session } = verdict;
 		const items = simplify ? simplifySession(session) : [{ session }];
 		return { outcome, items, sessionId: String(session.id) };
@@ -73,19 +68,13 @@ export function interpretSession(kind: SessionRequestKind): InterpretResponse {
 /** Reads the response to a request for the balance: one item for each wallet. */
 export const interpretBalance: InterpretResponse = (response, _prepared, { simplify }) => {
 	const { wallets, status, error } = asObject(response.body);
-	const { statusCode: httpStatus } = response;
-	const isRead =
-		httpStatus >= 200 && httpStatus < 300 && status === 'ok' && (error ?? null) === null;
-	if (isRead && Array.isArray(wallets)) {
-		const items = wallets.map((entry) => {
-			const wallet = asObject(entry) as IDataObject;
-			return simplify ? simplifyWallet(wallet) : { wallet };
-		});
-		return { outcome: 'submitted', items };
-	}
-	const verdict = classifyResponse(response, 'balance');
-	if ('code' in verdict) return verdict;
-	return { outcome: 'unknown', source: 'http', code: UNREADABLE_CODE, httpStatus };
+	const isRead = isSuccess(response) && status === 'ok' && isMissing(error);
+	if (!isRead || !Array.isArray(wallets)) return classifyFailure(response, 'balance');
+	const items = wallets.map((entry) => {
+		const wallet = asObject(entry) as IDataObject;
+		return simplify ? simplifyWallet(wallet) : { wallet };
+	});
+	return { outcome: 'submitted', items };
 };
 
 /**

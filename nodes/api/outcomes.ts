@@ -4,8 +4,13 @@ import type { JsonObject } from '../payout/json/jsonObject';
 import { showValue } from '../payout/text/shownValue';
 import { findContradiction } from './contradictions';
 import type { Contradiction, SentRequest } from './contradictions';
-import { isDoubtfulText, speaksOfEarlierRequest } from './doubtfulTexts';
-import { DUPLICATE_KEY_CODE, explainErrorCode } from './errorCodes';
+import {
+	DUPLICATE_KEY_CODE,
+	explainErrorCode,
+	isDoubtfulText,
+	isListedCode,
+	speaksOfEarlierRequest,
+} from './errorCodes';
 import type { RequestKind } from './request';
 import { isMissing, isSessionId, readNamedSession } from './sessions';
 
@@ -31,10 +36,7 @@ export interface Failure {
 }
 
 /** How Smart Glocal responded to one request. */
-export type Verdict =
-	| { outcome: 'submitted'; session: IDataObject }
-	| { outcome: 'already_submitted' }
-	| Failure;
+export type Verdict = { outcome: 'submitted'; session: IDataObject } | Failure;
 
 /** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
@@ -44,6 +46,13 @@ export const WAIT_CODE = 'http_429';
 
 /** The code for a response that contradicts its request, or itself. */
 export const CONTRADICTORY_CODE = 'contradictory_answer';
+
+/** The response to an order whose key was used before. */
+const DUPLICATE: Failure = {
+	outcome: 'already_submitted',
+	source: 'api',
+	code: DUPLICATE_KEY_CODE,
+};
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
 const REFUSAL_STATUSES = new Set([
@@ -69,54 +78,73 @@ const MAX_DESCRIPTION = 500;
  * Classifies a response. Only a clear rejection counts as one, and only a session that fits the
  * request as submitted: anything that a server could send after it accepted the payout is `unknown`.
  *
- * A rejection can come with HTTP 400 and above, or with HTTP 200 and `status: error` (API reference,
- * section 10).
- *
  * @param kind what the request asked for
  * @param request what it said, which the response must not contradict
  */
 export function classifyResponse(
-	{ statusCode, body: parsed }: IN8nHttpFullResponse,
+	response: IN8nHttpFullResponse,
 	kind: RequestKind = 'order',
 	request: SentRequest = { body: {} },
 ): Verdict {
-	const httpStatus = typeof statusCode === 'number' ? statusCode : NaN;
-	const isSuccess = httpStatus >= 200 && httpStatus < 300;
-	const body = asObject(parsed);
+	const body = asObject(response.body);
 	const session = asObject(body.session) as IDataObject;
-	if (isSuccess && body.status === 'ok' && isSessionId(session.id)) {
-		const contradiction = findContradiction(body, request);
-		if (!contradiction) return { outcome: 'submitted', session };
-		const contradicts = { source: 'client', code: CONTRADICTORY_CODE, contradiction } as const;
-		return { outcome: 'unknown', ...contradicts, httpStatus, sessionId: String(session.id) };
+	if (!isSuccess(response) || body.status !== 'ok' || !isSessionId(session.id)) {
+		return classifyFailure(response, kind);
 	}
-	const text = toText(parsed);
+	const contradiction = findContradiction(body, request);
+	if (!contradiction) return { outcome: 'submitted', session };
+	return {
+		outcome: 'unknown',
+		source: 'client',
+		code: CONTRADICTORY_CODE,
+		contradiction,
+		httpStatus: response.statusCode,
+		sessionId: String(session.id),
+	};
+}
+
+/** Whether the HTTP status says that a request was carried out. */
+export function isSuccess({ statusCode }: IN8nHttpFullResponse): boolean {
+	return typeof statusCode === 'number' && statusCode >= 200 && statusCode < 300;
+}
+
+/**
+ * Classifies a response that does not give what the request asked for. A rejection can come with HTTP
+ * 400 and above, or with HTTP 200 and `status: error` (API reference, section 10).
+ *
+ * @param kind what the request asked for
+ */
+export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKind): Failure {
+	const httpStatus = typeof response.statusCode === 'number' ? response.statusCode : NaN;
+	const body = asObject(response.body);
+	const text = toText(response.body);
 	const isAccepted = ORDER_IN_BODY.test(text);
-	const { code, description } = asObject(body.error);
 	if (httpStatus === 429 && !isAccepted && !speaksOfEarlierRequest(text)) {
 		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	}
 	const sessionId = readNamedSession(body);
-	const named = sessionId === undefined ? {} : { sessionId };
+	const named = { httpStatus, ...(sessionId !== undefined && { sessionId }) };
+	const { code, description } = asObject(body.error);
 	if (isErrorCode(code)) {
 		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
 		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
-		if (outcome === 'already_submitted') return { outcome };
+		if (outcome === 'already_submitted') return DUPLICATE;
 		const said = typeof description === 'string' && {
 			description: showValue(description, MAX_DESCRIPTION),
 		};
-		return { outcome, source: 'api', code, ...said, httpStatus, ...named };
+		return { outcome, source: 'api', code, ...said, ...named };
 	}
-	const isPlain =
+	const isPlainRefusal =
 		PLAIN_REFUSAL_STATUSES.has(httpStatus) &&
 		isMissing(code) &&
 		!isAccepted &&
-		!Array.isArray(parsed);
-	const byStatus = { source: 'http', httpStatus, ...named } as const;
+		!Array.isArray(response.body) &&
+		!isDoubtfulText(text);
 	return {
-		outcome: isPlain && !isDoubtfulText(text) ? 'rejected' : 'unknown',
-		code: isSuccess ? UNREADABLE_CODE : `http_${statusCode}`,
-		...byStatus,
+		outcome: isPlainRefusal ? 'rejected' : 'unknown',
+		source: 'http',
+		code: isSuccess(response) ? UNREADABLE_CODE : `http_${response.statusCode}`,
+		...named,
 	};
 }
 
@@ -125,14 +153,13 @@ function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: Req
 	const isError = httpStatus === 200 || httpStatus >= 400;
 	if (code === DUPLICATE_KEY_CODE && kind === 'order' && isError) return 'already_submitted';
 
-	const { isUncertain, isListed, refusesSender } = explainErrorCode(code, kind);
+	const codes = [code, ...listOtherCodes(body)];
+	if (codes.some((it) => explainErrorCode(it, kind).isUncertain)) return 'unknown';
 	const text = toText(body);
-	if (isUncertain || listOtherCodes(body).some((it) => explainErrorCode(it, kind).isUncertain)) {
-		return 'unknown';
-	}
-	if (code !== DUPLICATE_KEY_CODE && speaksOfEarlierRequest(text)) return 'unknown';
-	if (!isListed && isDoubtfulText(text)) return 'unknown';
+	const isDoubtful = isListedCode(code) ? speaksOfEarlierRequest(text) : isDoubtfulText(text);
+	if (isDoubtful && code !== DUPLICATE_KEY_CODE) return 'unknown';
 	if (httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus)) return 'rejected';
+	const { refusesSender } = explainErrorCode(code, kind);
 	return refusesSender && httpStatus >= 400 && httpStatus < 500 ? 'rejected' : 'unknown';
 }
 

@@ -40,8 +40,6 @@ export async function orderThroughSession(
 			? created.failure
 			: classifyResponse(created.response, 'creation', { body });
 	if ('code' in creation) return { failure: beforeStart(creation) };
-	// Only orders can be duplicates.
-	if (creation.outcome !== 'submitted') return created;
 
 	const sessionId = String(creation.session.id);
 	const session = { session_id: sessionId };

@@ -51,6 +51,28 @@ describe('the summary in the output panel', () => {
 		);
 	});
 
+	test('names codes that the node does not know, of rows refused and unknown', async () => {
+		const faults = ['invalid_sort_code', 'invalid_sort_code', 'some_new_code', 'internal_error'];
+		account.sandbox.setFaults(
+			faults.map((code, index) => ({
+				when: { key: `INV-${index}` },
+				fault: { type: 'error', code },
+			})),
+		);
+		const rows = withAmounts('1.00', '2.00', '3.00', '4.00');
+		const result = await run(rows, { similarRows: 'ignore' }, CONTINUE);
+		expect(hintsOf(result)[0]).toBe(
+			[
+				'2 refused (2 with the code invalid_sort_code, which this node does not know)',
+				'2 unknown: look at them before you pay in another way (1 with the code some_new_code, which this node does not know, 1 internal error)',
+			].join(' · '),
+		);
+		const advice = result.errors.map(({ json }) => (json.error as IDataObject).advice);
+		expect(
+			advice.filter((it) => /This node does not know that code\.$/.test(String(it))),
+		).toHaveLength(3);
+	});
+
 	test('says what a dry run would send', async () => {
 		const rows = withAmounts('1000.00', '1,000', '2.50');
 		const result = await run(rows, { dryRun: true }, CONTINUE);

@@ -1,10 +1,104 @@
 import type { Contradiction } from '../../api/contradictions';
-import { explainErrorCode } from '../../api/errorCodes';
+import { explainErrorCode, explainRefusalByStatus, isListedCode } from '../../api/errorCodes';
 import { explainNetworkError, UNSIGNED_CODE } from '../../api/networkFailures';
 import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Failure } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
-import { REQUEST_TEXTS } from './requestTexts';
+
+/** How messages speak of one kind of request. */
+interface RequestTexts {
+	/** Begins a message; `name` is a reference or a session id. */
+	readonly noun: (name: string) => string;
+	/** Follows the noun. */
+	readonly notSent: string;
+	/** The same for a request that was refused, where that is worded in another way. */
+	readonly refused?: string;
+	/** Follows "It is not known whether …". */
+	readonly unknown: (name: string) => string;
+	/** A complete sentence: what is true after a request that was not sent. */
+	readonly nothingDone: string;
+	/** The same after a refusal, where its advice does not say so. */
+	readonly afterRefusal?: string;
+	/** Follows "Correct the credential and …". */
+	readonly again: string;
+	/** Complete sentences: what is true now, and what to do. */
+	readonly afterUnknown: string;
+	/** After an answer that contradicts its request; `session` is the one that it names. */
+	readonly afterContradiction: (session: string) => string;
+}
+
+const NOTHING_PAID = 'Nothing was paid.';
+const NOT_CARRIED_OUT = 'The request was not carried out.';
+const NO_MONEY_YET = 'Nothing was paid: money only moves when a payout is started in a session.';
+const ASK_SUPPORT = "ask Smart Glocal's support what happened";
+const LOOK_AT_BOTH = `Look at every session that is named here with the operation 'Get Status' before you do anything else, and ${ASK_SUPPORT}.`;
+
+const LOOKUP = {
+	notSent: 'could not be looked up',
+	nothingDone: NOT_CARRIED_OUT,
+	again: 'look again',
+	afterContradiction: () =>
+		`A lookup changes nothing. Do not act on this answer: run the row again, and ${ASK_SUPPORT} if the answer stays the same.`,
+};
+
+/** The words for each kind of request. */
+export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
+	order: {
+		noun: (name) => `Payout '${name}'`,
+		notSent: 'was not sent',
+		refused: 'was refused',
+		unknown: (name) => `payout '${name}' was accepted`,
+		nothingDone: NOTHING_PAID,
+		afterRefusal: 'Nothing was paid by this request.',
+		again: 'run the row again with the same reference',
+		afterContradiction: (session) =>
+			`Do not change the reference, and do not pay in another way. Look at ${session} in the dashboard before you do anything else, and ${ASK_SUPPORT}. Running the row again with the same reference cannot pay twice.`,
+		afterUnknown:
+			'Do not change the reference: running the row again with the same reference cannot pay twice. It either sends the payout or reports that it was already submitted. The session in the dashboard, or the webhook, shows which.',
+	},
+	creation: {
+		noun: () => 'The session',
+		notSent: 'was not created',
+		unknown: () => 'the session was created',
+		nothingDone: NOTHING_PAID,
+		afterRefusal: NOTHING_PAID,
+		again: 'run the row again',
+		afterContradiction: (session) =>
+			`${NO_MONEY_YET} Do not start a payout in ${session}. Run the row again for a new session, and ${ASK_SUPPORT}.`,
+		afterUnknown: `${NO_MONEY_YET} Run the row again; a session that is left over does no harm.`,
+	},
+	confirmation: {
+		noun: (name) => `Session '${name}'`,
+		notSent: 'was not confirmed',
+		unknown: (name) => `session '${name}' was confirmed`,
+		nothingDone: NOT_CARRIED_OUT,
+		again: 'confirm again before the 240 minutes are over',
+		afterContradiction: () => LOOK_AT_BOTH,
+		afterUnknown:
+			"Look at it with the operation 'Get Status', or confirm again: confirming twice does not pay twice.",
+	},
+	cancellation: {
+		noun: (name) => `Session '${name}'`,
+		notSent: 'was not cancelled',
+		unknown: (name) => `session '${name}' was cancelled`,
+		nothingDone: NOT_CARRIED_OUT,
+		again: 'cancel again',
+		afterContradiction: () => LOOK_AT_BOTH,
+		afterUnknown: "Look at it with the operation 'Get Status' before you do anything else.",
+	},
+	lookup: {
+		...LOOKUP,
+		noun: (name) => `Session '${name}'`,
+		unknown: (name) => `session '${name}' has changed`,
+		afterUnknown: 'A lookup changes nothing: run the row again.',
+	},
+	balance: {
+		...LOOKUP,
+		noun: () => 'The balance',
+		unknown: () => 'the balance has changed',
+		afterUnknown: 'A lookup changes nothing: run it again.',
+	},
+};
 
 /** What happened, and what to do next. */
 export interface FailureTexts {
@@ -26,7 +120,7 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 		case 'rejected': {
 			const { meaning, advice } = explainRejection(failure, kind);
 			return {
-				message: `${noun} ${texts.refused}: ${meaning}`,
+				message: `${noun} ${texts.refused ?? texts.notSent}: ${meaning}`,
 				description: join(texts.afterRefusal, advice, quote(failure)),
 			};
 		}
@@ -36,7 +130,7 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 				description: join(
 					texts.nothingDone,
 					`${adviseNotSent(failure)} ${texts.again}.`,
-					failure.code === UNSIGNED_CODE ? (failure.description ?? '') : '',
+					failure.code === UNSIGNED_CODE && failure.description,
 				),
 			};
 		case 'unknown':
@@ -44,7 +138,7 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 				message: `It is not known whether ${texts.unknown(name)}: ${explainUnknown(failure, kind)}`,
 				description: failure.contradiction
 					? texts.afterContradiction(nameSession(failure))
-					: join(texts.afterUnknown, failure.source === 'api' ? quote(failure) : ''),
+					: join(texts.afterUnknown, failure.source === 'api' && quote(failure)),
 			};
 		case 'already_submitted':
 			return {
@@ -55,12 +149,13 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 	}
 }
 
+/** Whether a row failed with a code of Smart Glocal's that this package does not list. */
+export function hasUnlistedCode({ source, code }: Failure): boolean {
+	return source === 'api' && !isListedCode(code);
+}
+
 function explainRejection({ source, code, httpStatus }: Failure, kind: RequestKind) {
-	if (source === 'api') return explainErrorCode(code, kind);
-	return {
-		meaning: `the answer was HTTP ${httpStatus}`,
-		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",
-	};
+	return source === 'api' ? explainErrorCode(code, kind) : explainRefusalByStatus(httpStatus);
 }
 
 function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
@@ -78,10 +173,8 @@ function adviseNotSent({ code }: Failure): string {
 	return 'Check the credential, the network and any proxy, and';
 }
 
-function explainUnknown(
-	{ source, code, httpStatus, contradiction }: Failure,
-	kind: RequestKind,
-): string {
+function explainUnknown(failure: Failure, kind: RequestKind): string {
+	const { source, code, httpStatus, contradiction } = failure;
 	if (contradiction) return explain(contradiction);
 	if (source === 'network') {
 		return explainNetworkError(code).isTimeout
@@ -92,9 +185,9 @@ function explainUnknown(
 	if (code === UNREADABLE_CODE) {
 		return `Smart Glocal answered with HTTP ${httpStatus}, but the answer is not readable`;
 	}
-	const { isListed, isUncertain, meaning } = explainErrorCode(code, kind);
+	const { isUncertain, meaning } = explainErrorCode(code, kind);
 	if (source !== 'api' || !isUncertain) return `the answer was HTTP ${httpStatus}`;
-	return isListed ? meaning : "Smart Glocal's answer leaves that open";
+	return hasUnlistedCode(failure) ? "Smart Glocal's answer leaves that open" : meaning;
 }
 
 /** How a response contradicts its request. */
@@ -115,11 +208,15 @@ function nameSession({ sessionId }: Failure): string {
 	return sessionId === undefined ? 'the session' : `session '${sessionId}'`;
 }
 
-function quote({ source, code, description }: Failure): string {
+function quote(failure: Failure): string {
+	const { source, code, description } = failure;
 	const name = source === 'api' ? "Smart Glocal's code" : 'The code';
-	return `${name} is ${code}${description ? `: "${description}"` : ''}.`;
+	return join(
+		`${name} is ${code}${description ? `: "${description}"` : ''}.`,
+		hasUnlistedCode(failure) && 'This node does not know that code.',
+	);
 }
 
-function join(...sentences: string[]): string {
-	return sentences.filter((sentence) => sentence !== '').join(' ');
+function join(...sentences: Array<string | false | undefined>): string {
+	return sentences.filter(Boolean).join(' ');
 }

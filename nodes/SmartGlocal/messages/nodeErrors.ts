@@ -19,6 +19,8 @@ export interface RowResult {
 	/** Whether the row waits for the final status of its payouts. */
 	mayChange?: boolean;
 	failure?: RowFailure;
+	/** Whether Smart Glocal answered with a code that this package does not list. */
+	hasUnlistedCode?: boolean;
 	/** What its checks found wrong. */
 	problems?: readonly RowProblem[];
 }

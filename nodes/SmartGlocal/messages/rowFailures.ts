@@ -5,8 +5,7 @@ import { describeMoney } from '../../api/simplify';
 import { maskCardNumbers } from '../../payout/cards/mask';
 import { isInNone } from '../../payout/cards/maskData';
 import type { ValidationError } from '../../payout/validationError';
-import { describeFailure } from './failureTexts';
-import { REQUEST_TEXTS } from './requestTexts';
+import { describeFailure, REQUEST_TEXTS } from './failureTexts';
 
 /** The row that a message is about. */
 export interface RowLabel {

@@ -98,10 +98,11 @@ function showTotals(rows: readonly RowResult[]): string {
 }
 
 /** Why a row failed, in a few words that can follow a number. */
-function nameReason({ problems, failure }: RowResult): string {
+function nameReason({ problems, failure, hasUnlistedCode }: RowResult): string {
 	const [first] = problems ?? [];
 	if (first) return first.reason ?? `wrong ${nameField(first.field)}`;
 	if (failure?.code === 'stopped') return 'after the run stopped';
+	if (hasUnlistedCode) return `with the code ${failure?.code}, which this node does not know`;
 	return failure?.code.replaceAll('_', ' ') ?? 'other reasons';
 }
 

@@ -8,6 +8,7 @@ import { orderThroughSession } from '../../../api/sessionFirst';
 import type { SessionExchange } from '../../../api/sessionFirst';
 import { createStopError, toContextRow } from '../../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../../messages/nodeErrors';
+import { hasUnlistedCode } from '../../messages/failureTexts';
 import { describeFailedRow, describeSkippedRow } from '../../messages/rowFailures';
 import type { RowLabel, StopReason } from '../../messages/rowFailures';
 import type { BatchSettings } from '../read/batchSettings';
@@ -130,7 +131,8 @@ export function toResult(
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
-	return { label, ...named, outcome: end.outcome, failure };
+	const { outcome } = end;
+	return { label, ...named, outcome, failure, hasUnlistedCode: hasUnlistedCode(end) };
 }
 
 function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
