@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { normalize } from '../payout/text/characters';
-import { asObject, isObject, parseJson } from '../payout/json/jsonObject';
+import { asObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
@@ -43,9 +43,9 @@ export function findContradiction(
 		return { about: 'session', expected: show(expected), shown: show(session.id) };
 	}
 	const payouts = listPayouts(session);
-	const reference = readReference(body.metadata);
+	const reference = findReference(body.metadata);
 	const matching = payouts.filter(
-		({ metadata }) => reference !== undefined && readReference(metadata) === reference,
+		({ metadata }) => reference !== undefined && findReference(metadata) === reference,
 	);
 	const candidates = matching.length > 0 ? matching : payouts;
 	const found = candidates.map((payout) => compare(payout, body));
@@ -58,11 +58,12 @@ export function findContradiction(
 
 /** Compares a payout, or the session itself, with what was ordered. */
 function compare(shown: IDataObject, body: SentRequest['body']): Contradiction | undefined {
-	const [expected, found] = [readReference(body.metadata), readReference(shown.metadata)];
+	const [expected, found] = [findReference(body.metadata), findReference(shown.metadata)];
 	if (expected !== undefined && found !== undefined && expected !== found) {
 		return { about: 'reference', expected: show(expected), shown: show(found) };
 	}
-	const [ordered, answered] = [readAmount(body.amount_details), readAmount(shown.amount_details)];
+	const ordered = normalizeAmount(body.amount_details);
+	const answered = normalizeAmount(shown.amount_details);
 	const isSameCurrency = ordered.currency !== '' && ordered.currency === answered.currency;
 	if (!isSameCurrency || ordered.amount === '' || answered.amount === '') return undefined;
 	if (ordered.amount === answered.amount) return undefined;
@@ -74,20 +75,18 @@ function compare(shown: IDataObject, body: SentRequest['body']): Contradiction |
 }
 
 /** The reference in metadata, which can come back as JSON text. */
-function readReference(metadata: unknown): string | undefined {
+function findReference(metadata: unknown): string | undefined {
 	const isJson = typeof metadata === 'string' && /^\s*\{/.test(metadata);
-	const parsed = isJson ? parseJson(metadata) : undefined;
-	const reference = readMetadataReference(isObject(parsed) ? parsed : metadata)?.trim();
+	const reference = readMetadataReference((isJson && parseJson(metadata)) || metadata)?.trim();
 	return reference ? normalize(reference) : undefined;
 }
 
 /** Digits of minor units, as number or text; anything else stays as it is, so that it never matches. */
-function readAmount(details: unknown): { amount: string; currency: string } {
+function normalizeAmount(details: unknown): { amount: string; currency: string } {
 	const { amount, currency } = asObject(details);
-	const isPlain = typeof amount === 'string' || typeof amount === 'number';
-	const text = isPlain ? String(amount).trim() : (JSON.stringify(amount ?? '') ?? '');
+	const text = typeof amount === 'string' ? amount.trim() : JSON.stringify(amount ?? '');
 	return {
-		amount: text.replace(/^"|"$/g, '').replace(/^0+(?=\d)|\.0+$/g, ''),
+		amount: text.replace(/^""$|^0+(?=\d)|\.0+$/g, ''),
 		currency: typeof currency === 'string' ? currency.trim().toUpperCase() : '',
 	};
 }

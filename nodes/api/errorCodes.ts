@@ -14,8 +14,6 @@ interface ErrorCodeMeaning {
 interface ErrorCode extends ErrorCodeMeaning, Partial<Record<RequestKind, ErrorCodeMeaning>> {
 	/** Whether the code is about the whole account, so that every other row would get it, too. */
 	readonly isAboutAccount?: true;
-	/** Whether it refuses the sender before the order is looked at, whatever the HTTP status. */
-	readonly refusesSender?: true;
 }
 
 /** An error code, explained for one kind of request. */
@@ -24,31 +22,19 @@ export interface ExplainedCode {
 	advice: string;
 	isUncertain: boolean;
 	isAboutAccount: boolean;
-	refusesSender: boolean;
 }
 
 /** The response to an idempotency key that was used before: the first request reached Smart Glocal. */
 export const DUPLICATE_KEY_CODE = 'idempotency_key_already_exists';
 
-const NEW_PAYOUT = 'Nothing was paid. Start a new payout with a new reference.';
-const NOTHING_TO_DO = 'Nothing was paid, and there is nothing left to do.';
+const NEW_PAYOUT =
+	'Nothing was paid. To pay it after all, start a new payout with a new reference.';
 const LOOK_FIRST = 'Look at the session or the webhook before you do anything else.';
 const LATER = 'Run the row again with the same reference later, or ask support.';
 const NEW_CARD = 'Ask the recipient for another card.';
 
-const ABOUT_SENDER = { isAboutAccount: true, refusesSender: true } as const;
-
 function uncertain(meaning: string, advice: string): ErrorCodeMeaning & { isUncertain: true } {
 	return { meaning, advice, isUncertain: true };
-}
-
-function sessionIsOver(how: string): ErrorCode {
-	return {
-		meaning: `the session ${how}`,
-		advice: NEW_PAYOUT,
-		confirmation: { meaning: `it ${how} before`, advice: NEW_PAYOUT },
-		cancellation: { meaning: `it ${how} before`, advice: NOTHING_TO_DO },
-	};
 }
 
 /** Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public). */
@@ -65,12 +51,12 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		meaning: 'the signature was not accepted',
 		advice:
 			"Check that Smart Glocal has the public key of the credential's 'Private Key' for this project.",
-		...ABOUT_SENDER,
+		isAboutAccount: true,
 	},
 	authorization_error: {
 		meaning: 'this project may not do that',
 		advice: "Check 'Partner Project' in the credential, or ask your account manager.",
-		...ABOUT_SENDER,
+		isAboutAccount: true,
 	},
 	bank_card_expired: { meaning: 'the card has expired', advice: NEW_CARD },
 	card_number_does_not_exist: {
@@ -78,17 +64,13 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		advice: 'Check the card number with the recipient.',
 	},
 	confirm_timeout: {
-		meaning: 'the payout was not confirmed within 240 minutes',
-		advice: NEW_PAYOUT,
-		confirmation: {
-			meaning: 'the 240 minutes for its confirmation are over',
-			advice: `The session is cancelled. ${NEW_PAYOUT}`,
-		},
+		meaning: 'the 240 minutes for its confirmation are over',
+		advice: `The session is cancelled. ${NEW_PAYOUT}`,
 	},
 	identification_error: {
 		meaning: 'the project is unknown',
 		advice: "Check 'Partner Project' and 'Environment' in the credential.",
-		...ABOUT_SENDER,
+		isAboutAccount: true,
 	},
 	[DUPLICATE_KEY_CODE]: {
 		...uncertain('Smart Glocal took the request for one that it has seen before', LOOK_FIRST),
@@ -131,13 +113,14 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		advice:
 			'Check country, currency and bank name, or ask your account manager whether the destination is open to you.',
 	},
-	session_cancelled: sessionIsOver('was cancelled'),
-	session_cancelled_by_partner: sessionIsOver('was cancelled from your side'),
+	session_cancelled: { meaning: 'the session was cancelled before', advice: NEW_PAYOUT },
+	session_cancelled_by_partner: {
+		meaning: 'the session was cancelled before, from your side',
+		advice: NEW_PAYOUT,
+	},
 	session_wrong_state: {
-		meaning: 'the session is in a state where this is not possible',
-		advice: "Look at it with the operation 'Get Status'.",
 		// A start that got lost or was sent twice on the way can have put the session into that state.
-		order: uncertain('the session does not wait for a payout to start', LOOK_FIRST),
+		...uncertain('the session does not wait for a payout to start', LOOK_FIRST),
 		confirmation: {
 			meaning: 'it does not wait for a confirmation',
 			advice:
@@ -183,7 +166,6 @@ export function explainErrorCode(code: string, kind: RequestKind = 'order'): Exp
 		advice,
 		isUncertain: listed ? isUncertain === true : !isClearRefusal(toWords(code)),
 		isAboutAccount: listed ? listed.isAboutAccount === true : speaksOfAccount(code),
-		refusesSender: listed?.refusesSender === true,
 	};
 }
 
@@ -239,7 +221,7 @@ const ORDER_NOUN =
 /** Words that speak of an earlier request with the same key. */
 const EARLIER_REQUEST = new RegExp(
 	[
-		'\\balready\\b|\\bbeing\\b|duplic|idem(?:pot| ?key)|in ?(?:flight|progress|work)\\b|re(?:play|submi|transm)|twice',
+		'\\balready\\b|\\bbeing\\b|duplic|idem(?:pot| ?key)|in ?(?:flight|progress|work)\\b|previously|re(?:deliver|play|sen[dt]|submi|transm)|twice',
 		`(?:earlier|existing|identical|previous|repeated|same|second) ${ORDER_NOUN}|${ORDER_NOUN} exists`,
 		'(?:been|is|was|were) \\w+ (?:before|earlier|previously)\\b|still processing',
 	].join('|'),
@@ -247,7 +229,7 @@ const EARLIER_REQUEST = new RegExp(
 
 /** Words that speak of a fault on the way. */
 const FAULT =
-	/internal (?:server )?err|server err|time[ds]? ?out|deadline|unavailab|no (?:answer|reply|response)|try again|temporar|(?:unexpected|unknown) err|overload|went wrong/;
+	/internal (?:fault|server|err)|server err|time[ds]? ?out|deadline|unavailab|unreachable|no(?:t|) (?:answer|repl|respon)|try again|temporar|(?:unexpected|unknown) err|maintenance|overload|went wrong|connection (?:closed|lost|reset)/;
 
 /** Whether a response speaks of an earlier request with the same key, or of one that is on its way. */
 export function speaksOfEarlierRequest(text: string): boolean {

@@ -2,6 +2,7 @@ import { isUnsigned } from '../../credentials/unsigned';
 import { isObject } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import type { Failure } from './outcomes';
+import { isMissing } from './sessions';
 
 /** The code for a request that our own credential could not sign, so that nothing was sent. */
 export const UNSIGNED_CODE = 'not_signed';
@@ -54,9 +55,6 @@ export function explainNetworkError(code: string): NetworkErrorCode {
 	return (Object.hasOwn(NETWORK_ERROR_CODES, code) && NETWORK_ERROR_CODES[code]) || {};
 }
 
-/** How deep errors can be wrapped: n8n's around the HTTP client's around the system's, with room. */
-const MAX_DEPTH = 6;
-
 /**
  * Classifies a request that got no response. When in doubt, it has arrived: a wrapped error, and an
  * error with several causes (a host name with two addresses fails once for each), proves that nothing
@@ -70,8 +68,8 @@ export function classifyNetworkFailure(failure: unknown): Failure {
 		return { outcome: 'not_sent', source: 'client', code: UNSIGNED_CODE, description };
 	}
 	const codes = links.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
-	const code = codes.find((name) => !explainNetworkError(name).isBeforeSending) ?? codes[0];
-	const isNotSent = code !== undefined && isBeforeSending(failure, MAX_DEPTH);
+	const code = codes.find((name) => !isCodeBeforeSending(name)) ?? codes[0];
+	const isNotSent = links.some(isProof) && links.every(isBeforeSending);
 	return {
 		outcome: isNotSent ? 'not_sent' : 'unknown',
 		source: 'network',
@@ -81,33 +79,36 @@ export function classifyNetworkFailure(failure: unknown): Failure {
 
 /** The errors inside an error, each once, from the outside in. */
 function listLinks(failure: unknown): JsonObject[] {
-	const links = new Set<JsonObject>();
-	let level = [failure].filter(isObject);
-	for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
-		for (const link of level) links.add(link);
-		level = level.flatMap(listCauses).filter((cause) => !links.has(cause));
-	}
+	const links = new Set([failure].filter(isObject));
+	// What is added meanwhile gets its turn, too.
+	for (const link of links) for (const cause of listCauses(link).filter(isObject)) links.add(cause);
 	return [...links];
 }
 
-function listCauses({ cause, errors }: JsonObject): JsonObject[] {
-	return [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].filter(isObject);
+function listCauses({ cause, errors }: JsonObject): unknown[] {
+	return [...(isObject(cause) ? [cause] : []), ...(Array.isArray(errors) ? errors : [])];
 }
 
-/** Whether an error proves, down to each of its causes, that no byte of the request has left. */
-function isBeforeSending(link: unknown, depth: number): boolean {
-	if (!isObject(link) || depth === 0 || hasResponse(link)) return false;
+/** Whether one error of a chain says nothing but that no byte of the request has left. */
+function isBeforeSending(link: JsonObject): boolean {
 	const { code, syscall } = link;
-	const known = typeof code === 'string' ? explainNetworkError(code) : {};
-	if ((code ?? undefined) !== undefined && !known.isBeforeSending) return false;
-	if (typeof syscall === 'string' && !CONNECTING.test(syscall)) return false;
 	const causes = listCauses(link);
-	const hasOddCause = Array.isArray(link.errors) && !link.errors.every(isObject);
-	if (causes.length > 0) {
-		return !hasOddCause && causes.every((cause) => isBeforeSending(cause, depth - 1));
-	}
-	const isCertificate = typeof code === 'string' && CERTIFICATE_CODES.has(code);
-	return known.isBeforeSending === true && (isCertificate || typeof syscall === 'string');
+	return (
+		!hasResponse(link) &&
+		(isMissing(code) || (typeof code === 'string' && isCodeBeforeSending(code))) &&
+		(typeof syscall !== 'string' || CONNECTING.test(syscall)) &&
+		(causes.length > 0 ? causes.every(isObject) : isProof(link))
+	);
+}
+
+/** Whether an error proves that by itself: a certificate that was refused, or a call that connects. */
+function isProof({ code, syscall }: JsonObject): boolean {
+	if (typeof code !== 'string') return false;
+	return CERTIFICATE_CODES.has(code) || (isCodeBeforeSending(code) && typeof syscall === 'string');
+}
+
+function isCodeBeforeSending(code: string): boolean {
+	return explainNetworkError(code).isBeforeSending === true;
 }
 
 /** Whether somebody has responded, such as a proxy that could not reach the host. */

@@ -158,9 +158,7 @@ function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: Req
 	const text = toText(body);
 	const isDoubtful = isListedCode(code) ? speaksOfEarlierRequest(text) : isDoubtfulText(text);
 	if (isDoubtful && code !== DUPLICATE_KEY_CODE) return 'unknown';
-	if (httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus)) return 'rejected';
-	const { refusesSender } = explainErrorCode(code, kind);
-	return refusesSender && httpStatus >= 400 && httpStatus < 500 ? 'rejected' : 'unknown';
+	return httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown';
 }
 
 /** The codes that stand beside the code of a response. */

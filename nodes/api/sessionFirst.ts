@@ -1,11 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { SentRequest } from './contradictions';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse } from './outcomes';
-import type { Failure } from './outcomes';
-import type { ApiRequest } from './request';
+import type { Failure, Verdict } from './outcomes';
+import type { ApiRequest, RequestKind } from './request';
 import type { Exchange, Send } from './send';
-import { listPayouts, normalizeStatus } from './sessions';
+import { isMissing, listPayouts, normalizeStatus } from './sessions';
 
 /** How an order in two steps ended, with the id of its session once that is known. */
 export type SessionExchange = Exchange & { sessionId?: string };
@@ -29,35 +28,31 @@ export async function orderThroughSession(
 	const findStart = async (sessionId: string): Promise<SessionExchange | undefined> => {
 		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
 		const status = await send({ ...lookup, isFollowUp: true });
-		return hasStarted(status, { body, sessionId }) ? { ...status, sessionId } : undefined;
+		const verdict = judge(status, 'lookup', { body, sessionId });
+		return hasStarted(verdict) ? { ...status, sessionId } : undefined;
 	};
 	const found = earlier === undefined ? undefined : await findStart(earlier);
 	if (found) return found;
 
 	const created = await send({ path: 'session/create', version, body });
-	const creation =
-		'failure' in created
-			? created.failure
-			: classifyResponse(created.response, 'creation', { body });
+	const creation = judge(created, 'creation', { body });
 	if ('code' in creation) return { failure: beforeStart(creation) };
 
 	const sessionId = String(creation.session.id);
-	const session = { session_id: sessionId };
-	const started = await send({
-		path: 'session/start/payout',
-		version,
-		body: session,
-		...(order && { order }),
-	});
-	const verdict =
-		'failure' in started
-			? started.failure
-			: classifyResponse(started.response, 'order', { body, sessionId });
+	const start = { path: 'session/start/payout', version, body: { session_id: sessionId } };
+	const started = await send({ ...start, ...(order && { order }) });
+	const verdict = judge(started, 'order', { body, sessionId });
 	// A duplicate key belongs to the session of an earlier run, not to the new one.
 	if (verdict.outcome === 'already_submitted') return started;
 	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
 
 	return (await findStart(sessionId)) ?? { failure: verdict, sessionId };
+}
+
+function judge(exchange: Exchange, kind: RequestKind, request: SentRequest): Verdict {
+	return 'failure' in exchange
+		? exchange.failure
+		: classifyResponse(exchange.response, kind, request);
 }
 
 /**
@@ -71,7 +66,7 @@ function beforeStart(failure: Failure): Failure {
 }
 
 /** What only a start leads to, in a session and in its payouts (API reference, section 8). */
-const AFTER_START = new Set([
+const AFTER_START: ReadonlySet<string | null> = new Set([
 	'in_progress',
 	'pending',
 	'accepted',
@@ -85,17 +80,13 @@ const AFTER_START = new Set([
  * Whether a status shows that the start has arrived. A session or a payout that is still `created`
  * proves nothing: the start may be on its way. Nor does a status that is not known, or another session.
  */
-function hasStarted(exchange: Exchange, request: SentRequest): boolean {
-	if ('failure' in exchange) return false;
-	const verdict = classifyResponse(exchange.response, 'lookup', request);
+function hasStarted(verdict: Verdict): boolean {
 	if (verdict.outcome !== 'submitted') return false;
 	const { session } = verdict;
 	const payouts = listPayouts(session);
-	const isPast = ({ status = null }: IDataObject) =>
-		status === null || AFTER_START.has(normalizeStatus(status) ?? '');
 	return (
-		AFTER_START.has(normalizeStatus(session.status) ?? '') &&
+		AFTER_START.has(normalizeStatus(session.status)) &&
 		payouts.length > 0 &&
-		payouts.every(isPast)
+		payouts.every(({ status }) => isMissing(status) || AFTER_START.has(normalizeStatus(status)))
 	);
 }

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
 import { asObject } from '../payout/json/jsonObject';
-import type { JsonObject } from '../payout/json/jsonObject';
 import { toDecimalText } from '../payout/money/amount';
 import { toMajorNumber } from '../payout/money/majorAmount';
 import { showValue } from '../payout/text/shownValue';
@@ -26,7 +25,6 @@ const AMOUNT_OF_ROW = 'Amount and currency are those of this row, not of the fir
 
 /** For a session in `error`: paying again could pay twice (API reference, section 8). */
 const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
-const NO_REASON = 'no reason given';
 const LOOK_FIRST = "Look up the session's status before you pay it again with a new reference.";
 
 /** The longest text about a failure or a refund, in characters. */
@@ -88,7 +86,7 @@ export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 export function simplifySession(session: IDataObject): IDataObject[] {
 	const payouts = listPayouts(session);
 	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
-		reference: readReference(session, payout),
+		reference: readPayoutReference(session, payout),
 		...showState(session, payout),
 		next_action: session.next_action ?? null,
 		...showAmount(readMoney(payout)),
@@ -106,7 +104,7 @@ export function simplifyWebhookPart(session: IDataObject, part: IDataObject): ID
 	const { session_id, session_status, payout_id, payout_status } = showState(session, part);
 	const end = session_status === 'cancelled' ? 'cancelled, no reason given' : null;
 	return {
-		reference: readReference(session, part),
+		reference: readPayoutReference(session, part),
 		session_id,
 		payout_id,
 		payout_status,
@@ -121,7 +119,7 @@ export function simplifyWallet(wallet: IDataObject): IDataObject {
 	return { wallet_id: wallet.id ?? null, ...describeMoney(readMoney(wallet)) };
 }
 
-function readReference(session: IDataObject, payout: IDataObject): string | null {
+function readPayoutReference(session: IDataObject, payout: IDataObject): string | null {
 	return readMetadataReference(payout.metadata ?? session.metadata);
 }
 
@@ -150,6 +148,17 @@ export function describeMoney(money: Money) {
 	return { amount, amount_minor: money.minor, currency };
 }
 
+/** How a payout or its session ended badly: whether that is final, and why. */
+function readEnd(session: IDataObject, payout: IDataObject) {
+	const reason = [payout.error, session.error].map(describeError).find((text) => text !== '');
+	return {
+		status: normalizeStatus(session.status),
+		isFailed: normalizeStatus(payout.status) === 'failed',
+		isExplained: reason !== undefined,
+		reason: showValue(reason ?? 'no reason given', MAX_TEXT),
+	};
+}
+
 /**
  * Why a payout failed or its session ended: code and description as Smart Glocal gives them, and a
  * warning where that is not final.
@@ -157,10 +166,9 @@ export function describeMoney(money: Money) {
  * @returns null for a payout that did not fail
  */
 function describeEnd(session: IDataObject, payout: IDataObject): string | null {
-	const isInError = normalizeStatus(session.status) === 'error';
-	const reason = readReason(session, payout);
-	if (reason === undefined && !isInError && !isFailed(payout)) return null;
-	return isInError ? `${reason ?? NO_REASON} (${NOT_FINAL})` : (reason ?? NO_REASON);
+	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
+	if (status === 'error') return `${reason} (${NOT_FINAL})`;
+	return isFailed || isExplained ? reason : null;
 }
 
 /**
@@ -170,17 +178,14 @@ function describeEnd(session: IDataObject, payout: IDataObject): string | null {
  *   and what to do
  */
 function describeNextAction(session: IDataObject, payout: IDataObject) {
-	const status = normalizeStatus(session.status);
-	const reason = readReason(session, payout);
-	const because = `(${reason ?? NO_REASON})`;
+	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
 	if (status === 'error') {
-		const what = isFailed(payout) ? 'Failed' : 'The session is in error';
-		return `${what} ${because}. This is ${NOT_FINAL}.`;
+		return `${isFailed ? 'Failed' : 'The session is in error'} (${reason}). This is ${NOT_FINAL}.`;
 	}
-	if (isFailed(payout)) return `Failed ${because}. ${LOOK_FIRST}`;
+	if (isFailed) return `Failed (${reason}). ${LOOK_FIRST}`;
 	// Nobody else can have cancelled it this early.
-	if (status === 'cancelled') return `Cancelled ${because}. ${LOOK_FIRST}`;
-	if (reason !== undefined) return `Smart Glocal reports an error ${because}. ${LOOK_FIRST}`;
+	if (status === 'cancelled') return `Cancelled (${reason}). ${LOOK_FIRST}`;
+	if (isExplained) return `Smart Glocal reports an error (${reason}). ${LOOK_FIRST}`;
 	return session.next_action ?? null;
 }
 
@@ -205,19 +210,10 @@ function describeRefund(refund: IDataObject): string {
 		: `${what}: ${currency} ${minor} in minor units`;
 }
 
-function isFailed(payout: IDataObject): boolean {
-	return normalizeStatus(payout.status) === 'failed';
-}
-
-/** The reason that the payout, or its session, gives; undefined for none. */
-function readReason(session: IDataObject, payout: IDataObject): string | undefined {
-	const given = [payout.error, session.error]
-		.map((error) => (typeof error === 'string' ? error : describeError(asObject(error))))
-		.find((text) => text !== '');
-	return given === undefined ? undefined : showValue(given, MAX_TEXT);
-}
-
-function describeError({ code, description }: JsonObject): string {
+/** The error of a payout or a session; empty where it says nothing. */
+function describeError(error: unknown): string {
+	if (typeof error === 'string') return error;
+	const { code, description } = asObject(error);
 	return [code, description]
 		.filter((part) => typeof part === 'string' || typeof part === 'number')
 		.filter((part) => part !== '')

@@ -210,27 +210,17 @@ test('a session beside an error, or beside the id of another one, contradicts it
 });
 
 test('a code does not count under a status that says nothing of a refusal', () => {
-	for (const status of [100, 101, 201, 202, 204, 206, 301, 302, 304, 307, 418, 444, 498, 600]) {
-		for (const code of ['invalid_request', 'invalid_iban', 'idempotency_key_already_exists']) {
-			const { outcome } = classifyResponse(answer(status, refusal(code)));
-			const isDuplicate = status >= 400 && code.startsWith('idempotency');
-			expect([status, code, outcome]).toEqual([
+	const neutral = [100, 101, 201, 202, 204, 206, 301, 302, 304, 307, 600];
+	const doubtful = [408, 409, 418, 423, 424, 425, 444, 498, 499];
+	for (const status of [...neutral, ...doubtful]) {
+		for (const [code, outcome] of [...codes, ['invalid_iban', 'rejected']] as typeof codes) {
+			const isDuplicate = status >= 400 && outcome === 'already_submitted';
+			const verdict = classifyResponse(answer(status, refusal(code)));
+			expect([status, code, verdict.outcome]).toEqual([
 				status,
 				code,
 				isDuplicate ? 'already_submitted' : 'unknown',
 			]);
-		}
-	}
-});
-
-test('under a doubtful status, only a refusal of the sender is one', () => {
-	const sender = ['authentication_error', 'identification_error', 'authorization_error'];
-	for (const status of [408, 409, 425, 499]) {
-		for (const [code, outcome] of codes) {
-			const expected =
-				sender.includes(code) || outcome === 'already_submitted' ? outcome : 'unknown';
-			const verdict = classifyResponse(answer(status, refusal(code)));
-			expect([code, verdict.outcome]).toEqual([code, expected]);
 		}
 	}
 });
