@@ -46,7 +46,7 @@ beforeEach(() => {
 const ok = (session: object) => ({
 	body: { status: 'ok', session: { id: 'ps_1', status: 'in_progress', ...session } },
 });
-const refusal = (code: unknown, status = 400) => ({
+const refusal = (code: string, status = 400) => ({
 	status,
 	body: { status: 'error', error: { code, description: 'so' } },
 });
@@ -115,20 +115,6 @@ test('an order answered in another currency after a conversion is submitted', as
 	});
 });
 
-test.each([
-	['an unlisted code about progress', refusal('operation_in_progress')],
-	['a clear code in HTTP 409', refusal('account_not_found', 409)],
-	['a code that is a number', refusal(1017)],
-	['a session and an error', { body: { status: 'ok', session: { id: 'ps_1' }, error: {} } }],
-	['HTTP 400 without a code', { status: 400, body: 'Bad Request' }],
-	['HTTP 202 with a refusal', refusal('invalid_request', 202)],
-	['a wrong state, in another spelling', refusal('sessionWrongState')],
-	['the id of another session', { body: { ...ok({}).body, session_id: 'ps_2' } }],
-	['a session without an id', ok({ id: null })],
-])('an order answered with %s is unknown', async (_name, response) => {
-	expect((await order(response)).details).toMatchObject({ outcome: 'unknown', reference: 'INV-1' });
-});
-
 test('an order that failed at once is submitted, and its row says why', async () => {
 	const error = { code: 'account_not_found', description: 'Card 4242424242424242 is unknown' };
 	const session = { status: 'error', payments: [{ metadata: 'INV-1', status: 'failed', error }] };
@@ -188,15 +174,6 @@ test.each([
 	},
 );
 
-test('a session that could not be created for a repeated key was not created', async () => {
-	const parameters = { resource: 'session', operation: 'create', specify: 'none', options: {} };
-	const repeated = refusal('idempotency_key_already_exists');
-	const { error, details } = await run({ create: repeated }, parameters, [{}]);
-	expect(error?.message).toContain('The session was not created: ');
-	expect(error?.description).toMatch(/^Nothing was paid\./);
-	expect(details).toMatchObject({ outcome: 'rejected' });
-});
-
 describe('Session First', () => {
 	const orderFirst = async (said: Responses) =>
 		await run(said, automatic('TUR-TRY', { sessionFirst: true }));
@@ -205,12 +182,6 @@ describe('Session First', () => {
 	test('does not take a repeated key of the creation for a payout that was ordered', async () => {
 		const { details } = await orderFirst({ create: refusal('idempotency_key_already_exists') });
 		expect(details).toMatchObject({ outcome: 'not_sent', reference: 'INV-1' });
-		expect(called).toEqual(['session/create']);
-	});
-
-	test('starts nothing in a session that holds another payout', async () => {
-		const { details } = await orderFirst({ create: ok({ metadata: 'INV-2' }) });
-		expect(details).toMatchObject({ outcome: 'not_sent', session_id: 'ps_1' });
 		expect(called).toEqual(['session/create']);
 	});
 
@@ -224,31 +195,6 @@ describe('Session First', () => {
 		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
 		const { item } = await orderFirst({ ...said, status: ok({ payments: [payout] }) });
 		expect(item).toMatchObject({ outcome: 'submitted', session_id: 'ps_1' });
-	});
-
-	test.each([
-		['HTTP 429 about a request in progress', refusal('operation_in_progress', 429)],
-		['a wrong state, in capitals', refusal('SESSION_WRONG_STATE')],
-		['a payout beside the error', { status: 400, body: { error: { code: 'x' }, payout } }],
-	])('looks up a start that was answered with %s', async (_name, start) => {
-		const said = { create: ok({ status: 'created' }), 'start/payout': start };
-		const { details } = await orderFirst({ ...said, status: ok({ status: 'created' }) });
-		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
-		expect(called).toEqual(['session/create', 'session/start/payout', 'session/status']);
-		const { item } = await orderFirst({ ...said, status: ok({ payments: [payout] }) });
-		expect(item).toMatchObject({ outcome: 'submitted', session_id: 'ps_1' });
-	});
-
-	test('does not take a state that is not known for a start', async () => {
-		const said = { create: ok({ status: 'created' }), 'start/payout': { status: 502, body: '' } };
-		for (const session of [
-			{ status: 'waiting', payments: [payout] },
-			{ status: undefined, payments: [payout] },
-			{ status: 'in_progress', payments: [{ ...payout, status: 'created' }] },
-		]) {
-			const { details } = await orderFirst({ ...said, status: ok(session) });
-			expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
-		}
 	});
 
 	test('looks up a start that was answered about another session', async () => {

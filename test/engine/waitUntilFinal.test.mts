@@ -126,13 +126,6 @@ test('keeps the last status of a payout whose last look is lost, on any setting 
 	}
 });
 
-test('a session that does not exist fails at once, as without the option', async () => {
-	const said = (await run('get', ['ps_999'], {})).error?.message;
-	const { error } = await run('get', ['ps_999'], { waitUntilFinal: true, maxWaitSeconds: 600 });
-	expect(error?.message).toBe(said);
-	expect(error?.message).toContain("Session 'ps_999' could not be looked up");
-});
-
 test('Retry On Fail waits for the rows that were not final in the first try, too', async () => {
 	const ids = await submit('INV-1', 'INV-2');
 	account.sandbox.setFaults([
@@ -166,19 +159,11 @@ describe('a setting that cannot be used', () => {
 	const refusals: Array<[name: string, value: unknown, said: string]> = [
 		['maxWaitSeconds', 0, "'Max Wait' is 0, but it can only be a whole number of seconds"],
 		['maxWaitSeconds', 601, "'Max Wait' is 601, but it can only be a whole number of seconds"],
-		['maxWaitSeconds', 1e9, "'Max Wait' is 1000000000, but"],
-		['maxWaitSeconds', -5, "'Max Wait' is -5, but"],
 		['maxWaitSeconds', 2.5, "'Max Wait' is 2.5, but"],
-		['maxWaitSeconds', 'soon', "'Max Wait' is the text 'soon', but"],
 		['maxWaitSeconds', '5 minutes', "'Max Wait' is the text '5 minutes', but"],
-		['maxWaitSeconds', '', "'Max Wait' is empty, but"],
 		['maxWaitSeconds', null, "'Max Wait' is empty, but"],
-		['maxWaitSeconds', true, "'Max Wait' is true, but"],
 		['maxWaitSeconds', '={{ $json.nothing }}', "'Max Wait' is empty, but"],
-		['maxWaitSeconds', '={{ NaN }}', "'Max Wait' is "],
-		['maxWaitSeconds', '={{ [60] }}', "'Max Wait' is [60], but"],
 		['waitUntilFinal', '={{ "true" }}', "'Wait Until Final' is the text 'true', but"],
-		['waitUntilFinal', '={{ "" }}', "'Wait Until Final' is empty, but"],
 		['waitUntilFinal', 1, "'Wait Until Final' is 1, but"],
 	];
 
@@ -194,7 +179,6 @@ describe('a setting that cannot be used', () => {
 
 	test.each([
 		['maxWaitSeconds', 'Max Wait', '={{ $json.session_id === "ps_1" ? 1 : 2 }}'],
-		['waitUntilFinal', 'Wait Until Final', '={{ $json.session_id === "ps_1" }}'],
 		['waitUntilFinal', 'Wait Until Final', '={{ $json.session_id === "ps_2" }}'],
 	])('holds for the whole run: %s', async (name, label, expression) => {
 		const options = { waitUntilFinal: true, maxWaitSeconds: 1, [name]: expression };
@@ -205,12 +189,8 @@ describe('a setting that cannot be used', () => {
 });
 
 describe('the options have no effect', () => {
-	const LEFT_OVER: IDataObject[] = [
-		{ waitUntilFinal: '={{ "always" }}', maxWaitSeconds: 0 },
-		{ waitUntilFinal: true, maxWaitSeconds: 600 },
-	];
-
-	test.each(LEFT_OVER)('on another operation: %j', async (options) => {
+	test('on another operation', async () => {
+		const options = { waitUntilFinal: '={{ "always" }}', maxWaitSeconds: 0 };
 		const { success } = await account.pay(
 			turkishRows('INV-1', 'INV-2'),
 			automatic('TUR-TRY', options),

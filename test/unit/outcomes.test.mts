@@ -101,13 +101,9 @@ const UNREADABLE: ReadonlyArray<[name: string, body: unknown]> = [
 const UNCLEAR: ReadonlyArray<[name: string, body: unknown]> = [
 	['an empty list', []],
 	['a list with a session', [{ status: 'ok', session: { id: 'ps_1' } }]],
-	['a code that is a number', refusal(7)],
 	['a code that is an object', refusal({ code: 'invalid_request' })],
-	['a code that is a list', refusal(['invalid_request'])],
 	['a code that is empty', refusal('')],
-	['a code that is true', refusal(true)],
 	['a code with spaces', refusal('invalid request')],
-	['a code with a space at its end', refusal('invalid_request ')],
 	['a code of digits', refusal('1017')],
 	['a code that is a sentence', refusal('The payout may have been sent.')],
 	['a code that is a card number', refusal('x_4242424242424242')],
@@ -159,7 +155,6 @@ test('a response whose HTTP status is no number is unknown', () => {
 const SIGNS: ReadonlyArray<[name: string, more: object, error?: object, sessionId?: string]> = [
 	['a session without an id', { session: { status: 'in_progress' } }],
 	['a session whose id is null', { session: { id: null } }],
-	['an empty session', { session: {} }],
 	['a session as text', { session: 'ps_1' }, {}, 'ps_1'],
 	['a session in a list', { session: [{ id: 'ps_1' }] }, {}, 'ps_1'],
 	['a session id', { session_id: 'ps_1' }, {}, 'ps_1'],
