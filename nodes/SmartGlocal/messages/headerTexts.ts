@@ -1,9 +1,10 @@
-import type { ColumnId } from '../../payout/headers/matchColumns';
-import { labelColumn } from '../../payout/destinations/neededColumns';
 import type { NeededColumn } from '../../payout/destinations/neededColumns';
+import { labelColumn } from '../../payout/headers/matchColumns';
+import type { ColumnId } from '../../payout/headers/matchColumns';
 import type { NestedPlace, Separator } from '../../payout/headers/rowShape';
-import { showValue } from '../../payout/text/shownValue';
 import { suggestHeaders } from '../../payout/headers/suggestHeaders';
+import type { MissingColumn } from '../../payout/headers/suggestHeaders';
+import { showValue } from '../../payout/text/shownValue';
 
 /** How many of the user's columns a message names, and how much of each header. */
 const MAX_NAMED = 12;
@@ -21,49 +22,27 @@ export const UNREAD_FILE =
 export const NO_HEADER_ROW =
 	"The file was read without its headers. In the node 'Extract from File', switch on the option 'Header Row', or remove it.";
 
-/** A field whose expression takes a column that is not there. */
-export interface MissingReference {
-	field: ColumnId;
-	/** The column, as the expression writes it. */
-	name: string;
-}
-
 /**
  * Says which columns no row has, and what the user can do.
  *
- * @param missing at least one
+ * @param needed at least one
  * @param headers the headers of all rows
  */
 export function describeMissingColumns(
-	missing: readonly NeededColumn[],
+	needed: readonly NeededColumn[],
 	headers: readonly string[],
 ): string {
-	const names = missing.filter(({ choice }) => !choice).map(({ anyOf: [id] }) => `'${id}'`);
-	const choice = missing.find((needed) => needed.choice)?.choice;
-	const account = `the recipient's account (${choice})`;
-	const sentences = [
+	const names = needed.filter(({ choice }) => !choice).map(({ anyOf: [id] }) => `'${id}'`);
+	const choices = needed.flatMap(({ choice }) => choice ?? []);
+	const missing = needed.map(({ anyOf }) => anyOf.map((field) => ({ field, name: field })));
+	return [
 		...(names.length > 1 ? [`There are no columns ${joinNames(names, 'and')}.`] : []),
 		...(names.length === 1 ? [`There is no column ${names[0]}.`] : []),
-		...(choice === undefined ? [] : [`There is no column for ${account}.`]),
+		...choices.map((choice) => `There is no column for the recipient's account (${choice}).`),
 		listHeaders(headers),
-	];
-	const found = suggest(
-		missing.map(({ anyOf }) => anyOf.map((field) => ({ field, name: field }))),
-		headers,
-	);
-	const isOne = missing.length === 1;
-	if (found.length === 0) {
-		const add = isOne ? 'Add the column and fill it in' : 'Add the columns and fill them in';
-		return [...sentences, `${add}, or ${MAP_MANUALLY}.`].join(' ');
-	}
-	const meant = found.map(({ field, meant }, index) =>
-		isOne ? `${meant} is meant` : `${meant} ${index === 0 ? 'is meant ' : ''}for '${field}'`,
-	);
-	const it = found.length === 1 ? 'it' : 'them';
-	const rename = isOne ? `rename it to '${found[0]?.field}'` : `rename ${it}`;
-	const rest = found.length < missing.length ? ' and add the others' : '';
-	const advice = `Perhaps ${joinNames(meant, 'and')}: ${rename}${rest}, or ${MAP_MANUALLY}.`;
-	return [...sentences, advice].join(' ');
+		...suggest(missing, headers, (id) => id),
+		`Rename or add columns so that the names match, or ${MAP_MANUALLY}.`,
+	].join(' ');
 }
 
 /**
@@ -73,24 +52,17 @@ export function describeMissingColumns(
  * @param headers the headers of all rows
  */
 export function describeMissingReferences(
-	missing: ReadonlyArray<readonly MissingReference[]>,
+	missing: ReadonlyArray<readonly MissingColumn[]>,
 	headers: readonly string[],
 ): string {
-	const all = missing.flat().map(({ field, name }) => ({ label: labelColumn(field), name }));
-	const [first, ...others] = all;
-	const inWords = all.map(({ label, name }) => `'${label}' takes '${showHeader(name)}'`);
-	const found = suggest(missing, headers).map(
-		({ field, meant }, index) =>
-			`${meant} ${index === 0 ? 'is meant ' : ''}for '${labelColumn(field)}'`,
-	);
+	const columns = missing
+		.flat()
+		.map(({ field, name }) => `'${showHeader(name)}' for the field '${labelColumn(field)}'`);
 	return [
-		others.length === 0
-			? `The field '${first?.label}' takes the column '${showHeader(first?.name ?? '')}', but no row has it.`
-			: `These fields take columns that no row has: ${joinNames(inWords, 'and')}.`,
+		`No row has the column${columns.length > 1 ? 's' : ''} ${joinNames(columns, 'and')}.`,
 		listHeaders(headers),
-		found.length === 0
-			? 'Drag the right column from the input into the field, or correct the headers of the rows.'
-			: `Perhaps ${joinNames(found, 'and')}: drag ${found.length === 1 ? 'it from the input into the field' : 'them from the input into the fields'}.`,
+		...suggest(missing, headers, labelColumn),
+		'Drag the right column from the input into the field, or correct the headers of the rows.',
 	].join(' ');
 }
 
@@ -110,7 +82,7 @@ export function describeSeparator(separator: Separator, header: string): string 
 
 /** Says that the columns are inside an object of the row, and how to get at them. */
 export function describeNestedColumns(
-	{ path, isList, column = 'amount' }: NestedPlace,
+	{ path, isList, names: [column = ''] }: NestedPlace,
 	isAutomatic: boolean,
 	hasOtherColumns: boolean,
 ): string {
@@ -121,9 +93,9 @@ export function describeNestedColumns(
 	const inside = `The columns of the payout are inside '${place}'.`;
 	const write = `write {{ $json${toPath([...path, column])} }} for its column '${showHeader(column)}'`;
 	if (!isAutomatic) return `${inside} In the field that takes it, ${write}.`;
-	const map = `${MAP_MANUALLY} and ${write}`;
-	if (hasOtherColumns) return `${inside} ${map[0]?.toUpperCase()}${map.slice(1)}.`;
-	return `${inside} Put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json${toPath(path)} }} as its JSON; or ${map}.`;
+	const advice = `${inside} To read them, ${MAP_MANUALLY} and ${write}`;
+	if (hasOtherColumns) return `${advice}.`;
+	return `${advice}; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json${toPath(path)} }} as its JSON.`;
 }
 
 /** Names that lead to a value, as an expression of n8n writes them. */
@@ -146,25 +118,20 @@ function showHeader(header: string): string {
 	return showValue(header.slice(0, 1_000).replace(/\s+/g, ' ').trim(), MAX_HEADER_LENGTH);
 }
 
-/** Finds what may be meant for each field, or one of its alternatives; no header is offered twice. */
-function suggest(missing: ReadonlyArray<readonly MissingReference[]>, headers: readonly string[]) {
-	const found: Array<{ field: ColumnId; meant: string }> = [];
-	const used = new Set<string>();
-	for (const alternatives of missing) {
-		for (const { field, name } of alternatives) {
-			const free = headers.filter((header) => !used.has(header));
-			const meant = suggestHeaders(field, free, name);
-			if (meant.length === 0) continue;
-			for (const header of meant) used.add(header);
-			const shown = meant.map((header) => `'${showHeader(header)}'`);
-			found.push({ field, meant: joinNames(shown, 'or') });
-			break;
-		}
-	}
-	return found;
+/** Says which headers may be meant for what; empty where none is like it. */
+function suggest(
+	missing: ReadonlyArray<readonly MissingColumn[]>,
+	headers: readonly string[],
+	nameOf: (id: ColumnId) => string,
+): string[] {
+	const meant = suggestHeaders(missing, headers).map(({ field, headers: nearest }, index) => {
+		const shown = nearest.map((header) => `'${showHeader(header)}'`);
+		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for '${nameOf(field)}'`;
+	});
+	return meant.length === 0 ? [] : [`Perhaps ${joinNames(meant, 'and')}.`];
 }
 
 function joinNames(names: readonly string[], word: 'and' | 'or'): string {
-	const before = names.slice(0, -1).join(', ');
-	return [before, names.at(-1) ?? ''].filter((part) => part !== '').join(` ${word} `);
+	const last = names.slice(-2).join(` ${word} `);
+	return [...names.slice(0, -2), last].join(', ');
 }

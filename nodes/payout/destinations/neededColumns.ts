@@ -1,6 +1,6 @@
 import { describeAccounts, listAccountFields } from './accounts';
 import type { ColumnId } from '../headers/matchColumns';
-import { PAYOUT_FIELDS, SENDER_FIELD_IDS } from '../fields/fields';
+import { SENDER_FIELD_IDS } from '../fields/fields';
 import { findRequirements, ROW_DESTINATION } from './requirements';
 
 /** What every payout of a batch must have. */
@@ -34,18 +34,4 @@ export function listNeededColumns(destination: string | undefined): NeededColumn
 		needed.push({ anyOf: [first, ...others], choice });
 	}
 	return needed;
-}
-
-const ROW_LABELS: Readonly<Record<string, string>> = {
-	reference: 'Reference',
-	amount: 'Amount',
-	currency: 'Currency',
-	destination: 'Destination',
-};
-
-/** What the form calls the field of a column. */
-export function labelColumn(id: ColumnId): string {
-	return id in PAYOUT_FIELDS
-		? PAYOUT_FIELDS[id as keyof typeof PAYOUT_FIELDS].label
-		: (ROW_LABELS[id] ?? id);
 }

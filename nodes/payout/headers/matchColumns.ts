@@ -1,12 +1,14 @@
 import { isBlank, isPrintableAscii } from '../text/characters';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
-import type { FieldId } from '../fields/fields';
+import type { FieldId, PayoutField } from '../fields/fields';
 
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
 export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
 
 /** A column that a spreadsheet can have. */
 export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
+
+export const COLUMN_IDS: readonly ColumnId[] = [...ROW_COLUMNS, ...FIELD_IDS];
 
 /** The values of one row by column, and what is wrong with its headers. */
 export interface Columns {
@@ -42,10 +44,15 @@ const SEPARATORS = /[\s._/\\-]/g;
 const UNSEEN_OR_SEPARATOR = /[\s\p{M}\p{Cf}\p{Pd}._/\\\u2044\u2212\u2215-]+/gu;
 
 /** By what the form calls a field, too: a form of n8n that is built from it has such headers. */
-const COLUMNS_BY_NAME = new Map<string, ColumnId>([
-	...FIELD_IDS.map((id): [string, ColumnId] => [simplifyHeader(PAYOUT_FIELDS[id].label), id]),
-	...[...ROW_COLUMNS, ...FIELD_IDS].map((id): [string, ColumnId] => [simplifyHeader(id), id]),
-]);
+const COLUMNS_BY_NAME = new Map(
+	COLUMN_IDS.flatMap((id) => [id, labelColumn(id)].map((name) => [simplifyHeader(name), id])),
+);
+
+/** What the form calls the field of a column. */
+export function labelColumn(id: ColumnId): string {
+	const fields: Readonly<Partial<Record<ColumnId, PayoutField>>> = PAYOUT_FIELDS;
+	return fields[id]?.label ?? id.charAt(0).toUpperCase() + id.slice(1);
+}
 
 /**
  * Reduces a header to what counts when it is matched: its letters and digits in lower case, without

@@ -18,22 +18,17 @@ export function findSeparator(
 	headers: readonly string[],
 ): { separator: Separator; header: string } | undefined {
 	for (const header of headers) {
-		const text = header.slice(0, MAX_HEADER_LENGTH);
-		const [widest] = SEPARATORS.map((separator) => ({ separator, parts: text.split(separator) }))
-			.filter(({ parts }) => parts.filter((part) => part.trim() !== '').length > 1)
-			.sort((a, b) => b.parts.length - a.parts.length);
-		if (!widest) continue;
-		const { separator, parts } = widest;
-		// A header can have a comma or a line in it, and be one.
-		const isSingle = headers.length === 1 && separator !== ',';
-		const isKnown = parts.some((part) => findColumn(unquote(part)) !== undefined);
-		if (isSingle || isKnown) return { separator, header };
+		for (const separator of SEPARATORS) {
+			const parts = header.slice(0, MAX_HEADER_LENGTH).replace(/["']/g, '').split(separator);
+			if (parts.filter((part) => part.trim() !== '').length < 2) continue;
+			// A header can have a comma or a line in it, and be one.
+			const isSingle = headers.length === 1 && separator !== ',';
+			if (isSingle || parts.some((part) => findColumn(part) !== undefined)) {
+				return { separator, header };
+			}
+		}
 	}
 	return undefined;
-}
-
-function unquote(text: string): string {
-	return text.trim().replace(/^["']|["']$/g, '');
 }
 
 /** A place inside a row where its columns are. */
@@ -42,60 +37,48 @@ export interface NestedPlace {
 	path: readonly string[];
 	/** Whether there is a list of payouts. */
 	isList: boolean;
-	/** One of the columns there, as it is written; undefined where none was recognised. */
-	column: string | undefined;
+	/** The names there. */
+	names: readonly string[];
 }
 
 /** How much of a row is searched. */
 const MAX_DEPTH = 4;
-const MAX_PLACES = 500;
-const MAX_NAMES = 500;
+const MAX_NAMES = 100;
 
 /**
  * Finds an object inside a row, such as the `body` of a webhook, that has the columns which the row
  * itself lacks.
  *
  * @param isWanted whether a name is that of a column that is looked for
+ * @returns with the wanted names only, where it has some
  */
 export function findNestedColumns(
 	row: Readonly<JsonObject>,
 	isWanted: (name: string) => boolean,
 ): NestedPlace | undefined {
-	const places = listPlaces(row);
+	const places = listPlaces(row, []);
 	const [best] = places
-		.map(({ path, isList, names }) => ({ path, isList, columns: names.filter(isWanted) }))
-		.filter(({ columns }) => columns.length > 0)
-		.sort((a, b) => b.columns.length - a.columns.length);
-	if (best) return { path: best.path, isList: best.isList, column: best.columns[0] };
-	const isWebhook = isObject(row.headers) && isObject(row.query) && 'body' in row;
-	const only = isWebhook ? 'body' : getOnlyName(row);
-	const place = places.find(({ path }) => path.length === 1 && path[0] === only);
-	if (!place || place.names.length === 0) return undefined;
-	return { path: place.path, isList: place.isList, column: undefined };
+		.map((place) => ({ ...place, names: place.names.filter(isWanted) }))
+		.filter(({ names }) => names.length > 0)
+		.sort((a, b) => b.names.length - a.names.length);
+	if (best) return best;
+	// A request as n8n's Webhook node gives it, or a row that is nothing but an object.
+	const [only, ...others] = 'body' in row && isObject(row.headers) ? ['body'] : Object.keys(row);
+	return others.length > 0
+		? undefined
+		: places.find(({ path, names }) => path.length === 1 && path[0] === only && names.length > 0);
 }
 
-function getOnlyName(row: Readonly<JsonObject>): string | undefined {
-	const names = Object.keys(row);
-	return names.length === 1 ? names[0] : undefined;
-}
-
-/** Lists the objects and the lists of objects in a row, the outer ones first. */
-function listPlaces(row: Readonly<JsonObject>) {
-	const places: Array<{ path: readonly string[]; isList: boolean; names: readonly string[] }> = [];
-	const open: Array<{ object: Readonly<JsonObject>; path: readonly string[] }> = [
-		{ object: row, path: [] },
-	];
-	for (const { object, path } of open) {
-		for (const name of Object.keys(object).slice(0, MAX_NAMES)) {
-			const value = object[name];
+/** Lists the objects and the lists of objects in a row. */
+function listPlaces(row: Readonly<JsonObject>, path: readonly string[]): NestedPlace[] {
+	return Object.entries(row)
+		.slice(0, MAX_NAMES)
+		.flatMap(([name, value]) => {
 			const isList = Array.isArray(value);
 			const inner: unknown = isList ? value[0] : value;
-			if (!isObject(inner)) continue;
-			if (places.length >= MAX_PLACES) return places;
-			const innerPath = [...path, name];
-			places.push({ path: innerPath, isList, names: Object.keys(inner).slice(0, MAX_NAMES) });
-			if (!isList && innerPath.length < MAX_DEPTH) open.push({ object: inner, path: innerPath });
-		}
-	}
-	return places;
+			if (!isObject(inner)) return [];
+			const place = { path: [...path, name], isList, names: Object.keys(inner) };
+			const isDeepest = isList || place.path.length >= MAX_DEPTH;
+			return isDeepest ? [place] : [place, ...listPlaces(inner, place.path)];
+		});
 }

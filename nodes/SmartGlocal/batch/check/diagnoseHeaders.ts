@@ -9,7 +9,6 @@ import {
 	NOTHING_TO_PAY,
 	UNREAD_FILE,
 } from '../../messages/headerTexts';
-import type { MissingReference } from '../../messages/headerTexts';
 import { findColumn, isEmpty } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
@@ -17,6 +16,7 @@ import type { JsonObject } from '../../../payout/json/jsonObject';
 import { listNeededColumns } from '../../../payout/destinations/neededColumns';
 import type { NeededColumn } from '../../../payout/destinations/neededColumns';
 import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
+import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { readColumnName } from '../read/columnReference';
 import type { RowReader } from '../read/readParameters';
 import { createTurns } from '../send/eventLoop';
@@ -27,25 +27,18 @@ const WITH_PAYOUT: readonly RequestKind[] = ['order', 'creation'];
 /** More headers than this are not collected. */
 const MAX_HEADERS = 10_000;
 
-/** What the payouts need from the rows. */
-interface Mapping {
-	isAutomatic: boolean;
-	/** Whether a row without values cannot be a payout. */
-	takesAll: boolean;
-	needs: readonly Need[];
-}
-
+/** What every payout needs from its row. */
 interface Need {
 	needed: NeededColumn;
-	/** The fields that take a column, in 'Map Each Column Manually'. */
-	references: readonly MissingReference[];
+	/** The fields that take a column, in 'Map Each Column Manually'; empty in automatic mode. */
+	references: readonly MissingColumn[];
 }
 
 /** What all rows of a batch have. */
 interface Survey {
 	headers: readonly string[];
-	/** The columns that are read in automatic mode. */
-	columns: ReadonlySet<ColumnId>;
+	/** Whether one of the headers is read in automatic mode. */
+	hasColumns: boolean;
 	/** The first row with a value; undefined where there is none. */
 	sample: IDataObject | undefined;
 	missing: readonly Need[];
@@ -63,77 +56,67 @@ export async function diagnoseHeaders(
 	reader: RowReader,
 	kind: RequestKind,
 ): Promise<string | undefined> {
-	const mapping = WITH_PAYOUT.includes(kind) ? readMapping(reader) : undefined;
-	if (!mapping || (mapping.needs.length === 0 && !mapping.takesAll)) return undefined;
+	const needs = WITH_PAYOUT.includes(kind) ? listNeeds(reader) : [];
+	if (needs.length === 0) return undefined;
 	const items = context.getInputData();
-	const survey = await surveyRows(reader, items.length, mapping.needs);
-	if (!survey) return undefined;
+	const survey = await surveyRows(reader, items.length, needs);
 	const { headers, sample, missing } = survey;
+	if (sample && missing.length === 0) return undefined;
 	// What the nodes that fetch a file say about it.
 	const isFile =
 		items[0]?.binary !== undefined &&
-		(headers.length === 0 || headers.some((name) => name === 'fileName' || name === 'mimeType'));
-	if (sample) return describeHeaders(mapping, survey, sample, isFile);
-	if (missing.length === 0 && !mapping.takesAll) return undefined;
+		(headers.length === 0 || headers.includes('fileName') || headers.includes('mimeType'));
+	if (sample) return describeHeaders(survey, sample, isFile);
 	return isFile ? UNREAD_FILE : NOTHING_TO_PAY;
 }
 
-/** Undefined where rows get their payouts in different ways, or in none that needs columns. */
-function readMapping({ rowAt, canDiffer }: RowReader): Mapping | undefined {
+/** None where rows get their payouts in different ways, or in one that needs no columns. */
+function listNeeds({ rowAt, canDiffer }: RowReader): Need[] {
 	const { read, readTemplate } = rowAt(0);
 	try {
-		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return undefined;
-		if (read('specify') !== 'fields') return undefined;
+		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return [];
+		if (read('specify') !== 'fields') return [];
 		const destination = canDiffer('destination') ? undefined : read('destination');
-		const needed = listNeededColumns(destination ?? undefined);
+		const columns = listNeededColumns(destination ?? undefined);
 		if (read('payout.mappingMode') === 'autoMapInputData') {
-			const needs = needed.map((each) => ({ needed: each, references: [] }));
-			return { isAutomatic: true, takesAll: true, needs };
+			return columns.map((needed) => ({ needed, references: [] }));
 		}
-		const raw = asObject(readTemplate('payout.value'));
-		const needs = needed
-			.map((each) => ({ needed: each, references: listReferences(each, raw) }))
+		const mapping = asObject(readTemplate('payout.value'));
+		return columns
+			.map((needed) => ({ needed, references: listReferences(needed, mapping) }))
 			.filter(({ references }) => references.length > 0);
-		const takesAll = [raw.reference, raw.amount].every(isOfRow);
-		return { isAutomatic: false, takesAll, needs };
 	} catch {
 		// A setting that cannot be read is reported with the rows.
-		return undefined;
+		return [];
 	}
 }
 
 /** The fields that take a column; none where one of them is given in another way. */
-function listReferences({ anyOf }: NeededColumn, raw: JsonObject): MissingReference[] {
-	const given = anyOf.filter((field) => !isEmpty(raw[field]));
+function listReferences({ anyOf }: NeededColumn, mapping: JsonObject): MissingColumn[] {
+	const given = anyOf.filter((field) => !isEmpty(mapping[field]));
 	const references = given.flatMap((field) => {
-		const name = readColumnName(String(raw[field]));
+		const name = readColumnName(String(mapping[field]));
 		return name === undefined ? [] : [{ field, name }];
 	});
 	return references.length === given.length ? references : [];
 }
 
-/** Whether an entry has no value without its row: an expression that reads it, without a fallback. */
-function isOfRow(entry: unknown): boolean {
-	if (typeof entry !== 'string' || !entry.startsWith('=')) return false;
-	return /\$(?:json|input)\b/.test(entry) && !/\|\||\?(?!\.)/.test(entry);
-}
-
-/** Looks at the rows until nothing is missing any more; undefined in that case. */
+/** Looks at the rows until nothing is missing any more. */
 async function surveyRows(
 	{ rowAt }: RowReader,
 	rowCount: number,
 	needs: readonly Need[],
-): Promise<Survey | undefined> {
+): Promise<Survey> {
 	const headers = new Set<string>();
 	const columns = new Set<ColumnId>();
 	let sample: IDataObject | undefined;
 	let missing = needs;
 	const giveTurn = createTurns();
-	for (let index = 0; index < rowCount; index++) {
+	for (let index = 0; index < rowCount && (!sample || missing.length > 0); index++) {
 		await giveTurn();
 		const { json } = rowAt(index);
 		const names = Object.keys(json);
-		if (!sample && names.some((name) => !isEmpty(json[name]))) sample = json;
+		if (names.some((name) => !isEmpty(json[name]))) sample ??= json;
 		for (const name of names) {
 			if (headers.has(name)) continue;
 			const id = findColumn(name);
@@ -145,36 +128,32 @@ async function surveyRows(
 				? references.some(({ name }) => Object.hasOwn(json, name))
 				: needed.anyOf.some((id) => columns.has(id));
 		missing = missing.filter((need) => !isThere(need));
-		if (sample && missing.length === 0) return undefined;
 	}
-	return { headers: [...headers], columns, sample, missing };
+	return { headers: [...headers], hasColumns: columns.size > 0, sample, missing };
 }
 
 /** Says what kind of rows they are where that explains it, else which columns are missing. */
 function describeHeaders(
-	{ isAutomatic }: Mapping,
-	{ headers, columns, missing }: Survey,
+	{ headers, hasColumns, missing }: Survey,
 	sample: IDataObject,
 	isFile: boolean,
 ): string {
 	const unsplit = findSeparator(headers);
 	if (unsplit) return describeSeparator(unsplit.separator, unsplit.header);
 	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
-	const references = missing.map((need) => need.references);
 	const needed = missing.map((need) => need.needed);
-	const names = references.flat().map(({ name }) => name);
-	const ids = needed.flatMap(({ anyOf }) => anyOf);
-	const isWanted = (name: string) => {
-		const id = findColumn(name);
-		return names.includes(name) || (id !== undefined && ids.includes(id));
-	};
+	const references = missing.map((need) => need.references).filter(({ length }) => length > 0);
+	const wanted: ReadonlyArray<string | undefined> = [
+		...references.flat().map(({ name }) => name),
+		...needed.flatMap(({ anyOf }) => anyOf),
+	];
+	const isWanted = (name: string) => wanted.includes(name) || wanted.includes(findColumn(name));
 	const nested = findNestedColumns(sample, isWanted);
-	const hasColumns = columns.size > 0;
 	if (nested && !(nested.isList && hasColumns)) {
-		return describeNestedColumns(nested, isAutomatic, hasColumns);
+		return describeNestedColumns(nested, references.length === 0, hasColumns);
 	}
 	if (isFile) return UNREAD_FILE;
-	return isAutomatic
+	return references.length === 0
 		? describeMissingColumns(needed, headers)
 		: describeMissingReferences(references, headers);
 }
