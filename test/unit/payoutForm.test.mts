@@ -89,7 +89,7 @@ describe('the notices above the fields', () => {
 	function noticesAt(destination: string): string[] {
 		const isSeen = ({ type, displayOptions }: INodeProperties) =>
 			type === 'notice' && displayOptions?.show?.destination?.includes(destination);
-		return payoutForm({})
+		return payoutForm()
 			.filter(isSeen)
 			.map(({ displayName }) => displayName);
 	}

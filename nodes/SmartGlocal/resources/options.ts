@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../batch/send/waitUntilFinal';
 import { MAX_PARALLEL_REQUESTS } from '../batch/send/concurrency';
 import { AUTOMATIC } from '../batch/read/parameters';
+import { textField } from './sharedFields';
 
-export const simplifyOption: INodeProperties = {
+const simplifyOption: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
@@ -11,7 +12,7 @@ export const simplifyOption: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-export const apiVersionOption: INodeProperties = {
+const apiVersionOption: INodeProperties = {
 	displayName: 'API Version',
 	name: 'apiVersion',
 	type: 'options',
@@ -26,7 +27,7 @@ export const apiVersionOption: INodeProperties = {
 /** The fixed numbers to choose from; an expression can give any other one. */
 const FIXED_NUMBERS = [1, 5, 20, 50, 100, 200, 400, MAX_PARALLEL_REQUESTS];
 
-export const parallelRequestsOption: INodeProperties = {
+const parallelRequestsOption: INodeProperties = {
 	displayName: 'Parallel Requests',
 	name: 'parallelRequests',
 	type: 'options',
@@ -44,7 +45,7 @@ export const parallelRequestsOption: INodeProperties = {
 	description: `How many requests are on their way to Smart Glocal at once. For another fixed number, from 1 to ${MAX_PARALLEL_REQUESTS}, use an expression.`,
 };
 
-export const includeInputFieldsOption: INodeProperties = {
+const includeInputFieldsOption: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
 	type: 'boolean',
@@ -71,18 +72,118 @@ const waitUntilFinalOption: INodeProperties = {
 		'Whether to look again, at growing intervals, until the payout is final or the time is over. The field “final” of the item says which.',
 };
 
+const sessionFirstOption: INodeProperties = {
+	displayName: 'Session First',
+	name: 'sessionFirst',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
+};
+
+/** The options of every order. */
+const optionsOfOrders: INodeProperties[] = [
+	{
+		displayName: 'Add Summary',
+		name: 'summaryItem',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add one last item with the counts and sums of the run, for a message to the person in charge',
+	},
+	apiVersionOption,
+	{
+		displayName: 'Check Balance First',
+		name: 'checkBalance',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look up your balance before the first payout, and send nothing when a currency holds less than its rows add up to. Not in a dry run.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
+	},
+	textField('Expected Rows', 'expectedRows', {
+		placeholder: 'e.g. 25',
+		description: 'Send nothing unless the run has exactly so many rows',
+	}),
+	textField('Expected Total', 'expectedTotal', {
+		placeholder: 'e.g. EUR 1000.00, USD 50.00',
+		description:
+			'Send nothing unless the amounts add up to exactly this, in the unit that the amounts are in. Write one amount for each currency.',
+	}),
+	includeInputFieldsOption,
+	textField('Max Amount', 'maxAmount', {
+		placeholder: 'e.g. 1250.00',
+		description:
+			'Refuse to send a row above this amount, in the unit that the amounts are in. Without this option there is no limit.',
+	}),
+	textField('Max Total', 'maxTotal', {
+		placeholder: 'e.g. 1250.00',
+		description:
+			'Refuse to send a run whose amounts add up to more than this in any currency. Without this option there is no limit.',
+	}),
+	parallelRequestsOption,
+	{
+		displayName: 'Repeated References',
+		name: 'duplicates',
+		type: 'options',
+		options: [
+			{
+				name: 'Report as Already Submitted',
+				value: 'report',
+				description: 'The row goes on with the outcome "already_submitted"',
+			},
+			{
+				name: 'Treat as Error',
+				value: 'error',
+				description: 'The row fails. It is not paid twice either way.',
+			},
+		],
+		default: 'report',
+		description:
+			'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
+	},
+	{
+		displayName: 'Similar Rows',
+		name: 'similarRows',
+		type: 'options',
+		options: [
+			{ name: 'Ignore', value: 'ignore', description: 'Send them without a word' },
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Such rows fail, and nothing is sent for them',
+			},
+			{ name: 'Warn', value: 'warn', description: 'Send them, and name them in the summary' },
+		],
+		default: 'warn',
+		description:
+			'What to do with rows that pay the same amount to the same account under different references: perhaps one invoice that was entered twice',
+	},
+];
+
 /** The collection 'Options', with the options of one group of operations. */
-export function optionsOf(options: INodeProperties[]) {
-	return (show: Record<string, string[]>): INodeProperties => ({
+function optionsOf(options: INodeProperties[]): INodeProperties {
+	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
 		options,
-		displayOptions: { show },
-	});
+	};
 }
+
+/** For Init Payout. Only an order in one step can be made in two. */
+export const initOptions = optionsOf([...optionsOfOrders, sessionFirstOption, simplifyOption]);
+
+/** For every other operation that orders payouts. */
+export const orderOptions = optionsOf([...optionsOfOrders, simplifyOption]);
 
 /** For operations on sessions. */
 export const sessionOptions = optionsOf([

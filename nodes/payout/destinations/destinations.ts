@@ -1,12 +1,7 @@
 import { describeAccounts } from './accounts';
 import { CORRIDOR_IDS, CORRIDORS } from './corridors';
-import {
-	CARD_DESTINATION,
-	findRequirements,
-	OTHER_DESTINATION,
-	REQUIREMENTS,
-	ROW_DESTINATION,
-} from './requirements';
+import { CARD_DESTINATION, OTHER_DESTINATION, REQUIREMENTS, ROW_DESTINATION } from './requirements';
+import type { Requirements } from './requirements';
 
 /** The destinations of the form: the countries in alphabetical order, then the general ones. */
 export const DESTINATIONS = [
@@ -35,23 +30,10 @@ export const DESTINATIONS = [
 /** What a row's own column `destination` can hold. */
 export const ROW_DESTINATIONS = DESTINATIONS.filter(({ value }) => value !== ROW_DESTINATION);
 
-/** The destinations whose payouts name the recipient's bank; rows that choose theirs may, too. */
-export const BANK_NAME_DESTINATIONS: string[] = [
-	...[...REQUIREMENTS]
-		.filter(([, { required }]) => required.includes('recipient_bank_name'))
-		.map(([destination]) => destination),
-	ROW_DESTINATION,
-];
-
-/** The corridors whose page is incomplete: Smart Glocal may ask for more than the form requires. */
-export const INCOMPLETE_DESTINATIONS: string[] = CORRIDOR_IDS.filter(
-	(id) => findRequirements(id)?.incomplete,
-);
-
-/** The destinations that are paid to a card. */
-export const CARD_DESTINATIONS: string[] = [...REQUIREMENTS]
-	.filter(([, { method }]) => method === 'card')
-	.map(([destination]) => destination);
+/** Lists the corridors and general destinations with certain requirements, as the form calls them. */
+export function listDestinations(isWanted: (requirements: Requirements) => boolean): string[] {
+	return [...REQUIREMENTS].filter(([, each]) => isWanted(each)).map(([destination]) => destination);
+}
 
 /** The choice of accounts in words, for each destination that has one. */
 export const ACCOUNT_CHOICES: ReadonlyArray<{ destination: string; choice: string }> = [

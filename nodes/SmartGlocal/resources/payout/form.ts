@@ -1,19 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { DESTINATIONS } from '../../../payout/destinations/destinations';
-import { commonFields } from './commonFields';
-import { payoutNotices } from './notices';
-import { referenceField } from './referenceField';
+import {
+	ACCOUNT_CHOICES,
+	DESTINATIONS,
+	listDestinations,
+} from '../../../payout/destinations/destinations';
+import { OTHER_DESTINATION, ROW_DESTINATION } from '../../../payout/destinations/requirements';
+import { referenceField, showFields, textField } from '../sharedFields';
 
 /**
  * The form of a payout's data, for every operation that can take it.
  *
- * @param show resource and operation
  * @param without how the operation is called when no data is given; the default where it is possible
  */
-export function payoutForm(
-	show: Record<string, string[]>,
-	without?: INodePropertyOptions,
-): INodeProperties[] {
+export function payoutForm(without?: INodePropertyOptions): INodeProperties[] {
 	const specify: INodeProperties = {
 		displayName: 'Specify Payout',
 		name: 'specify',
@@ -31,31 +30,19 @@ export function payoutForm(
 				description: 'Write the request body as in the API reference',
 			},
 		],
-		default: 'fields',
+		default: without ? without.value : 'fields',
 		description: 'How the payout is described',
-		displayOptions: { show },
 	};
 	return [
-		without ? { ...specify, default: without.value } : specify,
-		...jsonFields({ ...show, specify: ['json'] }),
-		...rowFields({ ...show, specify: ['fields'] }),
-	];
-}
-
-function jsonFields(showOnlyForJson: Record<string, string[]>): INodeProperties[] {
-	return [
-		referenceField(showOnlyForJson),
-		{
-			displayName: 'Request Body',
-			name: 'body',
-			type: 'json',
-			typeOptions: { rows: 12 },
-			required: true,
-			default: JSON_EXAMPLE,
-			description:
-				'As in the API reference, amounts in minor units. It is checked, signed and sent; fields that are not known here are sent as they are.',
-			displayOptions: { show: showOnlyForJson },
-		},
+		specify,
+		...showFields({ specify: ['json'] }, [referenceField, requestBodyField]),
+		...showFields({ specify: ['fields'] }, [
+			...orderFields,
+			...listNotices(),
+			payoutField,
+			senderField,
+			additionalFields,
+		]),
 	];
 }
 
@@ -72,73 +59,171 @@ const JSON_EXAMPLE = JSON.stringify(
 	2,
 );
 
-function rowFields(showOnlyForFields: Record<string, string[]>): INodeProperties[] {
-	return [
-		{
-			displayName: 'Destination',
-			name: 'destination',
-			type: 'options',
-			required: true,
-			options: DESTINATIONS,
-			default: '',
-			description: 'Where the money goes. It decides which fields the payout needs.',
-			displayOptions: { show: showOnlyForFields },
-		},
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. EUR',
-			description:
-				'Currency of the amounts as a code of three letters. Empty means the destination’s own currency. A column or field "Currency" of the row wins. For the destination "Bank Card" a currency must be given.',
-			displayOptions: { show: showOnlyForFields },
-		},
-		{
-			displayName: 'Amount Is In',
-			name: 'amountUnit',
-			type: 'options',
-			options: [
-				{
-					name: 'Major Units (100.50)',
-					value: 'major',
-					description: 'As people write amounts: 100.50 is one hundred dollars and fifty cents',
-				},
-				{
-					name: 'Minor Units (10050)',
-					value: 'minor',
-					description: 'As banks count: 10050 is one hundred dollars and fifty cents',
-				},
-			],
-			default: 'major',
-			description: 'How the amounts in your data are written',
-			displayOptions: { show: showOnlyForFields },
-		},
-		...payoutNotices(showOnlyForFields),
-		{
-			displayName: 'Payout',
-			name: 'payout',
-			type: 'resourceMapper',
-			noDataExpression: true,
-			required: true,
-			default: { mappingMode: 'defineBelow', value: null },
-			typeOptions: {
-				loadOptionsDependsOn: ['destination'],
-				resourceMapper: {
-					resourceMapperMethod: 'getPayoutColumns',
-					mode: 'add',
-					fieldWords: { singular: 'field', plural: 'fields' },
-					valuesLabel: 'Account and Recipient',
-					addAllFields: true,
-					supportAutoMap: true,
-					// getPayoutColumns says it calmly.
-					hideNoDataError: true,
-				},
+const requestBodyField: INodeProperties = {
+	displayName: 'Request Body',
+	name: 'body',
+	type: 'json',
+	typeOptions: { rows: 12 },
+	required: true,
+	default: JSON_EXAMPLE,
+	description:
+		'As in the API reference, amounts in minor units. It is checked, signed and sent; fields that are not known here are sent as they are.',
+};
+
+const orderFields: INodeProperties[] = [
+	{
+		displayName: 'Destination',
+		name: 'destination',
+		type: 'options',
+		required: true,
+		options: DESTINATIONS,
+		default: '',
+		description: 'Where the money goes. It decides which fields the payout needs.',
+	},
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. EUR',
+		description:
+			'Currency of the amounts as a code of three letters. Empty means the destination’s own currency. A column or field "Currency" of the row wins. For the destination "Bank Card" a currency must be given.',
+	},
+	{
+		displayName: 'Amount Is In',
+		name: 'amountUnit',
+		type: 'options',
+		options: [
+			{
+				name: 'Major Units (100.50)',
+				value: 'major',
+				description: 'As people write amounts: 100.50 is one hundred dollars and fifty cents',
 			},
-			description:
-				'The payout of each row. "Reference" is your own, such as the invoice number: the same reference is never paid twice.',
-			displayOptions: { show: showOnlyForFields },
+			{
+				name: 'Minor Units (10050)',
+				value: 'minor',
+				description: 'As banks count: 10050 is one hundred dollars and fifty cents',
+			},
+		],
+		default: 'major',
+		description: 'How the amounts in your data are written',
+	},
+];
+
+const payoutField: INodeProperties = {
+	displayName: 'Payout',
+	name: 'payout',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	required: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	typeOptions: {
+		loadOptionsDependsOn: ['destination'],
+		resourceMapper: {
+			resourceMapperMethod: 'getPayoutColumns',
+			mode: 'add',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			valuesLabel: 'Account and Recipient',
+			addAllFields: true,
+			supportAutoMap: true,
+			// getPayoutColumns says it calmly.
+			hideNoDataError: true,
 		},
-		...commonFields(showOnlyForFields),
+	},
+	description:
+		'The payout of each row. "Reference" is your own, such as the invoice number: the same reference is never paid twice.',
+};
+
+/** What the form says about the fields of a destination, which cannot have a description (n8n 2.41). */
+function listNotices(): INodeProperties[] {
+	const noticeFor = (name: string, destination: string[], text: string): INodeProperties => ({
+		displayName: text,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { destination } },
+	});
+	return [
+		...ACCOUNT_CHOICES.map(({ destination, choice }) =>
+			noticeFor(
+				'accountNotice',
+				[destination],
+				`Of the recipient’s account, fill in exactly one: ${choice}`,
+			),
+		),
+		noticeFor(
+			'bankNameNotice',
+			// Rows that choose their destination may name a bank, too.
+			[
+				...listDestinations(({ required }) => required.includes('recipient_bank_name')),
+				ROW_DESTINATION,
+			],
+			'Recipient Bank Name must be an entry of Smart Glocal’s list of supported banks, such as “All Banks Belgium / EUR / Payment System: SEPA”. Your account manager has the list.',
+		),
+		noticeFor(
+			'incompleteNotice',
+			listDestinations(({ incomplete }) => incomplete === true).filter(
+				(id) => id !== OTHER_DESTINATION,
+			),
+			'Smart Glocal’s public documentation of this destination is not complete: it may ask for more fields than the form requires. The others can be added at the end of “Account and Recipient”.',
+		),
+		noticeFor(
+			'cardNotice',
+			listDestinations(({ method }) => method === 'card'),
+			'A plain card number is card data: whoever handles it must follow PCI DSS. Use the Card Number Hash of Smart Glocal’s tokenization widget where you can.',
+		),
 	];
 }
+
+const senderField: INodeProperties = {
+	displayName: 'Sender',
+	name: 'sender',
+	type: 'collection',
+	placeholder: 'Add Sender Field',
+	// Almost every payout needs these four. Blank, they count as not given.
+	default: { company_name: '', registration_number: '', country_iso3: '', code: '' },
+	description:
+		'The company that pays, the same for every row. A row that names another company in its "sender_" columns must name it as a whole.',
+	options: [
+		textField('Address Line', 'address_line'),
+		textField('City', 'city'),
+		textField('Code', 'code', {
+			placeholder: 'e.g. 09876543',
+			hint: 'Smart Glocal’s examples repeat the registration number here: ask your account manager',
+			description:
+				'Smart Glocal asks for the company’s registration number twice: here and under "Registration Number". Its documentation describes both alike, and its examples repeat the same value. Ask your account manager whether yours differ.',
+		}),
+		textField('Company Name', 'company_name', { placeholder: 'e.g. Example Trading Ltd' }),
+		textField('Country', 'country_iso3', {
+			placeholder: 'e.g. USA',
+			description: 'Country code of three letters (ISO 3166-1 alpha-3)',
+		}),
+		textField('Postal Code', 'postal_code'),
+		textField('Registration Number', 'registration_number', {
+			placeholder: 'e.g. 09876543',
+			description:
+				'The number under which the company is registered, such as its number in the commercial register. Format a column that holds it as text.',
+		}),
+		textField('State', 'state'),
+	],
+};
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		textField('Customer Email', 'customerEmail', { placeholder: 'e.g. nathan@example.com' }),
+		textField('Customer Phone', 'customerPhone'),
+		textField('Customer Reference', 'customerReference', {
+			description: 'The recipient’s ID in your own system',
+		}),
+		textField('Metadata', 'metadata', {
+			typeOptions: { rows: 2 },
+			description:
+				'Text or JSON that comes back in responses, webhooks and reports. Without it, the reference is sent, so that they can be matched with your rows.',
+		}),
+	],
+};

@@ -1,11 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareInit } from '../../batch/read/prepareRequest';
+import { initOptions } from '../options';
+import { showFields } from '../sharedFields';
 import { payoutForm } from './form';
-import { initOptions } from './orderOptions';
-
-const showOnlyForPayoutInit = { resource: ['payout'], operation: ['init'] };
 
 export const payoutInitOperation = defineOperation({
 	name: 'Init Payout',
@@ -19,7 +17,7 @@ export const payoutInitOperation = defineOperation({
 	interpret: interpretOrder,
 });
 
-export const payoutInitDescription: INodeProperties[] = [
-	...payoutForm(showOnlyForPayoutInit),
-	initOptions(showOnlyForPayoutInit),
-];
+export const payoutInitDescription = showFields({ resource: ['payout'], operation: ['init'] }, [
+	...payoutForm(),
+	initOptions,
+]);

@@ -12,6 +12,7 @@ import {
 	OTHER_DESTINATION,
 	ROW_DESTINATION,
 } from '../../../payout/destinations/requirements';
+import type { Requirements } from '../../../payout/destinations/requirements';
 
 const CHOOSE_FIRST = 'The fields of the destination that you choose above appear here.';
 
@@ -33,38 +34,36 @@ export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<Res
 		column('currency', 'Currency'),
 		...(isRow ? [column('destination', 'Destination', { options: ROW_DESTINATIONS })] : []),
 	];
-	return { fields: [...columns, ...(isRow ? anyFields() : fieldsOf(destination))] };
+	return { fields: [...columns, ...fieldsOf(destination)] };
 }
 
-/** Every field, for rows of which each can have another destination. */
-function anyFields(): ResourceMapperField[] {
-	return ROW_FIELD_IDS.map((id) =>
-		column(id, PAYOUT_FIELDS[id].label, { removed: SECOND_TWINS.includes(id) }),
-	);
-}
-
-function fieldsOf(destination: string): ResourceMapperField[] {
-	const requirements = findRequirements(destination);
-	if (!requirements) return anyFields();
-	const { required, optional, more, choices } = requirements;
-	const isAdded = (id: FieldId) =>
-		more.includes(id) && (destination !== OTHER_DESTINATION || SECOND_TWINS.includes(id));
-	return ROW_FIELD_IDS.filter((id) =>
-		[required, optional, more].some((ids) => ids.includes(id)),
-	).map((id) =>
-		column(id, PAYOUT_FIELDS[id].label, {
-			required: required.includes(id),
-			removed: isAdded(id),
-			options: choices?.[id]?.map((value) => ({ name: value, value })),
-		}),
-	);
-}
+/** For rows of which each can have another destination. */
+const ANY_FIELDS: Pick<Requirements, 'required' | 'optional' | 'more' | 'choices'> = {
+	required: [],
+	optional: ROW_FIELD_IDS,
+	more: [],
+};
 
 /**
  * Fields that look like another one, `bank_account_number` and `swift_bic_code`. Few destinations need
  * them, so the form only has them from the start where one does.
  */
 const SECOND_TWINS: readonly FieldId[] = ['account_number', 'recipient_swift_bic_code'];
+
+function fieldsOf(destination: string): ResourceMapperField[] {
+	const requirements = findRequirements(destination) ?? ANY_FIELDS;
+	const { required, optional, more, choices } = requirements;
+	const isOpen = requirements === ANY_FIELDS || destination === OTHER_DESTINATION;
+	const toBeAdded = isOpen ? SECOND_TWINS : more;
+	const offered = [...required, ...optional, ...more];
+	return ROW_FIELD_IDS.filter((id) => offered.includes(id)).map((id) =>
+		column(id, PAYOUT_FIELDS[id].label, {
+			required: required.includes(id),
+			removed: toBeAdded.includes(id),
+			options: choices?.[id]?.map((value) => ({ name: value, value })),
+		}),
+	);
+}
 
 /** A field of the form; one that is `removed` is only there once the user adds it. */
 function column(

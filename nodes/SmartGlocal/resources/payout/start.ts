@@ -1,13 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareStart } from '../../batch/read/prepareRequest';
-import { sessionIdField } from '../sessionIdField';
+import { orderOptions } from '../options';
+import { referenceField, sessionIdField, showFields } from '../sharedFields';
 import { payoutForm } from './form';
-import { orderOptions } from './orderOptions';
-import { referenceField } from './referenceField';
-
-const showOnlyForPayoutStart = { resource: ['payout'], operation: ['start'] };
 
 export const payoutStartOperation = defineOperation({
 	name: 'Start in Session',
@@ -20,13 +16,13 @@ export const payoutStartOperation = defineOperation({
 	interpret: interpretOrder,
 });
 
-export const payoutStartDescription: INodeProperties[] = [
-	sessionIdField(showOnlyForPayoutStart),
-	...payoutForm(showOnlyForPayoutStart, {
+export const payoutStartDescription = showFields({ resource: ['payout'], operation: ['start'] }, [
+	sessionIdField,
+	...payoutForm({
 		name: 'As the Session Was Created',
 		value: 'none',
 		description: 'The payout’s data was given when the session was created',
 	}),
-	referenceField({ ...showOnlyForPayoutStart, specify: ['none'] }),
-	orderOptions(showOnlyForPayoutStart),
-];
+	...showFields({ specify: ['none'] }, [referenceField]),
+	orderOptions,
+]);

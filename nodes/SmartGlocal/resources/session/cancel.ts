@@ -1,7 +1,8 @@
 import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
-import { existingSessionFields } from './existingSessionFields';
+import { sessionOptions } from '../options';
+import { sessionIdField, showFields } from '../sharedFields';
 
 export const sessionCancelOperation = defineOperation({
 	name: 'Cancel',
@@ -14,4 +15,7 @@ export const sessionCancelOperation = defineOperation({
 	interpret: interpretSession('cancellation'),
 });
 
-export const sessionCancelDescription = existingSessionFields('cancel');
+export const sessionCancelDescription = showFields(
+	{ resource: ['session'], operation: ['cancel'] },
+	[sessionIdField, sessionOptions],
+);

@@ -1,7 +1,8 @@
 import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
-import { existingSessionFields } from './existingSessionFields';
+import { sessionOptions } from '../options';
+import { sessionIdField, showFields } from '../sharedFields';
 
 export const sessionConfirmOperation = defineOperation({
 	name: 'Confirm',
@@ -14,4 +15,7 @@ export const sessionConfirmOperation = defineOperation({
 	interpret: interpretSession('confirmation'),
 });
 
-export const sessionConfirmDescription = existingSessionFields('confirm');
+export const sessionConfirmDescription = showFields(
+	{ resource: ['session'], operation: ['confirm'] },
+	[sessionIdField, sessionOptions],
+);

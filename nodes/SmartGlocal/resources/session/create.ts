@@ -1,11 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareCreation } from '../../batch/read/prepareRequest';
 import { sessionOptions } from '../options';
 import { payoutForm } from '../payout/form';
-
-const showOnlyForSessionCreate = { resource: ['session'], operation: ['create'] };
+import { showFields } from '../sharedFields';
 
 export const sessionCreateOperation = defineOperation({
 	name: 'Create',
@@ -19,11 +17,14 @@ export const sessionCreateOperation = defineOperation({
 	interpret: interpretSession('creation'),
 });
 
-export const sessionCreateDescription: INodeProperties[] = [
-	...payoutForm(showOnlyForSessionCreate, {
-		name: 'Nothing Yet',
-		value: 'none',
-		description: 'Create an empty session, and give the payout’s data when it is started',
-	}),
-	sessionOptions(showOnlyForSessionCreate),
-];
+export const sessionCreateDescription = showFields(
+	{ resource: ['session'], operation: ['create'] },
+	[
+		...payoutForm({
+			name: 'Nothing Yet',
+			value: 'none',
+			description: 'Create an empty session, and give the payout’s data when it is started',
+		}),
+		sessionOptions,
+	],
+);

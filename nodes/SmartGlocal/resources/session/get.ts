@@ -2,7 +2,7 @@ import { addFinality, interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
 import { lookupOptions } from '../options';
-import { existingSessionFields } from './existingSessionFields';
+import { sessionIdField, showFields } from '../sharedFields';
 
 const interpret = interpretSession('lookup');
 
@@ -18,4 +18,7 @@ export const sessionGetOperation = defineOperation({
 	interpretFinality: addFinality(interpret),
 });
 
-export const sessionGetDescription = existingSessionFields('get', lookupOptions);
+export const sessionGetDescription = showFields({ resource: ['session'], operation: ['get'] }, [
+	sessionIdField,
+	lookupOptions,
+]);

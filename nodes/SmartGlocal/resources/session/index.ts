@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../operationField';
+import { operationField } from '../sharedFields';
 import { sessionCancelDescription, sessionCancelOperation } from './cancel';
 import { sessionConfirmDescription, sessionConfirmOperation } from './confirm';
 import { sessionCreateDescription, sessionCreateOperation } from './create';

@@ -1,11 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { interpretBalance } from '../../../api/interpretResponse';
 import { BALANCE_PATH } from '../../batch/check/checkBalance';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareBalance } from '../../batch/read/prepareRequest';
 import { walletOptions } from '../options';
-
-const showOnlyForWalletGetBalance = { resource: ['wallet'], operation: ['getBalance'] };
+import { showFields } from '../sharedFields';
 
 export const walletGetBalanceOperation = defineOperation({
 	name: 'Get Balance',
@@ -18,6 +16,7 @@ export const walletGetBalanceOperation = defineOperation({
 	interpret: interpretBalance,
 });
 
-export const walletGetBalanceDescription: INodeProperties[] = [
-	walletOptions(showOnlyForWalletGetBalance),
-];
+export const walletGetBalanceDescription = showFields(
+	{ resource: ['wallet'], operation: ['getBalance'] },
+	[walletOptions],
+);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../operationField';
+import { operationField } from '../sharedFields';
 import { walletGetBalanceDescription, walletGetBalanceOperation } from './getBalance';
 
 export const walletOperations = [walletGetBalanceOperation];

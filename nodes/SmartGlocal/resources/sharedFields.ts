@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../batch/defineOperation';
+
+/**
+ * Shows fields only where other fields have certain values.
+ *
+ * @param show the values by the name of the field, besides what the fields ask for themselves
+ */
+export function showFields(
+	show: Readonly<Record<string, string[]>>,
+	fields: readonly INodeProperties[],
+): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: { show: { ...show, ...field.displayOptions?.show } },
+	}));
+}
+
+/** A field of text, as an entry of a collection. */
+export function textField(
+	displayName: string,
+	name: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	return { displayName, name, type: 'string', default: '', ...more };
+}
+
+/** The field 'Operation' of one resource. */
+export function operationField(
+	resource: string,
+	operations: readonly Operation[],
+	preset: string,
+): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: operations.map(({ option }) => option),
+		default: preset,
+		displayOptions: { show: { resource: [resource] } },
+	};
+}
+
+/** For every operation on a session that exists. */
+export const sessionIdField: INodeProperties = {
+	displayName: 'Session ID',
+	name: 'sessionId',
+	type: 'string',
+	required: true,
+	default: '={{ $json.session_id }}',
+	placeholder: 'e.g. ps_3230',
+	description:
+		'The session that Smart Glocal named in its response or webhook. The preset expression takes it from "session_id", a field of the items of this node and of its trigger.',
+};
+
+/** Where the reference is not part of the mapped row. */
+export const referenceField: INodeProperties = {
+	displayName: 'Reference',
+	name: 'reference',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. INV-1001',
+	description:
+		'Your own name for the payout, such as the invoice number. The same reference is never paid twice.',
+};
