@@ -1,6 +1,6 @@
 import { describeAccounts } from '../nodes/payout/destinations/accounts';
 import { ROW_COLUMNS } from '../nodes/payout/headers/matchColumns';
-import type { Corridor } from '../nodes/payout/destinations/corridor';
+import type { Corridor } from '../nodes/payout/destinations/corridors';
 import { CORRIDORS } from '../nodes/payout/destinations/corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/payout/fields/fields';
 import type { CheckName, FieldId, PayoutField } from '../nodes/payout/fields/fields';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { templates } from '../../docs/corridorPages.mts';
-import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import type { Corridor } from '../../nodes/payout/destinations/corridors';
 import { CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import { sampleRow } from '../support/sampleRows.mts';
 import { automatic } from '../support/account.mts';

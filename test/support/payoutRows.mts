@@ -1,10 +1,10 @@
 import { buildPayout } from '../../nodes/payout/buildPayout';
 import type { Payout, PayoutRow } from '../../nodes/payout/buildPayout';
 import type { RowProblem } from '../../nodes/payout/headers/matchColumns';
-import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import type { Corridor } from '../../nodes/payout/destinations/corridors';
 import { CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import type { CorridorId } from '../../nodes/payout/destinations/corridors';
-import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/payout/destinations/fieldGroups';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/payout/destinations/corridors';
 import { PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { FieldId } from '../../nodes/payout/fields/fields';
 import { listRequiredFields } from '../../nodes/payout/destinations/requirements';

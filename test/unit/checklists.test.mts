@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { templates } from '../../docs/corridorPages.mts';
 import { SmartGlocal } from '../../nodes/SmartGlocal/SmartGlocal.node';
-import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import type { Corridor } from '../../nodes/payout/destinations/corridors';
 import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import * as sandboxCorridors from '../../sandbox/api/corridors.mts';
 import * as sandboxMethods from '../../sandbox/openapi/methods.mts';

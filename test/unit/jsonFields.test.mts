@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import type { CorridorId } from '../../nodes/payout/destinations/corridors';
-import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import type { Corridor } from '../../nodes/payout/destinations/corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { FieldId } from '../../nodes/payout/fields/fields';
 import { readJsonPayout } from '../../nodes/payout/json/jsonBody';

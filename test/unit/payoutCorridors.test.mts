@@ -1,7 +1,7 @@
-import type { Corridor } from '../../nodes/payout/destinations/corridor';
+import type { Corridor } from '../../nodes/payout/destinations/corridors';
 import { CORRIDOR_IDS, CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import type { CorridorId } from '../../nodes/payout/destinations/corridors';
-import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/payout/destinations/fieldGroups';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../../nodes/payout/destinations/corridors';
 import { isCountry, isCurrency } from '../../nodes/payout/formats/isoCodes';
 import { belgianPayout } from '../support/belgianPayout.mts';
 import {

@@ -32,10 +32,11 @@ export interface AccountRules {
  */
 export function checkAccount(
 	has: (id: FieldId) => boolean,
-	{ alternatives, bankCodes }: AccountRules,
+	rules: AccountRules,
 ): { field: FieldId; message: string } | undefined {
-	const choice = describeAccounts({ alternatives, bankCodes });
-	const field = alternatives?.[0]?.[0] ?? (bankCodes ? 'iban' : 'bank_account_number');
+	const { alternatives, bankCodes } = rules;
+	const choice = describeAccounts(rules);
+	const [field = 'bank_account_number'] = listAccountFields(rules);
 	if (alternatives && !alternatives.some((ids) => ids.every(has))) {
 		const message = `The recipient's account is incomplete. Fill in exactly one of: ${choice}.`;
 		return { field, message };
@@ -51,7 +52,7 @@ export function checkAccount(
 	}
 	if (bankCodes.some(has)) return undefined;
 	const message = `${PAYOUT_FIELDS[number].label} alone does not say at which bank the account is. Fill in one of these, too: ${bankCodes.map(labelOf).join(', ')}.`;
-	return { field: bankCodes[0] ?? number, message };
+	return { field: bankCodes[0] ?? field, message };
 }
 
 /**

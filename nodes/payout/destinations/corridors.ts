@@ -1,12 +1,64 @@
-import type { Corridor } from './corridor';
-import {
-	CARD_ALTERNATIVES,
-	COMMON_BANK_ACCOUNT_FIELDS,
-	MAX_ADDRESS_LINES,
-	PURPOSE_AND_RECIPIENT,
-	RECIPIENT_ADDRESS,
-	SENDER_ADDRESS,
-} from './fieldGroups';
+import type { FieldRules } from '../fields/checkField';
+import type { FieldId } from '../fields/fields';
+
+/** Fields that a payout needs only when every condition given here is met. */
+export interface ConditionalFields {
+	readonly senderCountry?: string;
+	readonly amountCurrency?: string;
+	readonly fields: readonly FieldId[];
+}
+
+/** What Smart Glocal requires for payouts to one country in one currency. */
+export interface Corridor extends FieldRules {
+	/** What the form calls it. */
+	readonly name: string;
+	/** What people call the country: its ISO 3166-1 alpha-2 code, and names besides the form's. */
+	readonly otherNames: readonly string[];
+	/** Paid to a card instead of a bank account. */
+	readonly method?: 'card';
+	readonly required: readonly FieldId[];
+	readonly requiredWhen?: readonly ConditionalFields[];
+	/** Sets of account fields, of which a payout must fill exactly one. */
+	readonly alternatives?: readonly (readonly FieldId[])[];
+	readonly optional?: readonly FieldId[];
+	/** Values that are always the same, filled in for the user. */
+	readonly fixed?: Readonly<Partial<Record<FieldId, string>>>;
+	/** The only currency in which the amount may be given. */
+	readonly amountCurrency?: string;
+	/** The page has no fields for the recipient's country and currency, so they are not sent. */
+	readonly omitsCountry?: true;
+	/** The page of the API reference is cut off, so Smart Glocal may ask for more fields. */
+	readonly incomplete?: true;
+	/** Page of the API reference. */
+	readonly source: string;
+}
+
+/** Needed on every page about payouts to bank accounts. */
+const PURPOSE_AND_RECIPIENT = [
+	'description',
+	'recipient_first_name',
+	'recipient_last_name',
+	'recipient_bank_name',
+] as const;
+
+/** Needed on almost every page about payouts to bank accounts (/docs/payouts, corridor pages). */
+export const COMMON_BANK_ACCOUNT_FIELDS = [
+	...PURPOSE_AND_RECIPIENT,
+	'sender_company_name',
+	'sender_registration_number',
+	'sender_country_iso3',
+	'sender_code',
+] as const;
+
+const RECIPIENT_ADDRESS = ['recipient_address_line', 'recipient_city'] as const;
+
+const SENDER_ADDRESS = ['sender_address_line', 'sender_city'] as const;
+
+/** A card is paid by its number, or by the hash that the tokenization widget makes of it. */
+export const CARD_ALTERNATIVES = [['card_number'], ['card_number_hash']] as const;
+
+/** In characters, on the pages that limit address lines. */
+const MAX_ADDRESS_LINES = { recipient_address_line: 256, sender_address_line: 256 } as const;
 
 /**
  * To add a country, add a row. Its key is the recipient's country (ISO 3166-1 alpha-3) and currency
@@ -15,6 +67,7 @@ import {
 export const CORRIDORS = {
 	'AUS-AUD': {
 		name: 'Australia (AUD)',
+		otherNames: ['AU'],
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -37,12 +90,14 @@ export const CORRIDORS = {
 	},
 	'BEL-EUR': {
 		name: 'Belgium (EUR)',
+		otherNames: ['BE', 'Belgique', 'België', 'Belgien'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
 		incomplete: true,
 		source: '/docs/reference/methods/session-init-payout (request example)',
 	},
 	'BRA-BRL': {
 		name: 'Brazil (BRL)',
+		otherNames: ['BR', 'Brasil'],
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -56,12 +111,14 @@ export const CORRIDORS = {
 	},
 	'CAN-CAD': {
 		name: 'Canada (CAD)',
+		otherNames: ['CA'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'routing_code', 'account_number'],
 		checks: { routing_code: 'canadianRoutingNumber' },
 		source: '/docs/payouts/payout-canada',
 	},
 	'CHN-CNY': {
 		name: 'China, card (CNY)',
+		otherNames: ['CN', 'China', "People's Republic of China", 'PRC'],
 		method: 'card',
 		required: [
 			'recipient_full_name',
@@ -90,12 +147,14 @@ export const CORRIDORS = {
 	},
 	'CZE-CZK': {
 		name: 'Czechia (CZK)',
+		otherNames: ['CZ', 'Czech Republic', 'Česko'],
 		required: COMMON_BANK_ACCOUNT_FIELDS,
 		alternatives: [['iban'], ['iban', 'swift_bic_code'], ['bank_account_number', 'branch_number']],
 		source: '/docs/payouts/payout-czechia',
 	},
 	'GBR-GBP': {
 		name: 'United Kingdom (GBP)',
+		otherNames: ['GB', 'UK', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, ...RECIPIENT_ADDRESS, 'recipient_postal_code'],
 		alternatives: [
 			['sort_code', 'account_number'],
@@ -108,44 +167,52 @@ export const CORRIDORS = {
 	},
 	'HKG-HKD': {
 		name: 'Hong Kong (HKD)',
+		otherNames: ['HK', 'Hong Kong SAR'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'recipient_address_line'],
 		optional: ['recipient_msisdn', 'recipient_email'],
 		source: '/docs/payouts/payout-hong-kong',
 	},
 	'HUN-EUR': {
 		name: 'Hungary (EUR)',
+		otherNames: ['HU', 'Magyarország'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban', ...RECIPIENT_ADDRESS, ...SENDER_ADDRESS],
 		source: '/docs/payouts/payout-hungary',
 	},
 	'IDN-IDR': {
 		name: 'Indonesia (IDR)',
+		otherNames: ['ID'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
 		maxLength: { sender_address_line: 256 },
 		source: '/docs/payouts/payout-indonesia',
 	},
 	'ISR-ILS': {
 		name: 'Israel (ILS)',
+		otherNames: ['IL'],
 		required: COMMON_BANK_ACCOUNT_FIELDS,
 		alternatives: [['iban'], ['bank_account_number', 'branch_number']],
 		source: '/docs/payouts/payout-israel',
 	},
 	'KEN-KES': {
 		name: 'Kenya (KES)',
+		otherNames: ['KE'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
 		source: '/docs/payouts/payout-kenya',
 	},
 	'KOR-KRW': {
 		name: 'South Korea (KRW)',
+		otherNames: ['KR', 'Korea', 'Republic of Korea'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
 		source: '/docs/payouts/payout-korea',
 	},
 	'PHL-PHP': {
 		name: 'Philippines (PHP)',
+		otherNames: ['PH', 'The Philippines'],
 		required: [...PURPOSE_AND_RECIPIENT, 'bank_account_number', 'sender_code'],
 		source: '/docs/payouts/payout-philippines',
 	},
 	'RUS-RUB': {
 		name: 'Russia, card (RUB)',
+		otherNames: ['RU', 'Russia', 'Russian Federation'],
 		method: 'card',
 		required: ['recipient_full_name'],
 		alternatives: CARD_ALTERNATIVES,
@@ -155,17 +222,20 @@ export const CORRIDORS = {
 	},
 	'THA-THB': {
 		name: 'Thailand (THB)',
+		otherNames: ['TH'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
 		maxLength: { sender_address_line: 256 },
 		source: '/docs/payouts/payout-thailand',
 	},
 	'TUR-TRY': {
 		name: 'Turkey (TRY)',
+		otherNames: ['TR', 'Türkiye'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
 		source: '/docs/payouts/payout-turkey',
 	},
 	'USA-USD': {
 		name: 'United States (USD)',
+		otherNames: ['US', 'United States of America', 'America'],
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -184,6 +254,7 @@ export const CORRIDORS = {
 	},
 	'VNM-VND': {
 		name: 'Vietnam (VND)',
+		otherNames: ['VN', 'Viet Nam'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
 		source: '/docs/payouts/payout-vietnam',
 	},

@@ -1,9 +1,13 @@
 import { BANK_CODES } from './accounts';
 import type { AccountRules } from './accounts';
 import { toUpperAscii } from '../text/characters';
-import type { Corridor } from './corridor';
-import { CORRIDOR_IDS, CORRIDORS } from './corridors';
-import { CARD_ALTERNATIVES, COMMON_BANK_ACCOUNT_FIELDS } from './fieldGroups';
+import {
+	CARD_ALTERNATIVES,
+	COMMON_BANK_ACCOUNT_FIELDS,
+	CORRIDOR_IDS,
+	CORRIDORS,
+} from './corridors';
+import type { Corridor } from './corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
 
@@ -17,19 +21,15 @@ export const CARD_DESTINATION = 'CARD';
 export const ROW_DESTINATION = 'ROW';
 
 /** The rules of one corridor, or of any account or card. */
-type Rules = Omit<Corridor, 'name' | 'source'> & Pick<AccountRules, 'bankCodes'>;
+type Rules = Omit<Corridor, 'name' | 'otherNames' | 'source'> & Pick<AccountRules, 'bankCodes'>;
 
-/** The fields of a destination in three groups that do not overlap. */
-export interface DestinationFields {
+/** What a payout to one destination needs and accepts: three groups of fields that do not overlap. */
+export interface Requirements extends Rules {
 	readonly required: readonly FieldId[];
 	/** The other fields that the destination's page names. */
 	readonly optional: readonly FieldId[];
 	/** Everything else that Smart Glocal may ask for where its page is incomplete. */
 	readonly more: readonly FieldId[];
-}
-
-/** What a payout to one destination needs and accepts. */
-export interface Requirements extends Omit<Rules, 'fixed' | 'optional'>, DestinationFields {
 	/** Values that the destination sets: those of the corridor, its country and its currency. */
 	readonly fixed: Readonly<Partial<Record<FieldId, string>>>;
 }
@@ -59,28 +59,19 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
 ]);
 
 function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): Requirements {
-	const { required, requiredWhen = [], alternatives = [], method } = rules;
+	const { required, requiredWhen = [], alternatives = [], optional = [], incomplete } = rules;
 	const fixed = { ...rules.fixed, ...codes };
-	const named = new Set<FieldId>([
-		...required,
-		...alternatives.flat(),
-		...(rules.optional ?? []),
-		...requiredWhen.flatMap(({ fields }) => fields),
-	]);
+	const named = [...alternatives, optional, ...requiredWhen.map(({ fields }) => fields)].flat();
 	const others = FIELD_IDS.filter((id) => !required.includes(id) && fixed[id] === undefined);
+	const otherMethod = rules.method === 'card' ? 'bank_account' : 'card';
+	const isOfOtherMethod = (id: FieldId) =>
+		PAYOUT_FIELDS[id].path.startsWith(`payment_method.${otherMethod}.`);
 	return {
 		...rules,
 		fixed,
-		optional: others.filter((id) => named.has(id)),
-		more: others.filter(
-			(id) => rules.incomplete && !named.has(id) && isOfMethod(id, method ?? 'bank_account'),
-		),
+		optional: others.filter((id) => named.includes(id)),
+		more: others.filter((id) => incomplete && !named.includes(id) && !isOfOtherMethod(id)),
 	};
-}
-
-/** Whether a field belongs to a way of paying; the fields of participants belong to both. */
-function isOfMethod(id: FieldId, method: 'bank_account' | 'card'): boolean {
-	return !isAccountField(id) || PAYOUT_FIELDS[id].path.startsWith(`payment_method.${method}.`);
 }
 
 /** Whether a field says which account or card is paid, and for what. */

@@ -1,6 +1,7 @@
 import { toUpperAscii } from '../text/characters';
 import type { RowProblem } from '../headers/matchColumns';
-import { CORRIDOR_IDS } from './corridors';
+import { CORRIDOR_IDS, CORRIDORS } from './corridors';
+import { ROW_DESTINATIONS } from './destinations';
 import {
 	CARD_DESTINATION,
 	findRequirements,
@@ -9,7 +10,6 @@ import {
 } from './requirements';
 import type { Requirements } from './requirements';
 import { showValue } from '../text/shownValue';
-import { suggestDestination } from './suggestDestination';
 import { readText } from '../text/readText';
 
 /** The values that can name a destination. */
@@ -79,7 +79,34 @@ function unknownDestination(destination: string): RowProblem {
 }
 
 /** With a space in front; empty when nothing, or more than one thing, can have been meant. */
-function didYouMean(destination: string): string {
-	const suggested = suggestDestination(destination);
-	return suggested === undefined ? '' : ` Did you mean ${suggested}?`;
+function didYouMean(written: string): string {
+	const name = simplify(written.slice(0, MAX_NAME_CHARACTERS));
+	const meant = NAMES.filter((each) => each.name === name).map(({ destination }) => destination);
+	const [only, ...others] = new Set(meant);
+	return only === undefined || others.length > 0 ? '' : ` Did you mean ${only}?`;
+}
+
+/** No name of a country is longer. */
+const MAX_NAME_CHARACTERS = 60;
+
+/** What people write for a destination: the country, the currency or both, by name or code. */
+const NAMES: ReadonlyArray<{ name: string; destination: string }> = [
+	...ROW_DESTINATIONS.flatMap(({ name, value: destination }) =>
+		// The form writes the currency behind the name, as in "China, card (CNY)".
+		[destination, name, name.replace(/ *\(.*$/, '')].map((each) => ({ name: each, destination })),
+	),
+	...CORRIDOR_IDS.flatMap((destination) => {
+		const [country = '', currency = ''] = destination.split('-');
+		const countries = [country, ...CORRIDORS[destination].otherNames];
+		const withCurrency = countries.flatMap((name) => [name, name + currency, currency + name]);
+		return [currency, ...withCurrency].map((name) => ({ name, destination }));
+	}),
+].map(({ name, destination }) => ({ name: simplify(name), destination }));
+
+/** Letters only, in lower case and without accents. */
+function simplify(name: string): string {
+	return name
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^a-z]/g, '');
 }

@@ -2,7 +2,6 @@ import { checkBic } from '../formats/bic';
 import { checkCardNumber } from '../cards/cardNumber';
 import { toUpperAscii } from '../text/characters';
 import type { Checked } from '../checked';
-import type { Corridor } from '../destinations/corridor';
 import { checkCpf, hasCpfCheckDigits } from '../formats/cpf';
 import { PAYOUT_FIELDS } from './fields';
 import type { CheckName, FieldId, PayoutField } from './fields';
@@ -63,14 +62,21 @@ function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
 }
 
 /** What a destination changes in the checks of fields. */
-type CheckRules = Pick<Corridor, 'checks' | 'choices' | 'maxLength'>;
+export interface FieldRules {
+	/** Checks that differ from the field's own. */
+	readonly checks?: Readonly<Partial<Record<FieldId, CheckName>>>;
+	/** Allowed values of a field. */
+	readonly choices?: Readonly<Partial<Record<FieldId, readonly string[]>>>;
+	/** In characters, where the destination's page has a limit. */
+	readonly maxLength?: Readonly<Partial<Record<FieldId, number>>>;
+}
 
 /**
  * Reads the value of a field and checks it by the field's own rules and those of the destination.
  *
  * @returns the value in the form the API expects, empty when there is none
  */
-export function checkField(id: FieldId, value: unknown, rules: CheckRules = {}): Checked {
+export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
 	const check = checkNameOf(id, rules);
@@ -97,11 +103,11 @@ export function checkField(id: FieldId, value: unknown, rules: CheckRules = {}):
 }
 
 /** How the text of a field is read (see `readText`). */
-export function kindOfField(id: FieldId, rules: CheckRules = {}): TextKind {
+export function kindOfField(id: FieldId, rules: FieldRules = {}): TextKind {
 	return textKind(checkNameOf(id, rules));
 }
 
-function checkNameOf(id: FieldId, rules: CheckRules): CheckName {
+function checkNameOf(id: FieldId, rules: FieldRules): CheckName {
 	return rules.checks?.[id] ?? PAYOUT_FIELDS[id].check;
 }
 
