@@ -175,7 +175,7 @@ describe('a column that is mapped by hand, but that no row has', () => {
 	test('is named with its field', async () => {
 		const items = rename({ amount: 'Betrag' }, 'A', 'B');
 		expect(await readError(items, mapping())).toBe(
-			"No row has the column 'amount' for the field 'Amount'. Your columns: reference, Betrag, iban, description, recipient_first_name, recipient_last_name, recipient_bank_name. Perhaps 'Betrag' is meant for 'Amount'. Drag the right column from the input into the field, or correct the headers of the rows." +
+			"There is no column 'amount' for the field 'Amount'. Your columns: reference, Betrag, iban, description, recipient_first_name, recipient_last_name, recipient_bank_name. Perhaps 'Betrag' is meant for the field 'Amount'. Drag the right column from the input into the field, or correct the headers of the rows." +
 				END,
 		);
 	});
@@ -184,16 +184,18 @@ describe('a column that is mapped by hand, but that no row has', () => {
 		const amount = '={{ $json["Amount due"] }}';
 		for (const name of ['amount due', 'Amuont deu', 'Amount_Due']) {
 			const error = await readError(rename({ amount: name }, 'A'), mapping({ amount }));
-			expect(error).toContain("No row has the column 'Amount due' for the field 'Amount'.");
+			expect(error).toContain("There is no column 'Amount due' for the field 'Amount'.");
 			expect(error).toContain(`Your columns: reference, ${name}, iban,`);
-			expect(error.includes(`Perhaps '${name}' is meant for 'Amount'`)).toBe(name !== 'Amuont deu');
+			expect(error.includes(`Perhaps '${name}' is meant for the field 'Amount'`)).toBe(
+				name !== 'Amuont deu',
+			);
 		}
 	});
 
 	test('is named together with others', async () => {
 		const items = rename({ amount: 'Importe', reference: 'Factura' }, 'A');
 		expect(await readError(items, mapping())).toContain(
-			"No row has the columns 'reference' for the field 'Reference' and 'amount' for the field 'Amount'. ",
+			"There are no columns 'reference' for the field 'Reference' and 'amount' for the field 'Amount'. ",
 		);
 	});
 
@@ -243,11 +245,11 @@ describe('columns inside an object of the row', () => {
 
 	test('are found in the body of a webhook', async () => {
 		expect(await readError(webhook(row), automatic('TUR-TRY'))).toBe(
-			"The columns of the payout are inside 'body'. To read them, choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.reference }} for its column 'reference'; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json.body }} as its JSON." +
+			"The columns of the payout are inside 'body'. Choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.reference }} for its column 'reference'; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json.body }} as its JSON." +
 				END,
 		);
 		expect(await readError(webhook({ Betrag: 1 }), automatic('TUR-TRY'))).toContain(
-			"The columns of the payout are inside 'body'. To read them, choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.Betrag }} for its column 'Betrag'",
+			"The columns of the payout are inside 'body'. Choose 'Map Each Column Manually' under 'Payout' and write {{ $json.body.Betrag }} for its column 'Betrag'",
 		);
 		expect(await readError(webhook(row), mapping())).toContain(
 			"The columns of the payout are inside 'body'. In the field that takes it, write {{ $json.body.reference }} for its column 'reference'.",

@@ -51,12 +51,6 @@ test.each([...ALL, ...OPEN])('%s calls each field as the table does, no two alik
 	}
 });
 
-test('no two fields of the whole table have one label, nor that of another column', () => {
-	const labels = Object.values(PAYOUT_FIELDS).map(({ label }) => label.toLowerCase());
-	const all = [...labels, 'reference', 'amount', 'currency', 'destination'];
-	expect(new Set(all).size).toBe(all.length);
-});
-
 test.each(OPEN)(
 	'%s shows one of two fields that look alike; the other can be added',
 	async (to) => {

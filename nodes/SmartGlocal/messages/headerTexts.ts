@@ -1,4 +1,3 @@
-import type { NeededColumn } from '../../payout/destinations/neededColumns';
 import { labelColumn } from '../../payout/headers/matchColumns';
 import type { ColumnId } from '../../payout/headers/matchColumns';
 import type { NestedPlace, Separator } from '../../payout/headers/rowShape';
@@ -10,7 +9,7 @@ import { showValue } from '../../payout/text/shownValue';
 const MAX_NAMED = 12;
 const MAX_HEADER_LENGTH = 40;
 
-const MAP_MANUALLY = "choose 'Map Each Column Manually' under 'Payout'";
+const MAP_MANUALLY = "'Map Each Column Manually' under 'Payout'";
 const READER = "In the node that reads the file, such as 'Extract from File',";
 
 export const NOTHING_TO_PAY =
@@ -22,48 +21,55 @@ export const UNREAD_FILE =
 export const NO_HEADER_ROW =
 	"The file was read without its headers. In the node 'Extract from File', switch on the option 'Header Row', or remove it.";
 
+/** What every row needs. */
+export interface Need {
+	/** The columns of which one will do. */
+	anyOf: readonly MissingColumn[];
+	/** The choice of accounts in words, where there is one and columns are read by their headers. */
+	choice?: string | undefined;
+}
+
 /**
  * Says which columns no row has, and what the user can do.
  *
- * @param needed at least one
+ * @param missing at least one
  * @param headers the headers of all rows
+ * @param isAutomatic whether columns are read by their headers; else fields of the form take them
  */
-export function describeMissingColumns(
-	needed: readonly NeededColumn[],
+export function describeMissing(
+	missing: readonly Need[],
 	headers: readonly string[],
+	isAutomatic: boolean,
 ): string {
-	const names = needed.filter(({ choice }) => !choice).map(({ anyOf: [id] }) => `'${id}'`);
-	const choices = needed.flatMap(({ choice }) => choice ?? []);
-	const missing = needed.map(({ anyOf }) => anyOf.map((field) => ({ field, name: field })));
+	const names = missing
+		.filter(({ choice }) => choice === undefined)
+		.flatMap(({ anyOf }) => (isAutomatic ? anyOf.slice(0, 1) : anyOf))
+		.map(
+			({ field, name }) => `'${showHeader(name)}'${isAutomatic ? '' : ` for ${nameField(field)}`}`,
+		);
+	const choices = missing.flatMap(({ choice }) => choice ?? []);
+	const meant = suggestHeaders(
+		missing.map(({ anyOf }) => anyOf),
+		headers,
+	).map(({ field, headers: nearest }, index) => {
+		const shown = nearest.map((header) => `'${showHeader(header)}'`);
+		const target = isAutomatic ? `'${field}'` : nameField(field);
+		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for ${target}`;
+	});
 	return [
 		...(names.length > 1 ? [`There are no columns ${joinNames(names, 'and')}.`] : []),
 		...(names.length === 1 ? [`There is no column ${names[0]}.`] : []),
 		...choices.map((choice) => `There is no column for the recipient's account (${choice}).`),
 		listHeaders(headers),
-		...suggest(missing, headers, (id) => id),
-		`Rename or add columns so that the names match, or ${MAP_MANUALLY}.`,
+		...(meant.length > 0 ? [`Perhaps ${joinNames(meant, 'and')}.`] : []),
+		isAutomatic
+			? `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`
+			: 'Drag the right column from the input into the field, or correct the headers of the rows.',
 	].join(' ');
 }
 
-/**
- * Says which fields take a column that no row has, and what the user can do.
- *
- * @param missing at least one; for each, the fields of which one will do
- * @param headers the headers of all rows
- */
-export function describeMissingReferences(
-	missing: ReadonlyArray<readonly MissingColumn[]>,
-	headers: readonly string[],
-): string {
-	const columns = missing
-		.flat()
-		.map(({ field, name }) => `'${showHeader(name)}' for the field '${labelColumn(field)}'`);
-	return [
-		`No row has the column${columns.length > 1 ? 's' : ''} ${joinNames(columns, 'and')}.`,
-		listHeaders(headers),
-		...suggest(missing, headers, labelColumn),
-		'Drag the right column from the input into the field, or correct the headers of the rows.',
-	].join(' ');
+function nameField(id: ColumnId): string {
+	return `the field '${labelColumn(id)}'`;
 }
 
 const SEPARATOR_NAMES: Readonly<Record<Separator, readonly [plural: string, setting: string]>> = {
@@ -93,7 +99,7 @@ export function describeNestedColumns(
 	const inside = `The columns of the payout are inside '${place}'.`;
 	const write = `write {{ $json${toPath([...path, column])} }} for its column '${showHeader(column)}'`;
 	if (!isAutomatic) return `${inside} In the field that takes it, ${write}.`;
-	const advice = `${inside} To read them, ${MAP_MANUALLY} and ${write}`;
+	const advice = `${inside} Choose ${MAP_MANUALLY} and ${write}`;
 	if (hasOtherColumns) return `${advice}.`;
 	return `${advice}; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json${toPath(path)} }} as its JSON.`;
 }
@@ -116,19 +122,6 @@ function listHeaders(headers: readonly string[]): string {
 
 function showHeader(header: string): string {
 	return showValue(header.slice(0, 1_000).replace(/\s+/g, ' ').trim(), MAX_HEADER_LENGTH);
-}
-
-/** Says which headers may be meant for what; empty where none is like it. */
-function suggest(
-	missing: ReadonlyArray<readonly MissingColumn[]>,
-	headers: readonly string[],
-	nameOf: (id: ColumnId) => string,
-): string[] {
-	const meant = suggestHeaders(missing, headers).map(({ field, headers: nearest }, index) => {
-		const shown = nearest.map((header) => `'${showHeader(header)}'`);
-		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for '${nameOf(field)}'`;
-	});
-	return meant.length === 0 ? [] : [`Perhaps ${joinNames(meant, 'and')}.`];
 }
 
 function joinNames(names: readonly string[], word: 'and' | 'or'): string {

@@ -21,7 +21,7 @@ export interface AccountRules {
 	/** The account fields of which a payout to this destination fills one set. */
 	readonly alternatives?: Alternatives;
 	/** Where any account can be paid: an account number needs one of these beside it. */
-	readonly bankCodes?: readonly FieldId[];
+	readonly bankCodes?: typeof BANK_CODES;
 }
 
 /**
@@ -52,7 +52,7 @@ export function checkAccount(
 	}
 	if (bankCodes.some(has)) return undefined;
 	const message = `${PAYOUT_FIELDS[number].label} alone does not say at which bank the account is. Fill in one of these, too: ${bankCodes.map(labelOf).join(', ')}.`;
-	return { field: bankCodes[0] ?? field, message };
+	return { field: bankCodes[0], message };
 }
 
 /**

@@ -1,20 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RequestKind } from '../../../api/request';
 import {
-	describeMissingColumns,
-	describeMissingReferences,
+	describeMissing,
 	describeNestedColumns,
 	describeSeparator,
 	NO_HEADER_ROW,
 	NOTHING_TO_PAY,
 	UNREAD_FILE,
 } from '../../messages/headerTexts';
+import type { Need } from '../../messages/headerTexts';
 import { findColumn, isEmpty } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
 import { listNeededColumns } from '../../../payout/destinations/neededColumns';
-import type { NeededColumn } from '../../../payout/destinations/neededColumns';
 import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { readColumnName } from '../read/columnReference';
@@ -27,11 +26,11 @@ const WITH_PAYOUT: readonly RequestKind[] = ['order', 'creation'];
 /** More headers than this are not collected. */
 const MAX_HEADERS = 10_000;
 
-/** What every payout needs from its row. */
-interface Need {
-	needed: NeededColumn;
-	/** The fields that take a column, in 'Map Each Column Manually'; empty in automatic mode. */
-	references: readonly MissingColumn[];
+/** How the payouts get what they need. */
+interface Mapping {
+	/** Whether columns are read by their headers; else fields of the form take them. */
+	isAutomatic: boolean;
+	needs: readonly Need[];
 }
 
 /** What all rows of a batch have. */
@@ -56,46 +55,47 @@ export async function diagnoseHeaders(
 	reader: RowReader,
 	kind: RequestKind,
 ): Promise<string | undefined> {
-	const needs = WITH_PAYOUT.includes(kind) ? listNeeds(reader) : [];
-	if (needs.length === 0) return undefined;
+	const mapping = WITH_PAYOUT.includes(kind) ? readMapping(reader) : undefined;
+	if (!mapping || mapping.needs.length === 0) return undefined;
 	const items = context.getInputData();
-	const survey = await surveyRows(reader, items.length, needs);
+	const survey = await surveyRows(reader, items.length, mapping);
 	const { headers, sample, missing } = survey;
 	if (sample && missing.length === 0) return undefined;
 	// What the nodes that fetch a file say about it.
 	const isFile =
 		items[0]?.binary !== undefined &&
 		(headers.length === 0 || headers.includes('fileName') || headers.includes('mimeType'));
-	if (sample) return describeHeaders(survey, sample, isFile);
+	if (sample) return describeHeaders(survey, sample, mapping.isAutomatic, isFile);
 	return isFile ? UNREAD_FILE : NOTHING_TO_PAY;
 }
 
-/** None where rows get their payouts in different ways, or in one that needs no columns. */
-function listNeeds({ rowAt, canDiffer }: RowReader): Need[] {
+/** Undefined where rows get their payouts in different ways, or in one that needs no columns. */
+function readMapping({ rowAt, canDiffer }: RowReader): Mapping | undefined {
 	const { read, readTemplate } = rowAt(0);
 	try {
-		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return [];
-		if (read('specify') !== 'fields') return [];
+		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return undefined;
+		if (read('specify') !== 'fields') return undefined;
 		const destination = canDiffer('destination') ? undefined : read('destination');
 		const columns = listNeededColumns(destination ?? undefined);
-		if (read('payout.mappingMode') === 'autoMapInputData') {
-			return columns.map((needed) => ({ needed, references: [] }));
-		}
-		const mapping = asObject(readTemplate('payout.value'));
-		return columns
-			.map((needed) => ({ needed, references: listReferences(needed, mapping) }))
-			.filter(({ references }) => references.length > 0);
+		const isAutomatic = read('payout.mappingMode') === 'autoMapInputData';
+		const values = asObject(readTemplate('payout.value'));
+		const needs = columns.map(({ anyOf, choice }) =>
+			isAutomatic
+				? { anyOf: anyOf.map((field) => ({ field, name: field })), choice }
+				: { anyOf: listReferences(anyOf, values) },
+		);
+		return { isAutomatic, needs: needs.filter(({ anyOf }) => anyOf.length > 0) };
 	} catch {
 		// A setting that cannot be read is reported with the rows.
-		return [];
+		return undefined;
 	}
 }
 
 /** The fields that take a column; none where one of them is given in another way. */
-function listReferences({ anyOf }: NeededColumn, mapping: JsonObject): MissingColumn[] {
-	const given = anyOf.filter((field) => !isEmpty(mapping[field]));
+function listReferences(fields: readonly ColumnId[], values: JsonObject): MissingColumn[] {
+	const given = fields.filter((field) => !isEmpty(values[field]));
 	const references = given.flatMap((field) => {
-		const name = readColumnName(String(mapping[field]));
+		const name = readColumnName(String(values[field]));
 		return name === undefined ? [] : [{ field, name }];
 	});
 	return references.length === given.length ? references : [];
@@ -105,7 +105,7 @@ function listReferences({ anyOf }: NeededColumn, mapping: JsonObject): MissingCo
 async function surveyRows(
 	{ rowAt }: RowReader,
 	rowCount: number,
-	needs: readonly Need[],
+	{ isAutomatic, needs }: Mapping,
 ): Promise<Survey> {
 	const headers = new Set<string>();
 	const columns = new Set<ColumnId>();
@@ -123,11 +123,9 @@ async function surveyRows(
 			if (id !== undefined) columns.add(id);
 			if (headers.size < MAX_HEADERS) headers.add(name);
 		}
-		const isThere = ({ needed, references }: Need) =>
-			references.length > 0
-				? references.some(({ name }) => Object.hasOwn(json, name))
-				: needed.anyOf.some((id) => columns.has(id));
-		missing = missing.filter((need) => !isThere(need));
+		const isThere = ({ field, name }: MissingColumn) =>
+			isAutomatic ? columns.has(field) : Object.hasOwn(json, name);
+		missing = missing.filter(({ anyOf }) => !anyOf.some(isThere));
 	}
 	return { headers: [...headers], hasColumns: columns.size > 0, sample, missing };
 }
@@ -136,24 +134,18 @@ async function surveyRows(
 function describeHeaders(
 	{ headers, hasColumns, missing }: Survey,
 	sample: IDataObject,
+	isAutomatic: boolean,
 	isFile: boolean,
 ): string {
 	const unsplit = findSeparator(headers);
 	if (unsplit) return describeSeparator(unsplit.separator, unsplit.header);
 	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
-	const needed = missing.map((need) => need.needed);
-	const references = missing.map((need) => need.references).filter(({ length }) => length > 0);
-	const wanted: ReadonlyArray<string | undefined> = [
-		...references.flat().map(({ name }) => name),
-		...needed.flatMap(({ anyOf }) => anyOf),
-	];
-	const isWanted = (name: string) => wanted.includes(name) || wanted.includes(findColumn(name));
+	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
+	const isWanted = (name: string) =>
+		[name, findColumn(name)].some((id) => id && wanted.includes(id));
 	const nested = findNestedColumns(sample, isWanted);
 	if (nested && !(nested.isList && hasColumns)) {
-		return describeNestedColumns(nested, references.length === 0, hasColumns);
+		return describeNestedColumns(nested, isAutomatic, hasColumns);
 	}
-	if (isFile) return UNREAD_FILE;
-	return references.length === 0
-		? describeMissingColumns(needed, headers)
-		: describeMissingReferences(references, headers);
+	return isFile ? UNREAD_FILE : describeMissing(missing, headers, isAutomatic);
 }
