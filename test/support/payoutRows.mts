@@ -1,6 +1,6 @@
 import { buildPayout } from '../../nodes/payout/buildPayout';
 import type { Payout, PayoutRow } from '../../nodes/payout/buildPayout';
-import type { RowProblem } from '../../nodes/payout/headers/matchColumns';
+import type { RowProblem } from '../../nodes/payout/validationError';
 import type { Corridor } from '../../nodes/payout/destinations/corridors';
 import { CORRIDORS } from '../../nodes/payout/destinations/corridors';
 import type { CorridorId } from '../../nodes/payout/destinations/corridors';

@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
 import { maskCardNumbers } from '../../payout/cards/mask';
 import { isInNone, maskCardData } from '../../payout/cards/maskData';
-import type { RowProblem } from '../../payout/headers/matchColumns';
+import type { RowProblem } from '../../payout/validationError';
 import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';
 import type { RowFailure, RowLabel } from './rowFailures';

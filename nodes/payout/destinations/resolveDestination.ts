@@ -1,5 +1,5 @@
 import { toUpperAscii } from '../text/characters';
-import type { RowProblem } from '../headers/matchColumns';
+import type { RowProblem } from '../validationError';
 import { CORRIDOR_IDS, CORRIDORS } from './corridors';
 import { ROW_DESTINATIONS } from './destinations';
 import {

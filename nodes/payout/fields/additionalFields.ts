@@ -1,4 +1,4 @@
-import type { ReportProblem } from '../headers/matchColumns';
+import type { ReportProblem } from '../validationError';
 import type { JsonObject } from '../json/jsonObject';
 import { readJson } from '../json/readJson';
 import { readText } from '../text/readText';

@@ -1,7 +1,7 @@
 import { checkAccount } from '../destinations/accounts';
 import type { Checked } from '../checked';
 import { checkField } from './checkField';
-import type { ReportProblem } from '../headers/matchColumns';
+import type { ReportProblem } from '../validationError';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 import { acceptsField, listRequiredFields } from '../destinations/requirements';

@@ -1,6 +1,6 @@
 import { isIssuedCardNumber } from '../cards/cardNumber';
 import { maskCardNumbers } from '../cards/mask';
-import type { ReportProblem, RowProblem } from '../headers/matchColumns';
+import type { ReportProblem, RowProblem } from '../validationError';
 import { asObject } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 import { readText } from '../text/readText';

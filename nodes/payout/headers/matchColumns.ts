@@ -1,6 +1,7 @@
 import { isBlank, isPrintableAscii } from '../text/characters';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId, PayoutField } from '../fields/fields';
+import type { RowProblem } from '../validationError';
 
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
 export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
@@ -15,25 +16,6 @@ export interface Columns {
 	values: Partial<Record<ColumnId, unknown>>;
 	problems: RowProblem[];
 }
-
-/** One thing that is wrong with a row. */
-export interface RowProblem {
-	/** The column that the message is about. */
-	field: string;
-	/** Complete sentences: what is wrong and what to do. */
-	message: string;
-	/** Other columns that the message is about. */
-	otherFields?: readonly string[];
-	/** What a summary calls it, as in "unclear amount"; by default, the field is called wrong. */
-	reason?: string;
-}
-
-/** Records one thing that is wrong with a row (see `RowProblem`). */
-export type ReportProblem = (
-	field: string,
-	message: string,
-	more?: Pick<RowProblem, 'otherFields' | 'reason'>,
-) => void;
 
 /** Longer headers name no column. */
 const MAX_HEADER_CHARACTERS = 200;

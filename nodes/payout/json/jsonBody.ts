@@ -1,6 +1,6 @@
 import type { Payout } from '../buildPayout';
 import { toUpperAscii } from '../text/characters';
-import type { RowProblem } from '../headers/matchColumns';
+import type { RowProblem } from '../validationError';
 import { toIdempotencyKey } from '../idempotencyKey';
 import { isCurrency } from '../formats/isoCodes';
 import { checkExpressions } from './jsonExpressions';

@@ -2,7 +2,7 @@ import type { Order, PreparedRequest, RequestKind } from '../../../api/request';
 import { listRowNumbers } from '../../messages/rowNumbers';
 import { toDecimalText, toMinorUnits } from '../../../payout/money/amount';
 import type { AmountUnit } from '../../../payout/money/amount';
-import type { RowProblem } from '../../../payout/headers/matchColumns';
+import type { RowProblem } from '../../../payout/validationError';
 import { toIdempotencyKey } from '../../../payout/idempotencyKey';
 
 /** Limits of a batch, as the user wrote them, in the unit of the amounts. */

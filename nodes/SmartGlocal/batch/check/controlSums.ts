@@ -2,7 +2,7 @@ import type { Order } from '../../../api/request';
 import { countRows } from '../../messages/rowNumbers';
 import { toMinorUnits } from '../../../payout/money/amount';
 import type { AmountUnit } from '../../../payout/money/amount';
-import type { RowProblem } from '../../../payout/headers/matchColumns';
+import type { RowProblem } from '../../../payout/validationError';
 import { showMoney, showSums, sumByCurrency } from '../../../payout/money/totals';
 import { ANY_CURRENCY, readExpectedTotal } from './expectedTotal';
 

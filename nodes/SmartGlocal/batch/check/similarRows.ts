@@ -1,6 +1,6 @@
 import type { PreparedRequest } from '../../../api/request';
 import { describeSimilarRows } from '../../messages/warningTexts';
-import type { RowProblem } from '../../../payout/headers/matchColumns';
+import type { RowProblem } from '../../../payout/validationError';
 import { identifyAccount } from '../../../payout/reviewPayout';
 
 /** What similar rows are compared by. */

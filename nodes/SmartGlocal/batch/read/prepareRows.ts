@@ -3,7 +3,7 @@ import type { PreparedRequest } from '../../../api/request';
 import type { RowResult } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/rowFailures';
 import type { RowLabel } from '../../messages/rowFailures';
-import type { RowProblem } from '../../../payout/headers/matchColumns';
+import type { RowProblem } from '../../../payout/validationError';
 import { ValidationError } from '../../../payout/validationError';
 import { checkBatch } from '../check/checkBatch';
 import type { BatchLimits } from '../check/checkBatch';
