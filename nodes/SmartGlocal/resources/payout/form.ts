@@ -30,11 +30,11 @@ export function payoutForm(without?: INodePropertyOptions): INodeProperties[] {
 				description: 'Write the request body as in the API reference',
 			},
 		],
-		default: without ? without.value : 'fields',
+		default: 'fields',
 		description: 'How the payout is described',
 	};
 	return [
-		specify,
+		without ? { ...specify, default: without.value } : specify,
 		...showFields({ specify: ['json'] }, [referenceField, requestBodyField]),
 		...showFields({ specify: ['fields'] }, [
 			...orderFields,
