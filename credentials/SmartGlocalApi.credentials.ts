@@ -6,8 +6,7 @@ import type {
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
-import { authenticateRequest } from './authenticateRequest';
-import { CREDENTIAL_TYPE } from './credentialType';
+import { authenticateRequest, CREDENTIAL_TYPE } from './authenticateRequest';
 
 export class SmartGlocalApi implements ICredentialType {
 	name = CREDENTIAL_TYPE;

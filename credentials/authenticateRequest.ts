@@ -7,7 +7,9 @@ import { resolveBaseUrl, resolveTarget } from './hosts';
 import type { AddressedRequest } from './hosts';
 import { serializeBody } from './requestBody';
 import { loadSigningKey, signBody } from './signing';
-import { markUnsigned } from './unsigned';
+
+/** The name under which n8n knows the credential; saved in users' workflows. */
+export const CREDENTIAL_TYPE = 'smartGlocalApi';
 
 const PROJECT_HEADER = 'X-PARTNER-PROJECT';
 const SUBMERCHANT_HEADER = 'X-PARTNER-SUBMERCHANT';
@@ -62,8 +64,14 @@ export async function authenticateRequest(
 	try {
 		return await addressAndSign(credentials, request);
 	} catch (failure) {
-		throw markUnsigned(failure);
+		// n8n wraps it like an error of a request that was sent (n8n 2.41).
+		throw Object.assign(failure as Error, { isUnsigned: true });
 	}
+}
+
+/** Whether an error is from before the request was signed, so that nothing was sent. */
+export function isUnsigned(failure: object): boolean {
+	return 'isUnsigned' in failure && failure.isUnsigned === true;
 }
 
 async function addressAndSign(
@@ -84,12 +92,7 @@ async function addressAndSign(
 			"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
 		);
 	}
-	if ('form' in request || 'formData' in request) {
-		throw new Error(
-			'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
-		);
-	}
-	const body = serializeBody(request.body);
+	const body = serializeBody(request);
 
 	const signed: N8nRequest = { ...request, ...NO_REDIRECTS, method: 'POST', url, body };
 	signed.baseURL = undefined;

@@ -1,3 +1,13 @@
+const NOT_JSON =
+	'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.';
+
+/** A request whose body is in one of the fields that n8n's ways of sending use. */
+interface RequestWithBody {
+	body?: unknown;
+	form?: unknown;
+	formData?: unknown;
+}
+
 /**
  * The body of a request as it goes over the wire, and so as it is signed.
  *
@@ -8,8 +18,9 @@
  * @throws {Error} with a sentence that holds nothing of the body: a form or another kind of content,
  *   a text that is not JSON or not UTF-8, a list or a single value, a value that JSON cannot hold
  */
-export function serializeBody(body: unknown): string {
-	if (body === undefined || body === null) return '{}';
+export function serializeBody(request: RequestWithBody): string {
+	const body = request.body ?? '';
+	if ('form' in request || 'formData' in request) throw new Error(NOT_JSON);
 	const isText = typeof body === 'string' || Buffer.isBuffer(body);
 	const text = isText ? readJsonText(body) : stringify(body);
 	if (!text.startsWith('{')) {
@@ -23,42 +34,19 @@ export function serializeBody(body: unknown): string {
 function readJsonText(body: string | Buffer): string {
 	const bytes = Buffer.from(body as string);
 	const whole = bytes.toString();
-	// Decoding replaces bytes that are not UTF-8, and encoding replaces halves of characters.
-	if (typeof body === 'string' ? whole !== body : !Buffer.from(whole).equals(body)) {
+	// Encoding replaces halves of characters, and decoding replaces bytes that are not UTF-8.
+	if (whole !== body.toString() || !Buffer.from(whole).equals(bytes)) {
 		throw new Error(
 			'The body holds characters that are not valid UTF-8, so other text would be sent than was written. Nothing was sent. Save the text as UTF-8.',
 		);
 	}
-	const text = whole.trim();
-	if (text === '') return '{}';
+	const text = whole.trim() || '{}';
 	if (!isJson(text)) {
 		throw new Error(
 			'The body is not valid JSON, so nothing was signed or sent. Check its quotation marks, commas and braces.',
 		);
 	}
 	return text;
-}
-
-function stringify(body: unknown): string {
-	if (typeof body === 'object' && !isPlain(body as object)) {
-		throw new Error(
-			'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
-		);
-	}
-	const text = toJson(body);
-	if (text === undefined) {
-		throw new Error(
-			'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
-		);
-	}
-	return text;
-}
-
-/** Whether an object is a list or has just fields: no form, stream, bytes or date. */
-function isPlain(body: object): boolean {
-	if (Array.isArray(body)) return true;
-	const prototype = Object.getPrototypeOf(body) as object | null;
-	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isJson(text: string): boolean {
@@ -70,16 +58,30 @@ function isJson(text: string): boolean {
 	}
 }
 
+function stringify(body: unknown): string {
+	if (typeof body === 'object' && !isPlain(body as object)) throw new Error(NOT_JSON);
+	const text = toJson(body);
+	if (text !== undefined) return text;
+	throw new Error(
+		'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
+	);
+}
+
+/** Whether an object is a list or has just fields: no form, stream, bytes or date. */
+function isPlain(body: object): boolean {
+	if (Array.isArray(body)) return true;
+	const prototype = Object.getPrototypeOf(body) as object | null;
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /** Undefined when JSON would drop or change a value, and for objects that hold themselves. */
 function toJson(body: unknown): string | undefined {
-	let isWhole = true;
 	try {
-		const text = JSON.stringify(body, (_name, value: unknown) => {
+		return JSON.stringify(body, (_name, value: unknown) => {
 			const isLost = typeof value === 'function' || typeof value === 'symbol';
-			if (isLost || (typeof value === 'number' && !Number.isFinite(value))) isWhole = false;
+			if (isLost || (typeof value === 'number' && !Number.isFinite(value))) throw new TypeError();
 			return value;
 		});
-		return isWhole ? text : undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,4 @@
-export { CREDENTIAL_TYPE } from '../credentials/credentialType.ts';
+export { CREDENTIAL_TYPE } from '../credentials/authenticateRequest.ts';
 
 /** The package, as npm and n8n know it. */
 export const PACKAGE_NAME = 'n8n-nodes-smart-glocal';

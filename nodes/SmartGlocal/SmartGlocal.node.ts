@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
+import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
 import { HAS_VOLATILE_REFERENCE } from './batch/read/volatileReference';

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
+import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { EVENTS } from './events';
 import { ensureCanVerify, receiveWebhook } from './receiveWebhook';
 

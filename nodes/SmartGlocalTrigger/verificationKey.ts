@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { KeyObject } from 'node:crypto';
 import { BoundedCache } from '../../credentials/boundedCache';
-import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
+import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { parseWebhookKey } from './webhookKey';
 
 /**

@@ -1,4 +1,4 @@
-import { isUnsigned } from '../../credentials/unsigned';
+import { isUnsigned } from '../../credentials/authenticateRequest';
 import { isObject } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import type { Failure } from './outcomes';

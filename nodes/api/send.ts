@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../credentials/credentialType';
+import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { parseJson } from '../payout/json/jsonObject';
 import { classifyNetworkFailure } from './networkFailures';
 import { classifyResponse } from './outcomes';

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../../../credentials/credentialType';
+import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
 import { ValidationError } from '../../../payout/validationError';
 
 /** The rows after the first for which the credential is read whatever it holds. */
