@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { listRefunds, normalizeStatus, readAmount, readErrorCode } from '../api/sessions';
+import { isMissing, listRefunds, normalizeStatus, readAmount, readErrorCode } from '../api/sessions';
 
 /** A longer key ends with a hash of itself. */
 const MAX_CHARACTERS = 200;
@@ -29,7 +29,7 @@ export function buildEventKeys(
 		const key = describeState(event, session, part);
 		const count = (counts.get(key) ?? 0) + 1;
 		counts.set(key, count);
-		return shorten(hasId(part) || count === 1 ? key : `${key}:same=${count}`);
+		return shorten(isFilled(part.id) || count === 1 ? key : `${key}:same=${count}`);
 	});
 }
 
@@ -39,27 +39,21 @@ export function joinEventKeys(keys: string[]): string {
 }
 
 function describeState(event: string, session: IDataObject, part: IDataObject): string {
-	const states = [
-		event,
-		session.id,
-		normalize(session.status),
-		part.id,
-		normalize(part.status),
-	].map(write);
+	const states = [event, session.id, fold(session.status), part.id, fold(part.status)].map(write);
 	const { amount, currency } = readAmount(part);
 	const details = Object.entries({
-		next: normalize(session.next_action),
+		next: fold(session.next_action),
 		session_error: describeError(session.error),
 		error: describeError(part.error),
 		// What tells payouts without an id apart.
-		metadata: hasId(part) || !isGiven(part.metadata) ? undefined : digest(part.metadata),
+		metadata: isFilled(part.id) || !isFilled(part.metadata) ? undefined : digest(part.metadata),
 		// Before it is confirmed, a payout can be offered again at another rate.
 		amount,
-		currency: normalize(currency),
+		currency: fold(currency),
 	}).flatMap(([name, value]) => (isFilled(value) ? [`${name}=${write(value)}`] : []));
 	const refunds = listRefunds(part).map((refund) => {
 		const { amount, currency } = readAmount(refund);
-		const values = [refund.id, normalize(refund.status), amount, normalize(currency)];
+		const values = [refund.id, fold(refund.status), amount, fold(currency)];
 		return `refund=${values.map(write).join('/')}`;
 	});
 	return [...states, ...details, ...refunds.sort()].join(':');
@@ -67,33 +61,25 @@ function describeState(event: string, session: IDataObject, part: IDataObject): 
 
 /** By its code, else by what else it says; undefined for none. */
 function describeError(error: unknown): unknown {
-	const code = normalize(readErrorCode(error));
+	const code = fold(readErrorCode(error));
 	if (isFilled(code)) return code;
 	const { description, ...others } = Object(error) as IDataObject;
 	if (isFilled(description)) return { description };
 	return Object.values(others).some(isFilled) ? error : undefined;
 }
 
-function hasId({ id }: IDataObject): boolean {
-	return isFilled(id);
-}
-
 function isFilled(value: unknown): boolean {
-	return isGiven(value) && value !== '';
-}
-
-function isGiven(value: unknown): boolean {
-	return value !== undefined && value !== null;
+	return !isMissing(value) && value !== '';
 }
 
 /** A status, a code or a currency in one spelling; other values as they are. */
-function normalize(value: unknown): unknown {
+function fold(value: unknown): unknown {
 	return typeof value === 'string' ? normalizeStatus(value.trim()) : value;
 }
 
 /** A value without the characters that separate values; `-` when there is none. */
 function write(value: unknown): string {
-	if (!isGiven(value)) return '-';
+	if (isMissing(value)) return '-';
 	const text = typeof value === 'object' ? digest(value) : String(value);
 	return text.replace(
 		/[^\w.-]|^-$/g,
@@ -103,8 +89,7 @@ function write(value: unknown): string {
 
 /** A hash, because what users and people at banks write can hold the number of a card. */
 function digest(value: unknown): string {
-	const text = JSON.stringify(value, sortNames);
-	return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARACTERS);
+	return sha256(JSON.stringify(value, sortNames)).slice(0, DIGEST_CHARACTERS);
 }
 
 /** Writes an object in the same way, whatever the order of its names. */
@@ -116,6 +101,10 @@ function sortNames(_name: string, value: unknown): unknown {
 
 function shorten(key: string): string {
 	if (key.length <= MAX_CHARACTERS) return key;
-	const hash = createHash('sha256').update(key).digest('hex');
+	const hash = sha256(key);
 	return `${key.slice(0, MAX_CHARACTERS - hash.length - 1)}~${hash}`;
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
 }

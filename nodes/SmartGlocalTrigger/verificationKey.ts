@@ -1,8 +1,9 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { BoundedCache } from '../../credentials/boundedCache';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
-import { parseWebhookKey } from './webhookKey';
+import { BoundedCache } from '../../credentials/boundedCache';
+import { parsePem } from '../../credentials/pem';
 
 /**
  * How long a reading of the credential counts, whether it gave a key or not. Each makes n8n start an
@@ -25,7 +26,6 @@ const readings = new BoundedCache<Reading>(MAX_READINGS);
  * reading of the credential, also one that failed; so a change of the credential counts after five
  * seconds at the latest.
  *
- * @returns Smart Glocal's public key, from the credential of the trigger
  * @throws a sentence when the credential cannot be read or has no usable key
  */
 export async function readVerificationKey(context: IWebhookFunctions): Promise<KeyObject> {
@@ -41,12 +41,51 @@ export async function readVerificationKey(context: IWebhookFunctions): Promise<K
 	return await key;
 }
 
-/**
- * Reads Smart Glocal's public key from the credential.
- *
- * @throws a sentence when the credential cannot be read or has no usable key
- */
+/** Reads the key from the credential of the trigger. Throws like `readVerificationKey`. */
 export async function readKeyNow(context: IHookFunctions | IWebhookFunctions): Promise<KeyObject> {
 	const { webhookPublicKey } = await context.getCredentials(CREDENTIAL_TYPE);
-	return parseWebhookKey(typeof webhookPublicKey === 'string' ? webhookPublicKey : '');
+	return parseVerificationKey(typeof webhookPublicKey === 'string' ? webhookPublicKey : '');
+}
+
+const READABLE_KINDS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE'];
+const WHERE =
+	"Ask your account manager at Smart Glocal for the public key of this environment, and paste it into the field 'Webhook Public Key' of the credential, from the line BEGIN PUBLIC KEY to the line END PUBLIC KEY.";
+
+/**
+ * Reads Smart Glocal's public key as a person pasted it.
+ *
+ * @param pasted the PEM text: SPKI, PKCS#1 or a certificate, on one line or many
+ * @throws {Error} with a sentence that says what is wrong and where the key comes from.
+ *   Nothing of the pasted text is in the message.
+ */
+export function parseVerificationKey(pasted: string): KeyObject {
+	if (pasted.trim() === '') {
+		throw new Error(`The credential has no public key to verify webhooks with. ${WHERE}`);
+	}
+	const pem = parsePem(pasted);
+	if (pem?.label.endsWith('PRIVATE KEY')) {
+		throw new Error(
+			`A private key was pasted into 'Webhook Public Key'. Remove it there: a private key is never needed to verify webhooks. ${WHERE}`,
+		);
+	}
+	const key = pem && READABLE_KINDS.includes(pem.label) ? openKey(pem.text) : undefined;
+	if (!key) {
+		throw new Error(
+			`The text in 'Webhook Public Key' is not a public key in PEM format, or was not copied whole. ${WHERE}`,
+		);
+	}
+	if (key.asymmetricKeyType !== 'rsa') {
+		throw new Error(
+			`The public key in 'Webhook Public Key' is of the type ${key.asymmetricKeyType ?? 'secret'}, but Smart Glocal signs with RSA. ${WHERE}`,
+		);
+	}
+	return key;
+}
+
+function openKey(pem: string): KeyObject | undefined {
+	try {
+		return createPublicKey(pem);
+	} catch {
+		return undefined;
+	}
 }

@@ -40,7 +40,7 @@ import { showValue } from '../../nodes/payout/text/shownValue';
 import type { TextKind } from '../../nodes/payout/text/suspectText';
 import { readText } from '../../nodes/payout/text/readText';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
+import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verificationKey';
 import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
 
@@ -167,7 +167,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 	'parsePem of a cipher': (text) =>
 		parsePem(`-----BEGIN A-----Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-${text}-----END A-----`),
 	loadSigningKey: (text) => refuses(() => loadSigningKey(text, text)),
-	parseWebhookKey: (text) => refuses(() => parseWebhookKey(text)),
+	parseVerificationKey: (text) => refuses(() => parseVerificationKey(text)),
 	parseWebhookBody: (text) => parseWebhookBody(Buffer.from(text)),
 	readWebhook: (text) => readWebhook({ type: text, session: { id: text } }),
 	decodeSignature,

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
 import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseWebhookKey } from '../../nodes/SmartGlocalTrigger/webhookKey';
+import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verificationKey';
 import { certify, openssl, opensslPem, signByOpenssl, withFile } from '../support/openssl.mts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
@@ -35,13 +35,13 @@ test.each(
 		pastes.map(([name, paste]) => ({ format, name, pasted: paste(pem) })),
 	),
 )('verifies a signature of OpenSSL with $format pasted $name', async ({ pasted }) => {
-	expect(await verifySignature(body, signature, parseWebhookKey(pasted))).toBe(true);
+	expect(await verifySignature(body, signature, parseVerificationKey(pasted))).toBe(true);
 });
 
 /** Says what is wrong, and nothing of what was pasted. */
 function refusalOf(pasted: string): string {
 	try {
-		parseWebhookKey(pasted);
+		parseVerificationKey(pasted);
 	} catch (refusal) {
 		const { message, stack } = refusal as Error;
 		for (const line of pasted.split('\n').filter((text) => text.length >= 40)) {
@@ -103,13 +103,13 @@ test.each(wrong)('refuses %s, and says where the key comes from', (_name, pasted
 
 test.each([1024, 2048, 2050, 3072, 4096])('verifies with a key of %i bits', async (bits) => {
 	const pem = opensslPem(['genrsa', String(bits)]);
-	const key = parseWebhookKey(publicOf(pem));
+	const key = parseVerificationKey(publicOf(pem));
 	expect(await verifySignature(body, signByOpenssl(pem, body), key)).toBe(true);
 	expect(await verifySignature(body, signature, key)).toBe(false);
 });
 
 test('verifies what our own credential signs, and no other bytes', async () => {
-	const [signing, key] = [loadSigningKey(privateKey, ''), parseWebhookKey(publicKey)];
+	const [signing, key] = [loadSigningKey(privateKey, ''), parseVerificationKey(publicKey)];
 	const bytes = fc.uint8Array({ maxLength: 200 });
 	await fc.assert(
 		fc.asyncProperty(bytes, bytes, async (signed, other) => {
@@ -150,7 +150,7 @@ const encodings: ReadonlyArray<[name: string, encode: (base64: string) => unknow
 ];
 
 test.each(encodings)('refuses a good signature %s', async (_name, encode) => {
-	const key = parseWebhookKey(publicKey);
+	const key = parseVerificationKey(publicKey);
 	expect(await verifySignature(body, signature, key)).toBe(true);
 	expect(await verifySignature(body, encode(signature), key)).toBe(false);
 });
@@ -162,7 +162,7 @@ test('the other unused bits are of the same bytes', () => {
 });
 
 test('refuses whatever else a header can hold', async () => {
-	const key = parseWebhookKey(publicKey);
+	const key = parseVerificationKey(publicKey);
 	const sha1 = withFile(privateKey, (path) => openssl(['dgst', '-sha1', '-sign', path], body));
 	for (const other of [undefined, null, '', true, 0, {}, sha1.toString('base64')]) {
 		expect(await verifySignature(body, other, key)).toBe(false);
