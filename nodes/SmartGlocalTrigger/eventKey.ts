@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { isMissing, listRefunds, normalizeStatus, readAmount, readErrorCode } from '../api/sessions';
+import {
+	isMissing,
+	listRefunds,
+	normalizeStatus,
+	readAmount,
+	readErrorCode,
+} from '../api/sessions';
 
 /** A longer key ends with a hash of itself. */
 const MAX_CHARACTERS = 200;
