@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isPlain, readColumnName } from './columnReference';
+import { COLUMN, isPlain, MAX_CHARACTERS, nameOf, readColumnName } from './columnReference';
 import type { PlainValue } from './columnReference';
-import { readNativeExpression } from './nativeExpression';
-import type { NativeCode } from './nativeExpression';
 
 /**
  * Evaluates entries of one row.
@@ -16,75 +14,110 @@ export type EvaluateTogether = (
 	evaluate: (expression: string) => unknown,
 ) => (key: string) => PlainValue | undefined;
 
+/** Code of one entry that reads columns of its row. */
+interface NativeCode {
+	key: string;
+	code: string;
+	columns: readonly string[];
+}
+
 /**
  * Prepares for evaluating the entries of a row with one call of n8n's expression engine, which takes
- * no longer for a list of fifteen than for one (n8n 2.41). Only expressions that
- * `readNativeExpression` knows take part, where their columns hold texts, numbers or booleans, and
- * only what comes to such a value counts. Where one of them fails, none has a value.
+ * no longer for a list of fifteen than for one (n8n 2.41). Only expressions that `readNativeCode`
+ * knows take part, where their columns hold texts, numbers or booleans, and only what comes to such a
+ * value counts. Where one of them fails, none has a value.
  *
  * @param entries a parameter's raw values
  */
 export function prepareToEvaluateTogether(entries: IDataObject): EvaluateTogether {
-	const codes: NativeCode[] = [];
-	/** An entry's fixed texts, and the places of its code in `codes`. */
-	const partsByKey = new Map<string, Array<string | number>>();
-	for (const [key, value] of Object.entries(entries)) {
-		const parts = isComputed(value) ? readNativeExpression(value) : undefined;
-		if (!parts) continue;
-		const place = (part: string | NativeCode) =>
-			typeof part === 'string' ? part : codes.push(part) - 1;
-		partsByKey.set(key, parts.map(place));
-	}
-	const list = `{{ [${codes.map(guardCode).join(', ')}] }}`;
+	const codes = Object.entries(entries).flatMap(([key, value]): NativeCode[] => {
+		const native = typeof value === 'string' ? readNativeCode(value) : undefined;
+		return native ? [{ key, ...native }] : [];
+	});
 
 	return (row, evaluate) => {
 		const before = { ...row };
 		// An expression that is evaluated later can change the row, outside of the isolated VM.
 		const isReady = ({ columns }: NativeCode) =>
-			[...columns.keys()].every((name) => isPlain(row[name]) && Object.is(row[name], before[name]));
+			columns.every((name) => isPlain(row[name]) && Object.is(row[name], before[name]));
+		const ready = codes.filter(isReady);
 		// For a single one, nothing is gained.
-		const isWorthwhile = codes.filter(isReady).length > 1;
-		const results = isWorthwhile ? evaluateList(list, codes.length, evaluate) : [];
-		const valueOf = (part: string | number) => {
-			if (typeof part === 'string') return part;
-			const code = codes[part];
-			return code && isReady(code) ? results[part] : undefined;
-		};
+		const results = ready.length > 1 ? evaluateList(ready, evaluate) : [];
+		const ended = new Map(
+			ready.map((native, index) => [native.key, { native, result: results[index] }]),
+		);
 		return (key) => {
-			const parts = partsByKey.get(key);
-			return parts && joinParts(parts.map(valueOf));
+			const { native, result } = ended.get(key) ?? {};
+			return native && isReady(native) && isPlain(result) ? result : undefined;
 		};
 	};
 }
 
-/** Whether it is an expression that is more than a column. */
-function isComputed(value: unknown): value is string {
-	return typeof value === 'string' && value.startsWith('=') && readColumnName(value) === undefined;
-}
-
-/** Keeps a method of a column that this row does not have from failing for all. */
-function guardCode({ code, columns }: NativeCode): string {
-	const isMissing = [...columns.values()].map((column) => `${column} == null`).join(' || ');
-	return `${isMissing} ? null : (${code})`;
-}
-
 function evaluateList(
-	list: string,
-	length: number,
+	codes: readonly NativeCode[],
 	evaluate: (expression: string) => unknown,
 ): readonly unknown[] {
 	try {
-		const results = evaluate(list);
-		return Array.isArray(results) && results.length === length ? results : [];
+		const results = evaluate(`{{ [${codes.map(({ code }) => `(${code})`).join(', ')}] }}`);
+		return Array.isArray(results) && results.length === codes.length ? results : [];
 	} catch {
 		return [];
 	}
 }
 
-/** Gives an only value as it is, and text of several, as n8n does; undefined for what is not plain. */
-function joinParts(values: unknown[]): PlainValue | undefined {
-	const [only] = values;
-	if (values.length === 1) return isPlain(only) ? only : undefined;
-	const isText = values.every((part) => isPlain(part) && typeof part !== 'boolean');
-	return isText ? values.join('') : undefined;
+/** Methods of texts, numbers and lists that are JavaScript's own, without effects. */
+const METHODS = [
+	'at|charAt|concat|endsWith|includes|indexOf|join|normalize|padEnd|padStart|replace|replaceAll',
+	'slice|split|startsWith|substring|toFixed|toLowerCase|toString|toUpperCase|trim|trimEnd|trimStart',
+].join('|');
+
+const TEXT = /"[^"'`\\{}\r\n\u2028\u2029]*"|'[^"'`\\{}\r\n\u2028\u2029]*'/.source;
+const NUMBER = /(?:(?<=[(,]\s*)-)?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.$])/.source;
+/** A regular expression, only as the first argument of a method. */
+const PATTERN =
+	/(?<=\(\s*)\/(?![*/])(?:\\[^\r\n\u2028\u2029"'`{}]|\[(?:\\[^\r\n\u2028\u2029"'`{}]|[^\\\]"'`{}\r\n\u2028\u2029])*\]|[^\\/[\]"'`{}\r\n\u2028\u2029])+\/[gimsu]*(?![\w$])/
+		.source;
+/** A value; the name of a column is in one of three groups. */
+const ATOM = new RegExp(`(?<![\\w.$])(?:${COLUMN}|${TEXT}|${NUMBER}|${PATTERN})`, 'g');
+/** Of what `split` gives, as in `[0]`. */
+const PLACE = /(?<=\)\s*)\[\s*\d+\s*\]/g;
+
+/** What becomes one value where values are written `#` and spaces are left out. */
+const COMPOUND = new RegExp(
+	[
+		`#\\.(?:${METHODS})\\((?:#(?:,#)*)?\\)`,
+		'(?<![\\w$.#)])(?:Number|String|parseFloat|parseInt)?\\(#\\)',
+		'#(?:[!=]==?|[<>]=?|&&|\\|\\||\\?\\?|[-+*/%])#',
+		'#\\?#:#',
+	].join('|'),
+	'g',
+);
+
+/** What n8n refuses, or takes for a function of its own even in the middle of a text. */
+const FOREIGN = new RegExp(`constructor|\\$if|\\.(?!(?:${METHODS})\\()\\w+\\s*(?:\\?\\.)?\\s*\\(`);
+
+/**
+ * Reads an expression that uses nothing but columns of its row, fixed values, operators and methods
+ * that are JavaScript's own. While its columns hold texts, numbers and booleans, its code has no
+ * effects, and its value depends on nothing else: not on the code next to it either, because n8n
+ * rewrites code only for optional chaining, functions and methods of its own.
+ *
+ * @param expression a parameter's raw value
+ * @returns undefined for any other expression, and for a column alone, which needs no engine
+ */
+export function readNativeCode(expression: string): Omit<NativeCode, 'key'> | undefined {
+	if (expression.length > MAX_CHARACTERS || FOREIGN.test(expression)) return undefined;
+	const [, code] = /^=\{\{([^{}]*)\}\}$/.exec(expression) ?? [];
+	if (code === undefined || readColumnName(expression) !== undefined) return undefined;
+	let form = code.replaceAll('#', '@').replace(PLACE, '').replace(ATOM, '#').replace(/\s/g, '');
+	for (let before = ''; form !== before; ) {
+		before = form;
+		form = form.replace(COMPOUND, '#');
+	}
+	if (form !== '#') return undefined;
+	const found = [...code.matchAll(ATOM)].filter(([atom]) => atom.startsWith('$'));
+	const columns = found.flatMap(([, ...groups]) => nameOf(groups) ?? []);
+	// Code without a column could be more than an expression, as "use strict" is.
+	const isRead = columns.length > 0 && columns.length === found.length;
+	return isRead ? { code, columns } : undefined;
 }

@@ -1,4 +1,4 @@
-import { readNativeExpression } from '../../nodes/SmartGlocal/batch/read/nativeExpression';
+import { readNativeCode } from '../../nodes/SmartGlocal/batch/read/evaluateTogether';
 
 test.each([
 	['={{ $json.iban.toString().trim() }}', ['iban']],
@@ -8,12 +8,10 @@ test.each([
 	['={{ $json.kind === "x" ? $json.a : ($json.b || "-").slice(0, -2) }}', ['kind', 'a', 'b']],
 	['={{ $json.name.split(" ")[0] }}', ['name']],
 	['={{\n\t$json.a\n\t\t.trim( )\n}}', ['a']],
-	['=INV-{{ $json.number }} of {{ $json.year ?? "" }}', ['number', 'year']],
-	['=Salary', []],
+	['={{ parseFloat( $json["#"] ) - 1 / 2 }}', ['#']],
+	['={{ ($json.a.replace( /[^\\w/]/g, "#" )) }}', ['a']],
 ])('can evaluate %s with others', (expression, columns) => {
-	const parts = readNativeExpression(expression);
-	const read = parts?.flatMap((part) => (typeof part === 'string' ? [] : [...part.columns.keys()]));
-	expect(read).toEqual(columns);
+	expect(readNativeCode(expression)?.columns).toEqual(columns);
 });
 
 test.each([
@@ -51,7 +49,17 @@ test.each([
 	'$json.constructor',
 	'$json["constructor"]',
 	'$json.a + " .constructor"',
-	'$json.__proto__',
+	'$json.__proto__ + $json.a',
+	'$json["toString"] + $json.a',
+	'typeof($json.a)',
+	'$json.a["x"]',
+	'$json.a(1)',
+	'"a"[0] + $json.a',
+	'# + $json.a',
+	'$json.# + $json.a',
+	'$json.a#',
+	'void $json.a',
+	'!$json.a',
 	// What could reach over the end of its own code.
 
 	'$json.a // x',
@@ -59,6 +67,7 @@ test.each([
 	'$json.a //x/',
 	'$json.a <!-- x',
 	'$json.a--1',
+	'$json.a - -1',
 	'$json.a /*x*/',
 
 	'$json.a)',
@@ -86,18 +95,19 @@ test.each([
 	'{}',
 	'$json.a}',
 ])('leaves {{ %s }} to be evaluated alone', (code) => {
-	expect(readNativeExpression(`={{ ${code} }}`)).toBeUndefined();
+	expect(readNativeCode(`={{ ${code} }}`)).toBeUndefined();
 });
 
 test.each([
-	'=.constructor {{ $json.a }}',
+	'=INV-{{ $json.a.trim() }}',
+	'={{ $json.a.trim() }} ',
+	'={{ $json.a.trim() }}{{ $json.b }}',
 	'={{ $json.a',
-	'=}} {{ $json.a }}',
-	'={{ $json.a }} }}',
-	'=\\{{',
-	'={{ $json.a }}\\',
-	'={{{ $json.a }}}',
+	'={{{ $json.a.trim() }}}',
+	'={{ $json.a }}',
+	'{{ $json.a.trim() }}',
+	'$json.a.trim()',
 	`={{ $json.a + "${'x'.repeat(1_000)}" }}`,
 ])('leaves %s to be evaluated alone', (expression) => {
-	expect(readNativeExpression(expression)).toBeUndefined();
+	expect(readNativeCode(expression)).toBeUndefined();
 });
