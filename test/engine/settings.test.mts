@@ -187,7 +187,7 @@ describe('a setting that holds for the whole run', () => {
 		const requestOptions = { proxy: '={{ "http://user:secret@127.0.0.1:" + $json.port }}' };
 		const parameters = { ...automatic('TUR-TRY'), requestOptions };
 		const rows = withColumn('port', 1, 2);
-		await expectNothingSent(rows, parameters, "'Request Options' holds for the whole run");
+		await expectNothingSent(rows, parameters, "'Proxy' holds for the whole run");
 		const { error } = await run(rows, {}, { parameters });
 		expect(JSON.stringify([error?.message, error?.description, error?.context])).not.toContain(
 			'secret',
@@ -197,19 +197,19 @@ describe('a setting that holds for the whole run', () => {
 
 describe('the request options', () => {
 	test.each<[IDataObject, string]>([
-		[{ timeout: -1 }, "'Timeout' in the request options is -1"],
-		[{ timeout: 0 }, "'Timeout' in the request options is 0"],
-		[{ timeout: 3_000_000_000 }, "'Timeout' in the request options is 3000000000"],
-		[{ timeout: '={{ $json.nothing }}' }, "'Timeout' in the request options is empty"],
-		[{ timeout: '={{ "10s" }}' }, "'Timeout' in the request options is the text '10s'"],
-		[{ allowUnauthorizedCerts: '={{ "false" }}' }, "'Ignore SSL Issues' in the request options"],
-		[{ allowUnauthorizedCerts: '={{ $json.nothing }}' }, "'Ignore SSL Issues' in the request"],
+		[{ timeout: -1 }, "'Timeout' is -1"],
+		[{ timeout: 0 }, "'Timeout' is 0"],
+		[{ timeout: 3_000_000_000 }, "'Timeout' is 3000000000"],
+		[{ timeout: '={{ $json.nothing }}' }, "'Timeout' is empty"],
+		[{ timeout: '={{ "10s" }}' }, "'Timeout' is the text '10s'"],
+		[{ allowUnauthorizedCerts: '={{ "false" }}' }, "'Ignore SSL Issues' is the text"],
+		[{ allowUnauthorizedCerts: '={{ $json.nothing }}' }, "'Ignore SSL Issues' is the text"],
 		[
 			{ batching: { batch: { batchInterval: '={{ $json.nothing }}' } } },
-			"'Batch Interval' in the request options is empty",
+			"'Batch Interval' is empty",
 		],
-		[{ batching: { batch: { batchSize: -5 } } }, "'Items per Batch' in the request options is -5"],
-		[{ batching: { batch: { batchInterval: -5 } } }, "'Batch Interval' in the request options"],
+		[{ batching: { batch: { batchSize: -5 } } }, "'Items per Batch' is -5"],
+		[{ batching: { batch: { batchInterval: -5 } } }, "'Batch Interval' is -5"],
 		[{ proxy: '' }, "'Proxy' is not a web address"],
 		[{ proxy: '={{ $json.nothing }}' }, "'Proxy' is not a web address"],
 		[{ proxy: 'socks5://127.0.0.1:1' }, "'Proxy' is not a web address"],

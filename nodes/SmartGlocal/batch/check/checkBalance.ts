@@ -3,12 +3,18 @@ import { interpretBalance } from '../../../api/interpretResponse';
 import type { Order } from '../../../api/request';
 import { MAX_WAIT_MS } from '../../../api/send';
 import type { Pace, Send } from '../../../api/send';
-import { readAmount } from '../../../api/sessions';
+import { readMoney } from '../../../api/sessions';
 import { waitUnless } from '../../../api/wait';
 import { describeFailure } from '../../messages/failureTexts';
 import { asObject } from '../../../payout/json/jsonObject';
 import { showMoney, sumByCurrency } from '../../../payout/money/totals';
 import { prepareBalance } from '../read/prepareRequest';
+
+/** The API method that gives the balance. */
+export const BALANCE_PATH = 'wallet/balance';
+
+const AFTER_EARLIER_RUN =
+	"If an earlier run has sent some of these rows, remove them or the option 'Check Balance First': they need no more money.";
 
 /** What the balance says about a batch. */
 export interface BalanceCheck {
@@ -17,12 +23,6 @@ export interface BalanceCheck {
 	/** What could not be checked. */
 	notes: string[];
 }
-
-/** The API method that gives the balance. */
-export const BALANCE_PATH = 'wallet/balance';
-
-const AFTER_EARLIER_RUN =
-	"If an earlier run has sent some of these rows, remove them or the option 'Check Balance First': they need no more money.";
 
 /**
  * Looks the balance up once, and compares it with the sums of a batch. Of several wallets in one
@@ -43,39 +43,28 @@ export async function checkBalance(
 			: interpretBalance(exchange.response, prepared, { simplify: false, duplicates: 'report' });
 	if (!('items' in end)) {
 		const { message, description } = describeFailure(end, 'balance', '');
-		return {
-			problem: `The option 'Check Balance First' is on. ${message}. ${description}`,
-			notes: [],
-		};
+		const problem = `The option 'Check Balance First' is on. ${message}. ${description}`;
+		return { problem, notes: [] };
 	}
-	const wallets = end.items.map(({ wallet }) => readAmount(asObject(wallet) as IDataObject));
+	const wallets = end.items.map(({ wallet }) => readMoney(asObject(wallet) as IDataObject));
 	const notes: string[] = [];
 	if (orders.some(({ currency }) => currency === '')) {
 		notes.push('The balance could not be checked: the sessions hold the amounts.');
 	}
 	for (const [currency, sum] of sumByCurrency(orders)) {
-		const amounts = wallets
-			.filter((wallet) => isOf(wallet.currency, currency))
-			.map(({ amount }) => amount);
-		if (amounts.length === 0) {
+		const ofCurrency = wallets.filter((wallet) => wallet.currency === currency);
+		const balances = ofCurrency.flatMap(({ minor }) => minor ?? []);
+		if (ofCurrency.length === 0) {
 			notes.push(`The balance could not be checked in ${currency}: there is no wallet in it.`);
-			continue;
-		}
-		const readable = amounts.filter((amount): amount is number => Number.isSafeInteger(amount));
-		if (readable.length === 0) {
+		} else if (balances.length === 0) {
 			return { problem: `The balance of the wallet in ${currency} cannot be read.`, notes };
+		} else if (Math.max(...balances) < sum) {
+			const balance = BigInt(Math.max(...balances));
+			const problem = `The wallet holds ${showMoney(balance, currency)}, but the rows add up to ${showMoney(sum, currency)}: ${showMoney(sum - balance, currency)} is missing. Fund the wallet, or pay fewer rows. ${AFTER_EARLIER_RUN}`;
+			return { problem, notes };
 		}
-		const balance = BigInt(Math.max(...readable));
-		if (balance >= sum) continue;
-		const missing = showMoney(sum - balance, currency);
-		const problem = `The wallet holds ${showMoney(balance, currency)}, but the rows add up to ${showMoney(sum, currency)}: ${missing} is missing. Fund the wallet, or pay fewer rows. ${AFTER_EARLIER_RUN}`;
-		return { problem, notes };
 	}
 	return { notes };
-}
-
-function isOf(written: unknown, currency: string): boolean {
-	return typeof written === 'string' && written.toUpperCase() === currency;
 }
 
 /** One request at a time, which waits when Smart Glocal asks it to. */

@@ -1,10 +1,10 @@
 import type { Order } from '../../../api/request';
 import { countRows } from '../../messages/rowNumbers';
 import { toMinorUnits } from '../../../payout/money/amount';
-import type { AmountUnit } from '../../../payout/money/amount';
+import { isCurrency } from '../../../payout/formats/isoCodes';
 import type { RowProblem } from '../../../payout/validationError';
 import { showMoney, showSums, sumByCurrency } from '../../../payout/money/totals';
-import { ANY_CURRENCY, readExpectedTotal } from './expectedTotal';
+import { toUpperAscii } from '../../../payout/text/characters';
 
 /** What a run is expected to hold, as the user wrote it; undefined is not checked. */
 export interface ControlSums {
@@ -21,6 +21,9 @@ interface CheckedBatch {
 	orders: readonly Order[];
 }
 
+const COMPARE =
+	'Compare the sheet with what you meant to pay, then correct the sheet or the option.';
+
 /**
  * Compares a batch with its control sums, as banks do with a batch file.
  *
@@ -35,68 +38,88 @@ export function checkControlSums(
 		const message = `'Expected Rows' is ${Number(expectedRows)}, but the run has ${countRows(rowCount)}. ${COMPARE}`;
 		return { field: 'expectedRows', message };
 	}
-	if (expectedTotal === undefined) return undefined;
-	const problem = compareTotal(batch, expectedTotal);
-	return problem === undefined ? undefined : { field: 'expectedTotal', message: problem };
+	const message = expectedTotal === undefined ? undefined : compareTotal(batch, expectedTotal);
+	return message === undefined ? undefined : { field: 'expectedTotal', message };
 }
-
-const COMPARE =
-	'Compare the sheet with what you meant to pay, then correct the sheet or the option.';
 
 function compareTotal(
 	{ refusedCount, orders }: CheckedBatch,
 	written: string | number,
 ): string | undefined {
-	const units = new Set(orders.map(({ unit }) => unit));
 	if (orders.some(({ currency }) => currency === '')) {
 		return "'Expected Total' cannot be checked, because the amounts were given when the sessions were created. Remove the option, or give the amounts here again.";
 	}
-	if (units.size > 1) {
+	const [unit = 'major', otherUnit] = new Set(orders.map((order) => order.unit));
+	if (otherUnit) {
 		return "'Expected Total' cannot be checked, because some amounts are in major units and others in minor units. Write all amounts in one unit, or remove the option.";
 	}
 	const sums = sumByCurrency(orders);
-	if (sums.size === 0) return `'Expected Total' is ${written}, but no row can be paid. ${COMPARE}`;
-	const [unit = 'major'] = units;
-	const expected = toSums(written, unit, sums);
-	if (typeof expected === 'string') return expected;
-	const differs = (currency: string) => expected.get(currency) !== sums.get(currency);
-	const differing = [...new Set([...expected.keys(), ...sums.keys()])].filter(differs);
-	if (differing.length === 0) return undefined;
+	const [currency, ...otherCurrencies] = sums.keys();
+	if (currency === undefined) {
+		return `'Expected Total' is ${written}, but no row can be paid. ${COMPARE}`;
+	}
+	const expected = new Map<string, bigint>();
+	for (const [named, amount] of readExpectedTotal(written) ?? []) {
+		if (named === ANY_CURRENCY && otherCurrencies.length > 0) {
+			return `'Expected Total' is one amount, but the rows are in several currencies: ${showSums(sums)}. Write one amount for each, as in EUR 1000.00, USD 50.00.`;
+		}
+		const checked = toMinorUnits(amount, unit, named || currency);
+		if ('problem' in checked) {
+			return `The option 'Expected Total' cannot be used. ${checked.problem}`;
+		}
+		expected.set(named || currency, BigInt(checked.minor));
+	}
+	const differences = listDifferences(expected, sums);
+	if (differences.length === 0) return undefined;
 	const missing =
 		refusedCount > 0
 			? ` ${countRows(refusedCount)} that ${refusedCount === 1 ? 'needs correcting is' : 'need correcting are'} not in this sum.`
 			: '';
-	const name = `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)}`;
-	return `${name} (${differing.map((currency) => showDifference(expected, sums, currency)).join(', ')}).${missing} ${COMPARE}`;
+	return `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)} (${differences.join(', ')}).${missing} ${COMPARE}`;
 }
 
-/** The expected amounts in minor units by currency, or what is wrong with them. */
-function toSums(
-	written: string | number,
-	unit: AmountUnit,
-	sums: ReadonlyMap<string, bigint>,
-): Map<string, bigint> | string {
-	const expected = new Map<string, bigint>();
-	for (const [named, amount] of readExpectedTotal(written) ?? []) {
-		const [only, ...others] = sums.keys();
-		if (named === ANY_CURRENCY && others.length > 0) {
-			return `'Expected Total' is one amount, but the rows are in several currencies: ${showSums(sums)}. Write one amount for each, as in EUR 1000.00, USD 50.00.`;
-		}
-		const currency = named === ANY_CURRENCY ? (only ?? '') : named;
-		const checked = toMinorUnits(amount, unit, currency);
-		if ('problem' in checked)
-			return `The option 'Expected Total' cannot be used. ${checked.problem}`;
-		expected.set(currency, BigInt(checked.minor));
-	}
-	return expected;
-}
-
-function showDifference(
+/** As in `EUR 1,000.00 too much`, for each currency whose sums differ. */
+function listDifferences(
 	expected: ReadonlyMap<string, bigint>,
 	sums: ReadonlyMap<string, bigint>,
-	currency: string,
-): string {
-	const difference = (sums.get(currency) ?? 0n) - (expected.get(currency) ?? 0n);
-	const size = difference < 0n ? -difference : difference;
-	return `${showMoney(size, currency)} too ${difference < 0n ? 'little' : 'much'}`;
+): string[] {
+	const currencies = new Set([...expected.keys(), ...sums.keys()]);
+	return [...currencies].flatMap((currency) => {
+		const difference = (sums.get(currency) ?? 0n) - (expected.get(currency) ?? 0n);
+		if (difference === 0n) return [];
+		return difference < 0n
+			? `${showMoney(-difference, currency)} too little`
+			: `${showMoney(difference, currency)} too much`;
+	});
+}
+
+/** The key of an amount for which no currency is named. */
+const ANY_CURRENCY = '';
+
+const AMOUNT = /^(?:([A-Z]{3})\s*)?(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\s*([A-Z]{3})$/i;
+/** The most currencies that a person writes down; it is far above any real run. */
+const MAX_CURRENCIES = 200;
+
+/**
+ * Reads the option 'Expected Total': one amount, or one for each currency, separated by commas.
+ *
+ * @param written as in `1250.00` or `EUR 1000.00, USD 50.00`, in the unit of the amounts
+ * @returns the amounts as they are written, by currency in upper case, which is empty where none is
+ *   named; undefined for anything else
+ */
+export function readExpectedTotal(written: unknown): Map<string, string> | undefined {
+	if (typeof written !== 'string' && typeof written !== 'number') return undefined;
+	const parts = String(written).split(/[,;]/, MAX_CURRENCIES + 1);
+	if (parts.length > MAX_CURRENCIES) return undefined;
+	const amounts = new Map<string, string>();
+	for (const part of parts) {
+		const [, before = '', first, last = '', after = ''] = AMOUNT.exec(part.trim()) ?? [];
+		const amount = first ?? last;
+		const currency = toUpperAscii(before || after);
+		const isAmount = Number(amount) > 0 && (currency === ANY_CURRENCY || isCurrency(currency));
+		if (!isAmount || amounts.has(currency)) return undefined;
+		amounts.set(currency, amount);
+	}
+	// An amount of no currency beside others would be an amount with a comma in it.
+	return amounts.size > 1 && amounts.has(ANY_CURRENCY) ? undefined : amounts;
 }

@@ -11,16 +11,16 @@ type ComparedRow = Pick<PreparedRequest, 'reference' | 'order'> &
  * Finds rows that pay the same amount in the same currency to the same account, under more than one
  * reference: often one invoice that was entered twice.
  *
- * @param rows by index; those that failed their checks are not compared
+ * @param rows all rows of the batch; those that failed their checks are not compared
  * @param giveTurn called once a row
  * @returns the indexes of its whole group, for each row that has one
  */
 export async function findSimilarRows(
-	rows: ReadonlyMap<number, ComparedRow>,
+	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,
 ): Promise<Map<number, readonly number[]>> {
 	const groups = new Map<string, number[]>();
-	for (const [index, { body, order }] of rows) {
+	for (const [index, { body, order }] of rows.entries()) {
 		await giveTurn();
 		const account = body && order?.currency ? identifyAccount(body) : '';
 		if (account === '') continue;
@@ -31,7 +31,7 @@ export async function findSimilarRows(
 	}
 	const similar = new Map<number, readonly number[]>();
 	for (const group of groups.values()) {
-		const references = new Set(group.map((index) => rows.get(index)?.reference));
+		const references = new Set(group.map((index) => rows[index]?.reference));
 		if (references.size < 2) continue;
 		for (const index of group) similar.set(index, group);
 	}

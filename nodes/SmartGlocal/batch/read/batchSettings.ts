@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { ConnectionSettings } from '../../../api/send';
-import { asObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
-import type { BatchLimits } from '../check/checkBatch';
 import type { ControlSums } from '../check/controlSums';
+import type { BatchLimits } from '../check/limits';
 import type { Operation } from '../defineOperation';
-import { AUTOMATIC, describeValue, isWholeNumber, PARAMETERS } from './parameters';
+import { AUTOMATIC, describeValue, NO_PROXY, PARAMETERS } from './parameters';
 import type { BatchParameterName } from './parameters';
 import type { Row, RowReader } from './readParameters';
 import type { PauseSettings } from '../send/runConcurrently';
@@ -37,9 +35,6 @@ export interface BatchOutput {
 	summaryItem: boolean;
 }
 
-/** n8n's own default is 300 s; a payout that takes longer than a minute is better looked up. */
-const DEFAULT_TIMEOUT_MS = 60_000;
-
 /**
  * Reads the settings of a batch: the node's options, and n8n's "Request Options".
  *
@@ -62,7 +57,8 @@ export async function readBatchSettings(
 	const canWait = operation.interpretFinality !== undefined;
 	const isWaiting = canWait && read('options.waitUntilFinal');
 	const parallelRequests = read('options.parallelRequests');
-	const settings = {
+	const batchSize = Number(read('requestOptions.batching.batch.batchSize'));
+	const settings: BatchSettings = {
 		parallelRequests: parallelRequests === AUTOMATIC ? undefined : Number(parallelRequests),
 		dryRun: isOrder && read('options.dryRun'),
 		sessionFirst: operation.canCreateSessionFirst === true && read('options.sessionFirst'),
@@ -85,7 +81,14 @@ export async function readBatchSettings(
 			includeInputFields: operation.kind !== 'balance' && read('options.includeInputFields'),
 			summaryItem: isOrder && read('options.summaryItem'),
 		},
-		...readRequestOptions(read('requestOptions')),
+		// As n8n says of its setting: -1 is off, 0 is 1.
+		batchSize: batchSize < 0 ? Infinity : Math.max(1, batchSize),
+		batchIntervalMs: Number(read('requestOptions.batching.batch.batchInterval')),
+		connection: {
+			timeout: Number(read('requestOptions.timeout')),
+			...(read('requestOptions.allowUnauthorizedCerts') && { skipSslCertificateValidation: true }),
+			...readProxy(read('requestOptions.proxy')),
+		},
 	};
 
 	const giveTurn = createTurns();
@@ -105,59 +108,18 @@ function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 	if (JSON.stringify(value) === JSON.stringify(expected)) return;
 	const { label } = PARAMETERS[name];
 	const field = name.split('.').at(-1) ?? name;
-	// A collection is not shown: it can hold a proxy with its password.
-	const told = ({ index }: Row, each: unknown) =>
-		typeof each === 'object' ? `row ${index + 1}` : `${describeValue(each)} in row ${index + 1}`;
-	const found = `${told(first, expected)} and ${told(row, value)}`;
+	// A proxy can hold a password.
+	const isSecret = name === 'requestOptions.proxy';
+	const describe = ({ index }: Row, each: unknown) =>
+		`${isSecret ? '' : `${describeValue(each)} in `}row ${index + 1}`;
+	const found = `${describe(first, expected)} and ${describe(row, value)}`;
 	const message = `'${label}' holds for the whole run, but its expression gives different values: ${found}. Use one value for all rows.`;
 	throw new ValidationError([{ field, message }]);
 }
 
-/** The longest wait that Node.js can measure; with a longer one, it does not wait at all. */
-const MAX_MS = 2 ** 31 - 1;
-
-const DEFAULT_BATCHING = { batchSize: 50, batchInterval: 0 };
-
-function readRequestOptions(options: IDataObject) {
-	const { batching, proxy, timeout, allowUnauthorizedCerts } = options;
-	const { batchSize, batchInterval } = {
-		...DEFAULT_BATCHING,
-		...asObject(asObject(batching).batch),
-	};
-	if (Number(batchSize) !== -1) ensureNumber('Items per Batch', batchSize, 0, MAX_MS);
-	ensureNumber('Batch Interval', batchInterval, 0, MAX_MS);
-
-	const connection: ConnectionSettings = { timeout: DEFAULT_TIMEOUT_MS };
-	// A setting that is there, but whose expression gives nothing, is not the same as none.
-	if ('timeout' in options) {
-		ensureNumber('Timeout', timeout, 1, MAX_MS);
-		connection.timeout = Number(timeout);
-	}
-	if ('allowUnauthorizedCerts' in options && typeof allowUnauthorizedCerts !== 'boolean') {
-		refuse('Ignore SSL Issues', allowUnauthorizedCerts, 'true or false');
-	}
-	if (allowUnauthorizedCerts === true) connection.skipSslCertificateValidation = true;
-	if ('proxy' in options) connection.proxy = parseProxy(proxy);
-	return {
-		// As n8n says of its setting: -1 is off, 0 is 1.
-		batchSize: Number(batchSize) < 0 ? Infinity : Math.max(1, Number(batchSize)),
-		batchIntervalMs: Number(batchInterval),
-		connection,
-	};
-}
-
-function ensureNumber(label: string, value: unknown, least: number, most: number) {
-	if (isWholeNumber(value, least, most)) return;
-	refuse(label, value, `a whole number from ${least} to ${most}`);
-}
-
-function refuse(label: string, value: unknown, allowed: string): never {
-	const message = `'${label}' in the request options is ${describeValue(value)}, but it can only be ${allowed}. Correct the setting or its expression.`;
-	throw new ValidationError([{ field: 'requestOptions', message }]);
-}
-
 /** No sentence repeats the proxy, which can hold a password. */
-function parseProxy(proxy: unknown): ConnectionSettings['proxy'] {
+function readProxy(proxy: unknown): Pick<ConnectionSettings, 'proxy'> {
+	if (proxy === NO_PROXY) return {};
 	const url = typeof proxy === 'string' && URL.canParse(proxy) ? new URL(proxy) : undefined;
 	if (!url || url.hostname === '' || !/^https?:$/.test(url.protocol)) {
 		const message =
@@ -173,10 +135,12 @@ function parseProxy(proxy: unknown): ConnectionSettings['proxy'] {
 	}
 	const defaultPort = protocol === 'https:' ? 443 : 80;
 	return {
-		protocol: protocol.replace(/:$/, ''),
-		host: hostname,
-		port: port === '' ? defaultPort : Number(port),
-		...(username !== '' && { auth: { username, password } }),
+		proxy: {
+			protocol: protocol.replace(/:$/, ''),
+			host: hostname,
+			port: port === '' ? defaultPort : Number(port),
+			...(username !== '' && { auth: { username, password } }),
+		},
 	};
 }
 

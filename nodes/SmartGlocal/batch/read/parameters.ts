@@ -4,7 +4,7 @@ import { isObject } from '../../../payout/json/jsonObject';
 import { showValue } from '../../../payout/text/shownValue';
 import { ValidationError } from '../../../payout/validationError';
 import { MAX_PARALLEL_REQUESTS } from '../send/concurrency';
-import { readExpectedTotal } from '../check/expectedTotal';
+import { readExpectedTotal } from '../check/controlSums';
 
 /**
  * The rule for one parameter.
@@ -56,15 +56,32 @@ const limit = (label: string) =>
 /** The user's data, which is checked where it is used. */
 const data = (label: string, fallback: unknown) => rule(label, fallback, '', () => true);
 
-/** Whether a value is a whole number in this range, as a number or, as expressions give it, as text. */
-export function isWholeNumber(value: unknown, least: number, most: number): boolean {
-	const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+/** A whole number in a range, as a number or, as expressions give it, as text. */
+const wholeNumber = (label: string, fallback: number, least: number, most: number, unit = '') =>
+	rule<number | string>(
+		label,
+		fallback,
+		`a whole number${unit} from ${least} to ${most}`,
+		(value) => isWholeNumber(value, least, most),
+	);
+
+function isWholeNumber(value: unknown, least: number, most: number): boolean {
+	const isNumber =
+		typeof value === 'number' || (typeof value === 'string' && /^-?\d+$/.test(value));
 	const number = Number(value);
 	return isNumber && Number.isInteger(number) && number >= least && number <= most;
 }
 
+/** The longest wait that Node.js can measure; with a longer one, it does not wait at all. */
+const MAX_MS = 2 ** 31 - 1;
+/** n8n's own default is 300 s; a payout that takes longer than a minute is better looked up. */
+const DEFAULT_TIMEOUT_MS = 60_000;
+
 /** As many parallel requests as Smart Glocal and n8n carry. */
 export const AUTOMATIC = 'automatic';
+
+/** Unlike the value of an expression that gives nothing. */
+export const NO_PROXY = Symbol('no proxy');
 
 /** What can differ from row to row, by its path in the node's parameters. */
 const ROW_PARAMETERS = {
@@ -106,11 +123,12 @@ const BATCH_PARAMETERS = {
 	'options.includeInputFields': flag('Include Input Fields', false),
 	'options.maxAmount': limit('Max Amount'),
 	'options.maxTotal': limit('Max Total'),
-	'options.maxWaitSeconds': rule<number | string>(
+	'options.maxWaitSeconds': wholeNumber(
 		'Max Wait',
 		DEFAULT_STATUS_WAIT_SECONDS,
-		`a whole number of seconds from 1 to ${MAX_STATUS_WAIT_SECONDS}`,
-		(value) => isWholeNumber(value, 1, MAX_STATUS_WAIT_SECONDS),
+		1,
+		MAX_STATUS_WAIT_SECONDS,
+		' of seconds',
 	),
 	'options.parallelRequests': rule<number | string>(
 		'Parallel Requests',
@@ -122,8 +140,12 @@ const BATCH_PARAMETERS = {
 	'options.similarRows': choice('Similar Rows', ['warn', 'ignore', 'refuse']),
 	'options.summaryItem': flag('Add Summary', false),
 	'options.waitUntilFinal': flag('Wait Until Final', false),
-	/** n8n's own settings for the requests of declarative nodes. */
-	requestOptions: collection('Request Options'),
+	// n8n's own settings for the requests of declarative nodes. There, -1 means no batches.
+	'requestOptions.allowUnauthorizedCerts': flag('Ignore SSL Issues', false),
+	'requestOptions.batching.batch.batchInterval': wholeNumber('Batch Interval', 0, 0, MAX_MS),
+	'requestOptions.batching.batch.batchSize': wholeNumber('Items per Batch', 50, -1, MAX_MS),
+	'requestOptions.proxy': data('Proxy', NO_PROXY),
+	'requestOptions.timeout': wholeNumber('Timeout', DEFAULT_TIMEOUT_MS, 1, MAX_MS),
 };
 
 /**

@@ -5,14 +5,15 @@ import { describeInvalidRow } from '../../messages/rowFailures';
 import type { RowLabel } from '../../messages/rowFailures';
 import type { RowProblem } from '../../../payout/validationError';
 import { ValidationError } from '../../../payout/validationError';
-import { checkBatch } from '../check/checkBatch';
-import type { BatchLimits } from '../check/checkBatch';
+import { findDuplicates } from '../check/duplicates';
+import { checkLimits } from '../check/limits';
+import type { BatchLimits } from '../check/limits';
+import { findSimilarRows, refuseSimilarRow } from '../check/similarRows';
 import type { Operation } from '../defineOperation';
 import { readIdentity } from './prepareRequest';
 import { readOutputSettings, rememberReads, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
 import { labelRequest, labelRow } from './rowLabels';
-import { findSimilarRows, refuseSimilarRow } from '../check/similarRows';
 import { createTurns } from '../send/eventLoop';
 
 /** A row that passed all checks. */
@@ -22,12 +23,11 @@ export interface PreparedRow {
 	output: OutputSettings;
 }
 
-/** A row that did not pass its own checks. Another row must not have its reference or session. */
-interface BadRow {
-	label: RowLabel;
-	request: ReturnType<typeof readIdentity>;
-	problems: readonly RowProblem[];
-}
+/** A row and what is wrong with it; one that cannot be prepared is known by its reference only. */
+type CheckedRow = { problems: RowProblem[] } & (
+	| PreparedRow
+	| { label: RowLabel; request: ReturnType<typeof readIdentity> }
+);
 
 /** The rows of a batch: those that can be sent, and the results of those that must not. */
 export interface PreparedRows {
@@ -42,30 +42,25 @@ export async function prepareRows(
 	rowCount: number,
 	limits: BatchLimits,
 ): Promise<PreparedRows> {
-	const rows: Array<PreparedRow | BadRow> = [];
+	const rows: CheckedRow[] = [];
 	const giveTurn = createTurns();
 	for (let index = 0; index < rowCount; index++) {
 		await giveTurn();
 		rows.push(prepareRow(operation, rowAt(index)));
 	}
 
-	const requests = new Map<number, PreparedRequest | BadRow['request']>();
-	for (const { label, request } of rows) requests.set(label.index, request);
-	const shared = checkBatch(operation.kind, requests, limits);
+	const requests = rows.map(({ request }) => request);
+	const shared = [...findDuplicates(operation.kind, requests), ...checkLimits(requests, limits)];
+	for (const { index, ...problem } of shared) rows[index]?.problems.push(problem);
 	const { similarRows = 'ignore' } = limits;
 	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(requests, giveTurn);
 	const ready: PreparedRow[] = [];
 	const refused: RowResult[] = [];
-	for (const row of rows) {
-		const { index } = row.label;
+	for (const [index, row] of rows.entries()) {
 		const similarTo = similar?.get(index);
-		const found = [
-			...('problems' in row ? row.problems : []),
-			...(shared.get(index) ?? []),
-			...(similarTo && similarRows === 'refuse' ? [refuseSimilarRow(similarTo)] : []),
-		];
-		if (found.length > 0 || 'problems' in row) {
-			refused.push(refuse(row.label, new ValidationError(found)));
+		if (similarTo && similarRows === 'refuse') row.problems.push(refuseSimilarRow(similarTo));
+		if (row.problems.length > 0 || !('output' in row)) {
+			refused.push(refuse(row.label, new ValidationError(row.problems)));
 		} else {
 			ready.push(similarTo ? { ...row, label: { ...row.label, similarTo } } : row);
 		}
@@ -79,17 +74,16 @@ export function refuse(label: RowLabel, problem: ValidationError): RowResult {
 	return { label, outcome: 'not_sent', failure, problems: problem.problems };
 }
 
-function prepareRow(operation: Operation, read: Row): PreparedRow | BadRow {
+function prepareRow(operation: Operation, read: Row): CheckedRow {
 	const { kind } = operation;
-	const { index } = read;
 	const row = rememberReads(read);
 	try {
 		const request = operation.prepare(row);
-		const label = labelRequest(request, index, kind);
-		return { label, request, output: readOutputSettings(row) };
+		const label = labelRequest(request, row.index, kind);
+		return { label, request, output: readOutputSettings(row), problems: [] };
 	} catch (failure) {
 		const request = readIdentity(row);
 		const label = labelRow(row, kind, request.reference);
-		return { label, request, problems: toValidationError(failure).problems };
+		return { label, request, problems: [...toValidationError(failure).problems] };
 	}
 }

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
+import { findDuplicates } from '../../nodes/SmartGlocal/batch/check/duplicates';
+import { findSlowGrowth, inputsOf } from '../support/growth.mts';
+
+const withReferences = (references: readonly string[]) =>
+	references.map((reference) => ({ reference }));
+const inSessions = (...sessionIds: string[]) =>
+	sessionIds.map((sessionId, index) => ({ reference: `R${index}`, sessionId }));
+const indexesOf = (found: ReturnType<typeof findDuplicates>) => found.map(({ index }) => index);
+
+describe('two payouts with one reference', () => {
+	test('are both refused, and all rows are named', () => {
+		const rows = withReferences(['A', 'B', 'A', 'a', '', 'A', 'A ', '']);
+		expect(findDuplicates('order', rows)).toEqual(
+			[0, 2, 5].map((index) => ({
+				index,
+				field: 'reference',
+				message:
+					"Reference 'A' appears in 3 rows (1, 3, 6). Give each payout its own reference, or remove the duplicate rows.",
+				reason: 'duplicate reference',
+			})),
+		);
+	});
+
+	test('are found when Smart Glocal would take them for the same', () => {
+		const rows = withReferences(['Ü 1', toIdempotencyKey('Ü 1')]);
+		expect(indexesOf(findDuplicates('order', rows))).toEqual([0, 1]);
+	});
+
+	test('are named in a short sentence when there are a thousand', () => {
+		const found = findDuplicates('order', withReferences(Array<string>(1_000).fill('A')));
+		expect(found).toHaveLength(1_000);
+		expect(found[999]?.message).toContain('1000 rows');
+		expect(found[999]?.message.length).toBeLessThan(250);
+	});
+
+	test('are found in any batch, and nothing else is', () => {
+		const references = fc.array(fc.constantFrom(...'ABCDEFGH'), { maxLength: 12 });
+		fc.assert(
+			fc.property(references, (written) => {
+				const repeated = written.flatMap((one, index) =>
+					written.filter((other) => other === one).length > 1 ? [index] : [],
+				);
+				const found = indexesOf(findDuplicates('order', withReferences(written)));
+				expect(found.sort((a, b) => a - b)).toEqual(repeated);
+			}),
+		);
+	});
+
+	test('are found in a time that grows with the number of rows', async () => {
+		const rows = inputsOf(
+			(size) => withReferences(Array.from({ length: size }, (_, n) => `R${Math.floor(n / 2)}`)),
+			102_400,
+		);
+		const slowness = await findSlowGrowth(
+			(each) => expect(findDuplicates('order', each)).toHaveLength(each.length),
+			rows,
+		);
+		expect(slowness).toBeUndefined();
+	});
+});
+
+describe('one session in two rows', () => {
+	test.each(['order', 'confirmation', 'cancellation'] as const)('is refused for: %s', (kind) => {
+		expect(findDuplicates(kind, inSessions('ps_1', 'ps_2', 'ps_1'))).toEqual(
+			[0, 2].map((index) => ({
+				index,
+				field: 'sessionId',
+				message: "Session 'ps_1' appears in 2 rows (1, 3). Remove the duplicate rows.",
+				reason: 'duplicate session',
+			})),
+		);
+	});
+
+	test.each(['lookup', 'creation', 'balance'] as const)('is fine for: %s', (kind) => {
+		expect(findDuplicates(kind, inSessions('ps_1', 'ps_1'))).toEqual([]);
+	});
+});
