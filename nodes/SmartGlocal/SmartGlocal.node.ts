@@ -3,7 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
-import { HAS_VOLATILE_REFERENCE } from './batch/read/volatileReference';
+import { HAS_VOLATILE_REFERENCE } from './batch/check/volatileReference';
 import { SEVERAL_ROWS, VOLATILE_REFERENCE } from './messages/warningTexts';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/mapperFields';

@@ -3,7 +3,7 @@ import {
 	HAS_VOLATILE_REFERENCE,
 	isVolatile,
 	warnOfVolatileReference,
-} from '../../nodes/SmartGlocal/batch/read/volatileReference';
+} from '../../nodes/SmartGlocal/batch/check/volatileReference';
 
 const VOLATILE = [
 	'={{ $now }}',

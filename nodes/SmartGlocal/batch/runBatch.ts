@@ -25,7 +25,7 @@ import { labelRow } from './read/rowLabels';
 import { sendRows } from './send/sendRows';
 import { toItems } from './report/toItems';
 import { createTurns } from './send/eventLoop';
-import { warnOfVolatileReference } from './read/volatileReference';
+import { warnOfVolatileReference } from './check/volatileReference';
 
 /**
  * Makes the functions that n8n calls for the operations of a resource (`customOperations`).
