@@ -1,10 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import { createSend } from '../../api/send';
 import type { ConnectionSettings, Pace, Send } from '../../api/send';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
-import { ValidationError } from '../../payout/validationError';
+import type { RowProblem } from '../../payout/headers/matchColumns';
 import { readBatchSettings } from './read/batchSettings';
 import type { BatchSettings } from './read/batchSettings';
 import { checkBalance } from './check/checkBalance';
@@ -48,31 +49,30 @@ export function runInBatches(operations: readonly Operation[]) {
 
 const RUN_AGAIN = 'Run the workflow again when that is done.';
 
-/** What keeps a whole batch from being sent. */
-interface Obstacle {
-	obstacle: NodeOperationError;
-}
-
+/** From the rows to their outcomes: every step of a batch, in order. */
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<Run> {
-	const known = recallTry(context);
-	const batch = known ?? (await checkRows(context, operation));
-	if ('obstacle' in batch) return await refuseAll(context, operation, batch.obstacle);
-	const { settings, results, rows } = batch;
-	const { ready, refused } = rows;
-	const { dryRun, connection } = settings;
-	const connect = dryRun ? undefined : await openWay(context, connection);
-	if (typeof connect === 'object') return await refuseAll(context, operation, connect.obstacle);
+	const earlier = recallTry(context);
+	const batch = earlier ?? (await checkRows(context, operation));
+	if (batch instanceof NodeOperationError) return await refuseAll(context, operation, batch);
+	const { settings, results } = batch;
+	const { ready, refused } = batch.rows;
+	const connect = settings.dryRun ? undefined : await openWay(context, settings.connection);
+	if (connect instanceof NodeOperationError) return await refuseAll(context, operation, connect);
 
 	if (operation.kind === 'order') warnOfVolatileReference(context);
 	if (refused.length > 0 && !context.continueOnFail()) {
 		const rowCount = ready.length + refused.length;
 		throw await createCheckError(context.getNode(), refused, rowCount, createTurns());
 	}
-	const run: Run = { results, output: settings.output, isDryRun: dryRun, notes: [] };
+	const run: Run = { results, output: settings.output, isDryRun: settings.dryRun, notes: [] };
 	// A retry sends the rest of a batch that was whole at its first try.
-	if (!known) {
-		const problem = await checkWhole(context, batch, connect, run.notes);
-		if (problem) return refuseReady(context, run, batch, problem);
+	const problem = earlier ? undefined : await checkWhole(context, batch, connect, run.notes);
+	if (problem) {
+		if (!context.continueOnFail()) {
+			throw createSettingsError(context.getNode(), problem, RUN_AGAIN);
+		}
+		for (const { label } of ready) results[label.index] = refuse(label, [problem]);
+		return run;
 	}
 	if (!connect) {
 		for (const row of ready) results[row.label.index] = showRequest(row, operation.path);
@@ -89,45 +89,11 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	return run;
 }
 
-/** Compares the batch with its control sums and the balance; gives why it must not be sent. */
-async function checkWhole(
-	context: IExecuteFunctions,
-	{ settings, rows: { ready, refused } }: Try,
-	connect: ((pace: Pace) => Send) | undefined,
-	notes: string[],
-): Promise<ValidationError | undefined> {
-	const orders = ready.flatMap(({ request }) => request.order ?? []);
-	const refusedCount = refused.length;
-	const counted = { rowCount: ready.length + refusedCount, refusedCount, orders };
-	const differing = checkControlSums(counted, settings.controls);
-	if (differing) return new ValidationError([differing]);
-	if (!connect || !settings.checkBalance || orders.length === 0) return undefined;
-	const balance = await checkBalance(context, orders, connect);
-	notes.push(...balance.notes);
-	if (balance.problem === undefined) return undefined;
-	const { problem: message } = balance;
-	return new ValidationError([{ field: 'checkBalance', message, reason: 'balance too low' }]);
-}
-
-/** Ends a batch whose rows are right one by one, but not as a whole. */
-function refuseReady(
-	context: IExecuteFunctions,
-	run: Run,
-	{ rows: { ready } }: Try,
-	problem: ValidationError,
-): Run {
-	if (!context.continueOnFail()) {
-		throw createSettingsError(context.getNode(), problem, RUN_AGAIN);
-	}
-	for (const { label } of ready) run.results[label.index] = refuse(label, problem);
-	return run;
-}
-
-/** Reads the settings of the batch, and checks all its rows. */
+/** Reads the settings of the batch, and checks all its rows; gives why they cannot be checked. */
 async function checkRows(
 	context: IExecuteFunctions,
 	operation: Operation,
-): Promise<Try | Obstacle> {
+): Promise<Try | NodeOperationError> {
 	const reader = createRowReader(context);
 	const rowCount = context.getInputData().length;
 	let settings: BatchSettings;
@@ -135,34 +101,47 @@ async function checkRows(
 		settings = await readBatchSettings(reader, rowCount, operation);
 	} catch (failure) {
 		const advice = 'Correct the setting and run the workflow again.';
-		const problem = toValidationError(failure);
-		return { obstacle: createSettingsError(context.getNode(), problem, advice) };
+		return createSettingsError(context.getNode(), toValidationError(failure), advice);
 	}
-	const wrongHeaders = await diagnoseHeaders(context, reader, operation.kind);
-	if (wrongHeaders !== undefined) {
-		return {
-			obstacle: createSettingsError(context.getNode(), new Error(wrongHeaders), RUN_AGAIN),
-		};
-	}
+	const message = await diagnoseHeaders(context, reader, operation.kind);
+	if (message !== undefined) return createSettingsError(context.getNode(), { message }, RUN_AGAIN);
 	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
 	const results: RowResult[] = [];
 	for (const result of rows.refused) results[result.label.index] = result;
 	return { settings, rows, results };
 }
 
-/** Reads the credential, and makes sure that it can sign. */
+/** Reads the credential, and makes sure that it can sign; gives why it cannot. */
 async function openWay(
 	context: IExecuteFunctions,
 	connection: ConnectionSettings,
-): Promise<((pace: Pace) => Send) | Obstacle> {
+): Promise<((pace: Pace) => Send) | NodeOperationError> {
 	try {
 		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
 		return createSend(context, credentials, connection);
 	} catch (failure) {
 		const advice = 'Correct the credential and run the workflow again.';
-		return { obstacle: createSettingsError(context.getNode(), failure as Error, advice) };
+		return createSettingsError(context.getNode(), failure as Error, advice);
 	}
+}
+
+/** Compares the batch with its control sums and the balance; gives why it must not be sent. */
+async function checkWhole(
+	context: IExecuteFunctions,
+	{ settings, rows: { ready, refused } }: Try,
+	connect: ((pace: Pace) => Send) | undefined,
+	notes: string[],
+): Promise<RowProblem | undefined> {
+	const orders = ready.flatMap(({ request }) => request.order ?? []);
+	const counts = { rowCount: ready.length + refused.length, refusedCount: refused.length };
+	const differing = checkControlSums({ ...counts, orders }, settings.controls);
+	if (differing) return differing;
+	if (!connect || !settings.checkBalance || orders.length === 0) return undefined;
+	const balance = await checkBalance(context, orders, connect);
+	notes.push(...balance.notes);
+	if (balance.problem === undefined) return undefined;
+	return { field: 'checkBalance', message: balance.problem, reason: 'balance too low' };
 }
 
 /**
@@ -175,14 +154,14 @@ async function refuseAll(
 	obstacle: NodeOperationError,
 ): Promise<Run> {
 	if (!context.continueOnFail()) throw obstacle;
-	const problem = new ValidationError([{ field: '', message: obstacle.message }]);
+	const problem = { field: '', message: obstacle.message };
 	const { rowAt } = createRowReader(context);
 	const giveTurn = createTurns();
 	const results: RowResult[] = [];
 	for (let index = 0; index < context.getInputData().length; index++) {
 		await giveTurn();
 		const row = rememberReads(rowAt(index));
-		results.push(refuse(labelRow(row, kind, readIdentity(row).reference), problem));
+		results.push(refuse(labelRow(row, kind, readIdentity(row).reference), [problem]));
 	}
 	return { results, isDryRun: false, notes: [] };
 }

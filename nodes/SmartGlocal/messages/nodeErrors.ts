@@ -46,7 +46,7 @@ const BULLET = '• ';
 /** Makes the error for a batch whose settings or credential cannot be used. */
 export function createSettingsError(
 	node: INode,
-	{ message }: Error,
+	{ message }: Pick<Error, 'message'>,
 	advice: string,
 ): NodeOperationError {
 	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);

@@ -60,7 +60,7 @@ export async function prepareRows(
 		const similarTo = similar?.get(index);
 		if (similarTo && similarRows === 'refuse') row.problems.push(refuseSimilarRow(similarTo));
 		if (row.problems.length > 0 || !('output' in row)) {
-			refused.push(refuse(row.label, new ValidationError(row.problems)));
+			refused.push(refuse(row.label, row.problems));
 		} else {
 			ready.push(similarTo ? { ...row, label: { ...row.label, similarTo } } : row);
 		}
@@ -69,9 +69,9 @@ export async function prepareRows(
 }
 
 /** The result of a row that must not be sent. */
-export function refuse(label: RowLabel, problem: ValidationError): RowResult {
-	const failure = describeInvalidRow(label, problem);
-	return { label, outcome: 'not_sent', failure, problems: problem.problems };
+export function refuse(label: RowLabel, problems: readonly RowProblem[]): RowResult {
+	const failure = describeInvalidRow(label, new ValidationError(problems));
+	return { label, outcome: 'not_sent', failure, problems };
 }
 
 function prepareRow(operation: Operation, read: Row): CheckedRow {
