@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { loadSigningKey, signBody } from '../../credentials/signing';
 import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
@@ -50,51 +50,40 @@ test('signs in the form of the published signature, with nothing random in it', 
 	expect(await verifySignature(Buffer.from('{}'), signature, sdkKey)).toBe(false);
 });
 
-const bodies: ReadonlyArray<[name: string, body: string]> = [
+test.each([
 	['an empty object', '{}'],
 	['nothing', ''],
 	['Unicode', JSON.stringify({ name: 'Žofie Ünal Łukasz Δ 山田 😀', note: 'e\u0301 \u2028' })],
 	['escaped Unicode', '{"name":"\\u017dofie"}'],
 	['line ends and spaces', '{\r\n\t"a" : 1 ,\n "b": [ ] }'],
-	[
-		'a large body',
-		JSON.stringify({ rows: Array.from({ length: 20_000 }, (_, n) => `row ${n} é`) }),
-	],
-];
-
-test.each(bodies)('signs %s as OpenSSL does', async (_name, body) => {
-	expect(await signBody(body, loadSigningKey(pem, ''))).toBe(signByOpenssl(pem, body));
+	['a large body', JSON.stringify(Array.from({ length: 20_000 }, (_, n) => `row ${n} é`))],
+])('signs %s as OpenSSL does, as text and as bytes', async (_name, body) => {
+	const key = loadSigningKey(pem, '');
+	const expected = signByOpenssl(pem, body);
+	expect(await signBody(body, key)).toBe(expected);
+	expect(await signBody(Buffer.from(body), key)).toBe(expected);
 });
 
-test('signs any text as OpenSSL does', async () => {
+test('signs any text so that its bytes can be verified', async () => {
 	const key = loadSigningKey(pem, '');
+	const publicKey = createPublicKey(pem);
 	await fc.assert(
 		fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (body) => {
-			expect(await signBody(body, key)).toBe(signByOpenssl(pem, body));
+			const signature = Buffer.from(await signBody(body, key), 'base64');
+			expect(verify('RSA-SHA256', Buffer.from(body), publicKey, signature)).toBe(true);
 		}),
-		{ numRuns: 15 },
 	);
 });
 
-test('signs bytes and their text alike', async () => {
-	const key = loadSigningKey(pem, '');
-	const text = '{"name":"Žofie"}';
-	expect(await signBody(Buffer.from(text), key)).toBe(await signBody(text, key));
-});
-
-test.each([1024, 3072, 4096])('signs with a key of %i bits', async (bits) => {
-	const other = opensslPem(['genrsa', String(bits)]);
-	const signature = await signBody('{}', loadSigningKey(other, ''));
-	expect(signature).toBe(signByOpenssl(other, '{}'));
-	expect(signature).toMatch(/^[A-Za-z0-9+/]+={0,2}$/);
-});
-
-test('leaves the event loop free while it signs', async () => {
-	const slow = loadSigningKey(opensslPem(['genrsa', '4096']), '');
+test('signs with a short and a long key, and leaves the event loop free meanwhile', async () => {
+	const short = opensslPem(['genrsa', '1024']);
+	expect(await signBody('{}', loadSigningKey(short, ''))).toBe(signByOpenssl(short, '{}'));
+	const long = opensslPem(['genrsa', '4096']);
+	const slow = loadSigningKey(long, '');
 	const begin = performance.now();
 	const signatures = Promise.all(Array.from({ length: 50 }, () => signBody('{}', slow)));
 	await new Promise((resolve) => setImmediate(resolve));
 	const firstTurn = performance.now() - begin;
-	await signatures;
+	expect(new Set(await signatures)).toEqual(new Set([signByOpenssl(long, '{}')]));
 	expect(firstTurn).toBeLessThan((performance.now() - begin) / 2);
 });

@@ -101,7 +101,7 @@ test.each(wrong)('refuses %s, and says where the key comes from', (_name, pasted
 	expect(message).not.toMatch(UNWANTED_WORDS);
 });
 
-test.each([1024, 2048, 2050, 3072, 4096])('verifies with a key of %i bits', async (bits) => {
+test.each([1024, 2050, 3072])('verifies with a key of %i bits', async (bits) => {
 	const pem = opensslPem(['genrsa', String(bits)]);
 	const key = parseVerificationKey(publicOf(pem));
 	expect(await verifySignature(body, signByOpenssl(pem, body), key)).toBe(true);

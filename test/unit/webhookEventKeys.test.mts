@@ -9,283 +9,174 @@ const keysOf = (given: Webhook) =>
 	toWebhookItems(given, true).map(({ event_key }) => String(event_key));
 const wholeKeyOf = (given: Webhook) => String(toWebhookItems(given, false)[0]?.event_key);
 
-interface Refund {
-	id?: string;
-	status: string;
-	amount: number;
-	currency: string;
-}
-
-interface Payout {
-	id: string;
-	status: string;
-	error?: string;
-	refunds: Refund[];
-}
-
-/** What of a webhook is its state; ids, codes and statuses as the API writes them. */
-interface State {
-	type: string;
-	id: string;
-	status: string;
-	next_action?: string;
-	error?: string;
-	payouts: Payout[];
-}
-
 const id = (prefix: string) => fc.integer({ min: 1, max: 99 }).map((n) => `${prefix}_${n}`);
-const code = fc.constantFrom('confirm_timeout', 'account_not_found', 'operation_rejected');
-const currency = fc.constantFrom('usd', 'eur');
-const refund: fc.Arbitrary<Refund> = fc.record(
+const error = fc.record({ code: fc.constantFrom('confirm_timeout', 'account_not_found') });
+const refund = fc.record(
 	{
 		id: id('re'),
 		status: fc.constantFrom('accepted', 'in_progress', 'declined', 'error'),
-		amount: fc.integer({ min: 1, max: 5 }),
-		currency,
+		amount_details: fc.record({
+			amount: fc.integer({ min: 1, max: 5 }),
+			currency: fc.constantFrom('usd', 'eur'),
+		}),
 	},
-	{ requiredKeys: ['status', 'amount', 'currency'] },
+	{ requiredKeys: ['status', 'amount_details'] },
 );
-const payout: fc.Arbitrary<Payout> = fc.record(
+const payout = fc.record(
 	{
 		id: id('po'),
 		status: fc.constantFrom('succeeded', 'in_progress', 'pending', 'failed', 'cancelled'),
-		error: code,
+		error,
 		refunds: fc.array(refund, { maxLength: 4 }),
 	},
 	{ requiredKeys: ['id', 'status', 'refunds'] },
 );
-const state: fc.Arbitrary<State> = fc.record(
-	{
-		type: fc.constantFrom('ready_to_confirm', 'payment_finished', 'payment_refunded'),
-		id: id('ps'),
-		status: fc.constantFrom('created', 'in_progress', 'accepted', 'cancelled', 'error'),
-		next_action: fc.constantFrom('confirm', 'capture'),
-		error: code,
-		payouts: fc.uniqueArray(payout, { selector: (one) => one.id, minLength: 1, maxLength: 3 }),
-	},
-	{ requiredKeys: ['type', 'id', 'status', 'payouts'] },
-);
+/** A webhook that holds nothing but its state. */
+const state = fc.record({
+	type: fc.constantFrom('ready_to_confirm', 'payment_finished', 'payment_refunded'),
+	session: fc.record(
+		{
+			id: id('ps'),
+			status: fc.constantFrom('created', 'in_progress', 'accepted', 'cancelled', 'error'),
+			next_action: fc.constantFrom('confirm', 'capture'),
+			error,
+			payments: fc.uniqueArray(payout, { selector: (one) => one.id, minLength: 1, maxLength: 3 }),
+		},
+		{ requiredKeys: ['id', 'status', 'payments'] },
+	),
+});
+type State = typeof state extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** What can differ between two deliveries of one event. */
-interface Accident {
-	list: 'payments' | 'payout_list';
-	isOtherListEmpty: boolean;
-	isUpperCase: boolean;
-	isCanceled: boolean;
-	areMissingNull: boolean;
-	time: string;
-	unknown: unknown;
-	/** A list or the fields of an object in another order. */
-	order: number;
-}
-
-const accident: fc.Arbitrary<Accident> = fc.record({
+const accident = fc.record({
 	list: fc.constantFrom('payments', 'payout_list'),
-	isOtherListEmpty: fc.boolean(),
 	isUpperCase: fc.boolean(),
 	isCanceled: fc.boolean(),
-	areMissingNull: fc.boolean(),
+	missing: fc.constantFrom({}, { error: null, next_action: null }),
 	time: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 	unknown: fc.jsonValue(),
+	/** A list, or the fields of an object, in another order. */
 	order: fc.nat(),
 });
-const PLAIN: Accident = {
-	list: 'payments',
-	isOtherListEmpty: false,
-	isUpperCase: false,
-	isCanceled: false,
-	areMissingNull: false,
-	time: '',
-	unknown: null,
-	order: 0,
-};
+type Accident = typeof accident extends fc.Arbitrary<infer Value> ? Value : never;
 
-function deliver(of: State, how: Accident = PLAIN): Webhook {
-	const spell = (text: string) => {
-		const spelled = how.isCanceled ? text.replace('cancelled', 'canceled') : text;
-		return how.isUpperCase ? spelled.toUpperCase() : spelled;
-	};
-	const reorder = <Entry,>(list: Entry[]) => {
+const SPELLED = ['status', 'next_action', 'currency'];
+
+/** A state as it can be delivered. */
+function deliver({ type, session }: State, how: Accident): Webhook {
+	const turn = <Entry,>(list: Entry[]) => {
 		const at = list.length === 0 ? 0 : how.order % list.length;
 		const turned = [...list.slice(at), ...list.slice(0, at)];
 		return how.order % 2 === 1 ? turned.reverse() : turned;
 	};
-	const object = (fields: Record<string, unknown>) => {
-		const more = { created_at: how.time, updated_at: how.time, brand_new: how.unknown };
-		const entries = Object.entries({ ...more, ...fields }).flatMap(([name, value]) =>
-			value === undefined && !how.areMissingNull ? [] : [[name, value ?? null] as const],
-		);
-		return Object.fromEntries(reorder(entries)) as IDataObject;
+	const spell = (text: string) => {
+		const spelled = how.isCanceled ? text.replace('cancelled', 'canceled') : text;
+		return how.isUpperCase ? spelled.toUpperCase() : spelled;
 	};
-	const error = (of: string | undefined) =>
-		of === undefined ? undefined : object({ code: of, description: how.time });
-	const refunds = (list: Refund[]) =>
-		reorder(list).map((one) =>
-			object({
-				id: one.id,
-				status: spell(one.status),
-				amount_details: object({ amount: one.amount, currency: spell(one.currency) }),
-				finished_at: how.time,
-			}),
-		);
-	const payouts = reorder(of.payouts).map((one) =>
-		object({
-			id: one.id,
-			status: spell(one.status),
-			error: error(one.error),
-			refunds: one.refunds.length > 0 ? refunds(one.refunds) : undefined,
-			metadata: how.unknown,
-			transaction_info: how.unknown,
-		}),
-	);
-	const otherList = how.list === 'payments' ? 'payout_list' : 'payments';
-	return {
-		type: of.type,
-		session: object({
-			id: of.id,
-			status: spell(of.status),
-			next_action: of.next_action && spell(of.next_action),
-			error: error(of.error),
-			[how.list]: payouts,
-			...(how.isOtherListEmpty && { [otherList]: [] }),
-		}),
+	const change = (value: unknown, name = ''): unknown => {
+		if (Array.isArray(value)) return turn(value.map((entry) => change(entry)));
+		if (typeof value === 'string') return SPELLED.includes(name) ? spell(value) : value;
+		if (typeof value !== 'object' || value === null) return value;
+		const { time, unknown, missing } = how;
+		const changed = Object.entries(value).map(([key, each]) => [key, change(each, key)]);
+		const all = {
+			...missing,
+			created_at: time,
+			brand_new: unknown,
+			...(name === 'error' ? { description: time } : { metadata: unknown }),
+			...Object.fromEntries(changed),
+		};
+		return Object.fromEntries(turn(Object.entries(all)));
 	};
+	const { payments, ...rest } = change(session) as IDataObject;
+	const other = how.list === 'payments' ? 'payout_list' : 'payments';
+	return { type, session: { ...rest, [other]: [], [how.list]: payments } };
 }
 
-/** A state written so that equal states, and only those, are equal texts. */
-function canonical(of: State): string {
-	const sorted = (list: unknown[]) => list.map((entry) => JSON.stringify(entry)).sort();
-	const payouts = of.payouts.map(({ refunds, ...one }) => [
-		one.id,
-		one.status,
-		one.error,
-		sorted(refunds.map((each) => [each.id, each.status, each.amount, each.currency])),
-	]);
-	return JSON.stringify([of.type, of.id, of.status, of.next_action, of.error, sorted(payouts)]);
+/** A text that is equal for equal states, and only for those. */
+function canonical(of: unknown): string {
+	return JSON.stringify(of, (_name, value: unknown) => {
+		if (Array.isArray(value)) return value.map(canonical).sort();
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+	});
 }
 
-function replaceAt(list: string[], at: number, value: string): string[] {
-	return list.map((entry, index) => (index === at ? value : entry));
-}
+/** Two states that differ in little are likely to be taken for one. */
+const edit = fc.constantFrom<(of: State, by: State) => void>(
+	(of, by) => (of.type = by.type),
+	({ session }, by) => (session.id = by.session.id),
+	({ session }, by) => (session.status = by.session.status),
+	({ session }) => (session.next_action = 'other' as never),
+	({ session }) => (session.error = { code: 'other' as never }),
+	({ session }, by) => (session.payments = by.session.payments),
+	({ session }) => session.payments.forEach((one) => (one.error = { code: 'other' as never })),
+	({ session }) => session.payments.forEach((one) => (one.status += 'x')),
+	({ session }) => session.payments.forEach((one) => one.refunds.pop()),
+	({ session }) => session.payments.forEach(({ refunds }) => refunds.push(...refunds.slice(0, 1))),
+	({ session }) =>
+		session.payments.forEach(({ refunds }) =>
+			refunds.forEach((one) => (one.amount_details.amount += 1)),
+		),
+	({ session }) =>
+		session.payments.forEach(({ refunds }) => refunds.forEach((one) => delete one.id)),
+);
 
 describe('the key of an event', () => {
-	test('is the same in each delivery of the same state', () => {
+	test('is the same in each delivery of one state, and one for each of its payouts', () => {
 		fc.assert(
 			fc.property(state, accident, accident, (of, how, again) => {
-				const one = deliver(of, how);
-				const other = deliver(of, again);
+				const [one, other] = [deliver(of, how), deliver(of, again)];
 				expect(keysOf(other).sort()).toEqual(keysOf(one).sort());
 				expect(wholeKeyOf(other)).toBe(wholeKeyOf(one));
+				expect(new Set(keysOf(one)).size).toBe(of.session.payments.length);
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 200 },
 		);
 	});
 
 	test('is different when two states are', () => {
-		// Two states that differ in little are likely to be taken for one.
-		const edit = fc.constantFrom<(of: State, by: State) => void>(
-			(of, by) => (of.type = by.type),
-			(of, by) => (of.id = by.id),
-			(of, by) => (of.status = by.status),
-			(of, by) => (of.next_action = by.next_action),
-			(of, by) => (of.error = by.error),
-			(of, by) => (of.payouts = by.payouts),
-			(of, by) => of.payouts.forEach((one) => (one.error = by.payouts[0]?.error)),
-			(of, by) => of.payouts.forEach((one) => (one.status = by.payouts[0]?.status ?? '')),
-			(of, by) => of.payouts.forEach((one) => (one.refunds = by.payouts[0]?.refunds ?? [])),
-			(of) => of.payouts.forEach(({ refunds }) => refunds.push(...refunds.slice(0, 1))),
-			(of) => of.payouts.forEach(({ refunds }) => refunds.pop()),
-			(of) => of.payouts.forEach(({ refunds }) => refunds.forEach((one) => (one.amount += 1))),
-			(of) => of.payouts.forEach(({ refunds }) => refunds.forEach((one) => delete one.id)),
-		);
 		fc.assert(
 			fc.property(state, state, edit, accident, (of, by, change, how) => {
 				const changed = structuredClone(of);
 				change(changed, structuredClone(by));
 				fc.pre(canonical(changed) !== canonical(of));
-				expect(wholeKeyOf(deliver(changed, how))).not.toBe(wholeKeyOf(deliver(of)));
-				expect(keysOf(deliver(changed, how)).sort()).not.toEqual(keysOf(deliver(of)).sort());
+				expect(wholeKeyOf(deliver(changed, how))).not.toBe(wholeKeyOf(of));
+				expect(keysOf(deliver(changed, how)).sort()).not.toEqual(keysOf(of).sort());
 			}),
-			{ numRuns: 2_000 },
-		);
-	});
-
-	test.each<[what: string, change: (of: State) => void]>([
-		['the event', (of) => (of.type += '_x')],
-		['the session', (of) => (of.id += '1')],
-		['the status of the session', (of) => (of.status += 'x')],
-		['the error of the session', (of) => (of.error = 'other')],
-		['what is to be done next', (of) => (of.next_action = 'other')],
-		['the payout', (of) => of.payouts.forEach((one) => (one.id += '1'))],
-		['the status of the payout', (of) => of.payouts.forEach((one) => (one.status += 'x'))],
-		['the error of the payout', (of) => of.payouts.forEach((one) => (one.error = 'other'))],
-		[
-			'its refunds',
-			(of) =>
-				of.payouts.forEach(({ refunds }) =>
-					refunds.push({ status: 'accepted', amount: 1, currency: 'usd' }),
-				),
-		],
-	])('changes for every payout with %s', (_what, change) => {
-		fc.assert(
-			fc.property(state, (of) => {
-				const changed = structuredClone(of);
-				change(changed);
-				const before = keysOf(deliver(of));
-				keysOf(deliver(changed)).forEach((key, index) => expect(key).not.toBe(before[index]));
-			}),
-		);
-	});
-
-	test('is one for each payout of a session, in whichever order they come', () => {
-		fc.assert(
-			fc.property(state, accident, (of, how) => {
-				expect(new Set(keysOf(deliver(of, how))).size).toBe(of.payouts.length);
-			}),
+			{ numRuns: 500 },
 		);
 	});
 
 	test('tells a payout from an incoming payment with the same ids', () => {
-		const part = [{ id: '1', status: 'succeeded' }];
 		const about = (list: string): Webhook => ({
 			type: 'payment_finished',
-			session: { id: 'ps_1', [list]: part },
+			session: { id: 'ps_1', [list]: [{ id: '1', status: 'succeeded' }] },
 		});
-		const [one] = keysOf(about('payments'));
-		expect(keysOf(about('payment_list'))).not.toContain(one);
+		expect(keysOf(about('payment_list'))).not.toEqual(keysOf(about('payments')));
 	});
 
 	test('can be read', () => {
-		const of: State = {
-			type: 'payment_refunded',
-			id: 'ps_1',
-			status: 'accepted',
-			payouts: [
-				{
-					id: 'po_1',
-					status: 'succeeded',
-					refunds: [
-						{ status: 'accepted', amount: 500, currency: 'usd' },
-						{ id: 'rf_1', status: 'accepted', amount: 100, currency: 'usd' },
-					],
-				},
-			],
-		};
-		expect(keysOf(deliver(of))).toEqual([
+		const refunded = [
+			{ id: 'rf_1', status: 'accepted', amount_details: { amount: 100, currency: 'usd' } },
+			{ status: 'accepted', amount_details: { amount: 500, currency: 'usd' } },
+		];
+		const payments = [{ id: 'po_1', status: 'succeeded', refunds: refunded }];
+		const session = { id: 'ps_1', status: 'accepted', payments };
+		expect(keysOf({ type: 'payment_refunded', session })).toEqual([
 			'payment_refunded:ps_1:accepted:po_1:succeeded:refund=-/accepted/500/usd:refund=rf_1/accepted/100/usd',
 		]);
-		const failed: State = {
-			...of,
-			type: 'payment_finished',
+		const amount = { amount: 900, currency: 'EUR' };
+		const failed = {
+			id: 'ps_1',
 			status: 'canceled',
-			error: 'confirm_timeout',
 			next_action: 'confirm',
-			payouts: [{ id: 'po_1', status: 'failed', error: '3DS_error', refunds: [] }],
+			error: { code: 'confirm_timeout' },
+			payments: [
+				{ id: 'po_1', status: 'failed', error: { code: '3DS_error' }, amount_details: amount },
+			],
 		};
-		const delivered = deliver(failed);
-		const [part] = delivered.session.payments as IDataObject[];
-		Object.assign(part ?? {}, { amount_details: { amount: 900, currency: 'EUR' } });
-		expect(keysOf(delivered)).toEqual([
+		expect(keysOf({ type: 'payment_finished', session: failed })).toEqual([
 			'payment_finished:ps_1:cancelled:po_1:failed:next=confirm:session_error=confirm_timeout:error=3ds_error:amount=900:currency=eur',
 		]);
 	});
@@ -294,38 +185,35 @@ describe('the key of an event', () => {
 describe('the key of a payout', () => {
 	const keyOf = (part: IDataObject, session: IDataObject = {}) => {
 		const named = { id: 'po_1', status: 'failed', ...part };
-		const [key] = keysOf({ type: 't', session: { id: 'ps_1', ...session, payments: [named] } });
-		return key;
+		return keysOf({ type: 't', session: { id: 'ps_1', ...session, payments: [named] } })[0];
 	};
+	const money = (amount: number, currency: string) => ({ amount_details: { amount, currency } });
 
 	test.each<[string, IDataObject[]]>([
 		[
-			'errors without a code',
+			'errors, with a code or without',
 			[
 				{},
+				{ error: 'a' },
+				{ error: { code: 'b' } },
 				{ error: { description: 'A' } },
 				{ error: { description: 'B' } },
-				{ error: { code: 'A' } },
 				{ error: { reason: 'A' } },
 				{ error: { reason: { of: 'A' } } },
 			],
 		],
 		[
 			'amounts, as when the rate changes before it is confirmed',
-			[
-				{ amount_details: { amount: 90_000, currency: 'eur' } },
-				{ amount_details: { amount: 95_000, currency: 'eur' } },
-				{ amount_details: { amount: 90_000, currency: 'usd' } },
-			],
+			[money(90_000, 'eur'), money(95_000, 'eur'), money(90_000, 'usd')],
 		],
 		[
 			'metadata where there is no id',
 			[
+				{ id: null },
+				{ id: null, metadata: 'A' },
 				{ id: null, metadata: { order: 1 } },
 				{ id: null, metadata: { order: 2 } },
 				{ id: null, metadata: { reference: 'A', order: 1 } },
-				{ id: null, metadata: { reference: 'A', order: 2 } },
-				{ id: null },
 			],
 		],
 	])('differs with %s', (_what, parts) => {
@@ -350,21 +238,20 @@ describe('the key of a payout', () => {
 			],
 		],
 		[
-			'a status in another case and with spaces',
+			'a status and a code in another case and with spaces',
 			[
-				[{ status: 'failed' }, { status: 'canceled' }],
-				[{ status: ' Failed ' }, { status: 'CANCELLED\n' }],
+				[
+					{ status: 'failed', error: { code: 'x_1' } },
+					{ status: 'canceled', error: 'x_2' },
+				],
+				[
+					{ status: ' Failed ', error: ' X_1' },
+					{ status: 'CANCELLED\n', error: { code: 'X_2' } },
+				],
 			],
 		],
 		[
-			'a code in another case and with spaces',
-			[
-				[{ error: { code: 'account_not_found' } }, { error: 'x_1' }],
-				[{ error: { code: ' ACCOUNT_NOT_FOUND' } }, { error: { code: 'X_1' } }],
-			],
-		],
-		[
-			'the same facts in another order',
+			'the same in another order',
 			[
 				[{ id: null, metadata: { a: 1, b: { c: 2, d: 3 } }, error: { x: 1, y: 2 } }, {}],
 				[{ error: { y: 2, x: 1 }, metadata: { b: { d: 3, c: 2 }, a: 1 }, id: null }, {}],
@@ -373,59 +260,20 @@ describe('the key of a payout', () => {
 	])('is the same for %s', (_what, deliveries) => {
 		expect(new Set(deliveries.map(([part, session]) => keyOf(part, session))).size).toBe(1);
 	});
-});
 
-describe('values that look like other values', () => {
-	const text = fc.oneof(
-		fc.string({ unit: 'binary', maxLength: 4 }),
-		fc
-			.array(
-				fc.constantFrom(
-					':',
-					'=',
-					'/',
-					',',
-					'~',
-					'%',
-					'-',
-					'_',
-					'refund',
-					'error',
-					'003a',
-					'\ud800',
-				),
-			)
-			.map((parts) => parts.join('')),
-	);
-	const webhook = (values: string[]): Webhook => {
-		const [type = '', session = '', payoutId = '', error = '', refundId = '', other = ''] = values;
-		return {
-			type: `t${type}`,
-			session: {
-				id: session,
-				payments: [
-					{ id: payoutId, error: { code: error }, refunds: [{ id: refundId }, { id: other }] },
-				],
-			},
-		};
-	};
+	test('is one for each payout without an id, in whichever order they come', () => {
+		const keys = (...payments: IDataObject[]) =>
+			keysOf({ type: 't', session: { id: 'ps_1', payments } });
+		const [one, other] = [money(1, 'usd'), money(2, 'usd')];
+		expect(new Set(keys(one, other, one)).size).toBe(3);
+		expect(keys(other, one, one).sort()).toEqual(keys(one, other, one).sort());
+		const listedTwice = { ...one, id: 'po_1' };
+		expect(new Set(keys(listedTwice, listedTwice)).size).toBe(1);
+	});
 
-	test('do not move into another', () => {
-		const values = fc.array(text, { minLength: 6, maxLength: 6 });
-		fc.assert(
-			fc.property(values, values, fc.nat(5), (one, by, at) => {
-				const other = replaceAt(one, at, `${by[at]}`);
-				const shifted = replaceAt(replaceAt(one, 0, `${one[0]}:${one[1]}`), 1, `${one[2]}`);
-				for (const changed of [by, other, shifted]) {
-					const isSame =
-						changed.slice(0, 4).join('\u0000') === one.slice(0, 4).join('\u0000') &&
-						changed.slice(4).sort().join('\u0000') === one.slice(4).sort().join('\u0000');
-					fc.pre(![...one, ...changed].some((each) => each.includes('\u0000')));
-					expect(wholeKeyOf(webhook(changed)) === wholeKeyOf(webhook(one))).toBe(isSame);
-				}
-			}),
-			{ numRuns: 2_000 },
-		);
+	test('is there when its refunds are nothing', () => {
+		const refunds = [[null], [5], ['x'], [[]], null, 'x', 5, {}, [{ amount_details: null }]];
+		for (const given of refunds) expect(keyOf({ refunds: given as never })).toMatch(/^t:ps_1:/);
 	});
 
 	test.each<[unknown, unknown]>([
@@ -440,32 +288,60 @@ describe('values that look like other values', () => {
 		[{ a: 1 }, { a: 2 }],
 	])('tells the ids and the statuses %p and %p apart', (one, other) => {
 		for (const name of ['id', 'status']) {
-			const session = (value: unknown): Webhook => ({
-				type: 't',
-				session: { [name]: value as string, payments: [{ id: 'po_1' }] },
-			});
-			const part = (value: unknown): Webhook => ({
-				type: 't',
-				session: { id: 'ps_1', payments: [{ [name]: value as string }] },
-			});
-			expect(keysOf(session(one))).not.toEqual(keysOf(session(other)));
-			expect(keysOf(part(one))).not.toEqual(keysOf(part(other)));
+			const [first, second] = [{ [name]: one }, { [name]: other }] as IDataObject[];
+			expect(keyOf({}, first)).not.toBe(keyOf({}, second));
+			expect(keyOf(first ?? {})).not.toBe(keyOf(second ?? {}));
 		}
 	});
+});
 
-	test('tells errors apart that are no objects', () => {
-		const session = (error: unknown): Webhook => ({
-			type: 't',
-			session: { id: 'ps_1', payments: [{ id: 'po_1', error: error as string }] },
-		});
-		const errors = ['a', 'b', { code: 'c' }, { code: 'd' }, null];
-		expect(new Set(errors.map((error) => keysOf(session(error))[0])).size).toBe(errors.length);
+describe('a value that looks like another', () => {
+	const pieces = fc.constantFrom(
+		':',
+		'=',
+		'/',
+		',',
+		'~',
+		'%',
+		'-',
+		'_',
+		'refund',
+		'error',
+		'003a',
+		'\ud800',
+	);
+	const text = fc.oneof(
+		fc.string({ unit: 'binary', maxLength: 4 }),
+		fc.array(pieces).map((parts) => parts.join('')),
+	);
+	const values = fc.tuple(text, text, text, text, text, text);
+	type Values = typeof values extends fc.Arbitrary<infer Value> ? Value : never;
+	const webhook = ([type, session, payoutId, code, refundId, other]: Values): Webhook => {
+		const part = { id: payoutId, error: { code }, refunds: [{ id: refundId }, { id: other }] };
+		return { type: `t${type}`, session: { id: session, payments: [part] } };
+	};
+	/** A text that is equal for equal webhooks: refunds have no order. */
+	const write = (given: Values) => JSON.stringify([given.slice(0, 4), given.slice(4).sort()]);
+
+	test('does not move into it', () => {
+		fc.assert(
+			fc.property(values, values, fc.nat(5), (one, by, at) => {
+				const edited = one.map((value, index) => (index === at ? by[at] : value)) as Values;
+				const [type, session, payoutId, ...rest] = one;
+				const shifted: Values = [`${type}:${session}`, payoutId, payoutId, ...rest];
+				for (const changed of [by, edited, shifted]) {
+					const isSame = write(changed) === write(one);
+					expect(wholeKeyOf(webhook(changed)) === wholeKeyOf(webhook(one))).toBe(isSame);
+				}
+			}),
+			{ numRuns: 300 },
+		);
 	});
 
-	test('give a key of at most 200 characters of ASCII', () => {
+	test('gives a key of at most 200 characters of ASCII', () => {
 		const long = fc.string({ unit: 'binary', maxLength: 2_000 });
 		fc.assert(
-			fc.property(long, long, fc.nat(30), (one, other, count) => {
+			fc.property(long, long, fc.nat(5), (one, other, count) => {
 				const of = (value: string): Webhook => ({
 					type: 'payment_finished',
 					session: {
@@ -483,40 +359,8 @@ describe('values that look like other values', () => {
 	});
 });
 
-describe('payouts without an id', () => {
-	const part = (amount: number) => ({
-		status: 'failed',
-		amount_details: { amount, currency: 'usd' },
-	});
-	const keys = (...payments: IDataObject[]) =>
-		keysOf({ type: 't', session: { id: 'ps_1', payments } });
-
-	test('have a key each, in whichever order they come', () => {
-		expect(new Set(keys(part(1), part(2), part(1))).size).toBe(3);
-		expect(keys(part(2), part(1), part(1)).sort()).toEqual(keys(part(1), part(2), part(1)).sort());
-		expect(keys(part(1))).not.toEqual(keys(part(2)));
-		expect(keys({ ...part(1), metadata: 'A' })).not.toEqual(keys({ ...part(1), metadata: 'B' }));
-	});
-
-	test('are not confused with one that is listed twice', () => {
-		const listed = { ...part(1), id: 'po_1' };
-		expect(new Set(keys(listed, listed)).size).toBe(1);
-	});
-});
-
-test('refunds that are nothing do not keep a webhook from arriving', () => {
-	const refunds = [[null], [5], ['x'], [[]], null, 'x', 5, {}, [{ amount_details: null }]];
-	for (const given of refunds) {
-		const session = { id: 'ps_1', payments: [{ id: 'po_1', refunds: given }] };
-		expect(keysOf({ type: 't', session: session as never })).toHaveLength(1);
-	}
-});
-
 describe('ids that are numbers', () => {
-	const keyOf = (text: string) => {
-		const webhook = readWebhook(parseWebhookBody(Buffer.from(text)));
-		return webhook && wholeKeyOf(webhook);
-	};
+	const read = (text: string) => readWebhook(parseWebhookBody(Buffer.from(text))) as Webhook;
 	const body = (session: string, payoutId = '1', refundId = '1') =>
 		`{"type":"payment_refunded","session":{"id":${session},"payments":[{"id": ${payoutId} ,"refunds":[{"id":${refundId}}]}]}}`;
 
@@ -527,10 +371,13 @@ describe('ids that are numbers', () => {
 		);
 		fc.assert(
 			fc.property(near, fc.nat(2), ([one, other], at) => {
-				const write = (id: bigint) =>
-					body(...(replaceAt(['1', '1', '1'], at, `${id}`) as [string]));
-				expect(keyOf(write(one)) === keyOf(write(other))).toBe(one === other);
-				expect(keyOf(write(one))).toContain(`${one}`);
+				const write = (n: bigint) => {
+					const ids = [0, 1, 2].map((place) => (place === at ? `${n}` : '1'));
+					return wholeKeyOf(read(body(...(ids as [string]))));
+				};
+				const [first, second] = [write(one), write(other)];
+				expect(first === second).toBe(one === other);
+				expect(first).toContain(`${one}`);
 			}),
 		);
 		for (const [one, other] of [
@@ -540,13 +387,12 @@ describe('ids that are numbers', () => {
 			['1E-400', '2E-400'],
 			['0.10000000000000000001', '0.10000000000000000002'],
 		] as const) {
-			expect(keyOf(body(one))).not.toBe(keyOf(body(other)));
+			expect(wholeKeyOf(read(body(one)))).not.toBe(wholeKeyOf(read(body(other))));
 		}
 	});
 
 	test('keep all their digits in the item', () => {
-		const text = body('12345678901234567890', '98765432109876543210');
-		const webhook = readWebhook(parseWebhookBody(Buffer.from(text))) as Webhook;
+		const webhook = read(body('12345678901234567890', '98765432109876543210'));
 		expect(toWebhookItems(webhook, true)[0]).toMatchObject({
 			session_id: '12345678901234567890',
 			payout_id: '98765432109876543210',
@@ -554,19 +400,18 @@ describe('ids that are numbers', () => {
 	});
 
 	test('change nothing else in a body', () => {
+		/** Leaves out numbers that may have become text. */
+		const exact = (_name: string, value: unknown) =>
+			typeof value === 'number' && !/^-?(\d{1,15}|[\d.]{3,15})$/.test(JSON.stringify(value))
+				? undefined
+				: value;
 		fc.assert(
 			fc.property(fc.jsonValue(), fc.constantFrom(undefined, '\t'), (value, space) => {
 				const text = JSON.stringify(value, undefined, space);
-				const exact = (_name: string, each: unknown) =>
-					typeof each === 'number' && !/^-?(\d{1,15}|[\d.]{3,15})$/.test(JSON.stringify(each))
-						? undefined
-						: each;
-				const parsed = parseWebhookBody(Buffer.from(text));
-				// Numbers that may have become text aside.
 				fc.pre(JSON.stringify(value, exact) === JSON.stringify(value));
-				expect(parsed).toEqual(JSON.parse(text));
+				expect(parseWebhookBody(Buffer.from(text))).toEqual(JSON.parse(text));
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 300 },
 		);
 		const strings = '{"a":"12345678901234567890","b\\":12345678901234567890":"\\\\","c":1.5}';
 		expect(parseWebhookBody(Buffer.from(strings))).toEqual(JSON.parse(strings));
@@ -576,12 +421,9 @@ describe('ids that are numbers', () => {
 	});
 
 	test.each([
-		['"', '\\"', '"'],
 		['"', '\\"', ''],
-		['"', '\\\\', '"'],
 		['', '"', ''],
 		['', '1', ''],
-		['', '-', '1'],
 		['[', '1e5,', '1]'],
 	])('cost a time that grows as the body: %j, many %j, %j', async (before, piece, after) => {
 		const slowness = await findSlowGrowth(
