@@ -5,7 +5,7 @@ import { createSend } from '../../api/send';
 import type { ConnectionSettings, Pace, Send } from '../../api/send';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
-import type { RowProblem } from '../../payout/headers/matchColumns';
+import type { RowProblem } from '../../payout/validationError';
 import { readBatchSettings } from './read/batchSettings';
 import type { BatchSettings } from './read/batchSettings';
 import { checkBalance } from './check/checkBalance';
