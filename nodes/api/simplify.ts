@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
 import { asObject } from '../payout/json/jsonObject';
-import { toDecimalText } from '../payout/money/amount';
-import { toMajorNumber } from '../payout/money/majorAmount';
+import { toDecimalText, toMajorNumber } from '../payout/money/amount';
 import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
 import {

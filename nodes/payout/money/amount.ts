@@ -8,9 +8,6 @@ export type AmountUnit = 'major' | 'minor';
 /** An amount in minor units, or a complete sentence that says why it was refused. */
 export type CheckedAmount = { minor: number } | { problem: string };
 
-/** Far more than an amount that can be sent exactly has. */
-const MAX_CHARACTERS = 100;
-
 const WHOLE = /^(?:0|[1-9]\d*)$/;
 /** As only calculations give it. */
 const LONG_FRACTION = /^\d+\.\d{3,}$/;
@@ -32,11 +29,6 @@ export function toMinorUnits(
 	currency: string,
 ): CheckedAmount {
 	const text = String(written).trim();
-	if (text.length > MAX_CHARACTERS) {
-		return {
-			problem: `The amount has ${text.length} characters, which is more than any amount has. Check that the columns are not mixed up.`,
-		};
-	}
 	const refusal = refuseNotation(text);
 	if (refusal) return { problem: refusal };
 
@@ -71,6 +63,21 @@ export function toMinorUnits(
 export function toDecimalText(minor: number | bigint): string {
 	const digits = String(minor).replace('-', '').padStart(3, '0');
 	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/**
+ * Writes minor units as a number in major units, for workflows that add up: 10050 is 100.5.
+ *
+ * @param minor a whole number of minor units
+ * @param currency ISO 4217 code in upper case
+ * @returns null where the currency's scale is not certain, or where a number cannot hold the digits
+ */
+export function toMajorNumber(minor: number, currency: string): number | null {
+	if (!Number.isSafeInteger(minor) || !hasTwoMinorDigits(currency)) return null;
+	const text = toDecimalText(minor);
+	const major = Number(text);
+	// As JSON and n8n write it: without zeros at the end.
+	return String(major) === text.replace(/\.?0+$/, '') ? major : null;
 }
 
 function toPositiveInteger(digits: string, written: string): CheckedAmount {
