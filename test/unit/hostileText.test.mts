@@ -6,6 +6,7 @@ import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnReference';
 import { readMetadata } from '../../nodes/payout/fields/additionalFields';
 import { toMinorUnits } from '../../nodes/payout/money/amount';
+import { checkBsb } from '../../nodes/payout/formats/bsb';
 import { checkBic } from '../../nodes/payout/formats/bic';
 import { checkCardNumber } from '../../nodes/payout/cards/cardNumber';
 import { maskCardNumbers } from '../../nodes/payout/cards/mask';
@@ -26,13 +27,12 @@ import { checkIban } from '../../nodes/payout/formats/iban';
 import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
 import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
 import { parseJson } from '../../nodes/payout/json/jsonObject';
+import { readReference } from '../../nodes/payout/formats/reference';
 import {
 	checkAbaRoutingNumber,
-	checkBsb,
 	checkCanadianRoutingNumber,
-	checkSortCode,
-} from '../../nodes/payout/formats/localCodes';
-import { readReference } from '../../nodes/payout/formats/reference';
+} from '../../nodes/payout/formats/routingNumbers';
+import { checkSortCode } from '../../nodes/payout/formats/sortCode';
 import { findRequirements } from '../../nodes/payout/destinations/requirements';
 import { resolveDestination } from '../../nodes/payout/destinations/resolveDestination';
 import { addSender } from '../../nodes/payout/fields/sender';

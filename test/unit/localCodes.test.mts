@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hasCpfCheckDigits } from '../../nodes/payout/formats/cpf';
-import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/payout/formats/localCodes';
+import { checkAbaRoutingNumber } from '../../nodes/payout/formats/routingNumbers';
+import { checkSortCode } from '../../nodes/payout/formats/sortCode';
 
 describe('sort code', () => {
 	test.each(['12-34-56', '123456', '12 34 56'])('reads %p as 12-34-56', (typed) => {

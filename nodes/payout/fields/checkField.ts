@@ -1,21 +1,18 @@
-import { checkBic } from '../formats/bic';
 import { checkCardNumber } from '../cards/cardNumber';
-import { toUpperAscii } from '../text/characters';
 import type { Checked } from '../checked';
+import { checkBic } from '../formats/bic';
+import { checkBsb } from '../formats/bsb';
 import { checkCpf, hasCpfCheckDigits } from '../formats/cpf';
-import { PAYOUT_FIELDS } from './fields';
-import type { CheckName, FieldId, PayoutField } from './fields';
 import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
-import {
-	checkAbaRoutingNumber,
-	checkBsb,
-	checkCanadianRoutingNumber,
-	checkSortCode,
-} from '../formats/localCodes';
+import { checkAbaRoutingNumber, checkCanadianRoutingNumber } from '../formats/routingNumbers';
+import { checkSortCode } from '../formats/sortCode';
+import { toUpperAscii } from '../text/characters';
+import { readText } from '../text/readText';
 import { showValue } from '../text/shownValue';
 import type { TextKind } from '../text/suspectText';
-import { readText } from '../text/readText';
+import { PAYOUT_FIELDS } from './fields';
+import type { CheckName, FieldId, PayoutField } from './fields';
 
 /** Checks clean text that is not empty; `label` is what messages call the field. */
 type Check = (text: string, label: string) => Checked;
@@ -26,31 +23,10 @@ export const checkCurrency: Check = checkCode(
 	'currency code (ISO 4217). Use a code such as USD or EUR.',
 );
 
-/** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
-const CHECKS: Readonly<Record<CheckName, Check>> = {
-	abaRoutingNumber: checkAbaRoutingNumber,
-	accountNumber: (text) => ({ value: text }),
-	accountType: (text) => ({ value: toUpperAscii(text) }),
-	bic: checkBic,
-	bsb: checkBsb,
-	canadianRoutingNumber: checkCanadianRoutingNumber,
-	cardNumber: checkCardNumber,
-	country: checkCode(
-		isCountry,
-		'country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.',
-	),
-	cpf: checkCpf,
-	currency: checkCurrency,
-	iban: checkIban,
-	name: (text, label) => {
-		if (!/^\p{Nd}+$/u.test(text)) return { value: text };
-		return {
-			problem: `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`,
-		};
-	},
-	sortCode: checkSortCode,
-	text: (text) => ({ value: text }),
-};
+const checkCountry: Check = checkCode(
+	isCountry,
+	'country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.',
+);
 
 /** A check for ISO codes of three letters; `advice` completes "… is not a three-letter". */
 function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
@@ -60,6 +36,50 @@ function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
 		return { problem: `${label} '${showValue(text)}' is not a three-letter ${advice}` };
 	};
 }
+
+const takeAsItIs: Check = (text) => ({ value: text });
+
+const checkName: Check = (text, label) => {
+	if (!/^\p{Nd}+$/u.test(text)) return { value: text };
+	return {
+		problem: `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`,
+	};
+};
+
+/** How a field is read and checked. */
+interface FieldCheck {
+	/** How its text is read (see `readText`). */
+	readonly kind: TextKind;
+	readonly check: Check;
+	/** Whether a number with these digits has lost none: a leading zero would leave fewer. */
+	readonly isWhole?: (digits: string) => boolean;
+}
+
+function hasDigits(count: number): (digits: string) => boolean {
+	return (digits) => digits.length === count && /^\d+$/.test(digits);
+}
+
+/** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
+const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
+	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber, isWhole: hasDigits(9) },
+	accountNumber: { kind: 'identifier', check: takeAsItIs },
+	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
+	bic: { kind: 'identifier', check: checkBic },
+	bsb: { kind: 'identifier', check: checkBsb, isWhole: hasDigits(6) },
+	canadianRoutingNumber: { kind: 'identifier', check: checkCanadianRoutingNumber },
+	cardNumber: { kind: 'secret', check: checkCardNumber },
+	country: { kind: 'text', check: checkCountry },
+	cpf: { kind: 'identifier', check: checkCpf, isWhole: hasCpfCheckDigits },
+	currency: { kind: 'text', check: checkCurrency },
+	iban: { kind: 'identifier', check: checkIban },
+	name: { kind: 'name', check: checkName },
+	sortCode: {
+		kind: 'identifier',
+		check: checkSortCode,
+		isWhole: hasDigits(6),
+	},
+	text: { kind: 'text', check: takeAsItIs },
+};
 
 /** What a destination changes in the checks of fields. */
 export interface FieldRules {
@@ -79,10 +99,11 @@ export interface FieldRules {
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const check = checkNameOf(id, rules);
-	const read = readFieldText(value, check, label);
+	const { kind, check, isWhole } = findCheck(id, rules);
+	const text = typeof value === 'number' ? String(value) : '';
+	const read = isWhole?.(text) ? { value: text } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
-	const checked = CHECKS[check](read.value, label);
+	const checked = check(read.value, label);
 	if ('problem' in checked) return checked;
 
 	const choices = rules.choices?.[id];
@@ -104,50 +125,9 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 
 /** How the text of a field is read (see `readText`). */
 export function kindOfField(id: FieldId, rules: FieldRules = {}): TextKind {
-	return textKind(checkNameOf(id, rules));
+	return findCheck(id, rules).kind;
 }
 
-function checkNameOf(id: FieldId, rules: FieldRules): CheckName {
-	return rules.checks?.[id] ?? PAYOUT_FIELDS[id].check;
+function findCheck(id: FieldId, rules: FieldRules): FieldCheck {
+	return CHECKS[rules.checks?.[id] ?? PAYOUT_FIELDS[id].check];
 }
-
-/** A number that has this many digits has lost none: a leading zero would leave fewer. */
-const NUMBER_DIGITS: Readonly<Partial<Record<CheckName, number>>> = {
-	abaRoutingNumber: 9,
-	bsb: 6,
-	cpf: 11,
-	sortCode: 6,
-};
-
-/**
- * Reads the text of a field (see `readText`). A code whose number of digits is known may be a number
- * when it has all of them; a CPF must have its check digits, too.
- */
-function readFieldText(value: unknown, check: CheckName, label: string): Checked {
-	if (typeof value === 'number' && hasAllDigits(value, check)) return { value: String(value) };
-	return readText(value, textKind(check), label);
-}
-
-function hasAllDigits(value: number, check: CheckName): boolean {
-	const digits = String(value);
-	if (!/^\d+$/.test(digits) || digits.length !== NUMBER_DIGITS[check]) return false;
-	return check !== 'cpf' || hasCpfCheckDigits(digits);
-}
-
-/** Whether each character of a field matters, and whether messages may show it. */
-function textKind(check: CheckName): TextKind {
-	if (check === 'cardNumber') return 'secret';
-	if (check === 'name') return 'name';
-	return IDENTIFIERS.has(check) ? 'identifier' : 'text';
-}
-
-const IDENTIFIERS: ReadonlySet<CheckName> = new Set([
-	'abaRoutingNumber',
-	'accountNumber',
-	'bic',
-	'bsb',
-	'canadianRoutingNumber',
-	'cpf',
-	'iban',
-	'sortCode',
-]);

@@ -1,4 +1,4 @@
-/** How a field is checked and converted to the form the API expects (see checks.ts). */
+/** How a field is checked and converted to the form the API expects (see checkField.ts). */
 export type CheckName =
 	| 'abaRoutingNumber'
 	| 'accountNumber'

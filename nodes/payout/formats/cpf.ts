@@ -17,15 +17,16 @@ export function checkCpf(typed: string): Checked {
 }
 
 /**
- * Whether the last two of eleven digits are a CPF's check digits (Receita Federal: weights 10 to 2,
- * then 11 to 2, modulo 11). Eleven equal digits have them, but are no CPF.
+ * Whether a number has eleven digits, and the last two are a CPF's check digits (Receita Federal:
+ * weights 10 to 2, then 11 to 2, modulo 11). Eleven equal digits have them, but are no CPF.
  */
 export function hasCpfCheckDigits(digits: string): boolean {
+	if (!/^(\d)(?!\1{10})\d{10}$/.test(digits)) return false;
 	const checkDigit = (length: number) => {
 		const sum = [...digits]
 			.slice(0, length)
 			.reduce((total, digit, index) => total + Number(digit) * (length + 1 - index), 0);
 		return String(((sum * 10) % 11) % 10);
 	};
-	return digits.endsWith(checkDigit(9) + checkDigit(10)) && !/^(\d)\1{10}$/.test(digits);
+	return digits.endsWith(checkDigit(9) + checkDigit(10));
 }

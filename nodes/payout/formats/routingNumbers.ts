@@ -2,20 +2,6 @@ import type { Checked } from '../checked';
 import { showValue } from '../text/shownValue';
 import { LOST_ZERO } from '../text/spreadsheetAdvice';
 
-/**
- * Checks a British sort code: six digits.
- *
- * @param typed with dashes, with spaces or without either
- * @returns the sort code in the form 12-34-56 (/docs/payouts/payout-united-kingdom)
- */
-export function checkSortCode(typed: string): Checked {
-	const [, bank, area, branch] = /^(\d\d)[- ]?(\d\d)[- ]?(\d\d)$/.exec(typed) ?? [];
-	if (bank !== undefined) return { value: `${bank}-${area}-${branch}` };
-	return {
-		problem: `The sort code '${showValue(typed)}' is not valid. Enter six digits, as in 12-34-56. ${LOST_ZERO}`,
-	};
-}
-
 /** Checks an American routing number: nine digits with the ABA's checksum (weights 3-7-1). */
 export function checkAbaRoutingNumber(typed: string): Checked {
 	if (!/^\d{9}$/.test(typed)) {
@@ -30,19 +16,6 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 	if (sum > 0 && sum % 10 === 0) return { value: typed };
 	return {
 		problem: `The routing code '${showValue(typed)}' is mistyped: its check digit does not match. Copy it again from the recipient's bank details.`,
-	};
-}
-
-/**
- * Checks an Australian BSB number: six digits, with or without dashes.
- *
- * @returns the number as the user wrote it: the API reference does not say whether it expects the
- *   dashes of XX-Y-ZZZ (/docs/payouts/payout-australia)
- */
-export function checkBsb(typed: string): Checked {
-	if (/^\d\d-?\d-?\d{3}$/.test(typed)) return { value: typed };
-	return {
-		problem: `The BSB number '${showValue(typed)}' is not valid. Enter six digits, as in 06-2-000 or 062000. ${LOST_ZERO}`,
 	};
 }
 
