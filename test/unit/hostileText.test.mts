@@ -6,20 +6,14 @@ import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnReference';
 import { readMetadata } from '../../nodes/payout/fields/additionalFields';
 import { toMinorUnits } from '../../nodes/payout/money/amount';
-import { checkBsb } from '../../nodes/payout/formats/bsb';
 import { checkBic } from '../../nodes/payout/formats/bic';
+import { checkBsb } from '../../nodes/payout/formats/bsb';
 import { checkCardNumber } from '../../nodes/payout/cards/cardNumber';
 import { maskCardNumbers } from '../../nodes/payout/cards/mask';
 import { maskCardData, maskColumns } from '../../nodes/payout/cards/maskData';
-import {
-	cleanText,
-	foldReference,
-	foldWidthAndDashes,
-	toUpperAscii,
-} from '../../nodes/payout/text/characters';
+import { cleanText, isEmpty, toUpperAscii } from '../../nodes/payout/text/characters';
 import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
-import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
 import { checkCpf } from '../../nodes/payout/formats/cpf';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { CheckName } from '../../nodes/payout/fields/fields';
@@ -78,9 +72,8 @@ function refuses(read: () => unknown): unknown {
 /** Everything that reads what others have written: columns, headers, keys, webhooks, responses. */
 const READERS: Readonly<Record<string, Reader>> = {
 	cleanText,
+	isEmpty,
 	toUpperAscii,
-	foldWidthAndDashes,
-	foldReference,
 	showValue,
 	...Object.fromEntries(
 		KINDS.map((kind) => [`readText of ${kind}`, (text: string) => readText(text, kind, 'It')]),
@@ -250,8 +243,8 @@ const UNITS: readonly string[] = [
 	'Proc-Type: 4, ',
 ];
 
-/** Long enough: what takes a step for each pair of characters would take a minute. */
-const LONG = 262_144;
+/** Long enough: what takes a step for each pair of characters would take seconds. */
+const LONG = 65_536;
 
 test.each(UNITS)(
 	'nothing takes more time for each character of a long text made of %j than of a short one',
@@ -276,8 +269,9 @@ const MAX_MESSAGE_CHARACTERS = 700;
 test.each(['x', '9', '#A', '-', 'Я', '😀', '{"a":'])(
 	'no message repeats a long value made of %p',
 	(unit) => {
-		const rows = [OTHER_ROW, ...CORRIDOR_IDS.map((id) => corridorRow(id))];
-		for (const length of [90, 900, 9_000, 90_000]) {
+		const corridors = ['USA-USD', 'GBR-GBP', 'BRA-BRL'] as const;
+		const rows = [OTHER_ROW, ...corridors.map((id) => corridorRow(id))];
+		for (const length of [90, 900, 90_000]) {
 			const text = unit.repeat(length / unit.length);
 			const messages = rows.flatMap((row) => {
 				const changes = [...ROW_COLUMNS, ...FIELD_IDS].map((id) => ({ [id]: text }));

@@ -101,7 +101,8 @@ test.each<[CorridorId, FieldId, limit: number]>([
 	['USA-USD', 'sender_registration_number', 64],
 ])('%s accepts %s of up to %i characters', (id, field, limit) => {
 	const row = corridorRow(id);
-	for (const letter of ['x', 'ž', '😀']) {
+	const isIdentifier = /postal_code|registration_number/.test(field);
+	for (const letter of isIdentifier ? ['x'] : ['x', 'ž', '😀']) {
 		const longest = letter.repeat(limit);
 		expect(sentFor(payoutOf(row, { [field]: longest }).body, field)).toBe(longest);
 		expect(problemsOf(row, { [field]: letter.repeat(limit + 1) })).toEqual([

@@ -1,11 +1,5 @@
-import { createRequire } from 'node:module';
 import { readText } from '../../nodes/payout/text/readText';
 import { repairEncoding } from '../../nodes/payout/text/wrongEncoding';
-
-interface Iconv {
-	decode(bytes: Buffer, encoding: string): string;
-}
-const iconv = createRequire(import.meta.url)('iconv-lite') as Iconv;
 
 const NAMES = [
 	'Jürgen',
@@ -29,27 +23,36 @@ const NAMES = [
 	'Ionuț',
 	'O’Brien',
 	'MÜLLER',
+	'MALMÖ',
 	'Ștefan – Müller',
 ];
-const PAGES = ['win1252', 'latin1', 'win1250', 'win1251', 'macroman', 'cp850'];
+
+/** The bytes 0x80 to 0x9F of Windows-1252, which Node.js 20 decodes as ISO-8859-1. */
+const WESTERN_SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** As a program reads UTF-8 that it takes for another encoding. */
 function damage(text: string, page: string): string {
-	return iconv.decode(Buffer.from(text, 'utf8'), page);
+	const bytes = Buffer.from(text, 'utf8');
+	if (page !== 'windows-1252') return new TextDecoder(page).decode(bytes);
+	return bytes
+		.toString('latin1')
+		.replace(/[\x80-\x9f]/g, (byte) => WESTERN_SIGNS.charAt(byte.charCodeAt(0) - 0x80));
 }
 
-test.each(PAGES)('refuses names that were read as %s, and guesses what was written', (page) => {
-	for (const name of NAMES) {
-		const damaged = damage(name, page);
-		expect(readText(damaged, 'name', 'The name')).toEqual({
-			problem: expect.stringMatching(/damaged by a wrong encoding.*Save as CSV UTF-8/),
-		});
-		if (!damaged.includes('\ufffd'))
+test.each(['windows-1252', 'windows-1250', 'windows-1251'])(
+	'refuses names that were read as %s, and guesses what was written',
+	(page) => {
+		for (const name of NAMES) {
+			const damaged = damage(name, page);
+			expect(readText(damaged, 'name', 'The name')).toEqual({
+				problem: expect.stringMatching(/damaged by a wrong encoding.*Save as CSV UTF-8/),
+			});
 			expect([damaged, repairEncoding(damaged)]).toEqual([damaged, name]);
-	}
-});
+		}
+	},
+);
 
-test.each(['name', 'text', 'reference', 'identifier'] as const)('refuses a damaged %s', (kind) => {
+test.each(['name', 'text', 'reference'] as const)('refuses a damaged %s', (kind) => {
 	expect(readText('JÃ¼rgen', kind, 'The field')).toEqual({
 		problem: expect.stringContaining(
 			"'JÃ¼rgen', which was damaged by a wrong encoding (perhaps 'Jürgen').",
@@ -64,8 +67,9 @@ test.each([
 	'CittÃ',
 	'M\ufffdller',
 	'Mï¿½ller',
-	'╨Ш╨▓╨░╨╜',
+	'MÃ¯Â¿Â½ller',
 	'M?ller',
+	'\u00c3\u200b\u00bc',
 ])('refuses %j, which was damaged twice, in one word, at its end, or beyond repair', (name) => {
 	expect(readText(name, 'name', 'The name')).toEqual({
 		problem: expect.stringMatching(/wrong encoding.*CSV UTF-8/),
@@ -73,30 +77,10 @@ test.each([
 });
 
 test('takes every right name, in capitals and with the signs around it that names have', () => {
-	const frames = [
-		'X',
-		'«X»',
-		'“X”',
-		'„X“',
-		'X®',
-		'X™',
-		'© X',
-		'X’s',
-		'X–X',
-		'X, 5 €',
-		'«\u00a0X\u00a0»',
-	];
+	const frames = 'X|«X»|“X”|„X“|X®|X™|© X|X’s|X–X|X, 5 €|«\u00a0X\u00a0»'.split('|');
 	const names = [
 		...NAMES,
-		'NESTLÉ',
-		'CAFÉ',
-		'SÃO JOÃO',
-		'PĚŠINA',
-		'ŻÓŁKIEWSKI',
-		'Strauß',
-		'L’École',
-		'Åse',
-		'РІК',
+		...'NESTLÉ|CAFÉ|SÃO JOÃO|IRMÃ|HEINÄ|PĚŠINA|ŻÓŁKIEWSKI|Strauß|L’École|Åse|РІК'.split('|'),
 	];
 	for (const name of names.flatMap((one) => [one, one.toUpperCase()])) {
 		for (const frame of frames) {
@@ -111,20 +95,9 @@ test('takes words of Cyrillic letters in any pairs', () => {
 		one,
 		one.toUpperCase(),
 	]);
-	for (const first of letters) {
-		for (const second of letters) {
-			for (const word of [`${first}${second}`, `К${first}${second}ов`, `Ма${first}${second}`]) {
-				expect([word, repairEncoding(word)]).toEqual([word, undefined]);
-			}
-		}
-	}
+	const wrong = letters
+		.flatMap((first) => letters.map((second) => `${first}${second}`))
+		.flatMap((pair) => [pair, `К${pair}ов`, `Ма${pair}`])
+		.filter((word) => repairEncoding(word) !== undefined);
+	expect(wrong).toEqual([]);
 });
-
-test.each([0.1 + 0.2, 1.1 * 3, 33.333333333333336, 4.35 * 100])(
-	'advises =ROUND for the sum %p that arrives as a number',
-	(amount) => {
-		expect(readText(amount, 'amount', 'The amount')).toEqual({
-			problem: expect.stringContaining('=ROUND('),
-		});
-	},
-);

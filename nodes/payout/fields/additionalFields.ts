@@ -1,10 +1,7 @@
 import type { ReportProblem } from '../validationError';
 import type { JsonObject } from '../json/jsonObject';
 import { readJson } from '../json/readJson';
-import { readText } from '../text/readText';
-
-/** In text that is not JSON; as much as any other text of a payout may have. */
-const MAX_METADATA_CHARACTERS = 10_000;
+import { MAX_CHARACTERS, readText } from '../text/readText';
 
 /** The customer in the user's own system, not checked yet. */
 export interface PayoutCustomer {
@@ -48,10 +45,10 @@ export function readMetadata(metadata: unknown, report: ReportProblem): unknown 
 	const text = typeof metadata === 'string' ? metadata.trim() : undefined;
 	if (text === '' || metadata === undefined || metadata === null) return undefined;
 	if (text !== undefined && !/^[[{]/.test(text)) {
-		if (text.length <= MAX_METADATA_CHARACTERS) return text;
+		if (text.length <= MAX_CHARACTERS.text) return text;
 		report(
 			'metadata',
-			`The 'Metadata' has ${text.length} characters, but at most ${MAX_METADATA_CHARACTERS} can be sent. Shorten it.`,
+			`The 'Metadata' has ${text.length} characters, but at most ${MAX_CHARACTERS.text} can be sent. Shorten it.`,
 		);
 		return undefined;
 	}

@@ -1,4 +1,4 @@
-import { isBlank, isPrintableAscii } from '../text/characters';
+import { isEmpty, isPrintableAscii } from '../text/characters';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId, PayoutField } from '../fields/fields';
 import type { RowProblem } from '../validationError';
@@ -74,9 +74,4 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 export function findColumn(header: string): ColumnId | undefined {
 	if (header.length > MAX_HEADER_CHARACTERS) return undefined;
 	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
-}
-
-/** Whether a value is missing or blank. */
-export function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }

@@ -5,8 +5,6 @@ const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/;
 /** Soft hyphens, zero-width characters and text direction marks. */
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
 
-const VISIBLE = /[^\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
-
 /** Scripts in which a joiner (U+200C, U+200D) changes how the letters beside it look. */
 const JOINED = `[${'Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Sinh Syrc Taml Telu'
 	.split(' ')
@@ -50,24 +48,16 @@ export function normalize(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
 	return OVERLOADED_LETTER.test(text) ? text : text.normalize(form);
 }
 
-/** Whether a text has nothing to read in it, so that its clean form is empty. */
-export function isBlank(text: string): boolean {
-	return !VISIBLE.test(text);
+/** Whether there is no value, or a text with nothing to read in it. */
+export function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	return typeof value === 'string' && cleanText(value) === '';
 }
 
 /** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
 export function toUpperAscii(text: string): string {
 	if (isPrintableAscii(text)) return text.toUpperCase();
 	return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-}
-
-/** Removes the characters at both ends that match a pattern for one character. */
-export function trimCharacters(text: string, pattern: RegExp): string {
-	let start = 0;
-	let end = text.length;
-	while (start < end && pattern.test(text.charAt(start))) start++;
-	while (start < end && pattern.test(text.charAt(end - 1))) end--;
-	return text.slice(start, end);
 }
 
 /**
@@ -78,7 +68,7 @@ const WIDE_OR_LIGATURE = /[\u2024-\u2026\u2160-\u217f\ufb00-\ufb06\ufe50-\ufe6b\
 const DASHES = /[\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501]/g;
 
 /** Writes with ASCII what word processors and other keyboards write with letters and dashes alike. */
-export function foldWidthAndDashes(text: string): string {
+function foldWidthAndDashes(text: string): string {
 	if (isPrintableAscii(text)) return text;
 	const folded = text
 		.replace(WIDE_OR_LIGATURE, (alike) => alike.normalize('NFKC'))
@@ -86,34 +76,29 @@ export function foldWidthAndDashes(text: string): string {
 	return normalize(folded);
 }
 
-/** Other characters that a reader cannot tell from an ASCII one. */
-const ALIKE: ReadonlyArray<[pattern: RegExp, ascii: string]> = [
-	[/[\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018\u2019\u201b\u2032\u2035\ua78c]/g, "'"],
-	[/[\u02ba\u02ee\u201c-\u201f\u2033\u2036]/g, '"'],
-	[/[\u201a\ua4f9]/g, ','],
-	[/[\u2044\u2215\u29f8]/g, '/'],
-	[/[\u2216\u29f5]/g, '\\'],
-	[/[\u02d0\u05c3\u2236\ua789]/g, ':'],
-	[/[\u204e\u2217]/g, '*'],
-	[/[\u02dc\u223c]/g, '~'],
-	[/[\u01c0\u2223]/g, '|'],
-	[/\u01c3/g, '!'],
-	[/\u02c6/g, '^'],
-	[/\u02cd/g, '_'],
-];
+/**
+ * Writes an account number, a code or an amount in ASCII, without the quotation marks around it or the
+ * apostrophe before it, which is how Excel marks text.
+ *
+ * @param text clean
+ */
+export function foldIdentifier(text: string): string {
+	return foldWidthAndDashes(text).replace(/^['"‘’“”\s]+|['"‘’“”\s]+$/g, '');
+}
 
 /** A whole text in quotation marks. */
 const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
 
 /**
  * Writes a reference in one way, however it was typed: the same quotes, dashes and single spaces,
- * without quotation marks around it or an apostrophe before it, which is how Excel marks text. Two
- * references that a reader can tell apart stay apart.
+ * without quotation marks around it. Two references that a reader can tell apart stay apart.
+ *
+ * @param text clean
  */
 export function foldReference(text: string): string {
-	const plain = isPrintableAscii(text)
-		? text
-		: ALIKE.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
+	const plain = foldWidthAndDashes(text)
+		.replace(/[´‘’‛′]/g, "'")
+		.replace(/[“-‟″]/g, '"');
 	return unquote(plain).replace(/ {2,}/g, ' ').trim();
 }
 

@@ -1,13 +1,16 @@
-import { cleanText, foldReference, foldWidthAndDashes, trimCharacters } from './characters';
 import type { Checked } from '../checked';
+import { cleanText, foldIdentifier, foldReference } from './characters';
 import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
-import { findDirectionChange, findSuspicion, isProse } from './suspectText';
+import { findSuspicion, isIdentifier, isProse } from './suspectText';
 import type { TextKind } from './suspectText';
 import { findWrongEncoding } from './wrongEncoding';
 
-/** In characters, far above any real value. Longer ones come from a broken export, or an attack. */
-const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
+/**
+ * How long a value may be, in characters: far above any real one. Longer ones come from a broken
+ * export, or an attack. No other length of a text is limited, except where the API reference says so.
+ */
+export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 	amount: 100,
 	identifier: 1_000,
 	name: 1_000,
@@ -38,8 +41,6 @@ const DATE = new RegExp(
 		.join('|'),
 	'i',
 );
-const OUTER_QUOTES = /['"‘’“”\s]/;
-
 /**
  * Reads a value from a spreadsheet, a form or an expression as text. It removes noise that cannot
  * change who is paid, and refuses a value that may have lost digits, or that may not be what it looks
@@ -51,7 +52,8 @@ const OUTER_QUOTES = /['"‘’“”\s]/;
 export function readText(value: unknown, kind: TextKind, label: string): Checked {
 	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'number') return readNumber(value, kind, label);
-	if (value instanceof Date && isExact(kind)) return { problem: madeDate(label) };
+	if (value instanceof Date && (isIdentifier(kind) || kind === 'reference'))
+		return { problem: madeDate(label) };
 	if (typeof value !== 'string') {
 		return {
 			problem: `${label} is not text but ${describeType(value)}. Map a column that holds text.`,
@@ -64,18 +66,16 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 			problem: `${label} has ${written.length} characters, but at most ${MAX_CHARACTERS[kind]} can be read. Check that the columns are not mixed up.`,
 		};
 	}
-	const start = value.indexOf(written);
-	// A space beyond ASCII can be the second half of a letter.
-	const damaged = findWrongEncoding(value.slice(start, start + written.length + 1), kind, label);
-	if (damaged !== undefined) return { problem: damaged };
-	const turned = findDirectionChange(written, kind, label);
-	if (turned !== undefined) return { problem: turned };
 	const text = fold(cleanText(written), kind);
-	// Cleaned text must read the same once more, as from a results file.
-	const stillDamaged = text !== written ? findWrongEncoding(text, kind, label) : undefined;
-	if (stillDamaged !== undefined) return { problem: stillDamaged };
-	const suspicion = findSuspicion(text, kind, label);
-	if (suspicion !== undefined) return { problem: suspicion };
+	const start = value.indexOf(written);
+	// A space beyond ASCII can be the second half of a letter. Clean text is read once more, because
+	// it may come back in a results file.
+	const whole = value.slice(start, start + written.length + 1);
+	const problem =
+		findWrongEncoding(whole, kind, label) ??
+		findWrongEncoding(text, kind, label) ??
+		findSuspicion(written, text, kind, label);
+	if (problem !== undefined) return { problem };
 	const isRounded = isIdentifier(kind)
 		? SCIENTIFIC.test(text) || WITH_FRACTION.test(text)
 		: kind === 'reference' && ROUNDED.test(text);
@@ -86,8 +86,7 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 
 function fold(text: string, kind: TextKind): string {
 	if (isProse(kind)) return text;
-	const folded = foldWidthAndDashes(text);
-	return kind === 'reference' ? foldReference(folded) : trimCharacters(folded, OUTER_QUOTES);
+	return kind === 'reference' ? foldReference(text) : foldIdentifier(text);
 }
 
 function readNumber(value: number, kind: TextKind, label: string): Checked {
@@ -112,15 +111,6 @@ function readNumber(value: number, kind: TextKind, label: string): Checked {
 		return { problem: lostDigits(label, kind, showValue(value)) };
 	}
 	return { value: text };
-}
-
-function isIdentifier(kind: TextKind): boolean {
-	return kind === 'identifier' || kind === 'secret';
-}
-
-/** Whether each character counts. */
-function isExact(kind: TextKind): boolean {
-	return isIdentifier(kind) || kind === 'reference';
 }
 
 function madeDate(what: string): string {

@@ -1,4 +1,4 @@
-import { isPrintableAscii, OVERLOADED_LETTER, trimCharacters } from './characters';
+import { isPrintableAscii, OVERLOADED_LETTER } from './characters';
 import { showValue } from './shownValue';
 
 /**
@@ -13,7 +13,17 @@ export function isProse(kind: TextKind): boolean {
 	return kind === 'name' || kind === 'text';
 }
 
+/** Whether a value is an account number or a code. */
+export function isIdentifier(kind: TextKind): boolean {
+	return kind === 'identifier' || kind === 'secret';
+}
+
 const TYPE_AGAIN = 'Type the value again by hand.';
+
+/** With these, a reader sees another order than the one that is sent: U+202E shows 1005 as 5001. */
+const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u206f]/;
+/** Also those that belong to words which run from right to left. */
+const DIRECTION_MARKS = /[\u061c\u200f\u202a-\u202e\u2066-\u206f]/;
 
 /** Such as #N/A, #REF! and #DIV/0!, or #NV in German. */
 const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
@@ -21,90 +31,68 @@ const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
 /** As spreadsheets show a number or a date that is too wide for its column. */
 const TOO_NARROW = /^#{3,}$/;
 
-/** Half of a surrogate pair, and what takes the place of an object that is not text. */
-const DAMAGED = /[\p{Surrogate}\ufffc]/u;
-
-/** Marks that change nothing at the ends of a text that runs from left to right. */
-const HARMLESS_ENDS = /[\s\u00ad\u200b-\u200e\u2060-\u2064\ufeff]/;
-/** The marks of text that runs from right to left, which belong to it. */
-const PROSE_ENDS = /[\s\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]/;
-const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]/;
-const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u206f]/;
-
-/**
- * Finds the characters that make a reader see another order than the one that is sent: with U+202E,
- * 1005 is shown as 5001.
- *
- * @param written as it came, before cleaning
- * @returns what to correct; undefined when the text is what it looks like
- */
-export function findDirectionChange(
-	written: string,
-	kind: TextKind,
-	label: string,
-): string | undefined {
-	if (isPrintableAscii(written)) return undefined;
-	const inner = trimCharacters(written, isProse(kind) ? PROSE_ENDS : HARMLESS_ENDS);
-	const pattern = kind === 'text' ? DIRECTION_CHANGES : DIRECTION_MARKS;
-	if (!pattern.test(inner)) return undefined;
-	return `${label} contains a hidden character that changes the direction of reading, so it may not be what it looks like. ${TYPE_AGAIN}`;
-}
-
 /** What JavaScript and n8n write where a value is missing or is not text. */
 const NO_VALUE = /^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$/is;
-/** As JavaScript spells it. `Nan` is a city and a first name, Infinity a company. */
-const NO_PROSE = /^(?:null|NaN)$/;
 const NO_CODE = /^(?:null|nan|none|n\/a|true|false|[+-]?infinity)$/i;
 /** A part of a reference that was put together from several values. */
 const NO_PART = /undefined|Invalid Date|\[object \w+\]|(?<![\p{L}\d])(?:NaN|null)(?![\p{L}\d])/u;
 
 function isPlaceholder(text: string, kind: TextKind): boolean {
 	if (NO_VALUE.test(text)) return true;
-	if (kind === 'reference' && NO_PART.test(text)) return true;
-	if (kind === 'text' && /^null$/i.test(text)) return true;
-	return (isProse(kind) ? NO_PROSE : NO_CODE).test(text);
+	// As JavaScript spells it: `Nan` is a city and a first name, and Null a family name.
+	if (kind === 'name') return /^(?:null|NaN)$/.test(text);
+	if (kind === 'text') return /^null$/i.test(text) || text === 'NaN';
+	return NO_CODE.test(text) || (kind === 'reference' && NO_PART.test(text));
 }
 
-/** Fillers and other characters without a shape; the Braille blank looks like a space. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
-const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/u;
+/** Half of a surrogate pair, and what takes the place of an object that is not text. */
+const DAMAGED = /[\p{Surrogate}\ufffc]/u;
+
+/**
+ * The characters of references: ASCII, letters and accents of any script, and signs that look like no
+ * other. Letters that copy Latin ones, punctuation and other digits are not among them.
+ */
+const OF_REFERENCE =
+	/^(?:[\x20-\x7e\p{No}\p{Sc}\p{Extended_Pictographic}№°§]|(?![\p{DI}ǀ-ǃꞌ\p{scx=Zyyy}\p{sc=Lisu}\p{sc=Cher}])[\p{L}\p{M}])*$/u;
 /** Cyrillic, Greek and Armenian letters that look like Latin ones or like a 3. */
 const LATIN_ALIKE = 'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲՕՍօ';
 /** Latin letters that look like those. */
 const ALIKE_LATIN = 'ABCEGHIJKMNOPQSTUWXYZacdehijlopqswxy';
-const ALIKE_SCRIPT = '[\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}]';
-const ALIKE_LETTER = new RegExp(`[${LATIN_ALIKE}]`, 'u');
+const ALIKE_SCRIPT = '[\\p{sc=Cyrillic}\\p{sc=Greek}\\p{sc=Armenian}]';
+const OTHER_ALPHABET = new RegExp(ALIKE_SCRIPT, 'u');
 const OTHER_LETTER = new RegExp(`(?![${LATIN_ALIKE}])${ALIKE_SCRIPT}`, 'u');
-const ALIKE_LATIN_WORD = new RegExp(`(?<!\\p{L})[${ALIKE_LATIN}]+(?!\\p{L})`, 'u');
-/** A word with letters of two alphabets. */
-const MIXED_WORD = new RegExp(
-	`\\p{Script=Latin}[\\p{M}\\d]*${ALIKE_SCRIPT}|${ALIKE_SCRIPT}[\\p{M}\\d]*\\p{Script=Latin}`,
+/** A word with letters of two alphabets, and one that could be of either. */
+const UNCERTAIN_WORD = new RegExp(
+	`\\p{sc=Latin}[\\p{M}\\d]*${ALIKE_SCRIPT}|${ALIKE_SCRIPT}[\\p{M}\\d]*\\p{sc=Latin}|(?<!\\p{L})[${ALIKE_LATIN}]+(?!\\p{L})`,
 	'u',
 );
 
-function findUnclear(text: string): string | undefined {
-	if (UNSEEN.test(text)) return `contains a character that cannot be seen. ${TYPE_AGAIN}`;
-	if (/[\p{Co}\p{Cn}]/u.test(text)) {
-		return `contains a character that most computers cannot show. ${TYPE_AGAIN}`;
+/** What is wrong with a reference that could be taken for another one; completes a sentence. */
+function findUncertainty(reference: string): string | undefined {
+	if (!OF_REFERENCE.test(reference)) {
+		return 'contains a character that cannot be told from others. Type it again, with letters, the digits 0 to 9 and plain signs.';
 	}
-	if (FOREIGN_DIGITS.test(text)) return 'has digits of another script. Write it with 0 to 9.';
-	const hasOther = OTHER_LETTER.test(text);
-	if (MIXED_WORD.test(text) || (hasOther && ALIKE_LATIN_WORD.test(text))) {
-		return 'has letters of two alphabets that can look alike. Type it again with one keyboard.';
-	}
-	if (ALIKE_LETTER.test(text) && !hasOther) {
-		return 'has letters of another alphabet that look like Latin ones. Type it again with a Latin keyboard.';
-	}
-	return undefined;
+	if (!OTHER_ALPHABET.test(reference)) return undefined;
+	if (OTHER_LETTER.test(reference) && !UNCERTAIN_WORD.test(reference)) return undefined;
+	return 'has letters that look like those of another alphabet. Type it again with one keyboard.';
 }
 
 /**
  * Finds the reason why a text cannot be what the user means.
  *
- * @param text clean
+ * @param written as it came
+ * @param text the same, clean
  * @returns a complete sentence that says what to correct; undefined when nothing is suspicious
  */
-export function findSuspicion(text: string, kind: TextKind, label: string): string | undefined {
+export function findSuspicion(
+	written: string,
+	text: string,
+	kind: TextKind,
+	label: string,
+): string | undefined {
+	if ((isProse(kind) ? DIRECTION_CHANGES : DIRECTION_MARKS).test(written)) {
+		return `${label} contains a hidden character that changes the direction of reading, so it may not be what it looks like. ${TYPE_AGAIN}`;
+	}
 	const shown = kind === 'secret' ? 'a text' : showValue(text);
 	if (FORMULA_RESULT.test(text)) {
 		return `${label} contains ${shown}, the result of a broken formula. Correct the formula in the spreadsheet.`;
@@ -121,11 +109,15 @@ export function findSuspicion(text: string, kind: TextKind, label: string): stri
 	if (text.startsWith('=') && !isProse(kind)) {
 		return `${label} begins with =, as a formula does. Enter the value itself, as text.`;
 	}
-	if (isPrintableAscii(text)) return undefined;
+	// toMinorUnits says what an amount may be written with.
+	if (isPrintableAscii(text) || kind === 'amount') return undefined;
+	if (isIdentifier(kind)) {
+		return `${label} contains a character that is not a plain letter (A to Z), digit or sign, although it may look like one. Type it again with an English keyboard.`;
+	}
 	if (DAMAGED.test(text) || OVERLOADED_LETTER.test(text)) {
-		return `${label} contains a damaged character. Type the value again.`;
+		return `${label} contains a damaged character. ${TYPE_AGAIN}`;
 	}
 	if (/\p{Cc}/u.test(text)) return `${label} contains a control character. ${TYPE_AGAIN}`;
-	const unclear = isProse(kind) ? undefined : findUnclear(text);
-	return unclear === undefined ? undefined : `${label} ${unclear}`;
+	const uncertainty = kind === 'reference' ? findUncertainty(text) : undefined;
+	return uncertainty === undefined ? undefined : `${label} ${uncertainty}`;
 }

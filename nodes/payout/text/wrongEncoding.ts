@@ -1,14 +1,42 @@
-import { cleanText, isPrintableAscii, OVERLOADED_LETTER } from './characters';
-import { OTHER_CODE_PAGES, rereadAsUtf8, WESTERN } from './codePages';
-import type { CodePage } from './codePages';
+import { cleanText, isPrintableAscii, normalize } from './characters';
 import { showValue } from './shownValue';
 import { SAVE_AS_UTF_8 } from './spreadsheetAdvice';
+import { isIdentifier } from './suspectText';
 import type { TextKind } from './suspectText';
 
+type CodePage = ReadonlyMap<string, number>;
+
+/** The byte of each character; where a code page has none, programs put the control character. */
+function codePage(characters: string): CodePage {
+	return new Map([...characters].map((character, index) => [character, 0x80 + index]));
+}
+
+/** Windows-1252, Western Europe. */
+const WESTERN = codePage(
+	'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿' +
+		'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ',
+);
+
+/**
+ * The code pages in which spreadsheets in Europe read a file. They are written out because the decoders
+ * of Node.js depend on how it was built, and not all of them are right.
+ */
+const CODE_PAGES = [
+	WESTERN,
+	// Windows-1250, Central Europe
+	codePage(
+		'€\u0081‚\u0083„…†‡\u0088‰Š‹ŚŤŽŹ\u0090‘’“”•–—\u0098™š›śťžź\u00a0ˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż' +
+			'ŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙',
+	),
+	// Windows-1251, Cyrillic
+	codePage(
+		'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u0098™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї' +
+			'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя',
+	),
+];
+
 /** What takes the place of a byte that is not UTF-8, also when it was damaged a second time. */
-const LOST = /\ufffd|ï¿½|锟斤拷/;
-/** Letters and the frames that consoles draw. */
-const FRAMED = /[\p{L}\p{M}\u2502-\u259f][\u2502-\u259f]|[\u2502-\u259f]\p{L}/u;
+const LOST = /\ufffd|ï¿½/;
 /** `à` and `í` are `Ã` and a space or hyphen that cannot be seen, which other programs remove. */
 const LONELY_TILDE = /\p{Ll}Ã/u;
 /** As Excel writes a letter that its CSV (not UTF-8) cannot hold. */
@@ -19,7 +47,7 @@ const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
  * encoding, once or several times.
  *
  * @param written as it came, with the spaces that are not plain ones, which can be half of a letter
- * @param kind in a name, a question mark is the trace of a letter
+ * @param kind only prose and references have letters to lose; in a name, a question mark is a trace
  * @returns what was damaged and what to do; undefined when nothing was. Its time grows with the length
  *   of the text only.
  */
@@ -28,12 +56,13 @@ export function findWrongEncoding(
 	kind: TextKind,
 	label: string,
 ): string | undefined {
-	const isQuestioned = kind === 'name' && QUESTIONED.test(written);
-	if (isPrintableAscii(written) && !isQuestioned) return undefined;
+	if (isIdentifier(kind) || kind === 'amount') return undefined;
 	const repaired = LOST.test(written) ? undefined : repairEncoding(written);
-	const isDamaged = [LOST, FRAMED, LONELY_TILDE].some((trace) => trace.test(written));
-	if (repaired === undefined && !isDamaged && !isQuestioned) return undefined;
-	if (kind === 'secret') return `${label} was damaged by a wrong encoding. ${SAVE_AS_UTF_8}`;
+	const isDamaged =
+		LOST.test(written) ||
+		LONELY_TILDE.test(written) ||
+		(kind === 'name' && QUESTIONED.test(written));
+	if (repaired === undefined && !isDamaged) return undefined;
 	const right = repaired === undefined ? '' : cleanText(repaired);
 	const guess = right === '' || LOST.test(right) ? '' : ` (perhaps '${showValue(right)}')`;
 	return `${label} is '${showValue(written.trim())}', which was damaged by a wrong encoding${guess}. ${SAVE_AS_UTF_8}`;
@@ -58,7 +87,7 @@ export function repairEncoding(text: string): string | undefined {
 }
 
 function repairWhole(text: string, rounds: number): string | undefined {
-	for (const page of [WESTERN, ...OTHER_CODE_PAGES]) {
+	for (const page of CODE_PAGES) {
 		const repaired = repairBy(page, text, rounds);
 		if (repaired !== undefined) return repaired;
 	}
@@ -72,63 +101,50 @@ function repairBy(page: CodePage, text: string, rounds: number): string | undefi
 	return again ?? (isPlausible(reread, text, page) ? reread : undefined);
 }
 
-/** Latin letters of living languages; the others are those of phoneticians. */
-const LATIN = 'A-Za-zªºÀ-ÖØ-öø-ōŐ-œŖ-ŧũ-žƆɔƏəƐɛƁɓƊɗƘƙƠơƯưƳƴǍ-ǜǦ-ǩǪǫǴǵǺ-ǿȘ-țȲȳḀ-ỿ';
-const PHONETIC = new RegExp(`(?![${LATIN}])\\p{Script=Latin}`, 'u');
-/** Other letters and signs that no name has today. */
-const DATED = /[\u0370-\u0373\u0376\u0377\u037b-\u037d\u03cf-\u03ff\u0460-\u0489\u2c00-\u2c5f]/;
-/** Signs that are not letters, as they occur in names, addresses and purposes. */
-const SIGNS =
-	'\\u00a0-\\u00bf×÷‐-—‘-„†‡•…‰′″‹›€№℠™₽₴₺₹₪₫−、。・「」『』（），：\\u055b\\u058a\\u05be\\u05f3\\u05f4\\u060c\\u061b\\u061f\\u200b-\\u200f\\u2028\\u202f\\u3000\\ufeff\\ufffd';
-const UNLIKELY = new RegExp(`[^\\0-\\x7f\\p{L}\\p{M}\\p{Nd}\\u{1f000}-\\u{1faff}${SIGNS}]`, 'u');
-/** Letters that look like quotation marks are parts of words. */
-const LONELY_APOSTROPHE = /[\u02b0-\u02ff](?!\p{L})|[\u02b0-\u02ba\u02bd\u02c0-\u02ff]/u;
-/** An accent or a digit that does not belong to its letter. */
-const LONELY_ACCENT = /(?:^|[\0-\x7f])\p{M}|(?:^|\p{Script=Latin})(?![0-9])\p{Nd}/u;
-const OTHER_SCRIPT = '(?![\\p{Script=Latin}\\p{Script=Common}\\p{Script=Inherited}])\\p{L}';
-const MIXED_SCRIPTS = new RegExp(
-	`\\p{Script=Latin}\\p{M}*${OTHER_SCRIPT}|${OTHER_SCRIPT}\\p{M}*\\p{Script=Latin}`,
-	'u',
-);
-const TWO_ALPHABETS =
-	/\p{Script=Cyrillic}.*\p{Script=Greek}|\p{Script=Greek}.*\p{Script=Cyrillic}/su;
-/**
- * A letter beyond ASCII in another case than those beside it: in code pages whose upper half is
- * letters, capitals can be read so.
- */
-const MIXED_CASE = /\p{Lu}{2}(?![a-z])\p{Ll}|(?![a-z])\p{Ll}\p{Lu}|\p{Ll}(?![A-Z])\p{Lu}/u;
-const UNNATURAL = [
-	PHONETIC,
-	DATED,
-	UNLIKELY,
-	LONELY_APOSTROPHE,
-	LONELY_ACCENT,
-	MIXED_SCRIPTS,
-	TWO_ALPHABETS,
-];
-const OTHER_LETTERS = new RegExp(OTHER_SCRIPT, 'gu');
-const ONE_LETTER_WORD = /[\p{Script=Han}\p{Script=Hangul}]/u;
+const utf8 = new TextDecoder();
 
-/** Closing punctuation, and signs that follow a word. */
-const CLOSING = '[\\u00a0“’”»›•…–—®™§°ªº]';
-/** `CAFÉ®` and `à »` end as a damaged letter would. */
-const CLOSED_CAPITAL = new RegExp(
-	`[A-Z](?:[A-Z][ÃĂĆ]|(?![A-ZÂÃĂĆ])(?=\\p{Script=Latin})\\p{Lu})${CLOSING}+[sS]?(?![A-Za-z])[\\0-\\x7f]*$`,
+/** Undoes the reading of UTF-8 in a code page; undefined when the text cannot have come from that. */
+function rereadAsUtf8(text: string, page: CodePage): string | undefined {
+	const bytes = new Uint8Array(text.length);
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		const byte = code < 0x80 ? code : page.get(text.charAt(index));
+		if (byte === undefined) return undefined;
+		bytes[index] = byte;
+	}
+	const reread = utf8.decode(bytes);
+	return reread.includes('\ufffd') ? undefined : reread;
+}
+
+/** A letter of another alphabet than the Latin one. */
+const OTHER_LETTER = '(?![\\p{sc=Latin}\\p{sc=Common}\\p{sc=Inherited}])\\p{L}';
+const OTHER_LETTERS = new RegExp(OTHER_LETTER, 'gu');
+/** Latin letters of living languages, and signs that names, addresses and purposes have. */
+const LATIN = '\\0-\\x7fÀ-ÖØ-öø-žȘ-țƏəƠơƯưḀ-ỿ';
+const SIGNS = '\\u00a0-\\u00bf‐-—‘-„†‡•…‰‹›€№™\\u200b-\\u200f،؛؟׳״、。・ー，（）';
+const NATURAL = new RegExp(
+	`^(?:[${LATIN}${SIGNS}]|${OTHER_LETTER}|(?<!^|[${LATIN}])\\p{M})+$`,
 	'u',
 );
-const CLOSED_LETTER = new RegExp(`^\\p{Ll}${CLOSING}+$`, 'u');
-/** Letters at the end of real names, such as MALMÖ and PETRAITIENĖ, that look like this when damaged. */
-const FINAL_CAPITAL = /[ÒÔÖÙĖŻ]/;
+const MIXED_SCRIPTS = new RegExp(
+	`\\p{sc=Latin}\\p{M}*${OTHER_LETTER}|${OTHER_LETTER}\\p{M}*\\p{sc=Latin}`,
+	'u',
+);
+/** A Chinese or Korean word can have one letter. */
+const ONE_LETTER_WORD = /[\p{sc=Han}\p{sc=Hangul}]/u;
+/** `CAFÉ®` and `«ÅLÅ»` end as a damaged letter would. */
+const CLOSED_CAPITAL =
+	/[A-Z](?![A-Z])\p{Lu}[\u00a0“’”»›•…–—®™§°ªº]+[sS]?(?![A-Za-z])[\0-\x7f]*$/u;
+/** Last letters of real names, such as MALMÖ and PETRAITIENĖ, that look like this when damaged. */
+const FINAL_CAPITAL = /[ÖĖ]/;
 
 /** Whether what comes out is text, as against letters that could be read otherwise by chance. */
 function isPlausible(reread: string, text: string, page: CodePage): boolean {
-	if (OVERLOADED_LETTER.test(reread)) return false;
-	const composed = reread.normalize('NFC');
-	if (UNNATURAL.some((pattern) => pattern.test(composed))) return false;
+	const composed = normalize(reread);
+	if (!NATURAL.test(composed) || MIXED_SCRIPTS.test(composed)) return false;
 	const others = composed.match(OTHER_LETTERS) ?? [];
-	if (others.length > 1) return true;
-	if (others.length === 1) return ONE_LETTER_WORD.test(composed) && !CLOSED_LETTER.test(text);
-	const isClosed = CLOSED_CAPITAL.test(text);
-	if (page === WESTERN) return !isClosed || FINAL_CAPITAL.test(composed);
-	return !isClosed && /[A-Za-z]/.test(composed) && !MIXED_CASE.test(composed);
+	if (others.length > 0) return others.length > 1 || ONE_LETTER_WORD.test(composed);
+	if (CLOSED_CAPITAL.test(text) && !FINAL_CAPITAL.test(composed)) return false;
+	// Two Cyrillic letters can be read as a sign.
+	return page === WESTERN || /[A-Za-z]/.test(composed);
 }

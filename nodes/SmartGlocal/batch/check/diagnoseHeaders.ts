@@ -9,13 +9,14 @@ import {
 	UNREAD_FILE,
 } from '../../messages/headerTexts';
 import type { Need } from '../../messages/headerTexts';
-import { findColumn, isEmpty } from '../../../payout/headers/matchColumns';
+import { findColumn } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
 import { listNeededColumns } from '../../../payout/destinations/neededColumns';
 import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
+import { isEmpty } from '../../../payout/text/characters';
 import { readColumnName } from '../read/columnReference';
 import type { RowReader } from '../read/readParameters';
 import { createTurns } from '../send/eventLoop';

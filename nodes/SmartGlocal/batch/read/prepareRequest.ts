@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { PreparedRequest } from '../../../api/request';
 import { buildPayout } from '../../../payout/buildPayout';
 import type { Payout, PayoutRow } from '../../../payout/buildPayout';
-import { isBlank } from '../../../payout/text/characters';
+import { isEmpty } from '../../../payout/text/characters';
 import { matchColumns } from '../../../payout/headers/matchColumns';
 import { listWarnings } from '../../../payout/reviewPayout';
 import { readSessionId } from '../../../payout/formats/sessionId';
@@ -138,8 +138,6 @@ const ADDITIONAL_FIELDS: ReadonlyArray<[name: string, label: string]> = [
 /** Only a field that is not there means none: the expression of an empty one may have failed. */
 function readAdditionalFields(row: Row): IDataObject {
 	const fields = row.read('additionalFields');
-	const isEmpty = (value: unknown) =>
-		typeof value === 'string' ? isBlank(value) : value === null || value === undefined;
 	const empty = ADDITIONAL_FIELDS.filter(([name]) => name in fields && isEmpty(fields[name]));
 	if (empty.length === 0) return fields;
 	const message = (label: string) =>
