@@ -1,13 +1,13 @@
-import { buildCustomer, readMetadata } from './fields/additionalFields';
-import type { PayoutCustomer } from './fields/additionalFields';
+import { readAdditionalFields } from './fields/additionalFields';
+import type { AdditionalFields } from './fields/additionalFields';
 import { toMinorUnits } from './money/amount';
 import { isIssuedCardNumber } from './cards/cardNumber';
-import type { AmountUnit } from './money/amount';
+import type { AmountUnit, CheckedAmount } from './money/amount';
 import { checkCurrency } from './fields/checkField';
 import { matchColumns } from './headers/matchColumns';
 import type { Columns } from './headers/matchColumns';
 import type { ReportProblem, RowProblem } from './validationError';
-import { PAYOUT_FIELDS } from './fields/fields';
+import { FIELD_IDS, PAYOUT_FIELDS } from './fields/fields';
 import type { FieldId } from './fields/fields';
 import { toIdempotencyKey } from './idempotencyKey';
 import { isCurrency } from './formats/isoCodes';
@@ -33,9 +33,8 @@ export interface PayoutRow {
 	amountUnit: AmountUnit;
 	/** The payer's fields by column, unless the row names another payer (see `addSender`). */
 	sender: Readonly<JsonObject>;
-	customer?: PayoutCustomer | undefined;
-	/** Text or JSON; the reference by default. */
-	metadata?: unknown;
+	/** Without metadata among them, the metadata is the reference. */
+	additional?: AdditionalFields;
 }
 
 /** A payout ready to be sent. */
@@ -68,31 +67,37 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 	const reference = readReference(values.reference, report);
 	const requirements = resolveDestination(row.destination, values);
 	const currency = readCurrency(values.currency ?? row.currency, requirements, values, report);
-	const amount = readAmount(values.amount, row.amountUnit, currency, report);
-	const customer = buildCustomer(row.customer ?? {}, report);
-	const metadata = readMetadata(row.metadata, report) ?? reference;
+	const amount = checkAmount(values.amount, row.amountUnit, currency);
+	if ('problem' in amount) report('amount', amount.problem, { reason: 'unclear amount' });
+	const { customer, metadata = reference } = readAdditionalFields(row.additional ?? {}, report);
+	if ('message' in requirements) return { problems: [...problems, requirements] };
 
-	const fields =
-		'message' in requirements ? undefined : readFields(withSender, requirements, currency, report);
-	if ('message' in requirements) problems.push(requirements);
-	else reportCurrency(currency, requirements.amountCurrency, report);
-	if (problems.length > 0 || !fields || amount === undefined || 'message' in requirements) {
-		return { problems };
-	}
+	const fields = readFields(withSender, requirements, currency, report);
+	const wrongCurrency = describeWrongCurrency(currency, requirements);
+	if (wrongCurrency !== undefined) report('currency', wrongCurrency);
+	if (problems.length > 0 || 'problem' in amount) return { problems };
 
 	const body: JsonObject = {
 		payment_method: startPaymentMethod(fields),
-		amount_details: { amount, currency: currency.toLowerCase() },
+		amount_details: { amount: amount.minor, currency: currency.toLowerCase() },
 		participant_details: { recipient: {}, sender: {} },
-		...(customer ? { customer } : {}),
+		...(customer && { customer }),
 		metadata,
 	};
-	for (const [id, value] of fields) setPath(body, PAYOUT_FIELDS[id].path, value);
-	const payout = { body, reference, idempotencyKey: toIdempotencyKey(reference), amount, currency };
+	for (const id of FIELD_IDS) {
+		const value = fields.get(id);
+		if (value !== undefined) setPath(body, PAYOUT_FIELDS[id].path, value);
+	}
 	const { omitsCountry, fixed } = requirements;
-	if (!omitsCountry) return payout;
 	const codes = [fixed.recipient_country_iso3, fixed.recipient_currency];
-	return { ...payout, destination: codes.join('-') };
+	return {
+		body,
+		reference,
+		idempotencyKey: toIdempotencyKey(reference),
+		amount: amount.minor,
+		currency,
+		...(omitsCountry && { destination: codes.join('-') }),
+	};
 }
 
 /** Sets the types of the account or card, which are not fields (API reference, section 5). */
@@ -102,12 +107,19 @@ function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): JsonObject {
 	return { type: 'bank_account', bank_account: { system_type: 'global' } };
 }
 
-function reportCurrency(currency: string, only: string | undefined, report: ReportProblem) {
-	if (only === undefined || currency === '' || currency === only) return;
-	report(
-		'currency',
-		`The currency is ${currency}, but payouts to this destination must be in ${only}. Set 'Currency' to ${only}, or leave it empty.`,
-	);
+/**
+ * Says what is wrong with an amount in the right currency for another destination.
+ *
+ * @param currency ISO 4217 code in upper case; empty where it is not known
+ */
+export function describeWrongCurrency(
+	currency: string,
+	{ amountCurrency }: Requirements,
+): string | undefined {
+	if (amountCurrency === undefined || currency === '' || currency === amountCurrency) {
+		return undefined;
+	}
+	return `The currency is ${currency}, but payouts to this destination must be in ${amountCurrency}. Change the currency to ${amountCurrency}.`;
 }
 
 /**
@@ -123,16 +135,13 @@ function readCurrency(
 ): string {
 	const read = readText(written, 'text', 'The currency');
 	if ('value' in read && read.value === '') {
-		if (written === undefined || written === null) {
-			report('currency', NOTHING_FOUND);
-			return '';
-		}
+		const isMissing = written === undefined || written === null;
+		if (isMissing) report('currency', NOTHING_FOUND);
 		// A destination that is not known has been reported.
-		if ('message' in requirements) return '';
+		if (isMissing || 'message' in requirements) return '';
 		const own = requirements.fixed.recipient_currency ?? values.recipient_currency;
-		// An unknown one is reported as such.
+		// An unknown or missing currency of the recipient is reported as such.
 		if (own !== undefined) return isCurrency(codeOf(own)) ? codeOf(own) : '';
-		// A missing currency of the recipient is reported as such.
 		if (!requirements.required.includes('recipient_currency')) report('currency', NO_OWN_CURRENCY);
 		return '';
 	}
@@ -147,38 +156,27 @@ const NOTHING_FOUND =
 const NO_OWN_CURRENCY =
 	"The currency is missing, and this destination has none of its own. Choose one under 'Currency', or fill in the column 'currency', as in USD.";
 
-function readAmount(
-	value: unknown,
-	unit: AmountUnit,
-	currency: string,
-	report: ReportProblem,
-): number | undefined {
+/**
+ * Checks the amount of a payout.
+ *
+ * @param value a number or a text
+ * @param currency ISO 4217 code in upper case; where it is not known, the digits are checked as in USD
+ */
+export function checkAmount(value: unknown, unit: AmountUnit, currency: string): CheckedAmount {
 	const read = readText(value, 'amount', 'The amount');
-	if ('problem' in read) {
-		report('amount', read.problem, UNCLEAR_AMOUNT);
-		return undefined;
-	}
+	if ('problem' in read) return read;
 	if (isIssuedCardNumber(read.value.replace(/\.\d*$/, ''))) {
-		report('amount', CARD_AS_AMOUNT, UNCLEAR_AMOUNT);
-		return undefined;
+		return {
+			problem:
+				'The amount has the digits of a card number. Check that the columns are not mixed up.',
+		};
 	}
-	// An unreadable currency has been reported; checking as USD reports what is wrong with the digits.
-	const checked = toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
-	if ('minor' in checked) return checked.minor;
-	report('amount', checked.problem, UNCLEAR_AMOUNT);
-	return undefined;
+	return toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
 }
 
-const UNCLEAR_AMOUNT = { reason: 'unclear amount' };
-const CARD_AS_AMOUNT =
-	'The amount has the digits of a card number. Check that the columns are not mixed up.';
-
-function setPath(target: JsonObject, path: string, value: string) {
-	const segments = path.split('.');
-	const last = segments.pop() ?? '';
-	let place = target;
-	for (const segment of segments) {
-		place = (place[segment] ??= {}) as JsonObject;
-	}
-	place[last] = value;
+/** Sets the value at a path such as `payment_method.type`, in objects that it makes where needed. */
+export function setPath(target: JsonObject, path: string, value: string | number) {
+	const dot = path.indexOf('.');
+	if (dot < 0) target[path] = value;
+	else setPath((target[path.slice(0, dot)] ??= {}) as JsonObject, path.slice(dot + 1), value);
 }

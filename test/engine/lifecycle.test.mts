@@ -259,8 +259,8 @@ describe('a request body as JSON', () => {
 		['a list', '[]', "The 'Request Body' is not a JSON object"],
 		['no account', { ...body, payment_method: undefined }, "needs an object 'payment_method'"],
 		[
-			'an amount as text',
-			{ ...body, amount_details: { amount: '1000', currency: 'usd' } },
+			'an amount in major units',
+			{ ...body, amount_details: { amount: '10.00', currency: 'usd' } },
 			'whole number',
 		],
 		[

@@ -85,14 +85,6 @@ const template = (firstName: string): IDataObject => ({
 }`,
 });
 
-/** Between quotation marks of a template, a name with one of its own is never sent. */
-function promiseInQuotes({ json, promised }: StormRow): Promised | undefined {
-	const name = json.recipient_first_name;
-	// The user's own expression makes a text of it.
-	if (typeof name !== 'string') return undefined;
-	return JSON.stringify(name) === `"${name}"` ? promised : 'refused';
-}
-
 /** All ways; `volatile` has another reference each time that its expression is evaluated. */
 export const WAYS = {
 	columns: { parameters: automatic('ROW'), promise: ({ promised }) => promised },
@@ -112,7 +104,7 @@ export const WAYS = {
 	},
 	template_in_quotes: {
 		parameters: template('"{{ $json.recipient_first_name }}"'),
-		promise: (row) => (fitsTemplate(row) ? promiseInQuotes(row) : undefined),
+		promise: (row) => (fitsTemplate(row) ? row.promised : undefined),
 	},
 	session: {
 		parameters: { ...automatic('ROW'), operation: 'start', sessionId: '={{ $json.session_id }}' },

@@ -115,7 +115,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 			(text: string) => {
 				const columns = [...ROW_COLUMNS, ...FIELD_IDS].map((id) => [id, text]);
 				return buildRow(
-					{ ...row, customer: { reference: text, email: text, phone: text } },
+					{ ...row, additional: { customerReference: text, customerEmail: text } },
 					{ ...Object.fromEntries(columns), [text]: text },
 				);
 			},

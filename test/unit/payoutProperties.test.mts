@@ -35,11 +35,10 @@ const anyRow: fc.Arbitrary<PayoutRow> = fc.record({
 	currency: fc.oneof(fc.constantFrom('USD', 'eur', 'JPY'), fc.string()),
 	amountUnit: fc.constantFrom('major', 'minor'),
 	sender: fc.dictionary(fc.constantFrom<string>(...SENDER_FIELD_IDS), anyValue),
-	customer: fc.oneof(
-		fc.constant(undefined),
-		fc.record({ reference: fc.string(), email: fc.string() }),
+	additional: fc.record(
+		{ customerReference: fc.string(), customerEmail: fc.string(), metadata: fc.jsonValue() },
+		{ requiredKeys: [] },
 	),
-	metadata: fc.jsonValue(),
 });
 
 test('never throws, and says in a sentence what is wrong with a row', () => {

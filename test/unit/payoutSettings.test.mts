@@ -72,59 +72,71 @@ describe('amount and currency', () => {
 });
 
 describe('metadata', () => {
-	test.each<unknown>([undefined, null])('is the reference when it is %p', (metadata) => {
-		expect(payoutOf({ ...BELGIAN_ROW, metadata }).body).toHaveProperty('metadata', 'INV-1');
+	test('is the reference when there is none', () => {
+		expect(payoutOf({ ...BELGIAN_ROW, additional: {} }).body).toHaveProperty('metadata', 'INV-1');
 	});
 
 	test.each<unknown>(['May', { month: 5, nested: { a: [1] } }, ['a'], 0, 42])(
 		'is sent as it is when it is %p',
 		(metadata) => {
-			expect(payoutOf({ ...BELGIAN_ROW, metadata }).body).toHaveProperty('metadata', metadata);
+			const { body } = payoutOf({ ...BELGIAN_ROW, additional: { metadata } });
+			expect(body).toHaveProperty('metadata', metadata);
 		},
 	);
-});
 
-test('metadata that is text has at most 10,000 characters, and no others are repeated', () => {
-	const longest = { ...BELGIAN_ROW, metadata: 'm'.repeat(10_000) };
-	expect(payoutOf(longest).body).toHaveProperty('metadata', longest.metadata);
-	expect(problemsOf({ ...BELGIAN_ROW, metadata: 'm'.repeat(10_001) })).toEqual([
-		{
-			field: 'metadata',
-			message: "The 'Metadata' has 10001 characters, but at most 10000 can be sent. Shorten it.",
-		},
-	]);
+	test('that is text has at most 10,000 characters, and no others are repeated', () => {
+		const metadata = 'm'.repeat(10_000);
+		const { body } = payoutOf({ ...BELGIAN_ROW, additional: { metadata } });
+		expect(body).toHaveProperty('metadata', metadata);
+		expect(problemsOf({ ...BELGIAN_ROW, additional: { metadata: `${metadata}m` } })).toEqual([
+			{
+				field: 'metadata',
+				message: "The 'Metadata' has 10001 characters, but at most 10000 can be sent. Shorten it.",
+			},
+		]);
+	});
 });
 
 describe('customer', () => {
 	const [email, phone] = ['user@gmail.com', '+12025550143'];
+	const given = { customerEmail: email, customerPhone: phone };
 
 	test.each([
-		[{ reference: 'user123' }, { reference: 'user123' }],
+		[{ customerReference: 'user123' }, { reference: 'user123' }],
 		[
-			{ reference: 'user123', email },
+			{ customerReference: 'user123', customerEmail: email },
 			{ reference: 'user123', contacts: [{ email }] },
 		],
 		[
-			{ reference: 'user123', email, phone },
+			{ customerReference: 'user123', ...given },
 			{ reference: 'user123', contacts: [{ email }, { phone }] },
 		],
-	])('%p is sent as %p', (customer, sent) => {
-		expect(payoutOf({ ...BELGIAN_ROW, customer }).body).toHaveProperty('customer', sent);
+	])('%p is sent as %p', (additional, sent) => {
+		expect(payoutOf({ ...BELGIAN_ROW, additional }).body).toHaveProperty('customer', sent);
 	});
 
-	test.each([undefined, {}, { reference: '', email: '', phone: '' }])(
-		'%p is not sent',
-		(customer) => {
-			expect(payoutOf({ ...BELGIAN_ROW, customer }).body).not.toHaveProperty('customer');
-		},
-	);
+	test('is not sent when there is none', () => {
+		expect(payoutOf({ ...BELGIAN_ROW, additional: {} }).body).not.toHaveProperty('customer');
+	});
 
-	test.each([{ email }, { phone }, { reference: '', email }])(
+	test.each([{ customerEmail: email }, { customerPhone: phone }])(
 		'%p needs a reference',
-		(customer) => {
-			expect(problemsOf({ ...BELGIAN_ROW, customer })).toEqual([
+		(additional) => {
+			expect(problemsOf({ ...BELGIAN_ROW, additional })).toEqual([
 				{ field: 'customer_reference', message: expect.stringContaining("'Customer Reference'") },
 			]);
 		},
 	);
 });
+
+test.each(['customerReference', 'customerEmail', 'customerPhone', 'metadata'])(
+	'%s is refused when it is empty: its expression may have failed',
+	(name) => {
+		for (const value of ['', ' ', null, undefined]) {
+			const additional = { customerReference: 'c', [name]: value };
+			expect(problemsOf({ ...BELGIAN_ROW, additional })).toEqual([
+				{ field: name, message: expect.stringMatching(/^'.+' is empty\. Remove it/) },
+			]);
+		}
+	},
+);

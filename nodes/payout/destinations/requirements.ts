@@ -35,18 +35,22 @@ export interface Requirements extends Rules {
 }
 
 /** What the corridor pages have in common (/docs/payouts). */
-const ANY_BANK_ACCOUNT: Rules = {
+const ANY_BANK_ACCOUNT_RULES: Rules = {
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
 	bankCodes: BANK_CODES,
 	incomplete: true,
 };
 
 /** /docs/restricted/bank-card */
-const ANY_CARD: Rules = {
+const ANY_CARD_RULES: Rules = {
 	method: 'card',
 	required: ['recipient_full_name'],
 	alternatives: CARD_ALTERNATIVES,
 };
+
+/** What any other bank account requires, and any other card. */
+export const ANY_ACCOUNT = toRequirements(ANY_BANK_ACCOUNT_RULES, {});
+export const ANY_CARD = toRequirements(ANY_CARD_RULES, {});
 
 /** By destination in upper case: the corridors, then the general destinations. */
 export const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
@@ -54,8 +58,8 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
 		const [recipient_country_iso3, recipient_currency] = id.split('-');
 		return [id, toRequirements(CORRIDORS[id], { recipient_country_iso3, recipient_currency })];
 	}),
-	[OTHER_DESTINATION, toRequirements(ANY_BANK_ACCOUNT, {})],
-	[CARD_DESTINATION, toRequirements(ANY_CARD, {})],
+	[OTHER_DESTINATION, ANY_ACCOUNT],
+	[CARD_DESTINATION, ANY_CARD],
 ]);
 
 function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): Requirements {

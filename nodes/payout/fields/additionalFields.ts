@@ -1,49 +1,71 @@
+import { isEmpty } from '../text/characters';
 import type { ReportProblem } from '../validationError';
 import type { JsonObject } from '../json/jsonObject';
 import { readJson } from '../json/readJson';
 import { MAX_CHARACTERS, readText } from '../text/readText';
 
-/** The customer in the user's own system, not checked yet. */
-export interface PayoutCustomer {
-	reference?: unknown;
-	email?: unknown;
-	phone?: unknown;
+const LABELS = {
+	customerReference: 'Customer Reference',
+	customerEmail: 'Customer Email',
+	customerPhone: 'Customer Phone',
+	metadata: 'Metadata',
+} as const;
+
+/** The customer in the user's own system, and the metadata: text or JSON. Not checked yet. */
+export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unknown>>>;
+
+/**
+ * Checks the additional fields and builds their parts of the request body. Only a field that is not
+ * there means none: the expression of an empty one may have failed.
+ */
+export function readAdditionalFields(
+	fields: AdditionalFields,
+	report: ReportProblem,
+): { customer?: JsonObject; metadata?: unknown } {
+	const names = Object.keys(LABELS) as Array<keyof typeof LABELS>;
+	const isEmptyField = (name: keyof typeof LABELS) => name in fields && isEmpty(fields[name]);
+	const empty = names.filter(isEmptyField);
+	for (const name of empty) {
+		report(
+			name,
+			`'${LABELS[name]}' is empty. Remove it under 'Additional Fields', or correct its expression.`,
+		);
+	}
+	if (empty.length > 0) return {};
+	const customer = buildCustomer(fields, report);
+	const metadata = 'metadata' in fields ? readMetadata(fields.metadata, report) : undefined;
+	return { ...(customer && { customer }), ...(metadata !== undefined && { metadata }) };
 }
 
-/** Checks the customer and builds the part of the request body; undefined when there is none. */
-export function buildCustomer(
-	{ reference, email, phone }: PayoutCustomer,
-	report: ReportProblem,
-): JsonObject | undefined {
-	const read = (value: unknown, name: string) => {
-		const text = readText(value, 'reference', `The 'Customer ${name}'`);
+function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObject | undefined {
+	const read = (name: 'customerReference' | 'customerEmail' | 'customerPhone') => {
+		const text = readText(fields[name], 'reference', `The '${LABELS[name]}'`);
 		if ('value' in text) return text.value;
-		report(`customer_${name.toLowerCase()}`, text.problem);
-		return undefined;
+		report(LABELS[name].toLowerCase().replace(' ', '_'), text.problem);
+		return '';
 	};
-	const ownReference = read(reference, 'Reference');
-	const contacts = [{ email: read(email, 'Email') }, { phone: read(phone, 'Phone') }].filter(
-		(contact) => Object.values(contact).some(Boolean),
-	);
-	if (ownReference === '' && contacts.length > 0) {
+	const reference = read('customerReference');
+	const email = read('customerEmail');
+	const phone = read('customerPhone');
+	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];
+	if (!('customerReference' in fields) && contacts.length > 0) {
 		report(
 			'customer_reference',
 			"A customer's email or phone can only be sent with a 'Customer Reference'. Add it under 'Additional Fields'.",
 		);
 	}
-	if (!ownReference) return undefined;
-	return { reference: ownReference, ...(contacts.length > 0 && { contacts }) };
+	if (reference === '') return undefined;
+	return { reference, ...(contacts.length > 0 && { contacts }) };
 }
 
 /**
  * Reads metadata, which may be any JSON value (/docs/reference/objects): text that is JSON is sent as
  * JSON.
  *
- * @returns undefined when there is none
+ * @returns undefined when what is wrong with it has been reported
  */
 export function readMetadata(metadata: unknown, report: ReportProblem): unknown {
 	const text = typeof metadata === 'string' ? metadata.trim() : undefined;
-	if (text === '' || metadata === undefined || metadata === null) return undefined;
 	if (text !== undefined && !/^[[{]/.test(text)) {
 		if (text.length <= MAX_CHARACTERS.text) return text;
 		report(
@@ -53,15 +75,12 @@ export function readMetadata(metadata: unknown, report: ReportProblem): unknown 
 		return undefined;
 	}
 	const read = readJson(text ?? metadata, { label: "The 'Metadata'" });
-	if ('problem' in read) {
-		report('metadata', read.problem);
-	} else if (read.value === undefined) {
-		report(
-			'metadata',
-			"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.",
-		);
-	} else {
-		return read.value;
-	}
+	if ('value' in read && read.value !== undefined) return read.value;
+	report(
+		'metadata',
+		'problem' in read
+			? read.problem
+			: "The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.",
+	);
 	return undefined;
 }

@@ -1,5 +1,4 @@
 import { checkAccount } from '../destinations/accounts';
-import type { Checked } from '../checked';
 import { checkField } from './checkField';
 import type { ReportProblem } from '../validationError';
 import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
@@ -14,7 +13,7 @@ import { showValue } from '../text/shownValue';
 const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
 
 /**
- * Reads and checks the fields of a row's account, recipient and sender.
+ * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs.
  *
  * @param row the row's values with its payer, by column
  * @param amountCurrency ISO 4217 code in upper case
@@ -27,53 +26,74 @@ export function readFields(
 	amountCurrency: string,
 	report: ReportProblem,
 ): Map<FieldId, string> {
-	const fields = new Map<FieldId, string>();
+	const { method, fixed, omitsCountry } = requirements;
 	const refused = new Set<FieldId>();
+	// A payout to a card has no purpose of remittance, but a sheet that also pays accounts does.
+	const own = method === 'card' ? { ...values, description: undefined } : values;
+	const fields = checkFields(own, requirements, (id, message) => {
+		refused.add(id);
+		report(id, message);
+	});
 	for (const id of FIELD_IDS) {
-		const checked = readField(id, values[id], requirements);
-		if (!checked) continue;
-		if ('problem' in checked) {
-			report(id, checked.problem);
-			refused.add(id);
-		} else if (!requirements.omitsCountry || !NAMES_CORRIDOR.includes(id)) {
-			const isCurrency = PAYOUT_FIELDS[id].check === 'currency';
-			fields.set(id, isCurrency ? checked.value.toLowerCase() : checked.value);
-		}
+		const value = fixed[id];
+		if (value !== undefined && !fields.has(id)) fields.set(id, toSent(id, value));
+		if (omitsCountry && NAMES_CORRIDOR.includes(id)) fields.delete(id);
 	}
-	reportMissing(fields, refused, requirements, amountCurrency, differing, report);
+	const has = (id: FieldId) => fields.has(id) || refused.has(id);
+	reportMissing(fields, has, requirements, amountCurrency, differing, report);
 	return fields;
 }
 
-/** Undefined for a field that the payout does not have. */
-function readField(id: FieldId, value: unknown, requirements: Requirements): Checked | undefined {
-	// A payout to a card has no purpose of remittance, but a sheet that also pays accounts does.
-	if (requirements.method === 'card' && id === 'description') return undefined;
-	const { label } = PAYOUT_FIELDS[id];
-	const checked = checkField(id, value, requirements);
-	const fixed = requirements.fixed[id];
-	if ('value' in checked && checked.value === '') {
-		return fixed === undefined ? undefined : { value: fixed };
+/**
+ * Checks the fields that have a value, by their own rules and those of the destination.
+ *
+ * @param values by column, as the user gave them
+ * @param report called for each field that is refused
+ * @returns the values of the others in the form the API expects
+ */
+export function checkFields(
+	values: Readonly<Partial<Record<FieldId, unknown>>>,
+	requirements: Requirements,
+	report: (id: FieldId, message: string) => void,
+): Map<FieldId, string> {
+	const fields = new Map<FieldId, string>();
+	for (const id of FIELD_IDS) {
+		const { label } = PAYOUT_FIELDS[id];
+		const checked = checkField(id, values[id], requirements);
+		if ('value' in checked && checked.value === '') continue;
+		const fixed = requirements.fixed[id];
+		if (!acceptsField(requirements, id)) {
+			report(
+				id,
+				`${label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
+			);
+		} else if ('problem' in checked) {
+			report(id, checked.problem);
+		} else if (fixed !== undefined && checked.value !== fixed) {
+			report(
+				id,
+				`${label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
+			);
+		} else {
+			fields.set(id, toSent(id, checked.value));
+		}
 	}
-	if (!acceptsField(requirements, id)) {
-		return {
-			problem: `${label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
-		};
-	}
-	if ('problem' in checked || fixed === undefined || checked.value === fixed) return checked;
-	return {
-		problem: `${label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
-	};
+	return fields;
+}
+
+/** The API has codes of currencies in lower case (API reference, section 5). */
+function toSent(id: FieldId, value: string): string {
+	return PAYOUT_FIELDS[id].check === 'currency' ? value.toLowerCase() : value;
 }
 
 function reportMissing(
 	fields: ReadonlyMap<FieldId, string>,
-	refused: ReadonlySet<FieldId>,
+	has: (id: FieldId) => boolean,
 	requirements: Requirements,
 	amountCurrency: string,
 	differing: FieldId | undefined,
 	report: ReportProblem,
 ) {
-	const has = (id: FieldId) => fields.has(id) || refused.has(id);
 	const senderCountry = fields.get('sender_country_iso3');
 	const required = listRequiredFields(requirements, senderCountry, amountCurrency);
 	const missing = required.filter((id) => !has(id));

@@ -1,5 +1,6 @@
 import { cleanText } from '../text/characters';
 import { showValue } from '../text/shownValue';
+import { parseJson } from './jsonObject';
 
 /** The longest JSON that is read, in characters; the request body of a payout has about a thousand. */
 const MAX_CHARACTERS = 262_144;
@@ -7,12 +8,16 @@ const MAX_CHARACTERS = 262_144;
 /** How many objects and lists may lie in each other; a request body has five. */
 const MAX_DEPTH = 64;
 
-/** How much of a name or a number a message repeats. */
+/** How much of a name or a path a message repeats. */
 const MAX_NAME_CHARACTERS = 40;
 const MAX_PATH_CHARACTERS = 400;
 
 /** What JavaScript needs at most for a number, as in -0.0000012345678901234567. */
 const MAX_NUMBER_CHARACTERS = 25;
+
+/** Every number of so many digits is still the same after it was read as a 64-bit number (IEEE 754). */
+const CERTAIN_DIGITS = 15;
+const MIN_FRACTION = 1e-300;
 
 /** Where a value lies: names, and positions in lists; empty for the whole. */
 export type JsonPath = readonly string[];
@@ -28,7 +33,7 @@ export interface JsonRules {
 	/** As in "The 'Request Body'". */
 	label: string;
 	/** The place of a number that must be written with digits only. */
-	wholeNumber?: readonly string[];
+	wholeNumber?: JsonPath;
 }
 
 /** An object or a list that has begun and not ended. */
@@ -60,13 +65,8 @@ export function readJson(given: unknown, rules: JsonRules): ReadJson {
 		const problem = `${label} has ${text.length} characters, but at most ${MAX_CHARACTERS} are read. Shorten it.`;
 		return { problem, path: [] };
 	}
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return { value: undefined };
-	}
-	return scan(text, rules) ?? { value };
+	const value = parseJson(text);
+	return (value === undefined ? undefined : findProblem(text, rules)) ?? { value };
 }
 
 /** Writes a path for a message, as in `amount_details.amount`: names cut, without a card number. */
@@ -92,7 +92,10 @@ function toJson(value: unknown): string | undefined {
 }
 
 /** Looks for what is wrong with text that is JSON, token by token. */
-function scan(text: string, rules: JsonRules): { problem: string; path: JsonPath } | undefined {
+function findProblem(
+	text: string,
+	rules: JsonRules,
+): { problem: string; path: JsonPath } | undefined {
 	const frames: Frame[] = [];
 	for (const [token] of text.matchAll(TOKEN)) {
 		const problem = readToken(token, frames, rules);
@@ -102,10 +105,11 @@ function scan(text: string, rules: JsonRules): { problem: string; path: JsonPath
 }
 
 function readToken(token: string, frames: Frame[], rules: JsonRules): string | undefined {
+	const { label } = rules;
 	const frame = frames.at(-1);
 	if (token === '{' || token === '[') {
 		if (frames.length === MAX_DEPTH) {
-			return `${rules.label} has more than ${MAX_DEPTH} objects or lists in each other. Make it simpler.`;
+			return `${label} has more than ${MAX_DEPTH} objects or lists in each other. Make it simpler.`;
 		}
 		frames.push(token === '{' ? { names: new Set(), at: undefined } : { names: undefined, at: 0 });
 	} else if (token === '}' || token === ']') {
@@ -115,32 +119,17 @@ function readToken(token: string, frames: Frame[], rules: JsonRules): string | u
 	} else if (!token.startsWith('"')) {
 		return checkNumber(token, frames, rules);
 	} else if (frame?.names && frame.at === undefined) {
-		frame.at = JSON.parse(token) as string;
-		return addName(frame.at, frame.names, frames, rules);
+		const name = JSON.parse(token) as string;
+		frame.at = name;
+		if (name === '__proto__') {
+			return `${label} has the name '${showPath(pathOf(frames))}'. Remove it.`;
+		}
+		if (frame.names.has(name)) {
+			return `${label} has '${showPath(pathOf(frames))}' twice. Remove one of them. If you wrote it once, a value from the row has a quotation mark in it: put such values in with {{ JSON.stringify(…) }}, without quotation marks around it.`;
+		}
+		frame.names.add(name);
 	}
 	return undefined;
-}
-
-function addName(
-	name: string,
-	names: Set<string>,
-	frames: readonly Frame[],
-	{ label }: JsonRules,
-): string | undefined {
-	if (name === '__proto__')
-		return `${label} has the name '${showPath(pathOf(frames))}'. Remove it.`;
-	if (!names.has(name)) {
-		names.add(name);
-		return undefined;
-	}
-	return `${label} has '${showPath(pathOf(frames))}' twice. Remove one of them. If you wrote it once, a value from the row has a quotation mark in it: put such values in with {{ JSON.stringify(…) }}, without quotation marks around it.`;
-}
-
-function isAt(frames: readonly Frame[], path: readonly string[] | undefined): boolean {
-	return (
-		path?.length === frames.length &&
-		frames.every(({ names, at }, index) => names !== undefined && at === path[index])
-	);
 }
 
 function checkNumber(
@@ -148,9 +137,10 @@ function checkNumber(
 	frames: readonly Frame[],
 	{ label, wholeNumber }: JsonRules,
 ): string | undefined {
-	const isExact = keepsDigits(written);
-	const mustBeWhole = isAt(frames, wholeNumber);
-	if (isExact && (!mustBeWhole || /^-?\d+$/.test(written))) return undefined;
+	const mustBeWhole =
+		wholeNumber?.length === frames.length &&
+		frames.every(({ at }, index) => at === wholeNumber[index]);
+	if (keepsDigits(written) && (!mustBeWhole || /^-?\d+$/.test(written))) return undefined;
 	const shown = showValue(written);
 	const path = showPath(pathOf(frames));
 	if (mustBeWhole) {
@@ -164,22 +154,14 @@ function pathOf(frames: readonly Frame[]): JsonPath {
 	return frames.map(({ at }) => String(at ?? ''));
 }
 
-/** Whether a number of JSON is still the same after it was read as a 64-bit number (IEEE 754). */
+/** Whether a number of JSON is still the same after it was read as a 64-bit number. */
 function keepsDigits(written: string): boolean {
-	if (/^-?\d{1,15}$/.test(written)) return true;
-	if (written.length > MAX_NUMBER_CHARACTERS) return false;
 	const value = Number(written);
-	if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return false;
-	return toScientific(written) === toScientific(String(value));
-}
-
-/** One form for each number, so that `1e2`, `100` and `100.0` are equal. */
-function toScientific(written: string): string {
-	const [, whole = '', fraction = '', exponent = '0'] =
-		/^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(written) ?? [];
-	const digits = `${whole}${fraction}`.replace(/^0+/, '');
-	const significant = digits.replace(/0+$/, '');
-	if (significant === '') return '0';
-	const scale = Number(exponent) - fraction.length + digits.length - significant.length;
-	return `${significant}e${scale}`;
+	if (written.length > MAX_NUMBER_CHARACTERS || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+		return false;
+	}
+	const [mantissa = ''] = written.split(/e/i);
+	const digits = mantissa.replace(/\D/g, '').replace(/^0+|0+$/g, '');
+	if (digits === '' || String(value) === written) return true;
+	return digits.length <= CERTAIN_DIGITS && Math.abs(value) >= MIN_FRACTION;
 }

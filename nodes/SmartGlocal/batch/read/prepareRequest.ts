@@ -1,8 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { PreparedRequest } from '../../../api/request';
 import { buildPayout } from '../../../payout/buildPayout';
 import type { Payout, PayoutRow } from '../../../payout/buildPayout';
-import { isEmpty } from '../../../payout/text/characters';
 import { matchColumns } from '../../../payout/headers/matchColumns';
 import { listWarnings } from '../../../payout/reviewPayout';
 import { readSessionId } from '../../../payout/formats/sessionId';
@@ -82,10 +80,8 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 			: readJsonPayout(
 					{
 						reference: row.read('reference'),
-						// Undefined is the body that a session holds, not an expression that found nothing.
-						body: specify === 'json' ? (row.read('body') ?? null) : undefined,
-						template: row.readTemplate('body'),
-						evaluate: row.evaluate,
+						body: specify === 'json' ? readBody(row) : undefined,
+						evaluate: (expression) => row.evaluate('body', expression),
 					},
 					purpose,
 				);
@@ -93,6 +89,12 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 	const problem = checkReferenceAgainst(payout.reference, payout.body);
 	if (problem) throw new ValidationError([problem]);
 	return payout;
+}
+
+/** A text that is a template, or any other value. Undefined would mean that the session has the body. */
+function readBody(row: Row): unknown {
+	const written = row.readTemplate('body');
+	return typeof written === 'string' ? written : (row.read('body') ?? null);
 }
 
 /** What a row is told by: the user's own reference and the session, as far as they can be read. */
@@ -113,7 +115,6 @@ function readPayoutRow(row: Row): PayoutRow {
 	const sender = Object.entries(row.read('sender'));
 	// In automatic mode the item itself is the row, so that no expression is evaluated at all.
 	const isAutomatic = row.read('payout.mappingMode') === 'autoMapInputData';
-	const { customerReference, customerEmail, customerPhone, metadata } = readAdditionalFields(row);
 	const columns = isAutomatic ? row.json : asObject(row.read('payout.value'));
 	// Undefined is what an expression gives that found no column; an empty cell is null or ''.
 	const findsNothing = !isAutomatic && 'currency' in columns && columns.currency === undefined;
@@ -123,28 +124,8 @@ function readPayoutRow(row: Row): PayoutRow {
 		currency: findsNothing ? undefined : row.read('currency'),
 		amountUnit: row.read('amountUnit'),
 		sender: Object.fromEntries(sender.map(([name, value]) => [`sender_${name}`, value])),
-		customer: { reference: customerReference, email: customerEmail, phone: customerPhone },
-		metadata,
+		additional: row.read('additionalFields'),
 	};
-}
-
-const ADDITIONAL_FIELDS: ReadonlyArray<[name: string, label: string]> = [
-	['customerEmail', 'Customer Email'],
-	['customerPhone', 'Customer Phone'],
-	['customerReference', 'Customer Reference'],
-	['metadata', 'Metadata'],
-];
-
-/** Only a field that is not there means none: the expression of an empty one may have failed. */
-function readAdditionalFields(row: Row): IDataObject {
-	const fields = row.read('additionalFields');
-	const empty = ADDITIONAL_FIELDS.filter(([name]) => name in fields && isEmpty(fields[name]));
-	if (empty.length === 0) return fields;
-	const message = (label: string) =>
-		`'${label}' is empty. Remove it under 'Additional Fields', or correct its expression.`;
-	throw new ValidationError(
-		empty.map(([name, label]) => ({ field: name, message: message(label) })),
-	);
 }
 
 function readSession(row: Row): string {

@@ -3,6 +3,7 @@ import type { OutputSettings } from '../../../api/interpretResponse';
 import { isObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
 import { readColumnReference } from './columnReference';
+import type { PlainValue } from './columnReference';
 import { prepareToEvaluateTogether } from './evaluateTogether';
 import type { EvaluateTogether } from './evaluateTogether';
 import { checkParameter, PARAMETERS } from './parameters';
@@ -22,8 +23,8 @@ export interface Row {
 	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
 	/** Gives a parameter as the user wrote it, with its expressions. */
 	readonly readTemplate: (name: ParameterName) => unknown;
-	/** Gives the value of an expression that is only a part of a parameter, as in `{{ $json.a }}`. */
-	readonly evaluate: (expression: string) => unknown;
+	/** Gives the value of an expression in a parameter, as in `{{ $json.a }}`. Throws like `read`. */
+	readonly evaluate: (name: ParameterName, expression: string) => unknown;
 }
 
 /** The mapped columns, whose entries are evaluated one by one. */
@@ -82,9 +83,9 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 			read: (name) => read(index, name) as never,
 			readTemplate: (name) =>
 				context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
-			evaluate: (expression) =>
-				readColumnReference(`=${expression}`, items[index]?.json ?? {}) ??
-				context.evaluateExpression(expression, index),
+			evaluate: (name, expression) =>
+				readColumnPart(expression, items[index]?.json ?? {}) ??
+				evaluatePart(context, name, expression, index),
 		}),
 		canDiffer: (name) => {
 			open(name);
@@ -104,7 +105,7 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 		},
 		readTemplate: (name) =>
 			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
-		evaluate: (expression) => context.evaluateExpression(expression, context.getItemIndex()),
+		evaluate: (name, expression) => evaluatePart(context, name, expression, context.getItemIndex()),
 	};
 }
 
@@ -118,6 +119,28 @@ export function rememberReads(row: Row): Row {
 			return known.get(name) as never;
 		},
 	};
+}
+
+/** Reads `{{ $json.iban }}` and `{{ JSON.stringify($json.iban) }}` without n8n's expression engine. */
+function readColumnPart(expression: string, json: IDataObject): PlainValue | undefined {
+	const [, column] = /^\{\{\s*JSON\.stringify\((.*)\)\s*\}\}$/.exec(expression) ?? [];
+	if (column === undefined) return readColumnReference(`=${expression}`, json);
+	const value = readColumnReference(`={{ ${column} }}`, json);
+	return value === undefined ? undefined : JSON.stringify(value);
+}
+
+/** n8n names the parameter only where it evaluates all of it. */
+function evaluatePart(
+	context: IExecuteFunctions | IExecuteSingleFunctions,
+	name: ParameterName,
+	expression: string,
+	index: number,
+): unknown {
+	try {
+		return context.evaluateExpression(expression, index);
+	} catch (failure) {
+		throw toValidationError(failure, name);
+	}
 }
 
 /** Reads a parameter of a row that failed; undefined where its expression cannot be evaluated. */
@@ -139,11 +162,12 @@ export function readOutputSettings(row: Row): OutputSettings {
  * like a bad value: n8n's own text is given, with the field's name, which n8n keeps apart from it.
  *
  * @param failure what `Row.read` threw
+ * @param name of the parameter, where n8n does not say it
  */
-export function toValidationError(failure: unknown): ValidationError {
+export function toValidationError(failure: unknown, name?: ParameterName): ValidationError {
 	if (failure instanceof ValidationError) return failure;
 	const message = failure instanceof Error ? failure.message : String(failure);
-	const { parameter } = (failure as { context?: { parameter?: unknown } }).context ?? {};
+	const { parameter = name } = (failure as { context?: { parameter?: unknown } }).context ?? {};
 	if (typeof parameter !== 'string') return new ValidationError([{ field: '', message }]);
 	const field = parameter.split('.').at(-1) ?? parameter;
 	const reason = message.replace(/\.$/, '');

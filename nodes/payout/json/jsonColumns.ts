@@ -1,0 +1,137 @@
+import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
+import type { FieldId } from '../fields/fields';
+
+import { cleanText, isEmpty, normalize } from '../text/characters';
+import { describeType } from '../text/readText';
+import { isObject } from './jsonObject';
+import type { JsonObject } from './jsonObject';
+import type { JsonPath } from './readJson';
+
+/** Records one thing that is wrong with a request body; `{path}` in the message becomes the path. */
+export type ReportAt = (path: JsonPath, message: string) => void;
+
+/** What of a request body is a column of a row. */
+export type BodyColumn = FieldId | 'amount' | 'currency';
+
+/** The values of a request body by column. */
+export type BodyColumns = Partial<Record<BodyColumn, unknown>>;
+
+/** Where the values of the columns lie (API reference, section 5). */
+export const BODY_PATHS = {
+	amount: 'amount_details.amount',
+	currency: 'amount_details.currency',
+	...Object.fromEntries(FIELD_IDS.map((id) => [id, PAYOUT_FIELDS[id].path])),
+} as Readonly<Record<BodyColumn, string>>;
+
+/** Other names of an order, of which another spelling could be read as the same. */
+const OTHER_PATHS = [
+	'customer',
+	'metadata',
+	'session_id',
+	'payment_method.type',
+	'payment_method.bank_account.system_type',
+	'payment_method.card.type',
+];
+
+/** What lies at a path of an order: a column's value, an object with more of them, or another value. */
+const PLACES = new Map<string, BodyColumn | 'object' | 'value'>([
+	...OTHER_PATHS.map((path) => [path, 'value'] as const),
+	...Object.values(BODY_PATHS).flatMap((path) =>
+		[...path.matchAll(/\./g)].map(({ index }) => [path.slice(0, index), 'object'] as const),
+	),
+	...(Object.entries(BODY_PATHS) as Array<[BodyColumn, string]>).map(
+		([id, path]) => [path, id] as const,
+	),
+]);
+
+/** Finds the column whose value lies at a path, by the names of either version of the API. */
+export function findColumnAt(path: JsonPath): BodyColumn | undefined {
+	const place = PLACES.get(path.join('.').replace(/^payout_details/, 'payment_method'));
+	return place === 'object' || place === 'value' ? undefined : place;
+}
+
+/** Whether a path is in a part in which a number is never right: it would lose the zeros in front. */
+export function isTextOnly([part = '']: JsonPath): boolean {
+	return ['payment_method', 'payout_details', 'participant_details'].includes(part);
+}
+
+/** The objects of an order, each of which has one place. */
+const OBJECT_NAMES = new Set([
+	'payment_method',
+	'payout_details',
+	'amount_details',
+	'participant_details',
+	'recipient',
+	'sender',
+]);
+
+/** Names of values that say which account or country is paid. */
+const ACCOUNT_NAMES = new Set<string>([
+	'country_iso3',
+	'number_hash',
+	...FIELD_IDS.filter(
+		(id) => id !== 'description' && PAYOUT_FIELDS[id].path.startsWith('payment_method.'),
+	),
+]);
+
+/**
+ * Reads a request body back into columns. What is left over may be anything, but must not hide what is
+ * paid: it holds no name of an order in a second place, such as another account among the metadata,
+ * and none that is spelled otherwise, which a server could read as the same.
+ *
+ * @param body with the names of API v1
+ */
+export function readColumns(body: JsonObject, report: ReportAt): BodyColumns {
+	const columns: BodyColumns = {};
+	/** `prefix` is the path of an object of the order, with a dot; undefined in any other. */
+	const visit = (value: object, prefix: string | undefined, path: JsonPath) => {
+		for (const [name, part] of Object.entries(value) as Array<[string, unknown]>) {
+			const inner = [...path, name];
+			const key = prefix === undefined || name.includes('.') ? undefined : prefix + name;
+			const place = key === undefined ? undefined : PLACES.get(key);
+			const problem = place === undefined ? findNameProblem(name, part, prefix) : undefined;
+			if (problem !== undefined) report(inner, problem);
+			if (place === 'object' && isObject(part)) {
+				visit(part, `${key}.`, inner);
+			} else if (place === 'object') {
+				report(
+					inner,
+					`The field '{path}' must be an object, but it is ${describeType(part)}. Write it in { and }.`,
+				);
+			} else if (place !== undefined && place !== 'value') {
+				columns[place] = part;
+				if (isEmpty(part)) report(inner, "The field '{path}' is empty. Fill it in, or remove it.");
+			} else if (typeof part === 'object' && part !== null) {
+				if (path[0] === 'amount_details') {
+					report(
+						inner,
+						"The request body has '{path}', but an amount holds no objects. Remove it.",
+					);
+				}
+				visit(part, undefined, inner);
+			} else if (typeof part === 'number' && isTextOnly(inner)) {
+				report(
+					inner,
+					"The field '{path}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.",
+				);
+			}
+		}
+	};
+	visit(body, '', []);
+	return columns;
+}
+
+/** What is wrong with a name that is none of the order's in this place. */
+function findNameProblem(
+	name: string,
+	value: unknown,
+	prefix: string | undefined,
+): string | undefined {
+	// As a lenient server could read it.
+	const meant = normalize(cleanText(name), 'NFKC').toLowerCase();
+	if (prefix !== undefined && PLACES.has(prefix + meant)) {
+		return `The request body has the name '{path}', which could be taken for '${meant}'. Write '${meant}', or remove it.`;
+	}
+	if (!(isObject(value) ? OBJECT_NAMES : ACCOUNT_NAMES).has(meant)) return undefined;
+	return `The request body has '{path}', but '${meant}' belongs elsewhere in a payout. Remove it there, or give it another name.`;
+}
