@@ -5,7 +5,6 @@ import {
 	describeSkippedRow,
 } from '../../nodes/SmartGlocal/messages/rowFailures';
 import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowFailures';
-import { ValidationError } from '../../nodes/payout/validationError';
 import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
 const REJECTED = {
@@ -26,7 +25,7 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 		const label = labelOf(reference);
 		const rejected = { ...REJECTED, description: 'ENOENT and ECONNRESET' } as const;
 		const duplicate = { outcome: 'already_submitted', source: 'api', code: 'key' } as const;
-		const invalid = new ValidationError([{ field: 'x', message: reference }]);
+		const invalid = [{ field: 'x', message: reference }];
 		const failures = [
 			describeFailedRow(label, rejected),
 			describeFailedRow(label, duplicate),
@@ -64,7 +63,7 @@ test('the refusal of a row holds all its sentences and names all its fields once
 		{ field: 'amount', message: 'The amount is 0.' },
 		{ field: 'amount', message: 'The amount is strange.' },
 	];
-	expect(describeInvalidRow(labelOf('INV-1'), new ValidationError(problems))).toMatchObject({
+	expect(describeInvalidRow(labelOf('INV-1'), problems)).toMatchObject({
 		message: 'The IBAN is mistyped. The amount is 0. The amount is strange.',
 		outcome: 'not_sent',
 		reference: 'INV-1',
@@ -74,7 +73,7 @@ test('the refusal of a row holds all its sentences and names all its fields once
 
 test('the refusal of a row repeats no card number, but its own reference', () => {
 	const message = "Reference '7777 7777 7777 7775' repeats 4242 4242 4242 4242.";
-	const invalid = new ValidationError([{ field: 'reference', message }]);
+	const invalid = [{ field: 'reference', message }];
 	expect(describeInvalidRow(labelOf('7777 7777 7777 7775'), invalid).message).toBe(
 		"Reference '7777 7777 7777 7775' repeats ****4242.",
 	);

@@ -62,9 +62,9 @@ function deriveRouting({
 					try {
 						return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
 					} catch (failure) {
-						const problem = toValidationError(failure);
+						const { problems } = toValidationError(failure);
 						const label = labelRow(toRow(this), kind, readIdentity(toRow(this)).reference);
-						throw createRowError(this.getNode(), describeInvalidRow(label, problem), label.index);
+						throw createRowError(this.getNode(), describeInvalidRow(label, problems), label.index);
 					}
 				},
 			],

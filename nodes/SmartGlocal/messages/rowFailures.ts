@@ -4,7 +4,7 @@ import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
 import { maskCardNumbers } from '../../payout/cards/mask';
 import { isInNone } from '../../payout/cards/maskData';
-import type { ValidationError } from '../../payout/validationError';
+import type { RowProblem } from '../../payout/validationError';
 import { describeFailure, REQUEST_TEXTS } from './failureTexts';
 
 /** The row that a message is about. */
@@ -86,12 +86,10 @@ function explainStop(reason: StopReason): string {
 }
 
 /** Describes a row that failed its checks, with everything that is wrong with it. */
-export function describeInvalidRow(
-	label: RowLabel,
-	{ message, problems }: ValidationError,
-): RowFailure {
+export function describeInvalidRow(label: RowLabel, problems: readonly RowProblem[]): RowFailure {
 	const { reference, ownNumbers } = label;
 	const fields = problems.flatMap(({ field, otherFields = [] }) => [field, ...otherFields]);
+	const message = problems.map((problem) => problem.message).join(' ');
 	return {
 		message: maskCardNumbers(message, isInNone(ownNumbers)),
 		outcome: 'not_sent',

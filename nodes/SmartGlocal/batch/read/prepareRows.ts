@@ -4,7 +4,6 @@ import type { RowResult } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/rowFailures';
 import type { RowLabel } from '../../messages/rowFailures';
 import type { RowProblem } from '../../../payout/validationError';
-import { ValidationError } from '../../../payout/validationError';
 import { findDuplicates } from '../check/duplicates';
 import { checkLimits } from '../check/limits';
 import type { BatchLimits } from '../check/limits';
@@ -70,7 +69,7 @@ export async function prepareRows(
 
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problems: readonly RowProblem[]): RowResult {
-	const failure = describeInvalidRow(label, new ValidationError(problems));
+	const failure = describeInvalidRow(label, problems);
 	return { label, outcome: 'not_sent', failure, problems };
 }
 

@@ -51,47 +51,53 @@ const NOT_SET = Symbol('not set');
  */
 export function createRowReader(context: IExecuteFunctions): RowReader {
 	const items = context.getInputData();
-	const constants = new Map<ParameterName, unknown>();
-	const expressions = new Map<ParameterName, unknown>();
+	const parameters = new Map<ParameterName, { value: unknown } | { expression: unknown }>();
 	let evaluateTogether: EvaluateTogether | undefined;
 
-	const open = (name: ParameterName) => {
-		if (constants.has(name) || expressions.has(name)) return;
-		const raw: unknown = context.getNodeParameter(name, 0, NOT_SET, { rawExpressions: true });
-		if (raw === NOT_SET) constants.set(name, PARAMETERS[name].fallback);
-		else if (holdsExpression(raw)) expressions.set(name, raw);
-		else constants.set(name, checkParameter(name, evaluate(name, name, 0)));
-	};
 	const evaluate = (name: ParameterName, path: string, index: number): unknown =>
 		context.getNodeParameter(path, index, undefined, validationOf(name));
-	const read = (index: number, name: ParameterName): unknown => {
-		open(name);
-		if (constants.has(name)) return constants.get(name);
-		const raw = expressions.get(name);
-		if (name !== MAPPING || !isFlat(raw)) return checkParameter(name, evaluate(name, name, index));
-		const json = items[index]?.json ?? {};
-		evaluateTogether ??= prepareToEvaluateTogether(raw);
-		const known = evaluateTogether(json, (text) => context.evaluateExpression(text, index));
-		const evaluateAlone = (key: string) => evaluate(name, `${name}.${key}`, index);
-		return evaluateEntries(raw, json, (key) => known(key) ?? evaluateAlone(key));
+	const open = (name: ParameterName) => {
+		const known = parameters.get(name);
+		if (known) return known;
+		const raw: unknown = context.getNodeParameter(name, 0, NOT_SET, { rawExpressions: true });
+		const { fallback } = PARAMETERS[name];
+		const readOnce = () =>
+			raw === NOT_SET ? fallback : checkParameter(name, evaluate(name, name, 0));
+		const opened = holdsExpression(raw) ? { expression: raw } : { value: readOnce() };
+		parameters.set(name, opened);
+		return opened;
 	};
-
-	return {
-		rowAt: (index) => ({
+	const rowAt = (index: number): Row => {
+		const json = items[index]?.json ?? {};
+		const read = (name: ParameterName): unknown => {
+			const opened = open(name);
+			if ('value' in opened) return opened.value;
+			const raw = opened.expression;
+			if (name !== MAPPING || !isFlat(raw)) {
+				return checkParameter(name, evaluate(name, name, index));
+			}
+			evaluateTogether ??= prepareToEvaluateTogether(raw);
+			const known = evaluateTogether(json, (text) => context.evaluateExpression(text, index));
+			const evaluateEntry = (key: string, entry: unknown) =>
+				!isExpression(entry)
+					? entry
+					: (readColumnReference(entry, json) ??
+						known(key) ??
+						evaluate(name, `${name}.${key}`, index));
+			const entries = Object.entries(raw);
+			return Object.fromEntries(entries.map(([key, entry]) => [key, evaluateEntry(key, entry)]));
+		};
+		return {
 			index,
-			json: items[index]?.json ?? {},
-			read: (name) => read(index, name) as never,
+			json,
+			read: (name) => read(name) as never,
 			readTemplate: (name) =>
 				context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
 			evaluate: (name, expression) =>
-				readColumnPart(expression, items[index]?.json ?? {}) ??
-				evaluatePart(context, name, expression, index),
-		}),
-		canDiffer: (name) => {
-			open(name);
-			return expressions.has(name);
-		},
+				readColumnPart(expression, json) ?? evaluatePart(context, name, expression, index),
+		};
 	};
+	return { rowAt, canDiffer: (name) => 'expression' in open(name) };
 }
 
 /** The row that n8n's own declarative engine works on. */
@@ -174,20 +180,6 @@ export function toValidationError(failure: unknown, name?: ParameterName): Valid
 	return new ValidationError([
 		{ field, message: `The expression in '${field}' cannot be evaluated: ${reason}.` },
 	]);
-}
-
-/** Gives the entries of a parameter: fixed values, columns, and what must be evaluated. */
-function evaluateEntries(
-	raw: IDataObject,
-	json: IDataObject,
-	evaluate: (key: string) => unknown,
-): IDataObject {
-	return Object.fromEntries(
-		Object.entries(raw).map(([key, value]) => {
-			if (!isExpression(value)) return [key, value];
-			return [key, readColumnReference(value, json) ?? evaluate(key)];
-		}),
-	) as IDataObject;
 }
 
 /** Whether a parameter is an object whose entries can be asked for one by one. */
