@@ -25,8 +25,8 @@ export type ConnectionSettings = Pick<
 	'proxy' | 'skipSslCertificateValidation' | 'timeout'
 >;
 
-/** What a request's end says of how many Smart Glocal can take. */
-export type Sign = 'answered' | 'asked_to_wait' | 'failed';
+/** How a request ended: whether Smart Glocal can take more of them, or must be given fewer. */
+export type LoadSignal = 'answered' | 'asked_to_wait' | 'failed';
 
 /**
  * Gives a place back.
@@ -34,10 +34,10 @@ export type Sign = 'answered' | 'asked_to_wait' | 'failed';
  * @param waitMs for how long Smart Glocal asks to wait
  * @returns when it is this response's turn
  */
-export type Leave = (sign: Sign, waitMs?: number) => Promise<void>;
+export type Leave = (signal: LoadSignal, waitMs?: number) => Promise<void>;
 
 /** Where the requests of a batch wait for their turn. */
-export interface Pace {
+export interface RequestQueue {
 	/**
 	 * Takes a place as soon as there is one.
 	 *
@@ -69,7 +69,7 @@ export function createSend(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	connection: ConnectionSettings,
-): (pace: Pace) => Send {
+): (queue: RequestQueue) => Send {
 	// n8n aborts requests in flight when the execution is cancelled. A payout on its way must still
 	// get its outcome, so these requests do not see the signal.
 	const uncancelled = Object.create(context, {
@@ -90,26 +90,26 @@ export function createSend(
 		return { ...response, body: parseBody(response.body) };
 	};
 
-	return (pace) => async (apiRequest) => {
+	return (queue) => async (apiRequest) => {
 		const request = toHttpRequest(apiRequest);
 		let exchange: Exchange = { failure: STOPPED };
 		for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-			const leave = await pace.enter(apiRequest.isFollowUp === true);
+			const leave = await queue.enter(apiRequest.isFollowUp === true);
 			if (!leave) break;
 			let waitMs: number | undefined;
-			let sign: Sign = 'answered';
+			let signal: LoadSignal = 'answered';
 			try {
 				const response = await sendOnce(request);
 				exchange = { response };
 				if (response.statusCode === 429) {
-					sign = 'asked_to_wait';
+					signal = 'asked_to_wait';
 					waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
-				} else if (response.statusCode >= 500) sign = 'failed';
+				} else if (response.statusCode >= 500) signal = 'failed';
 			} catch (failure) {
 				exchange = { failure: classifyNetworkFailure(failure) };
-				sign = 'failed';
+				signal = 'failed';
 			}
-			await leave(sign, waitMs);
+			await leave(signal, waitMs);
 			if (waitMs === undefined || waitMs > MAX_WAIT_MS || !isNotSent(exchange)) break;
 		}
 		return exchange;

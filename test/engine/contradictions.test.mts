@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { createSend } from '../../nodes/api/send';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/send/requestQueue';
+import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { automatic, openAccount, turkishRows } from '../support/account.mts';
 import type { Account } from '../support/account.mts';
 import { executeContext, runNode } from '../support/engine.mts';
@@ -216,7 +216,7 @@ test('a request that the credential cannot sign was not sent, and n8n’s own er
 	const credentials = { ...account.credentials, partnerProject: '' };
 	const options = { items: [{}], parameters: {}, credentials };
 	const { context } = await executeContext(options);
-	const send = createSend(context, credentials, {})(new BatchPace(1, () => false));
+	const send = createSend(context, credentials, {})(new BatchQueue(1, () => false));
 	const exchange = await send({ path: 'session/create', version: 'v1', body: {} });
 	expect(exchange).toEqual({
 		failure: {

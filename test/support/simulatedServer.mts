@@ -1,10 +1,13 @@
-import type { Sign } from '../../nodes/api/send';
+import type { LoadSignal } from '../../nodes/api/send';
 
 /**
  * A server in simulated time: takes a request, and gives the time until its answer in ms, and what
  * that says. It is told the time, and how many requests are in flight with this one.
  */
-export type SimulatedServer = (now: number, inFlight: number) => { ms: number; sign?: Sign };
+export type SimulatedServer = (
+	now: number,
+	inFlight: number,
+) => { ms: number; signal?: LoadSignal };
 
 /** Answers every request after the same time. */
 export const fixedLatency =
@@ -43,7 +46,7 @@ export function rateLimit(ms: number, perSecond: number, atOnce = perSecond): Si
 	return (now) => {
 		tokens = Math.min(atOnce, tokens + ((now - last) * perSecond) / 1_000);
 		last = now;
-		if (tokens < 1) return { ms, sign: 'asked_to_wait' };
+		if (tokens < 1) return { ms, signal: 'asked_to_wait' };
 		tokens--;
 		return { ms };
 	};

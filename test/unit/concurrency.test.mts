@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sign } from '../../nodes/api/send';
+import type { LoadSignal } from '../../nodes/api/send';
 import { Concurrency, MAX_PARALLEL_REQUESTS } from '../../nodes/SmartGlocal/batch/send/concurrency';
 import { growBack } from '../../nodes/SmartGlocal/batch/send/recovery';
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
@@ -35,17 +35,17 @@ function observe(
 		while (concurrency.hasRoom) {
 			inFlight++;
 			const flight = concurrency.begin(Date.now());
-			const { ms, sign = 'answered' } = server(Date.now(), inFlight);
-			setTimeout(() => end(flight, sign), ms);
+			const { ms, signal = 'answered' } = server(Date.now(), inFlight);
+			setTimeout(() => end(flight, signal), ms);
 		}
 		course.mostInFlight = Math.max(course.mostInFlight, inFlight);
 		if (isFirst) course.mostBeforeAnswer = inFlight;
 	};
-	const end = (flight: ReturnType<Concurrency['begin']>, sign: Sign) => {
+	const end = (flight: ReturnType<Concurrency['begin']>, signal: LoadSignal) => {
 		isFirst = false;
 		inFlight--;
-		if (sign === 'answered') answered++;
-		concurrency.end(flight, Date.now(), sign);
+		if (signal === 'answered') answered++;
+		concurrency.end(flight, Date.now(), signal);
 		fill();
 	};
 	fill();
@@ -75,7 +75,7 @@ const ROUND_MS = 300;
 const failingAbove =
 	(most: number): SimulatedServer =>
 	(_now, inFlight) =>
-		inFlight > most ? { ms: ROUND_MS, sign: 'failed' } : { ms: ROUND_MS };
+		inFlight > most ? { ms: ROUND_MS, signal: 'failed' } : { ms: ROUND_MS };
 
 const SERVERS: Array<[string, () => SimulatedServer]> = [
 	['one that always takes the same time', () => fixedLatency(ROUND_MS)],
@@ -129,7 +129,7 @@ describe('a server that recovers', () => {
 	test.each([1, 2, 3, 4])('after %i round trips of errors alone', (bad) => {
 		const server: SimulatedServer = (now) => {
 			const isBad = now >= 12 * ROUND_MS && now < (12 + bad) * ROUND_MS;
-			return { ms: ROUND_MS, sign: isBad ? 'failed' : 'answered' };
+			return { ms: ROUND_MS, signal: isBad ? 'failed' : 'answered' };
 		};
 		const { answers, limits } = observe(server, 40, ROUND_MS);
 		expect(Math.min(...limits.slice(12, 13 + bad))).toBeLessThanOrEqual(
@@ -141,18 +141,18 @@ describe('a server that recovers', () => {
 	});
 });
 
-describe.each(['failed', 'asked_to_wait'] as const)('a request that %s', (sign) => {
+describe.each(['failed', 'asked_to_wait'] as const)('a request that %s', (signal) => {
 	test('halves the limit, once for all that were in flight', () => {
 		for (const concurrency of [new Concurrency(80), doubled(4)]) {
 			const flights = Array.from({ length: 80 }, () => concurrency.begin(0));
-			for (const flight of flights) concurrency.end(flight, 10, sign);
+			for (const flight of flights) concurrency.end(flight, 10, signal);
 			expect(concurrency.limit).toBe(40);
 		}
 	});
 
 	test('never leaves less than one', () => {
 		const concurrency = new Concurrency();
-		for (let n = 0; n < 20; n++) concurrency.end(concurrency.begin(n), n + 1, sign);
+		for (let n = 0; n < 20; n++) concurrency.end(concurrency.begin(n), n + 1, signal);
 		expect(concurrency.limit).toBe(1);
 		expect(concurrency.hasRoom).toBe(true);
 	});
@@ -179,7 +179,7 @@ test('learns from errors how many are too many, so that they become rare', () =>
 	let failed = 0;
 	const counted: SimulatedServer = (now, inFlight) => {
 		const answer = server(now, inFlight);
-		if (answer.sign === 'failed' && now > 10 * ROUND_MS) failed++;
+		if (answer.signal === 'failed' && now > 10 * ROUND_MS) failed++;
 		return answer;
 	};
 	const answers = sum(observe(counted, 100, ROUND_MS).answers.slice(10));
@@ -272,7 +272,7 @@ describe('a fixed number', () => {
 	test('is never exceeded, and comes back after trouble', () => {
 		const server: SimulatedServer = (now) => ({
 			ms: ROUND_MS,
-			sign: now >= 1_000 && now < 2_000 ? 'failed' : 'answered',
+			signal: now >= 1_000 && now < 2_000 ? 'failed' : 'answered',
 		});
 		const course = observe(server, 30, ROUND_MS, new Concurrency(40));
 		expect(course.mostInFlight).toBe(40);
@@ -290,7 +290,13 @@ test('does not try more when rows, and not places, are what is missing', () => {
 test('keeps every bound, whatever is answered and whenever', () => {
 	const steps = fc.array(
 		fc.record({
-			sign: fc.constantFrom<Sign>('answered', 'answered', 'answered', 'failed', 'asked_to_wait'),
+			signal: fc.constantFrom<LoadSignal>(
+				'answered',
+				'answered',
+				'answered',
+				'failed',
+				'asked_to_wait',
+			),
 			ms: fc.integer({ min: 0, max: 70_000 }),
 			ends: fc.nat(),
 			isLate: fc.boolean(),
@@ -303,11 +309,11 @@ test('keeps every bound, whatever is answered and whenever', () => {
 			const concurrency = new Concurrency(number);
 			const flights: Array<ReturnType<Concurrency['begin']>> = [];
 			let now = 0;
-			for (const { sign, ms, ends, isLate } of given) {
+			for (const { signal, ms, ends, isLate } of given) {
 				while (concurrency.hasRoom) flights.push(concurrency.begin(now));
 				now += ms;
 				const [flight] = flights.splice(ends % flights.length, 1);
-				if (flight) concurrency.end(flight, now, sign);
+				if (flight) concurrency.end(flight, now, signal);
 				if (isLate) concurrency.noteLateness();
 				expect(concurrency.limit).toBeGreaterThanOrEqual(1);
 				expect(concurrency.limit).toBeLessThanOrEqual(number ?? MAX_PARALLEL_REQUESTS);

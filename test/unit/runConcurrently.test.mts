@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Pace } from '../../nodes/api/send';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/send/requestQueue';
+import type { RequestQueue } from '../../nodes/api/send';
+import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
 
 const AT_ONCE = { parallelRequests: 5, batchSize: Infinity, batchIntervalMs: 0 };
@@ -26,9 +26,9 @@ async function observe(
 	await runConcurrently(
 		rows,
 		pauses,
-		new BatchPace(parallelRequests, isStopped),
-		async (row, pace) => {
-			const leave = await pace.enter(false);
+		new BatchQueue(parallelRequests, isStopped),
+		async (row, queue) => {
+			const leave = await queue.enter(false);
 			started.push(row);
 			startTimes.push(performance.now() - begin);
 			mostInFlight = Math.max(mostInFlight, started.length - ended.length);
@@ -175,17 +175,17 @@ test('does not pile up anything while 10,000 rows run beside one that hangs', as
 		};
 		return end;
 	};
-	const task = async (row: number, pace: Pace) => {
-		const leave = await pace.enter(false);
+	const task = async (row: number, queue: RequestQueue) => {
+		const leave = await queue.enter(false);
 		if (row === 9_999) release();
 		if (row === 0) await hanging;
 		await leave?.('answered');
 	};
-	const pace = new BatchPace(2, never);
+	const queue = new BatchQueue(2, never);
 	await runConcurrently(
 		count(10_000),
 		{ batchSize: Infinity, batchIntervalMs: 0 },
-		pace,
+		queue,
 		task,
 		never,
 	);

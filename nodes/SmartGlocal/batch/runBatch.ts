@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import { createSend } from '../../api/send';
-import type { ConnectionSettings, Pace, Send } from '../../api/send';
+import type { ConnectionSettings, RequestQueue, Send } from '../../api/send';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
 import type { RowProblem } from '../../payout/validationError';
@@ -115,7 +115,7 @@ async function checkRows(
 async function openWay(
 	context: IExecuteFunctions,
 	connection: ConnectionSettings,
-): Promise<((pace: Pace) => Send) | NodeOperationError> {
+): Promise<((queue: RequestQueue) => Send) | NodeOperationError> {
 	try {
 		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
@@ -130,7 +130,7 @@ async function openWay(
 async function checkWhole(
 	context: IExecuteFunctions,
 	{ settings, rows: { ready, refused } }: Try,
-	connect: ((pace: Pace) => Send) | undefined,
+	connect: ((queue: RequestQueue) => Send) | undefined,
 	notes: string[],
 ): Promise<RowProblem | undefined> {
 	const orders = ready.flatMap(({ request }) => request.order ?? []);

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { interpretBalance } from '../../../api/interpretResponse';
 import type { Order } from '../../../api/request';
 import { MAX_WAIT_MS } from '../../../api/send';
-import type { Pace, Send } from '../../../api/send';
+import type { RequestQueue, Send } from '../../../api/send';
 import { readMoney } from '../../../api/sessions';
 import { waitUnless } from '../../../api/wait';
 import { describeFailure } from '../../messages/failureTexts';
@@ -33,10 +33,10 @@ export interface BalanceCheck {
 export async function checkBalance(
 	context: IExecuteFunctions,
 	orders: readonly Order[],
-	connect: (pace: Pace) => Send,
+	connect: (queue: RequestQueue) => Send,
 ): Promise<BalanceCheck> {
 	const prepared = prepareBalance();
-	const exchange = await connect(createPace(context))({ path: BALANCE_PATH, ...prepared });
+	const exchange = await connect(createQueue(context))({ path: BALANCE_PATH, ...prepared });
 	const end =
 		'failure' in exchange
 			? exchange.failure
@@ -68,10 +68,10 @@ export async function checkBalance(
 }
 
 /** One request at a time, which waits when Smart Glocal asks it to. */
-function createPace(context: IExecuteFunctions): Pace {
+function createQueue(context: IExecuteFunctions): RequestQueue {
 	const signal = context.getExecutionCancelSignal();
 	return {
-		enter: async () => async (_sign, waitMs) => {
+		enter: async () => async (_signal, waitMs) => {
 			if (waitMs === undefined || waitMs > MAX_WAIT_MS) return;
 			await waitUnless(() => signal?.aborted === true, waitMs);
 		},

@@ -1,4 +1,4 @@
-import type { Sign } from '../../../api/send';
+import type { LoadSignal } from '../../../api/send';
 import { FIRST_LIMIT, LimitSearch } from './limitSearch';
 import type { NextLook } from './limitSearch';
 import { Recovery } from './recovery';
@@ -77,16 +77,16 @@ export class Concurrency {
 	}
 
 	/** Takes note of its end. */
-	end({ startedAt, look: id }: Flight, now: number, sign: Sign): void {
+	end({ startedAt, look: id }: Flight, now: number, signal: LoadSignal): void {
 		this.inFlight--;
 		const { look } = this;
 		const ms = Math.max(1, now - startedAt);
 		this.latencyMs ??= ms;
 		this.latencyMs += (ms - this.latencyMs) / SMOOTHED_ANSWERS;
-		if (sign !== 'answered') {
+		if (signal !== 'answered') {
 			// Requests that left before the limit was cut say nothing new.
 			if (id < this.firstLookAfterCut) return;
-			this.cut(Math.max(1, this.current * FACTOR_AFTER_TROUBLE), sign === 'failed');
+			this.cut(Math.max(1, this.current * FACTOR_AFTER_TROUBLE), signal === 'failed');
 			return;
 		}
 		// Requests that left before the last change say nothing of what it brought.

@@ -3,7 +3,7 @@ import { STOPPED } from '../../../api/send';
 import type { RowResult } from '../../messages/nodeErrors';
 import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
-import { BatchPace } from './requestQueue';
+import { BatchQueue } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
 import { runConcurrently } from './runConcurrently';
 import { sendRow, sendRows, toResult } from './sendRows';
@@ -39,9 +39,9 @@ export async function lookUntilFinal(
 	const lookAgain = async (open: readonly PreparedRow[]) => {
 		const breaker = createCircuitBreaker();
 		const isStopped = () =>
-			isCancelled() || pace.isRefused || breaker.cause !== undefined || Date.now() > latest;
+			isCancelled() || queue.isRefused || breaker.cause !== undefined || Date.now() > latest;
 		// One for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
-		const pace = new BatchPace(settings.parallelRequests, isStopped);
+		const queue = new BatchQueue(settings.parallelRequests, isStopped);
 		const look = async (row: PreparedRow, send: ReturnType<typeof connect>) => {
 			const { end, sessionId } = await sendRow(row, lookup, send);
 			if (end !== STOPPED) breaker.record(end);
@@ -50,8 +50,8 @@ export async function lookUntilFinal(
 		await runConcurrently(
 			open,
 			settings,
-			pace,
-			async (row, rowPace) => await look(row, connect(rowPace)),
+			queue,
+			async (row, rowQueue) => await look(row, connect(rowQueue)),
 			isStopped,
 		);
 		return open.filter(mayChange);

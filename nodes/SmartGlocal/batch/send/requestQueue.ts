@@ -1,5 +1,5 @@
 import { MAX_TRIES, MAX_WAIT_MS } from '../../../api/send';
-import type { Leave, Pace } from '../../../api/send';
+import type { Leave, RequestQueue } from '../../../api/send';
 import { waitUnless } from '../../../api/wait';
 import { Concurrency } from './concurrency';
 import { RequestRate } from './requestRate';
@@ -35,7 +35,7 @@ interface Waiting {
  * Where the requests of one batch wait for their turn: until there is a place, until Smart Glocal no
  * longer asks to wait (HTTP 429), and until n8n has had its own turn.
  */
-export class BatchPace implements Pace {
+export class BatchQueue implements RequestQueue {
 	private readonly concurrency: Concurrency;
 	private readonly rate = new RequestRate();
 	private readonly giveTurn = createTurns(MAX_REQUESTS_PER_TURN, (ms) => {
@@ -130,11 +130,11 @@ export class BatchPace implements Pace {
 		const flight = this.concurrency.begin(now);
 		this.rate.begin(now);
 		const { round } = this;
-		return async (sign, waitMs) => {
+		return async (signal, waitMs) => {
 			await this.waitForTurn();
 			const answerRate = this.concurrency.answerRate;
-			this.concurrency.end(flight, Date.now(), sign);
-			if (sign === 'asked_to_wait') this.slowDown(waitMs ?? 0, round, answerRate);
+			this.concurrency.end(flight, Date.now(), signal);
+			if (signal === 'asked_to_wait') this.slowDown(waitMs ?? 0, round, answerRate);
 			else {
 				this.refusedRounds = 0;
 				this.rate.accept();

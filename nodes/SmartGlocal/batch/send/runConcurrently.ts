@@ -1,6 +1,6 @@
-import type { Leave, Pace } from '../../../api/send';
+import type { Leave, RequestQueue } from '../../../api/send';
 import { waitUnless } from '../../../api/wait';
-import type { BatchPace } from './requestQueue';
+import type { BatchQueue } from './requestQueue';
 
 /** Where the user wants pauses. */
 export interface PauseSettings {
@@ -12,23 +12,23 @@ export interface PauseSettings {
 /**
  * Runs one task for each row in order, each as soon as its first request has a place.
  *
- * @param task must not throw; its requests keep the pace that it is given
+ * @param task must not throw; its requests wait in the queue that it is given
  * @param isStopped once true, nothing more is started
  * @returns when everything that was started has ended
  */
 export async function runConcurrently<Item>(
 	rows: readonly Item[],
 	{ batchSize, batchIntervalMs }: PauseSettings,
-	pace: BatchPace,
-	task: (row: Item, pace: Pace) => Promise<void>,
+	queue: BatchQueue,
+	task: (row: Item, queue: RequestQueue) => Promise<void>,
 	isStopped: () => boolean,
 ): Promise<void> {
 	const running = new Set<Promise<void>>();
 	for (const [position, row] of rows.entries()) {
 		if (position > 0 && position % batchSize === 0) await waitUnless(isStopped, batchIntervalMs);
-		const place = await pace.enterRow();
+		const place = await queue.enterRow();
 		if (!place) break;
-		const run = runRow(row, place, pace, task).finally(() => running.delete(run));
+		const run = runRow(row, place, queue, task).finally(() => running.delete(run));
 		running.add(run);
 	}
 	await Promise.all(running);
@@ -37,16 +37,16 @@ export async function runConcurrently<Item>(
 async function runRow<Item>(
 	row: Item,
 	place: Leave,
-	pace: BatchPace,
-	task: (row: Item, pace: Pace) => Promise<void>,
+	queue: BatchQueue,
+	task: (row: Item, queue: RequestQueue) => Promise<void>,
 ) {
 	let first: Leave | undefined = place;
 	const enter = async (isNeeded: boolean) => {
-		const leave = first ?? (await pace.enter(isNeeded));
+		const leave = first ?? (await queue.enter(isNeeded));
 		first = undefined;
 		return leave;
 	};
 	await task(row, { enter });
 	await first?.('answered');
-	pace.endRow();
+	queue.endRow();
 }

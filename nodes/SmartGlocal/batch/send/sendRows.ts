@@ -3,7 +3,7 @@ import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../../api/outcomes';
 import type { ApiRequest } from '../../../api/request';
 import { STOPPED } from '../../../api/send';
-import type { Pace, Send } from '../../../api/send';
+import type { RequestQueue, Send } from '../../../api/send';
 import { orderThroughSession } from '../../../api/sessionFirst';
 import type { SessionExchange } from '../../../api/sessionFirst';
 import { createStopError, toContextRow } from '../../messages/nodeErrors';
@@ -14,7 +14,7 @@ import type { RowLabel, StopReason } from '../../messages/rowFailures';
 import type { BatchSettings } from '../read/batchSettings';
 import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
-import { BatchPace } from './requestQueue';
+import { BatchQueue } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
 import { recordCancellation } from '../report/recordCancellation';
 import { runConcurrently } from './runConcurrently';
@@ -23,8 +23,8 @@ import { createTurns } from './eventLoop';
 /** How rows are sent. */
 export interface Sending {
 	settings: BatchSettings;
-	/** Opens the way to Smart Glocal for requests that keep this pace. */
-	connect: (pace: Pace) => Send;
+	/** Opens the way to Smart Glocal for requests that wait in this queue. */
+	connect: (queue: RequestQueue) => Send;
 }
 
 /**
@@ -49,10 +49,10 @@ export async function sendRows(
 	const findStop = (): StopReason | undefined => {
 		if (cancelSignal?.aborted) return 'cancelled';
 		if (stopsAtFailure && failed) return 'other_row';
-		return pace.isRefused ? 'asked_to_wait' : breaker.cause;
+		return queue.isRefused ? 'asked_to_wait' : breaker.cause;
 	};
 	const isStopped = () => findStop() !== undefined;
-	const pace = new BatchPace(settings.parallelRequests, isStopped);
+	const queue = new BatchQueue(settings.parallelRequests, isStopped);
 	const listEnded = () => [...ended.values()].sort((a, b) => a.label.index - b.label.index);
 	const logCancellation =
 		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
@@ -60,10 +60,10 @@ export async function sendRows(
 	await runConcurrently(
 		rows,
 		settings,
-		pace,
-		async (row, rowPace) => {
+		queue,
+		async (row, rowQueue) => {
 			const { index } = row.label;
-			const send = connect(rowPace);
+			const send = connect(rowQueue);
 			const order = (call: ApiRequest) =>
 				settings.sessionFirst
 					? orderThroughSession(call, send, results[index]?.sessionId)

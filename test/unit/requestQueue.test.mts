@@ -5,7 +5,7 @@ import { sleep } from 'n8n-workflow';
 import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
 import type { Leave } from '../../nodes/api/send';
 import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
-import { BatchPace } from '../../nodes/SmartGlocal/batch/send/requestQueue';
+import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { fixedLatency, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
@@ -24,12 +24,12 @@ afterEach(() => {
 /** A batch that wants to send without end, and what it has in flight. */
 function startBatch(most: number, waiting = most) {
 	let isStopped = false;
-	const pace = new BatchPace(most, () => isStopped);
+	const queue = new BatchQueue(most, () => isStopped);
 	const inFlight: Leave[] = [];
 	let given = 0;
 	let gaveUp = 0;
 	const want = () => {
-		void pace.enter(false).then((leave) => {
+		void queue.enter(false).then((leave) => {
 			if (!leave) {
 				gaveUp++;
 				return;
@@ -40,14 +40,14 @@ function startBatch(most: number, waiting = most) {
 	};
 	for (let n = 0; n < waiting; n++) want();
 	return {
-		pace,
+		queue,
 		inFlight,
 		/** Ends the oldest request in flight, wants to send another one, and lets `ms` pass. */
 		answer: async (waitMs?: number, ms = 0) => {
-			const sign = waitMs === undefined ? 'answered' : 'asked_to_wait';
+			const signal = waitMs === undefined ? 'answered' : 'asked_to_wait';
 			void inFlight
-				.shift()?.(sign, waitMs)
-				.then(() => pace.endRow());
+				.shift()?.(signal, waitMs)
+				.then(() => queue.endRow());
 			want();
 			await jest.advanceTimersByTimeAsync(ms);
 		},
@@ -77,7 +77,7 @@ test('counts requests that left before as one refusal, and comes back to the mos
 	const batch = startBatch(8);
 	await batch.settle();
 	for (let n = 0; n < 8; n++) await batch.answer(1_000);
-	expect(batch.pace.isRefused).toBe(false);
+	expect(batch.queue.isRefused).toBe(false);
 	await batch.settle(1_200);
 	expect(batch.inFlight).toHaveLength(4);
 
@@ -89,12 +89,12 @@ test('gives up when one round of requests after another is refused', async () =>
 	const batch = startBatch(8);
 	await batch.settle();
 	for (let round = 1; round <= MAX_TRIES; round++) {
-		expect(batch.pace.isRefused).toBe(false);
+		expect(batch.queue.isRefused).toBe(false);
 		expect(batch.inFlight).toHaveLength(8 / 2 ** (round - 1));
 		for (let left = batch.inFlight.length; left > 0; left--) await batch.answer(1_000);
 		await batch.settle(1_200);
 	}
-	expect(batch.pace.isRefused).toBe(true);
+	expect(batch.queue.isRefused).toBe(true);
 });
 
 test('does not give up while something gets through', async () => {
@@ -105,7 +105,7 @@ test('does not give up while something gets through', async () => {
 		await batch.answer();
 		await batch.settle(1_200);
 		expect(batch.inFlight.length).toBeGreaterThanOrEqual(1);
-		expect(batch.pace.isRefused).toBe(false);
+		expect(batch.queue.isRefused).toBe(false);
 	}
 });
 
@@ -113,7 +113,7 @@ test('gives up at once when the wait would be too long', async () => {
 	const batch = startBatch(3);
 	await batch.settle();
 	await batch.answer(MAX_WAIT_MS + 1);
-	expect(batch.pace.isRefused).toBe(true);
+	expect(batch.queue.isRefused).toBe(true);
 });
 
 test('gives up for good when the wait would be too long for one of several requests', async () => {
@@ -121,9 +121,9 @@ test('gives up for good when the wait would be too long for one of several reque
 	await batch.settle();
 	await batch.answer(0);
 	await batch.answer(MAX_WAIT_MS + 1);
-	expect(batch.pace.isRefused).toBe(true);
+	expect(batch.queue.isRefused).toBe(true);
 	await batch.answer();
-	expect(batch.pace.isRefused).toBe(true);
+	expect(batch.queue.isRefused).toBe(true);
 });
 
 test('goes on giving up when a response comes late', async () => {
@@ -136,7 +136,7 @@ test('goes on giving up when a response comes late', async () => {
 	}
 	void late?.('answered');
 	await batch.settle();
-	expect(batch.pace.isRefused).toBe(true);
+	expect(batch.queue.isRefused).toBe(true);
 });
 
 test('lets nobody wait once the batch is stopped, but for what must be known', async () => {
@@ -148,7 +148,7 @@ test('lets nobody wait once the batch is stopped, but for what must be known', a
 	await batch.settle(200);
 	expect(batch.counts().gaveUp).toBe(6);
 
-	const needed = batch.pace.enter(true);
+	const needed = batch.queue.enter(true);
 	await batch.settle(31_000);
 	expect(await needed).toBeDefined();
 });
@@ -179,20 +179,20 @@ async function payAll(rows: number, server: SimulatedServer, retryAfterMs: numbe
 	let refused = 0;
 	let inFlight = 0;
 	const begin = Date.now();
-	const pace = new BatchPace(undefined, () => false);
+	const queue = new BatchQueue(undefined, () => false);
 	const done = runConcurrently(
 		Array.from({ length: rows }, (_, row) => row),
 		{ batchSize: Infinity, batchIntervalMs: 0 },
-		pace,
+		queue,
 		async (_row, { enter }) => {
 			for (;;) {
 				const leave = await enter(true);
 				inFlight++;
-				const { ms, sign = 'answered' } = server(Date.now(), inFlight);
+				const { ms, signal = 'answered' } = server(Date.now(), inFlight);
 				await sleep(ms);
 				inFlight--;
-				await leave?.(sign, sign === 'asked_to_wait' ? retryAfterMs : undefined);
-				if (sign === 'answered') break;
+				await leave?.(signal, signal === 'asked_to_wait' ? retryAfterMs : undefined);
+				if (signal === 'answered') break;
 				refused++;
 			}
 			accepted++;
@@ -202,7 +202,7 @@ async function payAll(rows: number, server: SimulatedServer, retryAfterMs: numbe
 	let isDone = false;
 	void done.then(() => (isDone = true));
 	while (!isDone) await jest.advanceTimersByTimeAsync(20);
-	return { seconds: (Date.now() - begin) / 1_000, refused: refused / (accepted + refused), pace };
+	return { seconds: (Date.now() - begin) / 1_000, refused: refused / (accepted + refused), queue };
 }
 
 describe('a server that allows so many requests a second', () => {
@@ -221,10 +221,10 @@ describe('a server that allows so many requests a second', () => {
 		async (perSecond, ms, atOnce, share) => {
 			const rows = perSecond * 100;
 			const server = rateLimit(ms, perSecond, atOnce);
-			const { seconds, refused, pace } = await payAll(rows, server, 1_000);
+			const { seconds, refused, queue } = await payAll(rows, server, 1_000);
 			expect(rows / seconds / perSecond).toBeGreaterThanOrEqual(share);
 			expect(refused).toBeLessThan(0.05);
-			expect(pace.isRefused).toBe(false);
+			expect(queue.isRefused).toBe(false);
 		},
 	);
 
@@ -237,7 +237,7 @@ describe('a server that allows so many requests a second', () => {
 		let asked = 0;
 		const server: SimulatedServer = () => ({
 			ms: 20,
-			sign: ++asked % 20 === 0 ? 'asked_to_wait' : 'answered',
+			signal: ++asked % 20 === 0 ? 'asked_to_wait' : 'answered',
 		});
 		const { seconds } = await payAll(1_000, server, 1_000);
 		// The waits alone take 52 s.
@@ -247,7 +247,7 @@ describe('a server that allows so many requests a second', () => {
 	test('is used in full again a while after it refused for another reason', async () => {
 		const refusing: SimulatedServer = (now) => ({
 			ms: 100,
-			sign: now - begin > 500 && now - begin < 600 ? 'asked_to_wait' : 'answered',
+			signal: now - begin > 500 && now - begin < 600 ? 'asked_to_wait' : 'answered',
 		});
 		const begin = Date.now();
 		const { seconds } = await payAll(20_000, refusing, 1_000);
