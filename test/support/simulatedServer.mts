@@ -22,15 +22,28 @@ export function longTail(medianMs: number, sigma: number, random: () => number):
 	};
 }
 
-/** Works on so many requests at a time; the others queue. */
-export function workerPool(ms: number, workersAt: (now: number) => number): SimulatedServer {
-	let freeAt: number[] = [];
+/**
+ * Works on so many requests at a time; the others queue.
+ *
+ * @param changes other numbers of workers, each from a time on
+ */
+export function workerPool(
+	ms: number,
+	workers: number,
+	changes: ReadonlyArray<{ at: number; workers: number }> = [],
+): SimulatedServer {
+	let running: number[] = [];
+	let lastBegan = 0;
+	const workersAt = (time: number) =>
+		changes.filter(({ at }) => at <= time).at(-1)?.workers ?? workers;
 	return (now) => {
-		const workers = workersAt(now);
-		freeAt = freeAt.filter((at) => at > now).sort((a, b) => a - b);
-		const begins = freeAt.length < workers ? now : (freeAt[freeAt.length - workers] ?? now);
-		freeAt.push(begins + ms);
-		return { ms: begins + ms - now };
+		const from = Math.max(now, lastBegan);
+		running = running.filter((end) => end > from).sort((a, b) => a - b);
+		const times = [from, ...running, ...changes.map(({ at }) => at)].filter((time) => time >= from);
+		const isFree = (time: number) => running.filter((end) => end > time).length < workersAt(time);
+		lastBegan = times.sort((a, b) => a - b).find(isFree) ?? from;
+		running.push(lastBegan + ms);
+		return { ms: lastBegan + ms - now };
 	};
 }
 
@@ -48,6 +61,17 @@ export function rateLimit(ms: number, perSecond: number, atOnce = perSecond): Si
 		last = now;
 		if (tokens < 1) return { ms, signal: 'asked_to_wait' };
 		tokens--;
+		return { ms };
+	};
+}
+
+/** Works on so many requests at once, and soon refuses any other. */
+export function inFlightLimit(ms: number, most: number): SimulatedServer {
+	let ends: number[] = [];
+	return (now) => {
+		ends = ends.filter((end) => end > now);
+		if (ends.length >= most) return { ms: Math.min(ms, 20), signal: 'asked_to_wait' };
+		ends.push(now + ms);
 		return { ms };
 	};
 }

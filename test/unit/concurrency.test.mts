@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { LoadSignal } from '../../nodes/api/send';
 import { Concurrency, MAX_PARALLEL_REQUESTS } from '../../nodes/SmartGlocal/batch/send/concurrency';
-import { growBack } from '../../nodes/SmartGlocal/batch/send/recovery';
+import { growBack } from '../../nodes/SmartGlocal/batch/send/concurrency';
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
 import { fixedLatency, loadedServer, longTail, workerPool } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
@@ -79,16 +79,29 @@ const failingAbove =
 
 const SERVERS: Array<[string, () => SimulatedServer]> = [
 	['one that always takes the same time', () => fixedLatency(ROUND_MS)],
-	['one worker', () => workerPool(ROUND_MS, () => 1)],
-	['4 workers', () => workerPool(ROUND_MS, () => 4)],
-	['30 workers', () => workerPool(ROUND_MS, () => 30)],
-	['64 workers', () => workerPool(ROUND_MS, () => 64)],
-	['250 workers', () => workerPool(ROUND_MS, () => 250)],
+	['one worker', () => workerPool(ROUND_MS, 1)],
+	['4 workers', () => workerPool(ROUND_MS, 4)],
+	['30 workers', () => workerPool(ROUND_MS, 30)],
+	['64 workers', () => workerPool(ROUND_MS, 64)],
+	['250 workers', () => workerPool(ROUND_MS, 250)],
 	['one that takes longer under load', () => loadedServer(ROUND_MS, 50)],
 	['one that soon takes longer under load', () => loadedServer(ROUND_MS, 10)],
 	['one that takes longer and longer', () => (now) => ({ ms: ROUND_MS + now / 20 })],
 	['one with a long tail', () => longTail(0.72 * ROUND_MS, 0.8, seededNumbers(7))],
 ];
+
+describe('automatic, with a server that always takes the same time', () => {
+	test.each([20, 300, 1_000])('grows four times per round trip: %i ms', (ms) => {
+		const { limits } = observe(fixedLatency(ms), 10, ms);
+		expect(limits).toEqual([20, 80, 320, 800, 800, 800, 800, 800, 800, 800]);
+	});
+
+	test('pays 1,000 rows within five round trips, and 5,000 within ten', () => {
+		const { answers } = observe(fixedLatency(1_000), 10, 1_000);
+		expect(sum(answers.slice(0, 5))).toBeGreaterThanOrEqual(1_000);
+		expect(sum(answers)).toBeGreaterThanOrEqual(5_000);
+	});
+});
 
 describe.each(SERVERS)('automatic, with a server of this kind: %s', (_name, make) => {
 	test('reaches 80 % of the best fixed number within ten round trips', () => {
@@ -113,6 +126,26 @@ test('reaches 80 % with most long-tailed servers, whatever is drawn', () => {
 	expect(shares.filter((share) => share >= 0.8).length).toBeGreaterThanOrEqual(34);
 });
 
+test.each([4, 30, 64])('settles at about what a server works on at a time: %i', (workers) => {
+	const { limits, mostInFlight } = observe(workerPool(ROUND_MS, workers), 200, ROUND_MS);
+	expect(mostInFlight).toBeLessThanOrEqual(Math.max(20, 8 * workers));
+	expect(sum(limits.slice(100)) / 100).toBeLessThan(Math.max(10, 2.5 * workers));
+});
+
+test('settles where more in flight would only make a server slower', () => {
+	const { limits } = observe(loadedServer(ROUND_MS, 10), 200, ROUND_MS);
+	expect(sum(limits.slice(50)) / 150).toBeLessThan(100);
+});
+
+test('is not held back by a server that takes longer for a while', () => {
+	const server: SimulatedServer = (now) => ({
+		ms: now > 20 * ROUND_MS && now < 60 * ROUND_MS ? 5 * ROUND_MS : ROUND_MS,
+	});
+	const { answers } = observe(server, 80, ROUND_MS);
+	expect(sum(answers.slice(26, 60)) / (34 / 5)).toBeGreaterThan(0.8 * MAX_PARALLEL_REQUESTS);
+	expect(sum(answers.slice(70)) / 10).toBeGreaterThan(0.95 * MAX_PARALLEL_REQUESTS);
+});
+
 describe('a server that recovers', () => {
 	const SLOW_ROUNDS = [8, 13, 20, 27, 31];
 
@@ -120,7 +153,7 @@ describe('a server that recovers', () => {
 		'is used again within ten round trips: after %i of them with %i workers',
 		(slowRounds, few) => {
 			const recovers = slowRounds * ROUND_MS;
-			const server = workerPool(ROUND_MS, (now) => (now < recovers ? few : 200));
+			const server = workerPool(ROUND_MS, few, [{ at: recovers, workers: 200 }]);
 			const { answers } = observe(server, slowRounds + 14, ROUND_MS);
 			expect(Math.max(...answers.slice(slowRounds, slowRounds + 11))).toBeGreaterThanOrEqual(160);
 		},
@@ -143,25 +176,26 @@ describe('a server that recovers', () => {
 
 describe.each(['failed', 'asked_to_wait'] as const)('a request that %s', (signal) => {
 	test('halves the limit, once for all that were in flight', () => {
-		for (const concurrency of [new Concurrency(80), doubled(4)]) {
+		for (const concurrency of [new Concurrency(80), grown(2)]) {
 			const flights = Array.from({ length: 80 }, () => concurrency.begin(0));
 			for (const flight of flights) concurrency.end(flight, 10, signal);
 			expect(concurrency.limit).toBe(40);
 		}
 	});
 
-	test('never leaves less than one', () => {
+	test('never leaves less than one, which comes back', () => {
 		const concurrency = new Concurrency();
 		for (let n = 0; n < 20; n++) concurrency.end(concurrency.begin(n), n + 1, signal);
 		expect(concurrency.limit).toBe(1);
-		expect(concurrency.hasRoom).toBe(true);
+		const { limits } = observe(fixedLatency(ROUND_MS), 20, ROUND_MS, concurrency);
+		expect(limits.at(-1)).toBeGreaterThanOrEqual(5);
 	});
 });
 
-/** One that has doubled its limit so many times. */
-function doubled(times: number): Concurrency {
+/** One whose limit has grown for so many round trips. */
+function grown(rounds: number): Concurrency {
 	const concurrency = new Concurrency();
-	for (let round = 0; round < times; round++) {
+	for (let round = 0; round < rounds; round++) {
 		const flights = [];
 		while (concurrency.hasRoom) flights.push(concurrency.begin(0));
 		for (const flight of flights) concurrency.end(flight, ROUND_MS, 'answered');
@@ -189,28 +223,28 @@ test('learns from errors how many are too many, so that they become rare', () =>
 
 describe('a late event loop', () => {
 	test('takes a quarter, but leaves the five that a run begins with', () => {
-		const concurrency = doubled(3);
+		const concurrency = grown(2);
 		const beLate = () => {
 			concurrency.end(concurrency.begin(0), ROUND_MS, 'answered');
 			concurrency.noteLateness();
 		};
 		beLate();
-		expect(concurrency.limit).toBe(30);
+		expect(concurrency.limit).toBe(60);
 		for (let n = 0; n < 20; n++) beLate();
 		expect(concurrency.limit).toBe(5);
 	});
 
 	test('takes it once, until something was answered with the new limit', () => {
-		const concurrency = doubled(3);
+		const concurrency = grown(2);
 		concurrency.end(concurrency.begin(0), ROUND_MS, 'answered');
 		for (let n = 0; n < 20; n++) concurrency.noteLateness();
-		expect(concurrency.limit).toBe(30);
+		expect(concurrency.limit).toBe(60);
 	});
 });
 
 describe('an n8n that is busy all the time', () => {
 	/** Has 2 ms of work for each request, one after another. */
-	const busyClient = () => workerPool(2, () => 1);
+	const busyClient = () => workerPool(2, 1);
 	const behind =
 		(work: SimulatedServer, ms = ROUND_MS): SimulatedServer =>
 		(now, inFlight) => ({ ms: ms + work(now, inFlight).ms });
@@ -274,11 +308,17 @@ describe('a fixed number', () => {
 			ms: ROUND_MS,
 			signal: now >= 1_000 && now < 2_000 ? 'failed' : 'answered',
 		});
-		const course = observe(server, 30, ROUND_MS, new Concurrency(40));
+		const course = observe(server, 40, ROUND_MS, new Concurrency(40));
 		expect(course.mostInFlight).toBe(40);
 		expect(Math.min(...course.limits)).toBeLessThanOrEqual(10);
 		expect(course.limits.at(-1)).toBe(40);
 	});
+});
+
+test('sends no more at once while rows fail for a reason that is not their own', () => {
+	const concurrency = new Concurrency(undefined, undefined, () => true);
+	const { limits } = observe(fixedLatency(ROUND_MS), 10, ROUND_MS, concurrency);
+	expect(new Set(limits)).toEqual(new Set([5]));
 });
 
 test('does not try more when rows, and not places, are what is missing', () => {
@@ -317,7 +357,6 @@ test('keeps every bound, whatever is answered and whenever', () => {
 				if (isLate) concurrency.noteLateness();
 				expect(concurrency.limit).toBeGreaterThanOrEqual(1);
 				expect(concurrency.limit).toBeLessThanOrEqual(number ?? MAX_PARALLEL_REQUESTS);
-				expect(concurrency.answerRate).toBeGreaterThan(0);
 			}
 		}),
 	);

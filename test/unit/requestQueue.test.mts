@@ -6,7 +6,7 @@ import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
 import type { Leave } from '../../nodes/api/send';
 import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
 import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
-import { fixedLatency, rateLimit } from '../support/simulatedServer.mts';
+import { fixedLatency, inFlightLimit, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
 const FREE = { utilization: 0.1, active: 1, idle: 9 };
@@ -81,7 +81,7 @@ test('counts requests that left before as one refusal, and comes back to the mos
 	await batch.settle(1_200);
 	expect(batch.inFlight).toHaveLength(4);
 
-	for (let n = 0; n < 100; n++) await batch.answer(undefined, 200);
+	for (let n = 0; n < 200; n++) await batch.answer(undefined, 200);
 	expect(batch.inFlight).toHaveLength(8);
 });
 
@@ -253,4 +253,40 @@ describe('a server that allows so many requests a second', () => {
 		const { seconds } = await payAll(20_000, refusing, 1_000);
 		expect(seconds).toBeLessThan(60);
 	});
+});
+
+test.each([100, 300, 1_000])(
+	'a server that works on 50 at once and refuses any other is used well: answers after %i ms',
+	async (ms) => {
+		const rows = (50 * 100_000) / ms;
+		const { seconds, refused, queue } = await payAll(rows, inFlightLimit(ms, 50), 1_000);
+		// Each refusal costs a second of waiting, the first ones in vain.
+		expect(100 / seconds).toBeGreaterThanOrEqual(0.88);
+		expect(refused).toBeLessThan(0.01);
+		expect(queue.isRefused).toBe(false);
+	},
+);
+
+test('ten rows in a row that fail for want of a right key are met with five in flight', async () => {
+	let sent = 0;
+	let failed = 0;
+	const isStopped = () => failed >= 10;
+	const queue = new BatchQueue(undefined, isStopped, () => failed > 0);
+	const done = runConcurrently(
+		Array.from({ length: 100 }, (_, row) => row),
+		{ batchSize: Infinity, batchIntervalMs: 0 },
+		queue,
+		async (_row, { enter }) => {
+			const leave = await enter(false);
+			if (!leave) return;
+			sent++;
+			await sleep(300);
+			await leave('answered');
+			failed++;
+		},
+		isStopped,
+	);
+	await jest.advanceTimersByTimeAsync(5_000);
+	await done;
+	expect(sent).toBeLessThan(10 + 5);
 });

@@ -3,10 +3,10 @@ import type { Interpretation } from '../../../api/interpretResponse';
 import type { Failure } from '../../../api/outcomes';
 
 /**
- * So many rows in a row that fail for a reason that is not theirs end the batch. Rows that are refused
- * for a reason of their own count neither way: a server that refuses some and breaks off at the others
- * makes unknowns of half a batch. A repeated reference only makes up for one failure, because a server
- * that knows old payouts need not be able to make new ones.
+ * How many rows in a row may fail for a reason that is not their own before the batch stops. Rows that
+ * are refused for a reason of their own count neither way: a server that refuses some and breaks off at
+ * the others makes unknowns of half a batch. A repeated reference only makes up for one failure, because
+ * a server that knows old payouts need not be able to make new ones.
  */
 const MAX_FAILED_ROWS = 10;
 
@@ -14,6 +14,8 @@ const MAX_FAILED_ROWS = 10;
 export interface CircuitBreaker {
 	/** Takes note of a row's end. */
 	record: (end: Interpretation) => void;
+	/** Whether the last row failed for a reason that is not its own. */
+	readonly isFailing: boolean;
 	/** The last failure that made the batch stop; undefined as long as it may go on. */
 	readonly cause: Failure | undefined;
 }
@@ -27,6 +29,9 @@ export function createCircuitBreaker(): CircuitBreaker {
 			if (end.outcome === 'already_submitted') failedRows = Math.max(0, failedRows - 1);
 			else if ('items' in end) failedRows = 0;
 			else if (!isAboutRow(end) && ++failedRows >= MAX_FAILED_ROWS) cause ??= end;
+		},
+		get isFailing() {
+			return failedRows > 0;
 		},
 		get cause() {
 			return cause;

@@ -1,137 +1,211 @@
 import type { LoadSignal } from '../../../api/send';
-import { FIRST_LIMIT, LimitSearch } from './limitSearch';
-import type { NextLook } from './limitSearch';
-import { Recovery } from './recovery';
 
 /** The most requests that are ever in flight. */
 export const MAX_PARALLEL_REQUESTS = 800;
+/** How many are in flight before the first responses, and the fewest that the search tries. */
+const FIRST_LIMIT = 5;
+/** So many responses, as a share of the limit, show that a round trip has passed since it changed. */
+const ROUND_SHARE = 0.75;
+
+/** By how much the limit grows in a round trip at most, and by how much it changes in a trial. */
+const MAX_GROWTH = 4;
+const TRIAL_GROWTH = 1.5;
+const TRIAL_CUT = 0.8;
+/** More in flight are worthwhile when this share of the growth shows in the responses per second. */
+const WORTHWHILE_SHARE = 0.2;
+/** Responses that take so many times as long, or as short, mean that something else has changed. */
+const OTHER_LATENCY = 1.6;
+/** Responses that take so many times as long as the fastest have waited for others. */
+const QUEUEING_LATENCY = 1.25;
+/** Above this share, n8n counts as busy all the time. */
+const MAX_BUSY_SHARE = 0.9;
+
+/** What is left of the limit when requests fail or are asked to wait, and when n8n is late. */
+const SHARE_AFTER_TROUBLE = 0.5;
+const SHARE_WHEN_LATE = 0.75;
+/** The limit comes back within so many round trips, to a little below where the trouble began. */
+const RECOVERY_ROUNDS = 8;
+const SHARE_BELOW_TROUBLE = 0.95;
+/** How many it takes to get as far beyond that: doubled by each trouble, up to a number. */
+const FIRST_PROBE_ROUNDS = 8;
+const MAX_PROBE_ROUNDS = 128;
 
 /** A request in flight. */
 export interface Flight {
 	/** In ms. */
 	startedAt: number;
-	/** In which look it began. */
-	look: number;
+	/** In which round it began. */
+	round: number;
 }
 
-/** Of the limit, when requests fail or are asked to wait, and when n8n's event loop is late. */
-const FACTOR_AFTER_TROUBLE = 0.5;
-const FACTOR_WHEN_LATE = 0.75;
-/** Over about so many answers, the time that they take is smoothed. */
-const SMOOTHED_ANSWERS = 20;
+/** How many requests are in flight, and how long a response typically takes then. */
+interface Level {
+	limit: number;
+	latencyMs: number;
+}
 
 /**
  * Decides how many requests are in flight. It knows no clock and starts nothing.
  *
- * Automatic: begins with few, and searches for the number that gives the most answers per second.
+ * Automatic: begins with few, and searches for the number that brings the most responses per second.
  * Fixed: keeps the number. Trouble halves the limit either way, once for all requests in flight; then
  * it comes back.
  */
 export class Concurrency {
-	private readonly most: number;
-	private readonly search: LimitSearch | undefined;
-	private readonly recovery = new Recovery();
 	private current: number;
 	private inFlight = 0;
-	/** Of late answers. */
-	private latencyMs: number | undefined;
-
-	/** What is measured between two changes of the limit. */
-	private look = { id: 0, needed: 0, answers: 0, sumOfLogs: 0, wasFull: false };
-	private firstLookAfterCut = 0;
+	/** What is measured since the limit last changed. */
+	private round = { id: 0, responses: 0, sumOfLogs: 0, wasFull: false };
+	/** The level that has proved itself. */
+	private proven: Level | undefined;
+	private shortestMs = Infinity;
+	private triesMore = false;
+	/** How the limit comes back after trouble. */
+	private recovery: { from: number; to: number; passed: number } | undefined;
+	private probeRounds = FIRST_PROBE_ROUNDS;
+	private firstRoundAfterTrouble = 0;
 
 	/**
 	 * @param fixed the number that the user chose; none means automatic
 	 * @param readBusyShare gives the share of the time since the last call in which n8n was busy
+	 * @param isFailing whether the last rows failed for a reason that others would fail for, too
 	 */
 	constructor(
-		fixed?: number,
+		private readonly fixed?: number,
 		private readonly readBusyShare = () => 0,
+		private readonly isFailing = () => false,
 	) {
-		this.most = fixed ?? MAX_PARALLEL_REQUESTS;
-		this.search = fixed === undefined ? new LimitSearch(this.most) : undefined;
 		this.current = fixed ?? FIRST_LIMIT;
-		this.beginLook({ limit: this.current, answers: this.current });
 	}
 
 	/** How many may be in flight now. */
 	get limit(): number {
-		return Math.floor(this.current);
+		return this.current;
 	}
 
 	/** Whether one more may begin. */
 	get hasRoom(): boolean {
-		return this.inFlight < this.limit;
-	}
-
-	/** How many are answered per ms, as far as is known. */
-	get answerRate(): number {
-		return this.current / (this.latencyMs ?? 1);
+		return this.inFlight < this.current;
 	}
 
 	/** Takes note of a request that begins now. */
 	begin(now: number): Flight {
 		this.inFlight++;
-		if (!this.hasRoom) this.look.wasFull = true;
-		return { startedAt: now, look: this.look.id };
+		if (!this.hasRoom) this.round.wasFull = true;
+		return { startedAt: now, round: this.round.id };
 	}
 
 	/** Takes note of its end. */
-	end({ startedAt, look: id }: Flight, now: number, signal: LoadSignal): void {
+	end({ startedAt, round: id }: Flight, now: number, signal: LoadSignal): void {
 		this.inFlight--;
-		const { look } = this;
-		const ms = Math.max(1, now - startedAt);
-		this.latencyMs ??= ms;
-		this.latencyMs += (ms - this.latencyMs) / SMOOTHED_ANSWERS;
 		if (signal !== 'answered') {
 			// Requests that left before the limit was cut say nothing new.
-			if (id < this.firstLookAfterCut) return;
-			this.cut(Math.max(1, this.current * FACTOR_AFTER_TROUBLE), signal === 'failed');
+			if (id >= this.firstRoundAfterTrouble) this.cut(SHARE_AFTER_TROUBLE, 1);
 			return;
 		}
-		// Requests that left before the last change say nothing of what it brought.
-		if (id !== look.id) return;
-		look.answers++;
-		look.sumOfLogs += Math.log(ms);
-		if (look.answers >= look.needed) this.endLook();
+		const { round } = this;
+		// Requests that left before the limit last changed say nothing of what that brought.
+		if (id !== round.id) return;
+		round.responses++;
+		round.sumOfLogs += Math.log(Math.max(1, now - startedAt));
+		if (round.responses >= this.current * ROUND_SHARE) this.endRound();
 	}
 
 	/** Takes note that n8n's event loop is late, unless nothing was answered since it last was. */
 	noteLateness(): void {
-		if (this.look.answers === 0) return;
-		const least = Math.min(FIRST_LIMIT, this.current);
-		this.cut(Math.max(least, this.current * FACTOR_WHEN_LATE), false);
+		if (this.round.responses > 0) this.cut(SHARE_WHEN_LATE, Math.min(FIRST_LIMIT, this.current));
 	}
 
-	private cut(limit: number, isFailure: boolean) {
-		this.recovery.begin(limit, this.current, isFailure);
-		this.search?.restart();
-		this.beginRound(limit);
-		this.firstLookAfterCut = this.look.id;
+	private cut(factor: number, least: number) {
+		const from = Math.max(least, this.current * factor);
+		// Trouble that goes on with fewer in flight is not due to their number, nor is any with so few.
+		if (this.recovery?.passed === 0) this.recovery.from = from;
+		else if (this.current > FIRST_LIMIT) {
+			this.recovery = { from, to: this.current * SHARE_BELOW_TROUBLE, passed: 0 };
+			this.probeRounds = Math.min(MAX_PROBE_ROUNDS, 2 * this.probeRounds);
+		}
+		this.proven = undefined;
+		this.beginRound(from);
+		this.firstRoundAfterTrouble = this.round.id;
 	}
 
-	private endLook() {
-		const { answers, sumOfLogs, wasFull } = this.look;
-		const limit = this.current;
-		// The geometric mean, which a few very slow answers do not move.
-		const latencyMs = Math.exp(sumOfLogs / answers);
+	private endRound() {
+		const { responses, sumOfLogs, wasFull } = this.round;
+		// The geometric mean, which a few very slow responses do not move.
+		const level = { limit: this.current, latencyMs: Math.exp(sumOfLogs / responses) };
 		const busyShare = this.readBusyShare();
-		if (this.recovery.isOn) this.beginRound(this.recovery.passRound(this.most));
-		else if (this.search && wasFull)
-			this.beginLook(this.search.next({ limit, latencyMs, busyShare }, answers));
-		// Where rows or pauses were what limited it, nothing was learnt.
-		else this.beginRound(limit);
+		// Where rows or pauses were what limited it, nothing was learnt; nor from rows that fail.
+		const isLearnt = wasFull && !this.isFailing();
+		const wanted = this.fixed ?? (isLearnt ? this.search(level, busyShare) : this.current);
+		this.beginRound(this.recover(wanted));
 	}
 
-	/** Half of the answers show that a round trip has passed since the limit changed. */
+	/**
+	 * Searches for the number in flight that brings the most responses per second, which by Little's law
+	 * are the number in flight divided by the time that each takes: grows while that is worthwhile (slow
+	 * start, RFC 5681), keeps what has proved itself, and tries more or less, because servers change.
+	 *
+	 * @returns the limit of the next round
+	 */
+	private search(level: Level, busyShare: number): number {
+		const { proven } = this;
+		this.shortestMs = Math.min(this.shortestMs, level.latencyMs);
+		// By what n8n has time for; a share that is no number must not become the limit.
+		const most = busyShare > 1 / MAX_GROWTH ? Math.max(TRIAL_GROWTH, 1 / busyShare) : MAX_GROWTH;
+		if (!proven || level.latencyMs < proven.latencyMs / OTHER_LATENCY) {
+			return this.keep(level, most);
+		}
+		const growth = level.limit / proven.limit;
+		if (growth === 1) {
+			// Where nothing queues, fewer in flight would only bring fewer responses.
+			const isQueueing = level.latencyMs > QUEUEING_LATENCY * this.shortestMs;
+			this.triesMore = !isQueueing || (!this.triesMore && !(busyShare > MAX_BUSY_SHARE));
+			return this.keep(level, this.triesMore ? TRIAL_GROWTH : TRIAL_CUT);
+		}
+		const slower = level.latencyMs / proven.latencyMs;
+		const gain = growth / slower - 1;
+		if (slower < OTHER_LATENCY && gain >= WORTHWHILE_SHARE * (growth - 1)) {
+			return this.keep(level, growth > 1 ? Math.min(most, growth ** 2) : growth);
+		}
+		// As many as bring the most responses per second in the shortest time.
+		const rate = Math.max(level.limit / level.latencyMs, proven.limit / proven.latencyMs);
+		const latencyMs = Math.min(level.latencyMs, proven.latencyMs);
+		const limit = Math.max(FIRST_LIMIT, Math.floor(rate * latencyMs));
+		this.proven = { limit, latencyMs };
+		return limit;
+	}
+
+	private keep(level: Level, factor: number): number {
+		this.proven = level;
+		const limit = Math.max(FIRST_LIMIT, Math.floor(level.limit * factor));
+		return Math.min(MAX_PARALLEL_REQUESTS, limit);
+	}
+
+	/** Holds the limit back after trouble as CUBIC does (RFC 9438): less and less, then not at all. */
+	private recover(wanted: number): number {
+		if (!this.recovery) return wanted;
+		const { from, to } = this.recovery;
+		const passed = this.recovery.passed + 1;
+		const back = Math.min(1, passed / RECOVERY_ROUNDS);
+		const beyond = Math.max(0, passed - RECOVERY_ROUNDS) / this.probeRounds;
+		const highest = growBack(from, to, back + beyond);
+		if (wanted >= highest) this.recovery.passed = passed;
+		return Math.min(wanted, highest);
+	}
+
 	private beginRound(limit: number) {
-		this.beginLook({ limit, answers: limit / 2 });
+		this.current = Math.max(1, Math.floor(limit));
+		const id = this.round.id + 1;
+		this.round = { id, responses: 0, sumOfLogs: 0, wasFull: !this.hasRoom };
 	}
+}
 
-	private beginLook({ limit, answers }: NextLook) {
-		this.current = limit;
-		const id = this.look.id + 1;
-		const wasFull = !this.hasRoom;
-		this.look = { id, needed: answers, answers: 0, sumOfLogs: 0, wasFull };
-	}
+/**
+ * How something that was cut comes back: `from` at first, `to` after the time that it takes, and
+ * beyond it afterwards.
+ *
+ * @param passed share of that time, from 0
+ */
+export function growBack(from: number, to: number, passed: number): number {
+	return to - (to - from) * (1 - passed) ** 3;
 }

@@ -41,7 +41,7 @@ export async function lookUntilFinal(
 		const isStopped = () =>
 			isCancelled() || queue.isRefused || breaker.cause !== undefined || Date.now() > latest;
 		// One for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
-		const queue = new BatchQueue(settings.parallelRequests, isStopped);
+		const queue = new BatchQueue(settings.parallelRequests, isStopped, () => breaker.isFailing);
 		const look = async (row: PreparedRow, send: ReturnType<typeof connect>) => {
 			const { end, sessionId } = await sendRow(row, lookup, send);
 			if (end !== STOPPED) breaker.record(end);

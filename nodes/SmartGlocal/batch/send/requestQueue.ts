@@ -57,12 +57,14 @@ export class BatchQueue implements RequestQueue {
 	/**
 	 * @param parallelRequests how many requests are in flight at most; none means automatic
 	 * @param isStopped asked before each request; once true, nothing more is sent
+	 * @param isFailing whether the last rows failed; as long as they do, no more requests are in flight
 	 */
 	constructor(
 		parallelRequests: number | undefined,
 		private readonly isStopped: () => boolean,
+		isFailing?: () => boolean,
 	) {
-		this.concurrency = new Concurrency(parallelRequests, createBusyReader());
+		this.concurrency = new Concurrency(parallelRequests, createBusyReader(), isFailing);
 	}
 
 	/** Whether Smart Glocal keeps asking to wait, so that the batch should end; once true, for good. */
@@ -132,18 +134,17 @@ export class BatchQueue implements RequestQueue {
 		const { round } = this;
 		return async (signal, waitMs) => {
 			await this.waitForTurn();
-			const answerRate = this.concurrency.answerRate;
 			this.concurrency.end(flight, Date.now(), signal);
-			if (signal === 'asked_to_wait') this.slowDown(waitMs ?? 0, round, answerRate);
+			if (signal === 'asked_to_wait') this.slowDown(waitMs ?? 0, round);
 			else {
 				this.refusedRounds = 0;
 				this.rate.accept();
 			}
-			// Whether the batch goes on depends on what becomes of this response.
+			// Nothing new begins here: what this response says may stop the batch.
 		};
 	}
 
-	private slowDown(waitMs: number, round: number, answerRate: number) {
+	private slowDown(waitMs: number, round: number) {
 		if (waitMs > MAX_WAIT_MS) {
 			this.refused = true;
 			return;
@@ -154,6 +155,6 @@ export class BatchQueue implements RequestQueue {
 		this.round++;
 		this.refusedRounds++;
 		if (this.refusedRounds >= MAX_TRIES) this.refused = true;
-		this.rate.slowDown(Date.now(), waitMs, answerRate);
+		this.rate.slowDown(Date.now(), waitMs);
 	}
 }

@@ -1,4 +1,4 @@
-import { growBack } from './recovery';
+import { growBack } from './concurrency';
 
 /**
  * How long it takes to come back to a rate that was refused: the first time, the last, and in waits, if
@@ -11,7 +11,7 @@ const RECOVERY_WAITS = 30;
 const MIN_COUNT_MS = 1_000;
 /** By how much a rate grows that was not cut. */
 const MIN_GROWTH = 1.05;
-/** Refusals after so few are no sign of a rate. */
+/** So few accepted requests show no rate yet. */
 const FEW = 20;
 /** For so long, requests that n8n was too busy to begin in time may be made up for. */
 const MAX_LATE_MS = 100;
@@ -20,10 +20,10 @@ const MAX_LATE_MS = 100;
  * Decides how far apart requests begin, once Smart Glocal has asked to wait (HTTP 429). It knows no
  * clock. Before that, nothing is held back.
  *
- * What is allowed lies between the rate that was accepted since the last such answer, waits included,
+ * What is allowed lies between the rate that was accepted since the last such response, waits included,
  * and the rate that was refused. Requests go on with the geometric mean of both, and come back to the
- * refused rate as in CUBIC (RFC 9438): the next answer of that kind shows where the limit is. A number
- * in flight alone would be too coarse: with answers after 20 ms, one in flight is 50 a second, two 100.
+ * refused rate as in CUBIC (RFC 9438): the next response of that kind shows where the limit is. A number
+ * in flight alone would be too coarse: with responses after 20 ms, one in flight is 50 a second, two 100.
  */
 export class RequestRate {
 	/** Requests per ms: from which to which rate, beginning when, within how many ms. */
@@ -31,6 +31,7 @@ export class RequestRate {
 	private nextAt = 0;
 	private nextMs = FIRST_RECOVERY_MS;
 	private countsSince: number | undefined;
+	private sent = 0;
 	private accepted = 0;
 
 	/** When the next request may begin, in ms. */
@@ -46,6 +47,7 @@ export class RequestRate {
 	/** Takes note of a request that begins now. */
 	begin(now: number): void {
 		this.countsSince ??= now;
+		this.sent++;
 		const rate = this.rateAt(now);
 		if (rate !== undefined) this.nextAt = Math.max(this.nextAt, now - MAX_LATE_MS) + 1 / rate;
 	}
@@ -56,19 +58,19 @@ export class RequestRate {
 	}
 
 	/**
-	 * Takes note that Smart Glocal asks to wait, and how long.
+	 * Takes note that Smart Glocal asks to wait.
 	 *
-	 * @param answerRate answers per ms lately
+	 * @param waitMs how long
 	 */
-	slowDown(now: number, waitMs: number, answerRate: number): void {
+	slowDown(now: number, waitMs: number): void {
 		// One more than were accepted, so that there is a rate to begin with.
 		const count = this.accepted + 1;
 		const countMs = Math.max(1, now - (this.countsSince ?? now));
 		const accepted = count / Math.max(MIN_COUNT_MS, countMs);
-		// In a short time, no more can have been refused than were sent.
-		const sent = countMs < MIN_COUNT_MS ? count / countMs : Infinity;
-		const highest = Math.min(answerRate, sent, this.rateAt(now) ?? Infinity);
-		const refused = Math.max(accepted, highest);
+		const sendingMs = Math.max(1, now - (this.recovery?.since ?? now - countMs));
+		// While requests became more, they were sent up to about twice as fast as on average.
+		const sent = (2 * this.sent) / sendingMs;
+		const refused = Math.max(accepted, Math.min(sent, this.rateAt(now) ?? Infinity));
 		const rate = Math.min(count, FEW) / 2 / Math.max(MIN_COUNT_MS, waitMs);
 		const least = Math.min(refused, rate);
 		const from = Math.max(least, Math.sqrt(accepted * refused));
@@ -79,6 +81,7 @@ export class RequestRate {
 		this.recovery = { from, to, since: now + waitMs, ms };
 		this.countsSince = now;
 		this.accepted = 0;
+		this.sent = 0;
 	}
 
 	private rateAt(now: number): number | undefined {

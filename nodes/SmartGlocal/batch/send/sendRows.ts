@@ -52,7 +52,7 @@ export async function sendRows(
 		return queue.isRefused ? 'asked_to_wait' : breaker.cause;
 	};
 	const isStopped = () => findStop() !== undefined;
-	const queue = new BatchQueue(settings.parallelRequests, isStopped);
+	const queue = new BatchQueue(settings.parallelRequests, isStopped, () => breaker.isFailing);
 	const listEnded = () => [...ended.values()].sort((a, b) => a.label.index - b.label.index);
 	const logCancellation =
 		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
