@@ -32,17 +32,16 @@ export function workerPool(
 	workers: number,
 	changes: ReadonlyArray<{ at: number; workers: number }> = [],
 ): SimulatedServer {
-	let running: number[] = [];
+	const phases = [{ at: 0, workers }, ...changes];
+	let ends: number[] = [];
 	let lastBegan = 0;
-	const workersAt = (time: number) =>
-		changes.filter(({ at }) => at <= time).at(-1)?.workers ?? workers;
 	return (now) => {
 		const from = Math.max(now, lastBegan);
-		running = running.filter((end) => end > from).sort((a, b) => a - b);
-		const times = [from, ...running, ...changes.map(({ at }) => at)].filter((time) => time >= from);
-		const isFree = (time: number) => running.filter((end) => end > time).length < workersAt(time);
-		lastBegan = times.sort((a, b) => a - b).find(isFree) ?? from;
-		running.push(lastBegan + ms);
+		ends = ends.filter((end) => end > from);
+		const begins = phases.map((phase) => Math.max(from, phase.at, ends.at(-phase.workers) ?? 0));
+		const isInPhase = (time: number, index: number) => time < (phases[index + 1]?.at ?? Infinity);
+		lastBegan = begins.find(isInPhase) ?? from;
+		ends.push(lastBegan + ms);
 		return { ms: lastBegan + ms - now };
 	};
 }

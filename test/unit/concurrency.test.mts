@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import type { LoadSignal } from '../../nodes/api/send';
-import { Concurrency, MAX_PARALLEL_REQUESTS } from '../../nodes/SmartGlocal/batch/send/concurrency';
-import { growBack } from '../../nodes/SmartGlocal/batch/send/concurrency';
+import {
+	Concurrency,
+	growBack,
+	MAX_PARALLEL_REQUESTS,
+} from '../../nodes/SmartGlocal/batch/send/concurrency';
+import type { Flight } from '../../nodes/SmartGlocal/batch/send/concurrency';
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
 import { fixedLatency, loadedServer, longTail, workerPool } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
-beforeEach(() => jest.useFakeTimers({ now: 0 }));
-afterEach(() => jest.useRealTimers());
+/** Simulated time in ms. */
+let now = 0;
 
 /** The answers in a row of equal times, and what else was seen. */
 interface Course {
@@ -28,34 +32,37 @@ function observe(
 	concurrency = new Concurrency(),
 ): Course {
 	const course: Course = { answers: [], mostInFlight: 0, mostBeforeAnswer: 0, limits: [] };
+	/** By time. */
+	const pending: Array<{ at: number; signal: LoadSignal; flight: Flight }> = [];
 	let inFlight = 0;
-	let answered = 0;
-	let isFirst = true;
 	const fill = () => {
 		while (concurrency.hasRoom) {
 			inFlight++;
-			const flight = concurrency.begin(Date.now());
-			const { ms, signal = 'answered' } = server(Date.now(), inFlight);
-			setTimeout(() => end(flight, signal), ms);
+			const flight = concurrency.begin(now);
+			const { ms, signal = 'answered' } = server(now, inFlight);
+			const at = now + ms;
+			let place = pending.length;
+			while ((pending[place - 1]?.at ?? 0) > at) place--;
+			pending.splice(place, 0, { at, signal, flight });
 		}
 		course.mostInFlight = Math.max(course.mostInFlight, inFlight);
-		if (isFirst) course.mostBeforeAnswer = inFlight;
 	};
-	const end = (flight: ReturnType<Concurrency['begin']>, signal: LoadSignal) => {
-		isFirst = false;
-		inFlight--;
-		if (signal === 'answered') answered++;
-		concurrency.end(flight, Date.now(), signal);
-		fill();
-	};
+	now = 0;
 	fill();
-	for (let round = 0; round < rounds; round++) {
-		answered = 0;
-		jest.advanceTimersByTime(roundMs);
+	course.mostBeforeAnswer = inFlight;
+	for (let round = 1; round <= rounds; round++) {
+		let answered = 0;
+		while ((pending[0]?.at ?? Infinity) <= round * roundMs) {
+			const { at, signal, flight } = pending.shift()!;
+			now = at;
+			inFlight--;
+			if (signal === 'answered') answered++;
+			concurrency.end(flight, now, signal);
+			fill();
+		}
 		course.answers.push(answered);
 		course.limits.push(concurrency.limit);
 	}
-	jest.clearAllTimers();
 	return course;
 }
 
@@ -270,8 +277,8 @@ describe('an n8n that is busy all the time', () => {
 		}
 		// Unlike the server above, it tells how busy it is.
 		const concurrency = new Counting(undefined, () => {
-			const share = Math.min(1, busyMs / Math.max(1, Date.now() - last));
-			last = Date.now();
+			const share = Math.min(1, busyMs / Math.max(1, now - last));
+			last = now;
 			busyMs = 0;
 			return share;
 		});
@@ -347,7 +354,7 @@ test('keeps every bound, whatever is answered and whenever', () => {
 	fc.assert(
 		fc.property(fixed, steps, (number, given) => {
 			const concurrency = new Concurrency(number);
-			const flights: Array<ReturnType<Concurrency['begin']>> = [];
+			const flights: Array<Flight> = [];
 			let now = 0;
 			for (const { signal, ms, ends, isLate } of given) {
 				while (concurrency.hasRoom) flights.push(concurrency.begin(now));
