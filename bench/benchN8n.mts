@@ -27,9 +27,10 @@ export interface TimedRun {
 export interface BenchN8n {
 	url: string;
 	pid: number;
-	/** The credential for the sandbox; its webhook public key belongs to the same private key. */
+	/** The credential for the first server; its webhook public key belongs to the same private key. */
 	credential: StoredCredential;
-	addCase: (name: string, measured: MeasuredNode) => Promise<void>;
+	/** `name` becomes the workflow's. */
+	addCase: (name: string, measured: MeasuredNode, serverUrl: string) => Promise<void>;
 	addWorkflow: (workflow: WorkflowFile) => Promise<void>;
 	/** Waits until the workflows added so far are live. */
 	settle: () => Promise<void>;
@@ -52,8 +53,11 @@ const WEBHOOKS_READY_MS = 4_000;
 const RELEASE_MS = 10_000;
 const RUN_LIMIT_MS = 30 * 60_000;
 
-/** Starts n8n with the built package, the bench-only node, and a credential for the sandbox. */
-export async function startBenchN8n(sandboxUrl: string, privateKey: string): Promise<BenchN8n> {
+/** Starts n8n with the built package, the bench-only node, and a credential for each server. */
+export async function startBenchN8n(
+	serverUrls: readonly [string, ...string[]],
+	privateKey: string,
+): Promise<BenchN8n> {
 	const folder = await mkdtemp(join(tmpdir(), 'smart-glocal-bench-'));
 	// n8n reads no files from a folder that holds nodes.
 	const nodes = join(folder, 'nodes');
@@ -75,8 +79,16 @@ export async function startBenchN8n(sandboxUrl: string, privateKey: string): Pro
 	const webhookPublicKey = createPublicKey(privateKey)
 		.export({ type: 'spki', format: 'pem' })
 		.toString();
-	const fields = { ...credentialFields(sandboxUrl, privateKey), webhookPublicKey };
-	const credential = await storeCredential(client, fields);
+	const credentials = new Map<string, StoredCredential>();
+	for (const url of serverUrls) {
+		const fields = { ...credentialFields(url, privateKey), webhookPublicKey };
+		credentials.set(url, await storeCredential(client, fields, `Smart Glocal at ${url}`));
+	}
+	const credentialFor = (serverUrl: string) => {
+		const credential = credentials.get(serverUrl);
+		if (!credential) throw new Error(`There is no credential for ${serverUrl}.`);
+		return credential;
+	};
 
 	const events = async (): Promise<RunEvent[]> => {
 		const text = await readFile(join(folder, 'events.jsonl'), 'utf8');
@@ -130,10 +142,10 @@ export async function startBenchN8n(sandboxUrl: string, privateKey: string): Pro
 	return {
 		url,
 		pid: loaded?.event === 'loaded' ? loaded.pid : 0,
-		credential,
+		credential: credentialFor(serverUrls[0]),
 		addWorkflow,
-		addCase: async (caseName, measured) =>
-			await addWorkflow(benchWorkflow(caseName, measured, credential)),
+		addCase: async (caseName, measured, serverUrl) =>
+			await addWorkflow(benchWorkflow(caseName, measured, credentialFor(serverUrl))),
 		settle: async () => await sleep(WEBHOOKS_READY_MS),
 		run,
 		profile: async (caseName, rows) => {

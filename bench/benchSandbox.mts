@@ -20,11 +20,11 @@ export interface SandboxReport {
 	paidAgain: number;
 	/** The most requests in flight at once. */
 	maxInFlight: number;
-	/** `digestBodies` of the accepted bodies. */
-	digest: string;
+	/** `digestBodies` of the accepted bodies, where they are kept. */
+	digest: string | undefined;
 }
 
-/** A sandbox in its own process. */
+/** A sandbox, or a plain server, in its own process. */
 export interface BenchSandbox {
 	url: string;
 	/** Forgets everything received. */
@@ -35,7 +35,16 @@ export interface BenchSandbox {
 
 /** Starts a sandbox in its own process, with one project. */
 export async function startBenchSandbox(start: SandboxStart): Promise<BenchSandbox> {
-	const worker = startWorker('sandboxProcess.mts');
+	return await startServer('sandboxProcess.mts', start);
+}
+
+/** Starts a server in its own process that checks nothing and keeps nothing. */
+export async function startPlainServer(): Promise<BenchSandbox> {
+	return await startServer('plainServerProcess.mts', 'start');
+}
+
+async function startServer(script: string, start: SandboxStart | 'start'): Promise<BenchSandbox> {
+	const worker = startWorker(script);
 	const url = (await worker.ask(start)) as string;
 	return {
 		url,

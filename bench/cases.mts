@@ -1,9 +1,9 @@
+import type { BenchServer } from './servers.mts';
 import { bareNode, declaredNode, httpRequestNode, ourNode } from './workflows.mts';
 import type { MeasuredNode } from './workflows.mts';
 
 /** One way of sending the same payouts. */
 export interface BenchCase {
-	/** Also the name of its workflow. */
 	id: string;
 	label: string;
 	/** Whether the way is this package's node, as users have it. */
@@ -34,6 +34,9 @@ export const COMPARED_CASES = [
 	'raw-kept',
 ] as const;
 
+/** The ways that are compared where the server does no more than answer. */
+export const PLAIN_CASES = [AUTOMATIC_CASE, REFERENCE_CASE] as const;
+
 /** The ways that are measured with a limit of requests. */
 export const LIMITED_CASES = [AUTOMATIC_CASE, REFERENCE_CASE, BATCHED_CASE] as const;
 
@@ -49,8 +52,17 @@ export const FEW_ROWS_CASES = [
 	'declared-expressions',
 ] as const;
 
-/** All cases, in the order of the tables. */
-export function benchCases(sandboxUrl: string): BenchCase[] {
+/** The name of the workflow that sends a case to a server. */
+export function workflowName(id: string, { isPlain = false }: BenchServer): string {
+	return isPlain ? `${id}-plain` : id;
+}
+
+/**
+ * All cases, in the order of the tables.
+ *
+ * @param serverUrl of the sandbox or the plain server
+ */
+export function benchCases(serverUrl: string): BenchCase[] {
 	return [
 		{
 			id: AUTOMATIC_CASE,
@@ -79,12 +91,12 @@ export function benchCases(sandboxUrl: string): BenchCase[] {
 		{
 			id: REFERENCE_CASE,
 			label: 'HTTP Request node, as n8n presets it',
-			way: { node: httpRequestNode(sandboxUrl) },
+			way: { node: httpRequestNode(serverUrl) },
 		},
 		{
 			id: BATCHED_CASE,
 			label: 'HTTP Request node, 50 items per batch, 1 s between batches',
-			way: { node: httpRequestNode(sandboxUrl, { batchSize: 50, batchInterval: 1_000 }) },
+			way: { node: httpRequestNode(serverUrl, { batchSize: 50, batchInterval: 1_000 }) },
 		},
 		{
 			id: 'declared-automatic',

@@ -4,9 +4,9 @@ import { buildPackage } from '../n8n/buildPackage.mts';
 import { ensureN8n } from '../n8n/install.mts';
 import { makeKeyPair } from '../sandbox/server.mts';
 import { startBenchN8n } from './benchN8n.mts';
-import { startBenchSandbox } from './benchSandbox.mts';
+import { startBenchSandbox, startPlainServer } from './benchSandbox.mts';
 import { measureBursts } from './burst.mts';
-import { AUTOMATIC_CASE, benchCases } from './cases.mts';
+import { AUTOMATIC_CASE, benchCases, PLAIN_CASES, workflowName } from './cases.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Bench, Measurement } from './measure.mts';
 import { measureMemory } from './memory.mts';
@@ -18,7 +18,7 @@ import { describeProfile } from './profile.mts';
 import { measureQueueMode } from './queuePlan.mts';
 import { describeQueue, writeQueueResults } from './queueResults.mts';
 import { describeResults, writeResults } from './results.mts';
-import { NEAR } from './servers.mts';
+import { NEAR, PLAIN } from './servers.mts';
 import { findBeside } from './tables.mts';
 import { startWorker } from './worker.mts';
 
@@ -32,13 +32,22 @@ async function run({ rows, look, profile, write }: Options): Promise<void> {
 	const { nodeBin } = await ensureN8n();
 	const { privateKey, publicKey } = await makeKeyPair();
 	const sandbox = await startBenchSandbox({ publicKey });
+	const plain = await startPlainServer();
 	const rawLoop = startWorker('rawLoopProcess.mts', join(nodeBin, 'node'));
-	const n8n = await startBenchN8n(sandbox.url, privateKey);
-	const bench = { sandbox, n8n, rawLoop, privateKey };
+	const n8n = await startBenchN8n([sandbox.url, plain.url], privateKey);
+	const bench = { sandbox, plain, n8n, rawLoop, privateKey };
 	try {
 		const cases = benchCases(sandbox.url);
 		const planned = look ? planLook(cases, rows, look) : planAll(cases, rows);
-		for (const { id, way } of cases) if ('node' in way) await n8n.addCase(id, way.node);
+		for (const { id, way } of cases) {
+			if ('node' in way) await n8n.addCase(id, way.node, sandbox.url);
+		}
+		for (const { id, way } of benchCases(plain.url)) {
+			const isCompared = PLAIN_CASES.some((each) => each === id);
+			if (isCompared && 'node' in way) {
+				await n8n.addCase(workflowName(id, PLAIN), way.node, plain.url);
+			}
+		}
 		await n8n.settle();
 		const measurements = await measureAll(bench, planned);
 		console.log(`\n${await describeResults({ measurements })}`);
@@ -57,6 +66,7 @@ async function run({ rows, look, profile, write }: Options): Promise<void> {
 		await n8n.stop();
 		rawLoop.stop();
 		sandbox.stop();
+		plain.stop();
 	}
 }
 
@@ -69,9 +79,10 @@ async function runQueue({ write }: Options): Promise<void> {
 
 async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise<Measurement[]> {
 	// Code runs slower at first.
-	for (const each of new Set(planned.map((run) => run.case))) {
-		const server = { latency: NEAR };
-		const warmUp: PlannedRun = { case: each, server, rows: WARM_UP_ROWS, table: 'way' };
+	const workflows = new Map(planned.map((each) => [workflowName(each.case.id, each.server), each]));
+	for (const each of workflows.values()) {
+		const server = { latency: NEAR, isPlain: each.server.isPlain };
+		const warmUp: PlannedRun = { ...each, server, rows: WARM_UP_ROWS, table: 'way' };
 		await measureOnce(bench, warmUp, DEFAULT_IN_FLIGHT);
 	}
 	const measurements: Measurement[] = [];

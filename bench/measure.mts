@@ -1,6 +1,7 @@
 import { longestGap, probeHealth } from '../n8n/healthProbe.mts';
 import type { BenchN8n } from './benchN8n.mts';
 import type { BenchSandbox, SandboxReport } from './benchSandbox.mts';
+import { workflowName } from './cases.mts';
 import type { PlannedRun } from './plan.mts';
 import type { RawLoopRun } from './rawLoopProcess.mts';
 import { watchMemory } from './residentMemory.mts';
@@ -23,6 +24,7 @@ type Run = Pick<Measurement, 'ms' | 'gapMs' | 'memory'>;
 /** What the cases run with. */
 export interface Bench {
 	sandbox: BenchSandbox;
+	plain: BenchSandbox;
 	n8n: BenchN8n;
 	rawLoop: BenchWorker;
 	privateKey: string;
@@ -68,23 +70,27 @@ export async function measure(
 	}));
 }
 
-/** Runs a case once. Throws unless the sandbox accepted exactly the bytes that it should. */
+/** Runs a case once. Throws when the sandbox accepted other bytes than it should. */
 export async function measureOnce(
 	bench: Bench,
 	planned: PlannedRun,
 	inFlight: number,
 ): Promise<Measurement> {
-	const { sandbox } = bench;
 	const { case: benchCase, server, rows } = planned;
+	const sandbox = server.isPlain ? bench.plain : bench.sandbox;
 	await sandbox.become(server);
 	const run =
 		'node' in benchCase.way
-			? await runInN8n(bench, benchCase.id, rows, inFlight)
+			? await runInN8n(bench, workflowName(benchCase.id, server), rows, inFlight)
 			: await runRawLoop(bench, benchCase.way.keepAlive, inFlight, rows);
 	const { digest, signatureValid, ...report } = await sandbox.report();
 	const { paid, paidAgain, received } = report;
 	const isComplete = paid === rows && paidAgain === 0;
-	if (isComplete && digest !== digestBodies(makeRows(rows).map(expectedBody))) {
+	if (
+		isComplete &&
+		digest !== undefined &&
+		digest !== digestBodies(makeRows(rows).map(expectedBody))
+	) {
 		throw new Error(`${benchCase.label}: the sandbox received other bytes than it should.`);
 	}
 	if (signatureValid !== received) {

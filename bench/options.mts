@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { COMPARED_CASES } from './cases.mts';
+import { COMPARED_CASES, PLAIN_CASES } from './cases.mts';
 import type { Look } from './plan.mts';
 import { LONG_TAIL, NEAR } from './servers.mts';
 import type { Latency } from './servers.mts';
@@ -9,7 +9,7 @@ import type { Latency } from './servers.mts';
 export const USAGE = `The benchmark compares ways of sending the same payouts from a real n8n.
 
 Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-limit N]
-                        [--cases ID,ID] [--profile] [--write]
+                        [--plain] [--cases ID,ID] [--profile] [--write]
        npm run bench -- --queue [--write]
 
   --rows N        How many rows at every latency (default 5000); the other parts take a fifth
@@ -22,6 +22,7 @@ With one of these it only measures what they name, as a quick look:
 
   --latency MS,MS How long the sandbox holds back every response, or long-tail (default 20).
   --rate-limit N  How many requests the sandbox allows in any second.
+  --plain         Instead of the sandbox, a server that does no more than answer.
   --cases ID,ID   The cases, by their ids in bench/cases.mts.
 `;
 
@@ -43,6 +44,7 @@ export function readOptions(): Options | undefined {
 			rows: { type: 'string', default: '5000' },
 			latency: { type: 'string' },
 			'rate-limit': { type: 'string' },
+			plain: { type: 'boolean', default: false },
 			cases: { type: 'string' },
 			profile: { type: 'boolean', default: false },
 			write: { type: 'boolean', default: false },
@@ -51,14 +53,27 @@ export function readOptions(): Options | undefined {
 		},
 	});
 	if (values.help) return undefined;
-	const { rows, latency, 'rate-limit': limit, cases, profile, write, queue } = values;
-	const isLook = latency !== undefined || limit !== undefined || cases !== undefined;
+	const {
+		rows,
+		latency,
+		'rate-limit': limit,
+		plain: isPlain,
+		cases,
+		profile,
+		write,
+		queue,
+	} = values;
+	const isLook = latency !== undefined || limit !== undefined || isPlain || cases !== undefined;
 	if (isLook && write) throw new Error('--write takes the results of everything, not of a look.');
 	if (queue && (isLook || profile)) throw new Error('--queue goes with --write only.');
+	if (isPlain && (limit !== undefined || latency?.includes(LONG_TAIL))) {
+		throw new Error('--plain goes with latencies in ms only.');
+	}
 	const look = {
 		latencies: latency?.split(',').map(readLatency) ?? [NEAR],
 		requestsPerSecond: limit === undefined ? undefined : readNumber('rate-limit', limit),
-		cases: cases?.split(',') ?? COMPARED_CASES,
+		isPlain,
+		cases: cases?.split(',') ?? (isPlain ? PLAIN_CASES : COMPARED_CASES),
 	};
 	return { rows: readNumber('rows', rows), look: isLook ? look : undefined, profile, write, queue };
 }

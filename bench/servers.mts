@@ -1,10 +1,14 @@
 import type { FaultRule } from '../sandbox/server.mts';
 
-/** How the sandbox responds. */
+/** How the server responds. */
 export interface BenchServer {
 	latency: Latency;
 	/** Requests that it allows in any second, when there is a limit. */
 	requestsPerSecond?: number | undefined;
+	/** Whether it is no sandbox, but a server that does no more than answer. */
+	isPlain?: boolean | undefined;
+	/** Requests that a plain server works on at once, when there is a limit. */
+	mostInFlight?: number | undefined;
 }
 
 /** How long every response is held back, in ms; or `long-tail`, where some take far longer. */
@@ -18,8 +22,12 @@ export const NEAR = 20;
 /** The latencies that ways are compared at. */
 export const LATENCIES: readonly Latency[] = [NEAR, 300, 1_000, LONG_TAIL];
 
-/** The limit that ways are measured with. */
+/** The limits that ways are measured with. */
 export const LIMITED: BenchServer = { latency: NEAR, requestsPerSecond: 50 };
+export const LIMITED_IN_FLIGHT: BenchServer = { latency: 300, mostInFlight: 50, isPlain: true };
+
+/** The server that shows what a way can do at best. */
+export const PLAIN: BenchServer = { latency: 1_000, isPlain: true };
 
 const MEDIAN_MS = 300;
 const STEPS = 100;

@@ -42,10 +42,22 @@ const TABLES: ReadonlyArray<{
 		select: (all) => all.filter(({ table }) => table === 'latency'),
 	},
 	{
+		title: ({ server }) =>
+			`With a server that does no more than answer, ${describeLatency(server.latency)}`,
+		columns: [ROWS, WAY, SPEED, RATIO, GAP, PEAK, IN_FLIGHT],
+		select: (all) => all.filter(({ table }) => table === 'plain'),
+	},
+	{
 		title: ({ rows, server }) =>
 			`With ${server.requestsPerSecond} requests a second allowed, ${formatNumber(rows)} rows`,
 		columns: [LATENCY, WAY, USED, REFUSED, NOT_PAID, PAID_AGAIN, GAP, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'limit'),
+	},
+	{
+		title: ({ rows, server }) =>
+			`With ${server.mostInFlight} requests in flight allowed, ${formatNumber(rows)} rows`,
+		columns: [LATENCY, WAY, USED, REFUSED, NOT_PAID, GAP, IN_FLIGHT],
+		select: (all) => all.filter(({ table }) => table === 'limit-in-flight'),
 	},
 	{
 		title: () => 'By the number of rows',
@@ -83,8 +95,8 @@ export function selectSizes(all: readonly Measurement[]): Measurement[] {
 	return sizes.length > 1 ? sizes : [];
 }
 
-function isNear({ latency, requestsPerSecond }: Measurement['server']): boolean {
-	return latency === NEAR && requestsPerSecond === undefined;
+function isNear({ latency, requestsPerSecond, isPlain = false }: Measurement['server']): boolean {
+	return latency === NEAR && requestsPerSecond === undefined && !isPlain;
 }
 
 /** Paid rows in a second. */
@@ -94,7 +106,8 @@ export function rowsPerSecond({ paid, ms }: Measurement): number {
 
 /** The share of the allowed requests that paid a row, while the node ran. */
 export function shareOfLimit(each: Measurement): number {
-	return rowsPerSecond(each) / (each.server.requestsPerSecond ?? Infinity);
+	const { requestsPerSecond, mostInFlight = Infinity, latency } = each.server;
+	return rowsPerSecond(each) / (requestsPerSecond ?? (mostInFlight * 1_000) / Number(latency));
 }
 
 /** The share of the requests that got HTTP 429. */

@@ -1,6 +1,6 @@
 import { AUTOMATIC_CASE, BARE_CASE, COMPUTED_CASE, EXPRESSIONS_CASE, RAW_CASE } from './cases.mts';
 import type { Measurement } from './measure.mts';
-import { describeLatency } from './servers.mts';
+import { describeLatency, PLAIN } from './servers.mts';
 import type { Latency } from './servers.mts';
 import {
 	findBeside,
@@ -20,6 +20,13 @@ const SPEED_TARGETS = new Map<Latency, number>([
 	[20, 3],
 	[300, 3],
 	[1_000, 2],
+]);
+
+/** The same where the server does no more than answer, by rows. */
+const PLAIN_TARGETS = new Map([
+	[1_000, 1],
+	[3_000, 2],
+	[5_000, 2.2],
 ]);
 
 /** What must be as fast as the HTTP Request node. */
@@ -44,9 +51,10 @@ export function describeTargets(all: readonly Measurement[]): string[] {
 	const atLatencies = preset.filter(({ table }) => table === 'latency');
 	return [
 		...atLatencies.flatMap((each) => describeSpeed(each, all)),
+		...preset.filter(({ table }) => table === 'plain').flatMap((each) => describePlain(each, all)),
 		...atLatencies.flatMap((each) => describeShareOfRaw(each, all)),
 		...describeGap(all),
-		...preset.filter(({ table }) => table === 'limit').flatMap(describeLimit),
+		...preset.filter(({ table }) => table.startsWith('limit')).flatMap(describeLimit),
 		...describeSizes(all),
 		...describeExpressions(all),
 	];
@@ -57,6 +65,15 @@ function describeSpeed(each: Measurement, all: readonly Measurement[]): string[]
 	const target = SPEED_TARGETS.get(each.server.latency);
 	if (ratio === undefined || target === undefined) return [];
 	const text = `at ${at(each)}, the preset is ${ratio.toFixed(2)} times as fast as the HTTP Request node (target ${target}).`;
+	return [describeTarget(ratio >= target, text)];
+}
+
+function describePlain(each: Measurement, all: readonly Measurement[]): string[] {
+	const ratio = speedRatio(each, all);
+	const target = PLAIN_TARGETS.get(each.rows);
+	if (ratio === undefined || target === undefined || each.server.latency !== PLAIN.latency)
+		return [];
+	const text = `with a server that does no more than answer, after ${at(each)}, the preset pays ${formatNumber(each.rows)} rows ${ratio.toFixed(2)} times as fast as the HTTP Request node (target ${target}).`;
 	return [describeTarget(ratio >= target, text)];
 }
 
@@ -85,7 +102,11 @@ function describeLimit(each: Measurement): string[] {
 	const { rows, paid, paidAgain, server } = each;
 	const used = shareOfLimit(each);
 	const refused = shareRefused(each);
-	const limit = `with ${server.requestsPerSecond} requests a second allowed,`;
+	const { requestsPerSecond, mostInFlight } = server;
+	const allowed = requestsPerSecond
+		? `${requestsPerSecond} requests a second`
+		: `${mostInFlight} requests in flight`;
+	const limit = `with ${allowed} allowed,`;
 	return [
 		describeTarget(
 			used >= MIN_SHARE_OF_LIMIT,

@@ -86,7 +86,7 @@ const HTTP_REQUEST_BODY = JSON.stringify(
  * @param batch its option Batching; n8n's default options when left out
  */
 export function httpRequestNode(
-	sandboxUrl: string,
+	serverUrl: string,
 	batch?: { batchSize: number; batchInterval: number },
 ): MeasuredNode {
 	return {
@@ -94,7 +94,7 @@ export function httpRequestNode(
 		typeVersion: 4.5,
 		parameters: {
 			method: 'POST',
-			url: `${sandboxUrl}/api/v1/session/init/payout`,
+			url: `${serverUrl}/api/v1/session/init/payout`,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: CREDENTIAL_TYPE,
 			sendHeaders: true,
