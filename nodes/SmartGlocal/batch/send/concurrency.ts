@@ -13,12 +13,10 @@ const TRIAL_GROWTH = 1.5;
 const TRIAL_CUT = 0.8;
 /** More in flight are worthwhile when this share of the growth shows in the responses per second. */
 const WORTHWHILE_SHARE = 0.2;
-/** Responses that take so many times as long, or as short, mean that something else has changed. */
-const OTHER_LATENCY = 1.6;
+/** Responses that take so many times as long as before show that the server, or n8n, is full. */
+const FULL_LATENCY = 1.6;
 /** Responses that take so many times as long as the fastest have waited for others. */
 const QUEUEING_LATENCY = 1.25;
-/** Above this share, n8n counts as busy all the time. */
-const MAX_BUSY_SHARE = 0.9;
 
 /** What is left of the limit when requests fail or are asked to wait, and when n8n is late. */
 const SHARE_AFTER_TROUBLE = 0.5;
@@ -26,7 +24,7 @@ const SHARE_WHEN_LATE = 0.75;
 /** The limit comes back within so many round trips, to a little below where the trouble began. */
 const RECOVERY_ROUNDS = 8;
 const SHARE_BELOW_TROUBLE = 0.95;
-/** How many it takes to get as far beyond that: doubled by each trouble, up to a number. */
+/** How many it takes to get as far beyond that: twice as many after each refusal, up to a number. */
 const FIRST_PROBE_ROUNDS = 8;
 const MAX_PROBE_ROUNDS = 128;
 
@@ -100,7 +98,7 @@ export class Concurrency {
 		this.inFlight--;
 		if (signal !== 'answered') {
 			// Requests that left before the limit was cut say nothing new.
-			if (id >= this.firstRoundAfterTrouble) this.cut(SHARE_AFTER_TROUBLE, 1);
+			if (id >= this.firstRoundAfterTrouble) this.cut(SHARE_AFTER_TROUBLE, 1, 2);
 			return;
 		}
 		const { round } = this;
@@ -113,16 +111,16 @@ export class Concurrency {
 
 	/** Takes note that n8n's event loop is late, unless nothing was answered since it last was. */
 	noteLateness(): void {
-		if (this.round.responses > 0) this.cut(SHARE_WHEN_LATE, Math.min(FIRST_LIMIT, this.current));
+		if (this.round.responses > 0) this.cut(SHARE_WHEN_LATE, Math.min(FIRST_LIMIT, this.current), 1);
 	}
 
-	private cut(factor: number, least: number) {
+	private cut(factor: number, least: number, probeFactor: number) {
 		const from = Math.max(least, this.current * factor);
 		// Trouble that goes on with fewer in flight is not due to their number, nor is any with so few.
 		if (this.recovery?.passed === 0) this.recovery.from = from;
 		else if (this.current > FIRST_LIMIT) {
 			this.recovery = { from, to: this.current * SHARE_BELOW_TROUBLE, passed: 0 };
-			this.probeRounds = Math.min(MAX_PROBE_ROUNDS, 2 * this.probeRounds);
+			this.probeRounds = Math.min(MAX_PROBE_ROUNDS, probeFactor * this.probeRounds);
 		}
 		this.proven = undefined;
 		this.beginRound(from);
@@ -152,19 +150,17 @@ export class Concurrency {
 		this.shortestMs = Math.min(this.shortestMs, level.latencyMs);
 		// By what n8n has time for; a share that is no number must not become the limit.
 		const most = busyShare > 1 / MAX_GROWTH ? Math.max(TRIAL_GROWTH, 1 / busyShare) : MAX_GROWTH;
-		if (!proven || level.latencyMs < proven.latencyMs / OTHER_LATENCY) {
-			return this.keep(level, most);
-		}
+		if (!proven) return this.keep(level, most);
 		const growth = level.limit / proven.limit;
 		if (growth === 1) {
 			// Where nothing queues, fewer in flight would only bring fewer responses.
 			const isQueueing = level.latencyMs > QUEUEING_LATENCY * this.shortestMs;
-			this.triesMore = !isQueueing || (!this.triesMore && !(busyShare > MAX_BUSY_SHARE));
+			this.triesMore = !isQueueing || !this.triesMore;
 			return this.keep(level, this.triesMore ? TRIAL_GROWTH : TRIAL_CUT);
 		}
 		const slower = level.latencyMs / proven.latencyMs;
 		const gain = growth / slower - 1;
-		if (slower < OTHER_LATENCY && gain >= WORTHWHILE_SHARE * (growth - 1)) {
+		if (slower < FULL_LATENCY && gain >= WORTHWHILE_SHARE * (growth - 1)) {
 			return this.keep(level, growth > 1 ? Math.min(most, growth ** 2) : growth);
 		}
 		// As many as bring the most responses per second in the shortest time.
