@@ -237,8 +237,11 @@ describe('a late event loop', () => {
 		};
 		beLate();
 		expect(concurrency.limit).toBe(60);
-		for (let n = 0; n < 20; n++) beLate();
-		expect(concurrency.limit).toBe(5);
+		const limits = Array.from({ length: 20 }, () => {
+			beLate();
+			return concurrency.limit;
+		});
+		expect(Math.min(...limits)).toBe(5);
 	});
 
 	test('takes it once, until something was answered with the new limit', () => {
