@@ -1,9 +1,7 @@
 import { Rejection } from './errors.mts';
 import type { Ledger } from './ledger/ledger.mts';
-import { failPayout, leftToReturn, mustBeReturnable, returnPayout } from './ledger/lifecycle.mts';
+import { failPayout, returnPayout } from './ledger/lifecycle.mts';
 import type { FailedSessionStatus } from './ledger/lifecycle.mts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Why a payout fails. */
 export interface PayoutFailure {
@@ -33,26 +31,12 @@ export function failPayoutById(ledger: Ledger, id: string, failure: PayoutFailur
 }
 
 /**
- * Returns a payout, as the recipient's bank can, at once or days later.
+ * Returns a payout, as the recipient's bank can.
  *
  * @param amount in minor units; by default, what has not been returned yet
- * @param afterDays of the clock of the payouts; less comes back when less is left by then
- * @throws Rejection when there is no such payout, it did not succeed, or less of it is left now
+ * @throws Rejection when there is no such payout, it did not succeed, or less of it is left
  */
-export function returnPayoutById(ledger: Ledger, id: string, amount?: number, afterDays = 0): void {
+export function returnPayoutById(ledger: Ledger, id: string, amount?: number): void {
 	const { session, payout } = findPayout(ledger, id);
-	const wanted = mustBeReturnable(payout, amount);
-	if (afterDays === 0) {
-		returnPayout(ledger, session, payout, wanted);
-		return;
-	}
-	ledger.clock.after(afterDays * DAY_MS, () => {
-		const returned = Math.min(wanted, leftToReturn(payout));
-		if (returned > 0) returnPayout(ledger, session, payout, returned);
-	});
-}
-
-/** Moves the clock of the payouts forward: what is due until then happens at once, in its order. */
-export function forwardClock(ledger: Ledger, days: number): void {
-	ledger.clock.forward(days * DAY_MS);
+	returnPayout(ledger, session, payout, amount);
 }

@@ -34,7 +34,7 @@ interface Line {
 
 /** Which report is wanted. */
 export interface ReportRequest {
-	/** YYYY-MM-DD in UTC; by default, today by the clock of the payouts. */
+	/** YYYY-MM-DD in UTC; by default, today. */
 	date?: string;
 	/** The partner project; by default, the first one. */
 	project?: string;

@@ -5,7 +5,7 @@ import { addApiRoutes } from './api/routes.mts';
 import type { FaultRule } from './faults/rules.mts';
 import type { Books } from './ledger/books.mts';
 import { Listener } from './listener.mts';
-import { failPayoutById, forwardClock, returnPayoutById } from './payoutChanges.mts';
+import { failPayoutById, returnPayoutById } from './payoutChanges.mts';
 import type { PayoutFailure } from './payoutChanges.mts';
 import type { ReceivedRequest, RequestCounters } from './receivedRequests.mts';
 import { dailyReport } from './report.mts';
@@ -42,15 +42,13 @@ export interface Sandbox {
 	counters(): RequestCounters;
 	/** Fails a payout. */
 	failPayout(payoutId: string, failure?: PayoutFailure): void;
-	/** Returns a payout, as the recipient's bank can: all of it or so many minor units, now or later. */
-	returnPayout(payoutId: string, amount?: number, afterDays?: number): void;
-	/** Moves the clock of the payouts forward; what is due until then happens at once. */
-	forwardClock(days: number): void;
+	/** Returns a payout, as the recipient's bank can: all of it or so many minor units. */
+	returnPayout(payoutId: string, amount?: number): void;
 	/** The daily payouts report as CSV; of today, if no date (YYYY-MM-DD) is given. */
 	report(date?: string): string;
 	/** The latest webhooks with their attempts, oldest first. */
 	webhooks(): WebhookDelivery[];
-	/** Forgets requests, payouts, webhooks, faults and a moved clock. Projects and settings stay. */
+	/** Forgets requests, payouts, webhooks and faults. Projects and settings stay. */
 	reset(): void;
 	stop(): Promise<void>;
 }
@@ -95,8 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests: () => received.list(),
 		counters: () => received.counters(),
 		failPayout: (id, failure) => failPayoutById(ledger, id, failure),
-		returnPayout: (id, amount, afterDays) => returnPayoutById(ledger, id, amount, afterDays),
-		forwardClock: (days) => forwardClock(ledger, days),
+		returnPayout: (id, amount) => returnPayoutById(ledger, id, amount),
 		report: (date) => dailyReport(state, { date }).csv,
 		webhooks: () => webhooks.list(),
 		reset: () => resetState(state),

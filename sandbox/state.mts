@@ -76,7 +76,7 @@ export function changeSettings(state: SandboxState, change: SettingsChange): voi
 	state.webhooks.settingsChanged();
 }
 
-/** Forgets requests, payouts, webhooks, faults and a moved clock. Projects and settings stay. */
+/** Forgets requests, payouts, webhooks and faults. Projects and settings stay. */
 export function resetState(state: SandboxState): void {
 	state.ledger.reset();
 	state.webhooks.clear();

@@ -8,8 +8,6 @@ import { payoutsPart } from './payoutsPart.mts';
 import { section } from './section.mts';
 import { totalsPart } from './totalsPart.mts';
 
-const MINUTE_MS = 60_000;
-
 function amountsOf(payouts: readonly BookedPayout[]): string {
 	return payouts.map(({ amount, currency }) => amountText(amount, currency)).join(' + ');
 }
@@ -54,13 +52,9 @@ function requests({ received }: SandboxState): Markup {
 	return section('Requests', columns, rows);
 }
 
-function settings({ settings: { webhookUrl, autoConfirm }, ledger }: SandboxState): Markup {
-	const date = ledger.clock.date();
-	const moved = date.getTime() - Date.now() > MINUTE_MS;
-	const now = date.toISOString().slice(0, 16).replace('T', ' ');
+function settings({ settings: { webhookUrl, autoConfirm } }: SandboxState): Markup {
 	return markup`<p id="settings">Payouts ${autoConfirm ? 'are confirmed automatically' : 'wait for a confirmation'}.
-Webhooks ${webhookUrl === null ? 'are not sent' : markup`go to <code>${webhookUrl}</code>`}.
-${moved ? markup`The clock was moved forward to <code>${now}</code> UTC.` : ''}</p>`;
+Webhooks ${webhookUrl === null ? 'are not sent' : markup`go to <code>${webhookUrl}</code>`}.</p>`;
 }
 
 /** The page that shows a person what happened, without card numbers and signatures. */

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { Rejection, REJECTION_STATUS } from '../errors.mts';
 import type { FaultRule } from '../faults/rules.mts';
 import { OPENAPI } from '../openapi/document.mts';
-import { failPayoutById, forwardClock, returnPayoutById } from '../payoutChanges.mts';
+import { failPayoutById, returnPayoutById } from '../payoutChanges.mts';
 import type { PayoutFailure } from '../payoutChanges.mts';
 import { dailyReport } from '../report.mts';
 import type { ReportRequest } from '../report.mts';
@@ -16,7 +16,6 @@ const DONE = { done: true };
 type PayoutChange = PayoutFailure & {
 	action: 'fail' | 'return';
 	amount?: number;
-	afterDays?: number;
 };
 
 function addReadingRoutes(app: FastifyInstance, state: SandboxState, url: () => string): void {
@@ -70,16 +69,8 @@ function addChangingRoutes(app: FastifyInstance, state: SandboxState): void {
 		{ schema: { body: ADMIN_SCHEMAS.payoutChange } },
 		async ({ body, params }) => {
 			if (body.action === 'fail') failPayoutById(state.ledger, params.id, body);
-			else returnPayoutById(state.ledger, params.id, body.amount, body.afterDays);
+			else returnPayoutById(state.ledger, params.id, body.amount);
 			return DONE;
-		},
-	);
-	app.post<{ Body: { forwardDays: number } }>(
-		'/sandbox/clock',
-		{ schema: { body: ADMIN_SCHEMAS.clock } },
-		async ({ body }) => {
-			forwardClock(state.ledger, body.forwardDays);
-			return { now: state.ledger.clock.date() };
 		},
 	);
 	app.post('/sandbox/reset', async () => {

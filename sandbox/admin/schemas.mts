@@ -5,7 +5,6 @@ const REGEXP = { ...TEXT, format: 'regex' } as const;
 const MILLISECONDS = { type: 'integer', minimum: 0, maximum: 2_147_483_647 } as const;
 const POSITIVE = { type: 'integer', minimum: 1 } as const;
 const HTTP_STATUS = { type: 'integer', minimum: 200, maximum: 599 } as const;
-const DAYS = { type: 'number', exclusiveMinimum: 0, maximum: 3650 } as const;
 const BOOLEAN = { type: 'boolean' } as const;
 
 /** An object with no other properties, so that a misspelt name is rejected instead of ignored. */
@@ -83,7 +82,6 @@ export const ADMIN_SCHEMAS = {
 		balances: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
 	}),
 	report: exactly({ date: { type: 'string', format: 'date' }, project: TEXT }),
-	clock: exactly({ forwardDays: DAYS }, ['forwardDays']),
 	payoutChange: exactly(
 		{
 			action: { enum: ['fail', 'return'] },
@@ -91,7 +89,6 @@ export const ADMIN_SCHEMAS = {
 			description: TEXT,
 			sessionStatus: { enum: ['cancelled', 'error'] },
 			amount: POSITIVE,
-			afterDays: DAYS,
 		},
 		['action'],
 	),

@@ -22,7 +22,6 @@ const NO_NUMBERS = { session: 0, payout: 0, refund: 0 };
 export class Ledger {
 	readonly books = new Books();
 	readonly wallets: Wallets;
-	/** The clock of the payouts: in real time, but a person can move it forward. */
 	readonly clock = new Clock();
 	readonly events = new EventEmitter<LedgerEvents>();
 	private readonly sessions = new Map<string, Session>();
@@ -37,7 +36,7 @@ export class Ledger {
 		this.wallets = new Wallets(balances);
 	}
 
-	/** Forgets all sessions and payouts, restores the initial balances and sets the clock to today. */
+	/** Forgets all sessions and payouts, and restores the initial balances. */
 	reset(): void {
 		this.clock.clear();
 		this.books.clear();
@@ -124,9 +123,9 @@ export class Ledger {
 		if (status === 'accepted' || status === 'cancelled') session.finishedAt = session.updatedAt;
 	}
 
-	/** The clock's time as the API writes it: ISO 8601 in UTC with microseconds and `Z`. */
+	/** The time as the API writes it: ISO 8601 in UTC with microseconds and `Z`. */
 	timestamp(): string {
-		return this.clock.date().toISOString().replace('Z', '000Z');
+		return new Date().toISOString().replace('Z', '000Z');
 	}
 
 	/** Makes the next id, for example `rf_1`. */

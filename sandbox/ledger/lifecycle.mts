@@ -93,42 +93,34 @@ export function leftToReturn(payout: SessionPayout): number {
 }
 
 /**
- * Checks that a payout can be returned.
+ * Returns a payout that succeeded, as the recipient's bank can (/docs/payouts/payout-refunds).
  *
  * @param amount in minor units; by default, what has not been returned yet
- * @returns the amount
  * @throws Rejection `session_wrong_state` when the payout did not succeed or less of it is left
- */
-export function mustBeReturnable(payout: SessionPayout, amount = leftToReturn(payout)): number {
-	const left = leftToReturn(payout);
-	if (amount >= 1 && amount <= left) return amount;
-	throw new Rejection(
-		'session_wrong_state',
-		`The payout ${payout.id} is ${payout.status}, and ${left} of it can be returned.`,
-	);
-}
-
-/**
- * Returns a payout that succeeded, as the recipient's bank can (/docs/payouts/payout-refunds). Takes
- * and throws what `mustBeReturnable` does.
  */
 export function returnPayout(
 	ledger: Ledger,
 	session: Session,
 	payout: SessionPayout,
-	amount?: number,
+	amount = leftToReturn(payout),
 ): void {
+	const left = leftToReturn(payout);
+	if (amount < 1 || amount > left) {
+		throw new Rejection(
+			'session_wrong_state',
+			`The payout ${payout.id} is ${payout.status}, and ${left} of it can be returned.`,
+		);
+	}
 	const { currency } = payout.order.amount_details;
-	const returned = mustBeReturnable(payout, amount);
 	const now = ledger.timestamp();
 	payout.refunds.push({
 		id: ledger.nextId('refund', 'rf'),
 		status: 'accepted',
 		created_at: now,
 		finished_at: now,
-		amount_details: { amount: returned, currency },
+		amount_details: { amount, currency },
 	});
-	ledger.wallets.giveBack(returned, currency);
+	ledger.wallets.giveBack(amount, currency);
 	ledger.books.update(payout.id, { returned: returnedAmount(payout) });
 	ledger.touch(session, session.status);
 	ledger.events.emit('payment_refunded', session);

@@ -12,8 +12,7 @@ const context = useWebhookSandbox();
 const admin = axios.create({ proxy: false, validateStatus: () => true });
 const download = (query = '') =>
 	admin.get<string>(`${context.sandbox.url}/sandbox/report.csv${query}`);
-const dayAhead = (days: number) =>
-	new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const today = () => new Date().toISOString().slice(0, 10);
 
 /** The lines below the header, with a placeholder for their dates. */
 const linesOf = (csv: string) => {
@@ -27,10 +26,8 @@ const send = async (order: object, number: number) => {
 	await context.receiver.waitFor(number);
 };
 
-test('has a line for each payout that was paid that day and for each return, of its own day', async () => {
+test('has a line for each payout that was paid that day and for each return', async () => {
 	const { sandbox } = context;
-	const day = dayAhead(2);
-	sandbox.forwardClock(2);
 	await send(belgianPayout({ amount: 123_456 }), 1);
 	await send(cardPayout('4242424242424242'), 2);
 	sandbox.changeSettings({ autoConfirm: false });
@@ -38,18 +35,15 @@ test('has a line for each payout that was paid that day and for each return, of 
 	sandbox.failPayout('po_3');
 	await send(belgianPayout({ reference: 'only accepted' }), 5);
 	sandbox.returnPayout('po_1', 50);
-	sandbox.returnPayout('po_1', 5, 3);
-	expect(linesOf(sandbox.report(day))).toEqual([
+	sandbox.returnPayout('po_1', 5);
+	expect(linesOf(sandbox.report())).toEqual([
 		'po_1,TIME,TIME,Advice,0,ps_1,INV-1,****7034,bank_account,1234.56,1234.56,0.00,USD,USD,',
 		'po_2,TIME,TIME,Advice,0,ps_2,"{""reference"":""CARD-1""}",****4242,card,32.90,32.90,0.00,EUR,EUR,',
 		'po_1,TIME,TIME,Refund,0,ps_1,INV-1,****7034,bank_account,0.50,0.50,0.00,USD,USD,',
-	]);
-	expect(sandbox.report()).toBe(sandbox.report(day));
-	sandbox.forwardClock(3);
-	expect(linesOf(sandbox.report())).toEqual([
 		'po_1,TIME,TIME,Refund,0,ps_1,INV-1,****7034,bank_account,0.05,0.05,0.00,USD,USD,',
 	]);
-	expect(linesOf(sandbox.report(dayAhead(0)))).toEqual([]);
+	expect(sandbox.report(today())).toBe(sandbox.report());
+	expect(linesOf(sandbox.report('2026-02-28'))).toEqual([]);
 });
 
 test('quotes metadata with commas, quotes and line ends, and leaves it as it is', async () => {
@@ -85,11 +79,10 @@ test('is a file to download, for one project and one day', async () => {
 	await send(belgianPayout(), 1);
 	await other.post('v1/session/init/payout', belgianPayout({ reference: 'THEIRS' }));
 	await context.receiver.waitFor(2);
-	const today = dayAhead(0);
 	const { data, headers } = await download();
 	expect(headers).toMatchObject({
 		'content-type': 'text/csv; charset=utf-8',
-		'content-disposition': `attachment; filename="partner_${today}_${today}.csv"`,
+		'content-disposition': `attachment; filename="partner_${today()}_${today()}.csv"`,
 	});
 	expect(data).toBe(sandbox.report());
 	expect(data).not.toContain('THEIRS');
