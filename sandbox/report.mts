@@ -1,6 +1,5 @@
 import { majorUnits } from './currency.mts';
 import { Rejection } from './errors.mts';
-import { shownAmount } from './ledger/conversion.mts';
 import { lastFour, reduceDestination } from './ledger/destination.mts';
 import type { Destination } from './ledger/destination.mts';
 import type { Ledger } from './ledger/ledger.mts';
@@ -78,7 +77,7 @@ function linesOf(ledger: Ledger, payoutId: string): Line[] {
 	const { session, payout } = found;
 	const { createdAt, finishedAt = '', order, refunds } = payout;
 	const line = (type: string, created: string, finished: string, money: AmountDetails) => {
-		const { amount, currency } = shownAmount(payout, money);
+		const { amount, currency } = money;
 		const decimal = majorUnits(amount, currency);
 		const code = currency.toUpperCase();
 		const start = [payout.id, created, finished, type, '0', session.id];

@@ -1,14 +1,6 @@
 import { Rejection } from './errors.mts';
 import type { KeyPair } from './keys.mts';
 
-/** A conversion of payouts in one currency to another one. */
-export interface Conversion {
-	from: string;
-	to: string;
-	/** How many minor units of `to` one minor unit of `from` becomes. */
-	rate: number;
-}
-
 /** What can be set at the start and changed while the sandbox runs. */
 export interface Settings {
 	/** How long each response is delayed, in milliseconds. The payout is accepted before that. */
@@ -24,8 +16,6 @@ export interface Settings {
 	processingMs: number;
 	/** How long a payout waits for its confirmation before it fails, in milliseconds. */
 	confirmWindowMs: number;
-	/** What payouts are shown in once they are ready to be confirmed; null keeps the order's currency. */
-	conversion: Conversion | null;
 	/** Where webhooks are sent; null sends none. */
 	webhookUrl: string | null;
 	/** How long a webhook waits for its response, in milliseconds of real time. */
@@ -41,7 +31,6 @@ const DEFAULT_SETTINGS: Readonly<Settings> = {
 	autoConfirm: false,
 	processingMs: 200,
 	confirmWindowMs: 240 * 60 * 1000,
-	conversion: null,
 	webhookUrl: null,
 	webhookTimeoutMs: 10_000,
 	clockSpeed: 1,

@@ -1,5 +1,4 @@
 import { amountText } from '../currency.mts';
-import { shownAmount } from '../ledger/conversion.mts';
 import type { Ledger } from '../ledger/ledger.mts';
 import { leftToReturn } from '../ledger/lifecycle.mts';
 import type { PayoutOrder, SessionPayout } from '../ledger/session.mts';
@@ -34,22 +33,15 @@ function standing(payout: SessionPayout): Markup {
 	return markup`${pill('Accepted only', 'open')} <small>${reason}</small>`;
 }
 
-function amountOf(payout: SessionPayout): Markup {
-	const { amount, currency } = payout.order.amount_details;
-	const shown = shownAmount(payout, payout.order.amount_details);
-	const converted = markup` <small>converted to ${amountText(shown.amount, shown.currency)}</small>`;
-	return markup`${amountText(amount, currency)}${payout.conversion === null ? '' : converted}`;
-}
-
 /** The table of all payouts: to whom, how much, and whether it was paid. */
 export function payoutsPart({ ledger }: { ledger: Ledger }): Markup {
 	const rows = ledger.books.payouts().flatMap((booked) => {
-		const { payoutId, sessionId, reference, idempotencyKey, currency, returned } = booked;
+		const { payoutId, sessionId, reference, idempotencyKey, amount, currency, returned } = booked;
 		const payout = ledger.payout(payoutId)?.payout;
 		if (payout === undefined) return [];
 		const row = [
 			markup`${recipientName(payout.order)} <small>${booked.destination}</small>`,
-			amountOf(payout),
+			amountText(amount, currency),
 			standing(payout),
 			returned > 0 ? amountText(returned, currency) : '',
 			reference ?? idempotencyKey ?? '-',

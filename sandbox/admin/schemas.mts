@@ -56,13 +56,6 @@ const CONDITION = exactly({
 	times: POSITIVE,
 });
 
-const CURRENCY = { type: 'string', pattern: '^[A-Za-z]{3}$' } as const;
-
-const CONVERSION = exactly(
-	{ from: CURRENCY, to: CURRENCY, rate: { type: 'number', exclusiveMinimum: 0 } },
-	['from', 'to', 'rate'],
-);
-
 /** The bodies that the admin endpoints accept. */
 export const ADMIN_SCHEMAS = {
 	faults: exactly(
@@ -75,7 +68,6 @@ export const ADMIN_SCHEMAS = {
 		autoConfirm: BOOLEAN,
 		processingMs: MILLISECONDS,
 		confirmWindowMs: MILLISECONDS,
-		conversion: { anyOf: [{ type: 'null' }, CONVERSION] },
 		webhookUrl: { anyOf: [{ type: 'null' }, TEXT] },
 		webhookTimeoutMs: { ...MILLISECONDS, minimum: 1 },
 		clockSpeed: { type: 'number', minimum: 1, maximum: 1_000_000 },

@@ -92,7 +92,6 @@ export class Ledger {
 			createdAt: this.timestamp(),
 			status: 'in_progress',
 			decided: false,
-			conversion: null,
 			refunds: [],
 		};
 		session.payouts.push(payout);

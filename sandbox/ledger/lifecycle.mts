@@ -1,5 +1,4 @@
 import { Rejection } from '../errors.mts';
-import { convertPayout } from './conversion.mts';
 import type { Ledger } from './ledger.mts';
 import type { ApiError, SessionPayout, Session } from './session.mts';
 import { awaitsConfirmation } from './sessionResponse.mts';
@@ -12,7 +11,6 @@ export function processPayout(ledger: Ledger, session: Session, payout: SessionP
 	const { autoConfirm, processingMs } = ledger.settings;
 	ledger.clock.after(processingMs, () => {
 		if (isFinal(payout)) return;
-		convertPayout(payout, ledger.settings.conversion);
 		if (autoConfirm) succeed(ledger, session, payout);
 		else askForConfirmation(ledger, session, payout);
 	});

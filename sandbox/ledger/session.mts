@@ -1,4 +1,3 @@
-import type { Conversion } from '../settings.mts';
 import type { Version } from '../versions.mts';
 import type { Destination } from './destination.mts';
 
@@ -34,7 +33,6 @@ export interface Refund {
 	status: 'accepted';
 	created_at: string;
 	finished_at: string;
-	/** In the currency of the order. */
 	amount_details: AmountDetails;
 }
 
@@ -48,8 +46,6 @@ export interface SessionPayout {
 	error?: ApiError;
 	/** Whether `session/confirm` or `session/cancel` was received for it. */
 	decided: boolean;
-	/** Set when it became ready to be confirmed. Money moves in the order's currency. */
-	conversion: Conversion | null;
 	refunds: Refund[];
 }
 

@@ -1,15 +1,10 @@
 import { VERSION_NAMES } from '../versions.mts';
 import type { Version } from '../versions.mts';
-import { shownAmount } from './conversion.mts';
 import { reduceDestination } from './destination.mts';
 import type { SessionPayout, Session } from './session.mts';
 
 function payoutResponse(payout: SessionPayout, version: Version): Record<string, unknown> {
-	const { order } = payout;
-	const refunds = payout.refunds.map((refund) => ({
-		...refund,
-		amount_details: shownAmount(payout, refund.amount_details),
-	}));
+	const { order, refunds } = payout;
 	return {
 		id: payout.id,
 		status: payout.status,
@@ -17,7 +12,7 @@ function payoutResponse(payout: SessionPayout, version: Version): Record<string,
 		...(payout.finishedAt && { finished_at: payout.finishedAt }),
 		...(order.customer && { customer: order.customer }),
 		[VERSION_NAMES[version].destination]: reduceDestination(order.destination),
-		amount_details: shownAmount(payout, order.amount_details),
+		amount_details: order.amount_details,
 		...(order.participant_details && { participant_details: order.participant_details }),
 		...(order.metadata !== undefined && { metadata: order.metadata }),
 		...(payout.error && { error: payout.error }),

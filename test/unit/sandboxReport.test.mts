@@ -67,12 +67,6 @@ test.each([
 	expect(context.sandbox.report()).toMatch(new RegExp(`,${text},${text},0[.0]*,${code},${code},`));
 });
 
-test('shows converted payouts in the currency that they were converted to', async () => {
-	context.sandbox.changeSettings({ conversion: { from: 'usd', to: 'rub', rate: 80 } });
-	await send(belgianPayout({ amount: 10_000 }), 1);
-	expect(context.sandbox.report()).toContain(',8000.00,8000.00,0.00,RUB,RUB,');
-});
-
 test('is a file to download, for one project and one day', async () => {
 	const { sandbox } = context;
 	const other = await addPartner(sandbox, 'other "shop"');
