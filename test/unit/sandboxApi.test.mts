@@ -1,17 +1,14 @@
 import { belgianPayout } from '../support/belgianPayout.mts';
 import { addPartner } from '../support/partner.mts';
+import type { PostOptions } from '../support/partner.mts';
 import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
 const context = usePartnerSandbox({ balances: { usd: 100_000, eur: 5_000 } });
 
+const init = (order: object | Buffer, options?: PostOptions) =>
+	context.partner.post('v1/session/init/payout', order, options);
+
 const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-const DUPLICATE = {
-	status: 'error',
-	error: {
-		code: 'idempotency_key_already_exists',
-		description: 'already in progress or processed',
-	},
-};
 
 function rejection(code: string, description?: unknown) {
 	return { status: 'error', error: { code, ...(description !== undefined && { description }) } };
@@ -22,7 +19,7 @@ test('responds to an order with the session and the payout that the reference sh
 		...belgianPayout(),
 		customer: { reference: 'user123' },
 	};
-	const response = await context.partner.post('v1/session/init/payout', order, { key: 'INV-1' });
+	const response = await init(order, { key: 'INV-1' });
 	expect(response.status).toBe(200);
 	expect(response.headers['content-type']).toContain('application/json');
 	expect(response.json).toEqual({
@@ -77,21 +74,15 @@ test.each([
 });
 
 test('rejects a used key and pays once, whether the body is the same or not', async () => {
-	const first = await context.partner.post('v1/session/init/payout', belgianPayout(), {
-		key: 'INV-1',
-	});
-	const same = await context.partner.post('v1/session/init/payout', belgianPayout(), {
-		key: 'INV-1',
-	});
-	const other = await context.partner.post(
-		'v2/session/init/payout',
-		{ anything: 1 },
-		{ key: 'INV-1' },
-	);
-	expect(first.status).toBe(200);
-	for (const response of [same, other]) {
-		expect(response.status).toBe(400);
-		expect(response.json).toEqual(DUPLICATE);
+	const options = { key: 'INV-1' };
+	expect((await init(belgianPayout(), options)).status).toBe(200);
+	const same = await init(belgianPayout(), options);
+	const other = await context.partner.post('v2/session/init/payout', { anything: 1 }, options);
+	for (const { status, json } of [same, other]) {
+		expect([status, json]).toEqual([
+			400,
+			rejection('idempotency_key_already_exists', 'already in progress or processed'),
+		]);
 	}
 	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(1);
 	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
@@ -101,9 +92,7 @@ test('rejects a used key and pays once, whether the body is the same or not', as
 test('rejects a used key while the first request is still in progress', async () => {
 	context.sandbox.changeSettings({ latencyMs: 100 });
 	const responses = await Promise.all(
-		Array.from({ length: 5 }, () =>
-			context.partner.post('v1/session/init/payout', belgianPayout(), { key: 'INV-1' }),
-		),
+		Array.from({ length: 5 }, () => init(belgianPayout(), { key: 'INV-1' })),
 	);
 	context.sandbox.changeSettings({ latencyMs: 0 });
 	expect(responses.map((response) => response.status).sort()).toEqual([200, 400, 400, 400, 400]);
@@ -113,7 +102,7 @@ test('rejects a used key while the first request is still in progress', async ()
 test('keeps the keys of projects apart', async () => {
 	const other = await addPartner(context.sandbox, 'other');
 	const order = belgianPayout({ reference: 'INV-7' });
-	await context.partner.post('v1/session/init/payout', order, { key: 'K' });
+	await init(order, { key: 'K' });
 	const response = await other.post('v1/session/init/payout', order, { key: 'K' });
 	expect(response.status).toBe(200);
 	const foreign = await other.post('v1/session/status', { session_id: 'ps_1' });
@@ -123,8 +112,7 @@ test('keeps the keys of projects apart', async () => {
 });
 
 test('does not use up the key of a request that was rejected', async () => {
-	const send = (order: object, headers = {}) =>
-		context.partner.post('v1/session/init/payout', order, { key: 'INV-1', headers });
+	const send = (order: object, headers = {}) => init(order, { key: 'INV-1', headers });
 	const invalid = await send(belgianPayout({ amount: 0 }));
 	const unsigned = await send(belgianPayout(), { 'X-PARTNER-SIGN': undefined });
 	const tooMuch = await send(belgianPayout({ amount: 100_001 }));
@@ -139,18 +127,15 @@ test('does not use up the key of a request that was rejected', async () => {
 });
 
 test('accepts orders without a key, each one as a payout of its own', async () => {
-	await context.partner.post('v1/session/init/payout', belgianPayout());
-	await context.partner.post('v1/session/init/payout', belgianPayout());
+	await init(belgianPayout());
+	await init(belgianPayout());
 	expect(context.sandbox.books.paidTimes('INV-1')).toBe(2);
 	expect(context.sandbox.books.paidAmount('INV-1')).toBe(2000);
 });
 
 test('takes payouts from the balance in their currency until it is used up', async () => {
 	const moment = { request_datetime: '2024-04-10T19:53:00+03:00' };
-	await context.partner.post(
-		'v1/session/init/payout',
-		belgianPayout({ amount: 4_000, currency: 'EUR' }),
-	);
+	await init(belgianPayout({ amount: 4_000, currency: 'EUR' }));
 	const balance = await context.partner.post('v1/wallet/balance', moment);
 	expect(balance.json).toEqual({
 		status: 'ok',
@@ -159,12 +144,12 @@ test('takes payouts from the balance in their currency until it is used up', asy
 			{ id: '311', amount_details: { amount: 1_000, currency: 'eur' } },
 		],
 	});
-	for (const order of [
-		belgianPayout({ amount: 1_001, currency: 'eur' }),
-		belgianPayout({ amount: 1, currency: 'gbp' }),
-	]) {
-		const response = await context.partner.post('v1/session/init/payout', order);
-		expect(response.json).toMatchObject(rejection('insufficient_wallet_balance'));
+	for (const [amount, currency] of [
+		[1_001, 'eur'],
+		[1, 'gbp'],
+	] as const) {
+		const { json } = await init(belgianPayout({ amount, currency }));
+		expect(json).toMatchObject(rejection('insufficient_wallet_balance'));
 	}
 	expect(context.sandbox.books.totals()).toEqual({
 		eur: { accepted: 1, paid: 1, paidAmount: 4_000, returnedAmount: 0 },
@@ -172,18 +157,12 @@ test('takes payouts from the balance in their currency until it is used up', asy
 });
 
 test('offers the balance in v1 only and requires the time of the request', async () => {
-	const v2 = await context.partner.post('v2/wallet/balance', {
-		request_datetime: new Date().toISOString(),
-	});
-	const without = await context.partner.post('v1/wallet/balance', {});
-	const local = await context.partner.post('v1/wallet/balance', {
-		request_datetime: '2024-04-10T19:53:00',
-	});
-	expect(v2.status).toBe(404);
-	expect(without.json).toEqual(rejection('invalid_request', 'request_datetime is required.'));
-	expect(local.json).toMatchObject(
-		rejection('invalid_request', expect.stringContaining('request_datetime must match format')),
-	);
+	const ask = (version: string, body: object) =>
+		context.partner.post(`${version}/wallet/balance`, body);
+	expect((await ask('v2', { request_datetime: '2024-04-10T19:53:00Z' })).status).toBe(404);
+	expect((await ask('v1', {})).text).toContain('request_datetime is required.');
+	const local = await ask('v1', { request_datetime: '2024-04-10T19:53:00' });
+	expect(local.text).toContain('request_datetime must match format');
 });
 
 test.each([
@@ -194,7 +173,7 @@ test.each([
 	['an unknown kind of currency', { currency: 'dollar' }, 'amount_details.currency must match'],
 	['metadata that is a list', { reference: ['INV-1'] }, 'metadata must be string,integer,object.'],
 ])('rejects %s and names the JSON path', async (_name, difference, description) => {
-	const response = await context.partner.post('v1/session/init/payout', belgianPayout(difference));
+	const response = await init(belgianPayout(difference));
 	expect(response.json).toMatchObject(
 		rejection('invalid_request', expect.stringContaining(description)),
 	);
@@ -203,15 +182,13 @@ test.each([
 
 test('ignores fields that it does not know', async () => {
 	const order = { ...belgianPayout(), payment_options: { any: 1 }, something_new: true };
-	expect((await context.partner.post('v1/session/init/payout', order)).status).toBe(200);
+	expect((await init(order)).status).toBe(200);
 });
 
 test('rejects bodies that are not a JSON object or have another content type', async () => {
-	const list = await context.partner.post('v1/session/init/payout', []);
-	const empty = await context.partner.post('v1/session/init/payout', Buffer.alloc(0));
-	const plain = await context.partner.post('v1/session/init/payout', belgianPayout(), {
-		headers: { 'Content-Type': 'text/plain' },
-	});
+	const list = await init([]);
+	const empty = await init(Buffer.alloc(0));
+	const plain = await init(belgianPayout(), { headers: { 'Content-Type': 'text/plain' } });
 	expect([list, empty, plain].map((response) => response.json)).toEqual([
 		rejection('invalid_request', 'The body must be object.'),
 		rejection('invalid_request', 'The body is not valid JSON.'),
@@ -224,10 +201,7 @@ test.each([
 	['an object', { reference: 'INV-9', batch: 4 }, 'INV-9'],
 	['a number', 9, null],
 ])('finds the reference in metadata that is %s', async (_name, reference, found) => {
-	const response = await context.partner.post(
-		'v1/session/init/payout',
-		belgianPayout({ reference }),
-	);
+	const response = await init(belgianPayout({ reference }));
 	expect(response.json).toMatchObject({ session: { payments: [{ metadata: reference }] } });
 	expect(context.sandbox.books.payouts()[0]?.reference).toBe(found);
 });

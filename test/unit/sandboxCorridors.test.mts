@@ -79,22 +79,16 @@ test.each([
 	['FRA', 'description', `${ACCOUNT}.description is required.`],
 	['FRA', 'bank_name', `${RECIPIENT}.bank_name is required.`],
 	['FRA', 'last_name', `${RECIPIENT}.last_name is required.`],
+	['FRA', 'registration_number', `${SENDER}.registration_number is required.`],
+	['IDN', 'address_line', `${SENDER}.address_line is required.`],
+	['HUN', 'city', `${SENDER}.city is required.`],
+	['PHL', 'code', `${SENDER}.code is required.`],
 ])('rejects an order to %s without %s', async (country, field, description) => {
 	const order = orderTo(country);
 	delete order.payment_method.bank_account.global[field];
 	delete order.participant_details.recipient[field];
-	expect(await descriptionFor(order)).toContain(description);
-});
-
-test.each([
-	['IDN', 'address_line'],
-	['HUN', 'city'],
-	['PHL', 'code'],
-	['FRA', 'registration_number'],
-])('rejects an order to %s whose sender has no %s', async (country, field) => {
-	const order = orderTo(country);
 	delete order.participant_details.sender[field];
-	expect(await descriptionFor(order)).toBe(`${SENDER}.${field} is required.`);
+	expect(await descriptionFor(order)).toContain(description);
 });
 
 test('requires only the code of a sender to the Philippines', async () => {

@@ -10,30 +10,71 @@ function init(reference: string, options = {}) {
 	return context.partner.post('v1/session/init/payout', order, { key: reference, ...options });
 }
 
-async function withFault(fault: FaultRule['fault'], reference = 'INV-1') {
+async function withFault(fault: FaultRule['fault']) {
 	context.sandbox.setFaults([{ fault, when: { times: 1 } }]);
-	return init(reference);
+	return init('INV-1');
 }
 
-test('accepts the payout and resets the connection', async () => {
-	await expect(withFault('reset_after_accepting')).rejects.toMatchObject({ code: 'ECONNRESET' });
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
-	expect(context.sandbox.requests()[0]).toMatchObject({
-		fault: 'reset_after_accepting',
-		signatureValid: true,
-		outcome: 'ok',
-		status: null,
-	});
-	expect((await init('INV-1')).json).toMatchObject({
-		error: { code: 'idempotency_key_already_exists' },
-	});
+/** Whether the payout was accepted, by the books and by what the same key gets once more. */
+async function expectAccepted(accepted: boolean) {
+	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
+	expect((await init('INV-1')).status).toBe(accepted ? 400 : 200);
+}
+
+type Case = [fault: FaultRule['fault'], status: number, shown: RegExp, accepted: boolean];
+
+async function expectResponse(...[fault, status, shown, accepted]: Case) {
+	const response = await withFault(fault);
+	expect(response.status).toBe(status);
+	expect(`${String(response.headers['content-type'])} ${response.text}`).toMatch(shown);
+	expect(response.headers).not.toHaveProperty('retry-after');
+	await expectAccepted(accepted);
+}
+
+test.each<Case>([
+	['status_401', 401, /"code":"authentication_error"/, false],
+	['status_403', 403, /"code":"authorization_error"/, false],
+	['status_429', 429, /^text\/plain.* Too Many Requests$/, false],
+	['status_500_after_accepting', 500, /"status":"error".*"code":"internal_error"/, true],
+	[{ type: 'status_502_html', accepted: true }, 502, /^text\/html.* <html>/, true],
+	[{ type: 'status_502_html', accepted: false }, 502, /^text\/html.* <html>/, false],
+	[{ type: 'ok_with_error_status', code: 'any_code' }, 200, /"error".*"code":"any_code"/, false],
+	[{ type: 'empty_body', accepted: true }, 200, / $/, true],
+	[{ type: 'empty_body', accepted: false }, 200, / $/, false],
+	[{ type: 'cut_json', accepted: true }, 200, / \{"status":"ok","session".*[^}]$/, true],
+	[{ type: 'cut_json', accepted: false }, 200, / \{"status":"ok","session".*[^}]$/, false],
+	['v2_names', 200, /"payout_list":\[\{.*"payout_details":\{"type":"bank_account"/, true],
+	['extra_fields', 200, /"session":\{"id":"ps_1".*"added_later".*\},"added_later"/, true],
+	[{ type: 'error', code: 'any_code', description: 'Any.', status: 422 }, 422, /"Any\."/, false],
+	[{ type: 'contradict', about: 'session' }, 200, /"id":"ps_another".*"metadata":"INV-1"/, true],
+	[{ type: 'contradict', about: 'reference' }, 200, /"ps_1".*"another reference"/, true],
+	[{ type: 'contradict', about: 'amount' }, 200, /"ps_1".*"amount":1001,/, true],
+	[{ type: 'contradict', about: 'status' }, 200, /"ok".*"ps_1".*"internal_error"/, true],
+	[{ type: 'response', body: ['a list'] }, 200, / \["a list"\]$/, true],
+	[{ type: 'response', body: {}, status: 409, accepted: false }, 409, / \{\}$/, false],
+])('responds to %j with HTTP %i', async (...values) => await expectResponse(...values));
+
+test('responds with a megabyte', async () => {
+	const body = 'x'.repeat(1_000_000);
+	await expectResponse({ type: 'response', body, status: 425 }, 425, / x{1000000}$/, true);
 });
 
-test('resets the connection before it reads the body, and accepts nothing', async () => {
-	await expect(withFault('reset_before_reading')).rejects.toMatchObject({ code: 'ECONNRESET' });
-	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
-	expect(context.sandbox.requests()[0]).toMatchObject({ rawBody: '', outcome: null, status: null });
-	expect((await init('INV-1')).status).toBe(200);
+test.each([2, 'Wed, 21 Oct 2026 07:28:00 GMT'])(
+	'sends Retry-After %s with a 429',
+	async (retryAfter) => {
+		const response = await withFault({ type: 'status_429', retryAfter });
+		expect(response.headers['retry-after']).toBe(String(retryAfter));
+	},
+);
+
+test.each<[fault: FaultRule['fault'], code: string, accepted: boolean, entry: object]>([
+	['reset_after_accepting', 'ECONNRESET', true, { signatureValid: true, outcome: 'ok' }],
+	['reset_before_reading', 'ECONNRESET', false, { rawBody: '', outcome: null }],
+	[{ type: 'cut_json', midBody: true }, 'ERR_BAD_RESPONSE', true, { outcome: 'ok' }],
+])('breaks the connection: %j', async (fault, code, accepted, entry) => {
+	await expect(withFault(fault)).rejects.toMatchObject({ code });
+	expect(context.sandbox.requests()[0]).toMatchObject({ ...entry, status: null });
+	await expectAccepted(accepted);
 });
 
 test('refuses connections after the response to a request, and accepts them again later', async () => {
@@ -45,90 +86,10 @@ test('refuses connections after the response to a request, and accepts them agai
 	expect(context.sandbox.books.keys()).toEqual(['INV-1', 'INV-2']);
 });
 
-test.each([
-	['status_401', 401],
-	['status_403', 403],
-	['status_429', 429],
-] as const)('responds with %s and accepts nothing', async (fault, status) => {
-	const response = await withFault(fault);
-	expect(response.status).toBe(status);
-	expect(response.headers).not.toHaveProperty('retry-after');
-	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
-	expect((await init('INV-1')).status).toBe(200);
-});
-
-test.each([2, 'Wed, 21 Oct 2026 07:28:00 GMT'])(
-	'sends Retry-After %s with a 429',
-	async (retryAfter) => {
-		const response = await withFault({ type: 'status_429', retryAfter });
-		expect(response.headers['retry-after']).toBe(String(retryAfter));
-	},
-);
-
-test('responds with 500 after it accepted the payout', async () => {
-	const response = await withFault('status_500_after_accepting');
-	expect(response.status).toBe(500);
-	expect(response.json).toMatchObject({ status: 'error', error: { code: 'internal_error' } });
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
-});
-
-test.each([true, false])('responds with an HTML page and 502, accepted: %s', async (accepted) => {
-	const response = await withFault({ type: 'status_502_html', accepted });
-	expect(response.status).toBe(502);
-	expect(response.headers['content-type']).toContain('text/html');
-	expect(response.text).toContain('<html>');
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
-});
-
-test('responds with 200 and an error status, and accepts nothing', async () => {
-	const response = await withFault({
-		type: 'ok_with_error_status',
-		code: 'routing_internal_error',
-	});
-	expect(response.status).toBe(200);
-	expect(response.json).toMatchObject({
-		status: 'error',
-		error: { code: 'routing_internal_error' },
-	});
-	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
-});
-
-test.each([true, false])('responds with 200 and an empty body, accepted: %s', async (accepted) => {
-	const response = await withFault({ type: 'empty_body', accepted });
-	expect([response.status, response.text]).toEqual([200, '']);
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
-});
-
-test.each([true, false])(
-	'responds with 200 and half of the JSON, accepted: %s',
-	async (accepted) => {
-		const response = await withFault({ type: 'cut_json', accepted });
-		expect(response.status).toBe(200);
-		expect(response.text).toMatch(/^\{"status":"ok","session"/);
-		expect(response.json).toBeUndefined();
-		expect(response.headers['content-length']).toBe(String(Buffer.byteLength(response.text)));
-		expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted ? 1 : 0);
-	},
-);
-
-test('cuts the connection in the middle of the body', async () => {
-	await expect(withFault({ type: 'cut_json', midBody: true })).rejects.toThrow(/aborted|reset/i);
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
-});
-
 test('accepts the payout on arrival and responds too late', async () => {
 	context.sandbox.setFaults([{ fault: { type: 'slow', ms: 600 }, when: { nth: 1 } }]);
 	await expect(init('INV-1', { timeoutMs: 200 })).rejects.toMatchObject({ code: 'ECONNABORTED' });
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
-	expect((await init('INV-1')).status).toBe(400);
-});
-
-test('responds to a v1 request with the names of v2', async () => {
-	const response = await withFault('v2_names');
-	expect(response.json).toMatchObject({
-		session: { payout_list: [{ payout_details: { type: 'bank_account' } }] },
-	});
-	expect(response.text).not.toMatch(/"payments"|"payment_method"/);
+	await expectAccepted(true);
 });
 
 test('spells cancelled with one l', async () => {
@@ -138,60 +99,21 @@ test('spells cancelled with one l', async () => {
 	expect(response.json).toMatchObject({ session: { status: 'canceled' } });
 });
 
-test('adds fields that are not documented', async () => {
-	const response = await withFault('extra_fields');
-	expect(response.json).toMatchObject({
-		status: 'ok',
-		added_later: expect.anything(),
-		session: { id: 'ps_1', added_later: expect.anything() },
-	});
-});
-
-test('responds with any error code, text and status, and accepts nothing', async () => {
-	const error = { code: 'account_not_found', description: 'The account is unknown.' };
-	const response = await withFault({ type: 'error', ...error, status: 422 });
-	expect([response.status, response.json]).toEqual([422, { status: 'error', error }]);
-	expect(context.sandbox.books.acceptedTimes('INV-1')).toBe(0);
-});
-
-test.each([
-	['session', { session: { id: 'ps_another', payments: [{ metadata: 'INV-1' }] } }],
-	['reference', { session: { id: 'ps_1', payments: [{ metadata: 'another reference' }] } }],
-	['amount', { session: { id: 'ps_1', payments: [{ amount_details: { amount: 1001 } }] } }],
-	['status', { session: { id: 'ps_1' }, error: { code: 'internal_error' } }],
-] as const)('contradicts the order in its %s, and accepts it', async (about, expected) => {
-	const response = await withFault({ type: 'contradict', about });
-	expect([response.status, response.json]).toEqual([
-		200,
-		expect.objectContaining({ status: 'ok' }),
-	]);
-	expect(response.json).toMatchObject(expected);
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
-	expect((await withFault({ type: 'contradict', about })).json).toEqual({
-		status: 'error',
-		error: expect.objectContaining({ code: 'idempotency_key_already_exists' }) as object,
-	});
+test('leaves a rejection as it is where there is nothing to contradict', async () => {
+	await init('INV-1');
+	for (const about of ['session', 'reference', 'amount', 'status'] as const) {
+		const { json } = await withFault({ type: 'contradict', about });
+		expect(json).toMatchObject({ error: { code: 'idempotency_key_already_exists' } });
+	}
 });
 
 test('repeats the request in its response, with the whole number of a card', async () => {
 	context.sandbox.setFaults([{ fault: 'echo' }]);
 	const order = cardPayout('4242424242424242');
 	const response = await context.partner.post('v1/session/init/payout', order, { key: 'CARD-1' });
-	expect(response.text).toContain('4242424242424242');
 	expect(response.json).toMatchObject({ status: 'ok', session: { id: 'ps_1', ...order } });
 	expect(context.sandbox.books.paidTimes('CARD-1')).toBe(1);
 	expect((await init('CARD-1')).status).toBe(400);
-});
-
-test.each([
-	[{ body: ['a list'] }, 200, '["a list"]', 1],
-	[{ body: 'x'.repeat(1_000_000), status: 425 }, 425, 'x'.repeat(1_000_000), 1],
-	[{ body: { status: 'error' }, status: 409, accepted: false }, 409, '{"status":"error"}', 0],
-])('responds with anything at all: case %#', async (details, status, text, accepted) => {
-	const response = await withFault({ type: 'response', ...details });
-	expect(response.status).toBe(status);
-	expect(response.text === text).toBe(true);
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(accepted);
 });
 
 async function statusesOf(rules: FaultRule[], references: string[]) {

@@ -46,14 +46,12 @@ test('redelivers sooner when the clock is sped up', async () => {
 	receiver.respondWith(() => (receiver.received.length < 2 ? 500 : 200));
 	await context.pay();
 	while (!sandbox.webhooks()[0]?.attempts.length) await pause(2);
-	const [delivery] = sandbox.webhooks();
-	expect(delivery?.state).toBe('waiting');
-	expect(delivery?.nextAfterMs).toBeGreaterThanOrEqual(10 * SECOND_MS);
+	expect(sandbox.webhooks()[0]?.nextAfterMs).toBeGreaterThanOrEqual(10 * SECOND_MS);
 	sandbox.changeSettings({ clockSpeed: 10_000 });
 	await context.waitUntil('delivered');
 });
 
-test.each([[201], [204], [302], [400], [401], [404], [410], [500], [503], ['reset' as const]])(
+test.each([[204], [302], [401], [410], [503], ['reset' as const]])(
 	'sends again after %s, byte for byte, until HTTP 200',
 	async (first) => {
 		const { receiver } = context;
