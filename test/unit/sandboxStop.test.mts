@@ -31,46 +31,17 @@ test('cancels and forgets at a reset the webhooks that are waiting and under way
 	await context.waitUntil('delivered');
 });
 
-test('leaves no timer when it is stopped, and none that keeps a process alive', async () => {
-	const timers = new Set<NodeJS.Timeout>();
-	const { setTimeout: start, clearTimeout: cancel } = globalThis;
-	const startSpy = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((
-		action: () => void,
-		ms?: number,
-	) => {
-		const timer = start(() => {
-			timers.delete(timer);
-			action();
-		}, ms);
-		timers.add(timer);
-		return timer;
-	}) as typeof setTimeout);
-	const cancelSpy = jest.spyOn(globalThis, 'clearTimeout').mockImplementation(((
-		timer: NodeJS.Timeout,
-	) => {
-		timers.delete(timer);
-		cancel(timer);
-	}) as typeof clearTimeout);
-	try {
-		const { receiver } = context;
-		const other = await startSandbox({ webhookUrl: receiver.url, processingMs: 1 });
-		const partner = await addPartner(other);
-		receiver.respondWith(() => (receiver.received.length === 1 ? 500 : 'never'));
-		const init = () => partner.post('v1/session/init/payout', belgianPayout());
-		await init();
-		while (!other.webhooks()[0]?.attempts.length) await pause(2);
-		await init();
-		await receiver.waitFor(2);
-		// Two confirmation windows and one redelivery.
-		expect(timers.size).toBe(3);
-		for (const timer of timers) expect(timer.hasRef()).toBe(false);
-		await other.stop();
-		expect(timers.size).toBe(0);
-		expect(other.webhooks().map(({ state }) => state)).toEqual(['waiting', 'waiting']);
-	} finally {
-		startSpy.mockRestore();
-		cancelSpy.mockRestore();
-	}
+test('delivers nothing after it was stopped, and keeps its webhooks readable', async () => {
+	const { receiver } = context;
+	const other = await startSandbox({ webhookUrl: receiver.url, processingMs: 1, clockSpeed: 20 });
+	const partner = await addPartner(other);
+	receiver.respondWith(() => 500);
+	await partner.post('v1/session/init/payout', belgianPayout());
+	while (!other.webhooks()[0]?.attempts.length) await pause(2);
+	await other.stop();
+	await pause(600);
+	expect(receiver.received).toHaveLength(1);
+	expect(other.webhooks()).toMatchObject([{ state: 'waiting' }]);
 });
 
 test('stops listening even with an open connection and a slow response', async () => {
