@@ -2,12 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { storeCredential } from '../../n8n/credential.mts';
-import { freePort } from '../../n8n/freePort.mts';
 import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
 import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
 import { SENDER, turkishRows } from '../support/account.mts';
-import { featuresOf } from '../support/n8nFeatures.mts';
 import { useRealN8n } from '../support/realN8n.mts';
 import { sheetNodes } from '../support/sheetNodes.mts';
 
@@ -18,32 +16,6 @@ describe('testing the credential in n8n', () => {
 
 	const test = async (changed: Record<string, string> = {}) =>
 		await real.client.testCredential(CREDENTIAL_TYPE, { ...real.fields, ...changed });
-
-	it('says that the right key and project work', async () => {
-		expect(await test()).toMatchObject({ status: 'OK' });
-	});
-
-	it('says that Smart Glocal refused the signature of another key', async () => {
-		const { privateKey } = await makeKeyPair();
-		expect(await test({ privateKey })).toEqual({
-			status: 'Error',
-			message: expect.stringContaining('refused the signature'),
-		});
-	});
-
-	it('says that Smart Glocal does not know the project', async () => {
-		expect(await test({ partnerProject: 'somebody-else' })).toEqual({
-			status: 'Error',
-			message: expect.stringContaining('does not know this project'),
-		});
-	});
-
-	it('says that nothing responds at the address', async () => {
-		const baseUrl = `http://127.0.0.1:${await freePort()}`;
-		const { status, message } = await test({ baseUrl });
-		// n8n shows its own text or the bare code of a network error, whatever the credential says.
-		expect([status, message]).toEqual(['Error', featuresOf().refusedConnection]);
-	});
 
 	it('treats `status: error` under HTTP 200 as a failure', async () => {
 		real.sandbox.setFaults([{ fault: 'ok_with_error_status' }]);
@@ -67,32 +39,22 @@ describe('testing the credential in n8n', () => {
 		}
 	});
 
-	it('says that a public key was pasted into the field of the private one', async () => {
-		expect(await test({ privateKey: real.keys.publicKey })).toEqual({
-			status: 'Error',
-			message: expect.stringContaining('A public key was pasted'),
-		});
-	});
-
-	it('tells these cases apart, each in a sentence without the key', async () => {
+	it('tells what is wrong with the fields apart, each in a sentence without the key', async () => {
 		const { privateKey } = await makeKeyPair();
-		const cases: Array<Record<string, string>> = [
-			{ privateKey },
-			{ privateKey: real.keys.publicKey },
-			{ privateKey: 'my key' },
-			{ partnerProject: 'somebody-else' },
-			{ baseUrl: `http://127.0.0.1:${await freePort()}` },
+		const cases: Array<[changed: Record<string, string>, sentence: RegExp]> = [
+			[{ privateKey }, /^Smart Glocal refused the signature.*\.$/s],
+			[{ privateKey: real.keys.publicKey }, /^A public key was pasted.*\.$/s],
+			[{ privateKey: 'my key' }, /^[A-Z].*\.$/s],
+			[{ partnerProject: 'somebody-else' }, /^[A-Z].*does not know this project.*\.$/s],
 		];
-		const { refusedConnection } = featuresOf();
 		const messages: string[] = [];
-		for (const changed of cases) messages.push((await test(changed)).message);
-		expect(new Set(messages).size).toBe(cases.length);
-		const keyLine = privateKey.split('\n')[1] ?? '';
-		for (const message of messages) {
-			// What n8n itself says is no sentence in every version.
-			if (message !== refusedConnection) expect(message).toMatch(/^[A-Z].*\.$/s);
-			expect(message).not.toContain(keyLine);
+		for (const [changed, sentence] of cases) {
+			const { status, message } = await test(changed);
+			expect([status, message]).toEqual(['Error', expect.stringMatching(sentence)]);
+			expect(message).not.toContain(privateKey.split('\n')[1]);
+			messages.push(message);
 		}
+		expect(new Set(messages).size).toBe(cases.length);
 	});
 });
 

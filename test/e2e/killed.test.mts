@@ -1,21 +1,19 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { launchN8n } from '../../n8n/launch.mts';
-import type { LaunchOptions, RunningN8n } from '../../n8n/launch.mts';
+import type { RunningN8n } from '../../n8n/launch.mts';
 import { poll } from '../../n8n/poll.mts';
 import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import { startN8nWithSandbox } from '../../n8n/withSandbox.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { automatic, turkishRows } from '../support/account.mts';
+import { prepareKillableN8n } from '../support/killableN8n.mts';
+import type { KillableN8n } from '../support/killableN8n.mts';
 import { START_LIMIT_MS } from '../support/realN8n.mts';
 
 const REFERENCES = Array.from({ length: 60 }, (_, index) => `INV-${index}`);
 const KILLED_AFTER = 20;
 
 describe('n8n that is killed in the middle of a batch', () => {
-	let userFolder: string;
+	let killable: KillableN8n;
 	let sandbox: Sandbox;
 	let n8n: RunningN8n | undefined;
 	let paidAtTheKill: string[];
@@ -23,15 +21,9 @@ describe('n8n that is killed in the middle of a batch', () => {
 	let outcomes: Map<unknown, unknown>;
 
 	beforeAll(async () => {
-		userFolder = await mkdtemp(join(tmpdir(), 'smart-glocal-killed-'));
-		await mkdir(join(userFolder, 'files'));
-		await writeFile(join(userFolder, 'hook.cjs'), WRITE_PID);
-		const options: LaunchOptions = {
-			userFolder,
-			readableFolder: join(userFolder, 'files'),
-			settings: { EXTERNAL_HOOK_FILES: join(userFolder, 'hook.cjs') },
-		};
-		const real = await startN8nWithSandbox(options, { latencyMs: 200, autoConfirm: false });
+		killable = await prepareKillableN8n();
+		const settings = { latencyMs: 200, autoConfirm: false };
+		const real = await startN8nWithSandbox(killable.options, settings);
 		({ n8n, sandbox } = real);
 		const workflow = chainNodes('Pay what a webhook brings', [
 			workflowNode('Rows Arrive', 'n8n-nodes-base.webhook', 2, WEBHOOK, { webhookId: 'payouts' }),
@@ -49,13 +41,13 @@ describe('n8n that is killed in the middle of a batch', () => {
 			withinMs: 60_000,
 			tooLate: 'The sandbox did not receive enough requests.',
 		});
-		process.kill(Number(await readFile(join(userFolder, 'pid'), 'utf8')), 'SIGKILL');
+		await killable.kill();
 		await n8n.stop();
 		paidAtTheKill = REFERENCES.filter((reference) => sandbox.books.acceptedTimes(reference) > 0);
 
 		sandbox.changeSettings({ latencyMs: 0 });
 		const received = sandbox.counters().received;
-		n8n = await launchN8n(options);
+		n8n = await launchN8n(killable.options);
 		receivedAfterTheStart = sandbox.counters().received - received;
 		const items = await pay(n8n);
 		outcomes = new Map(items.map(({ reference, outcome }) => [reference, outcome]));
@@ -64,7 +56,7 @@ describe('n8n that is killed in the middle of a batch', () => {
 	afterAll(async () => {
 		await n8n?.stop();
 		await sandbox?.stop();
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+		await killable?.remove();
 	});
 
 	it('was killed while some rows had been paid and others had not', () => {
@@ -93,13 +85,6 @@ describe('n8n that is killed in the middle of a batch', () => {
 		);
 	});
 });
-
-/** n8n runs this when it starts: it says which process to kill. */
-const WRITE_PID = `
-const { writeFileSync } = require('node:fs');
-writeFileSync(require('node:path').join(__dirname, 'pid'), String(process.pid));
-module.exports = {};
-`;
 
 const WEBHOOK = {
 	httpMethod: 'POST',

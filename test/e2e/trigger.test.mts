@@ -8,7 +8,7 @@ import { makeKeyPair } from '../../sandbox/server.mts';
 import type { KeyPair } from '../../sandbox/server.mts';
 import { useRealN8n } from '../support/realN8n.mts';
 import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
-import { FORGERIES, NON_EVENTS, UNREADABLE_FOR_N8N } from '../support/webhookForgeries.mts';
+import { NON_EVENTS, UNREADABLE_FOR_N8N } from '../support/webhookForgeries.mts';
 import {
 	activate,
 	failToActivate,
@@ -46,40 +46,11 @@ async function waitForExecutions(count: number): Promise<ListedExecution[]> {
 	return await poll(read, { everyMs: 500, withinMs: 240_000, tooLate });
 }
 
-/** The changes that an execution has put out as new. */
-async function newChanges(executionId: string) {
-	const { nodes } = await real.client.execution(executionId);
-	return nodes['A New Change']?.outputs[0]?.map(({ json }) => json) ?? [];
-}
-
-it('cannot be activated without a usable key, and says why', async () => {
-	const cases = [
-		['', 'has no public key to verify webhooks with'],
-		[keys.privateKey, "A private key was pasted into 'Webhook Public Key'"],
-	] as const;
-	const refuse = async ([key, message]: (typeof cases)[number]) => {
-		const other = await storeTriggerWorkflow(real, await storeWebhookCredential(real, key));
-		const { reason } = await failToActivate(real, other);
-		expect(reason).toContain(message);
-		expect(reason).not.toContain(keys.privateKey.split('\n')[2]);
-		const delivery = deliver(finishedPayout('INV-1'), keys.privateKey);
-		expect((await post(`${real.n8n.url}/webhook/${other.path}`, delivery)).status).toBe(404);
-	};
-	await Promise.all(cases.map(refuse));
-});
-
-it('refuses every forged or broken delivery with a 4xx and starts nothing', async () => {
-	const before = (await executions()).length;
-	const responses: Array<[string, number]> = [];
-	for (const [name, forge] of FORGERIES) {
-		const good = deliver(finishedPayout('INV-1'), keys.privateKey);
-		const { status } = await post(production(), forge(good, keys.privateKey));
-		responses.push([name, status]);
-	}
-	expect(responses.filter(([, status]) => status < 400 || status > 499)).toEqual([]);
-	expect(responses.length).toBeGreaterThanOrEqual(90);
-	await sleep(1_000);
-	expect(await executions()).toHaveLength(before);
+it('cannot be activated with a private key to verify webhooks with, and does not show it', async () => {
+	const credential = await storeWebhookCredential(real, keys.privateKey);
+	const { reason } = await failToActivate(real, await storeTriggerWorkflow(real, credential));
+	expect(reason).toContain("A private key was pasted into 'Webhook Public Key'");
+	expect(reason).not.toContain(keys.privateKey.split('\n')[2]);
 });
 
 it('starts nothing when n8n itself cannot read a delivery, and goes on receiving', async () => {
@@ -103,20 +74,6 @@ it('acknowledges what is signed but no event, and starts nothing', async () => {
 	expect(responses.filter(([, status]) => status !== 200)).toEqual([]);
 	await sleep(1_000);
 	expect(await executions()).toHaveLength(before);
-});
-
-it('responds 200 at once and starts the workflow; a redelivery is recognised', async () => {
-	const before = (await executions()).length;
-	const delivery = deliver(finishedPayout('INV-7', 'succeeded'), keys.privateKey);
-	expect(await post(production(), delivery)).toEqual({ status: 200, text: 'OK' });
-	await waitForExecutions(before + 1);
-	expect(await post(production(), delivery)).toEqual({ status: 200, text: 'OK' });
-	const [second, first] = await waitForExecutions(before + 2);
-
-	expect(await newChanges(first?.id ?? '')).toMatchObject([
-		{ reference: 'INV-7', event: 'payment_finished' },
-	]);
-	expect(await newChanges(second?.id ?? '')).toEqual([]);
 });
 
 it('verifies a compressed webhook over the bytes that n8n hands over', async () => {

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import type { Execution } from '../../../n8n/execution.mts';
@@ -13,6 +10,8 @@ import type { StoredWorkflow, WorkflowFile } from '../../../n8n/workflow.mts';
 import { startN8nWithSandbox } from '../../../n8n/withSandbox.mts';
 import type { N8nWithSandbox } from '../../../n8n/withSandbox.mts';
 import { turkishRows } from '../../support/account.mts';
+import { prepareKillableN8n } from '../../support/killableN8n.mts';
+import type { KillableN8n } from '../../support/killableN8n.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 import { START_LIMIT_MS } from '../../support/realN8n.mts';
 
@@ -27,7 +26,7 @@ const FIRST_CHUNK = CHUNK - 2;
 const RUN_LIMIT_MS = 180_000;
 
 describe('the example that pays thousands of rows', () => {
-	let userFolder: string;
+	let killable: KillableN8n;
 	let real: N8nWithSandbox;
 	let workflow: StoredWorkflow;
 	let atTheKill: TableRow[];
@@ -36,15 +35,8 @@ describe('the example that pays thousands of rows', () => {
 	let second: Execution;
 
 	beforeAll(async () => {
-		userFolder = await mkdtemp(join(tmpdir(), 'smart-glocal-thousands-'));
-		await mkdir(join(userFolder, 'files'));
-		await writeFile(join(userFolder, 'hook.cjs'), WRITE_PID);
-		const options = {
-			userFolder,
-			readableFolder: join(userFolder, 'files'),
-			settings: { EXTERNAL_HOOK_FILES: join(userFolder, 'hook.cjs') },
-		};
-		real = await startN8nWithSandbox(options, { latencyMs: 500 });
+		killable = await prepareKillableN8n();
+		real = await startN8nWithSandbox(killable.options, { latencyMs: 500 });
 		const file = await readExample('pay-thousands.json', real.credential);
 		workflow = await real.client.createWorkflow(startedFromOutside(file));
 		// The first run makes the tables.
@@ -58,13 +50,14 @@ describe('the example that pays thousands of rows', () => {
 			withinMs: RUN_LIMIT_MS,
 			tooLate: 'The second chunk was not sent.',
 		});
-		process.kill(Number(await readFile(join(userFolder, 'pid'), 'utf8')), 'SIGKILL');
+		await killable.kill();
 		await real.n8n.stop();
 		acceptedAtTheKill = real.sandbox.books.payouts().length;
 
 		real.sandbox.changeSettings({ latencyMs: 0 });
 		const received = real.sandbox.counters().received;
-		real.n8n = await launchN8n({ ...options, port: Number(new URL(real.n8n.url).port) });
+		const port = Number(new URL(real.n8n.url).port);
+		real.n8n = await launchN8n({ ...killable.options, port });
 		receivedAfterTheStart = real.sandbox.counters().received - received;
 		atTheKill = await real.client.tableRows(LEDGER);
 		second = await real.client.run(workflow.id, RUN_LIMIT_MS);
@@ -73,7 +66,7 @@ describe('the example that pays thousands of rows', () => {
 	afterAll(async () => {
 		await real?.n8n.stop();
 		await real?.sandbox.stop();
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+		await killable?.remove();
 	});
 
 	it('loses the outcomes of one chunk at most when n8n is killed', () => {
@@ -153,24 +146,11 @@ describe('the example that pays thousands of rows', () => {
 	);
 });
 
-/** n8n runs this when it starts: it says which process to kill. */
-const WRITE_PID = `
-const { writeFileSync } = require('node:fs');
-writeFileSync(require('node:path').join(__dirname, 'pid'), String(process.pid));
-module.exports = {};
-`;
-
 /** The rows of the table: one is wrong, and one reference is in the first and in the last chunk. */
 function orders(): TableRow[] {
-	const [wrong] = payable('WRONG');
-	const [first, last] = [...payable('TWICE'), ...payable('TWICE')];
-	const rows = payable(...REFERENCES);
-	return [
-		...(first ? [first] : []),
-		{ ...wrong, iban: 'TR33 0006 1005 1978 6457 8413 27' },
-		...rows,
-		...(last ? [last] : []),
-	];
+	const rows = payable('TWICE', 'WRONG', ...REFERENCES, 'TWICE');
+	Object.assign(rows[1] ?? {}, { iban: 'TR33 0006 1005 1978 6457 8413 27' });
+	return rows;
 }
 
 function payable(...references: string[]): TableRow[] {
