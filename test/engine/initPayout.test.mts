@@ -60,22 +60,6 @@ test('sends what the API reference asks for, and the reference as key and as met
 	});
 });
 
-test('takes fields mapped by hand, with an expression in each, as it takes columns', async () => {
-	const { sandbox } = account;
-	const items = turkishRows('INV-1', 'INV-2');
-	const value = Object.fromEntries(
-		Object.keys(items[0] ?? {}).map((name) => [name, `={{ $json.${name} }}`]),
-	);
-	const parameters = {
-		...automatic('TUR-TRY'),
-		payout: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
-	};
-	const { success } = await account.pay(items, parameters);
-
-	expect(success.map(({ json }) => json.reference)).toEqual(['INV-1', 'INV-2']);
-	expect(sandbox.books.paidTimes('INV-2')).toBe(1);
-});
-
 test('lets each row say where it goes, in which currency, and who sends it', async () => {
 	const { sandbox } = account;
 	const items = [
