@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -35,43 +35,36 @@ export function keysFolder(): string {
 
 /**
  * Reads the key pairs that a folder keeps, so that a credential saved in n8n works after a restart.
- * What is missing is made. A damaged file is replaced.
+ * What is missing is made.
  *
- * @param warn is told which file was replaced
- * @throws Error when the folder or a file cannot be read or written
+ * @throws Error when the folder or a file cannot be read or written, or a file is damaged
  */
-export async function loadKeys(
-	folder = keysFolder(),
-	warn: (sentence: string) => void = (sentence) => console.error(sentence),
-): Promise<KeptKeys> {
+export async function loadKeys(folder = keysFolder()): Promise<KeptKeys> {
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		chmodSync(folder, 0o700);
 		return {
-			partner: await loadKeyPair(join(folder, 'partner-private-key.pem'), warn),
-			webhook: await loadKeyPair(join(folder, 'webhook-private-key.pem'), warn),
+			partner: await loadKeyPair(join(folder, 'partner-private-key.pem')),
+			webhook: await loadKeyPair(join(folder, 'webhook-private-key.pem')),
 		};
 	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		if (code === undefined) throw error;
 		throw new Error(
-			`The keys cannot be kept in ${folder}: ${(error as Error).message}. Set XDG_CACHE_HOME to a folder that you can write to.`,
+			`The keys cannot be kept in ${folder}: ${message}. Set XDG_CACHE_HOME to a folder that you can write to.`,
 		);
 	}
 }
 
-async function loadKeyPair(file: string, warn: (sentence: string) => void): Promise<KeyPair> {
+async function loadKeyPair(file: string): Promise<KeyPair> {
 	const kept = readText(file);
 	if (kept !== null) {
-		const keyPair = parseKeyPair(kept);
-		if (keyPair !== null) {
-			chmodSync(file, 0o600);
-			return keyPair;
-		}
-		rmSync(file);
-		warn(`${file} was damaged, so a new key was made. Enter the keys in the credential again.`);
+		chmodSync(file, 0o600);
+		return parseKeyPair(file, kept);
 	}
 	const made = await makeKeyPair();
 	if (keep(file, made.privateKey)) return made;
-	return await loadKeyPair(file, warn);
+	return await loadKeyPair(file);
 }
 
 function readText(file: string): string | null {
@@ -83,13 +76,12 @@ function readText(file: string): string | null {
 	}
 }
 
-function parseKeyPair(privateKey: string): KeyPair | null {
+function parseKeyPair(file: string, privateKey: string): KeyPair {
 	try {
-		if (createPrivateKey(privateKey).asymmetricKeyType !== 'rsa') return null;
 		const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' });
 		return { privateKey, publicKey: String(publicKey) };
 	} catch {
-		return null;
+		throw new Error(`${file} is damaged. Delete it to get a new key for the credential.`);
 	}
 }
 
