@@ -11,8 +11,7 @@ import { findLeaks, keyLines } from '../storm/leaks.mts';
 import { makeStormRows } from '../storm/rows.mts';
 import { booksWithoutRandomParts, withoutRandomParts } from '../storm/volatile.mts';
 import { Books } from '../../sandbox/ledger/books.mts';
-import type { BookedPayout } from '../../sandbox/server.mts';
-import { doctoredBooks } from '../support/doctoredStorm.mts';
+import { doctoredBooks, recordPayout } from '../support/doctoredStorm.mts';
 
 const [row] = makeStormRows(1, () => 0.5);
 if (!row) throw new Error('There is no row.');
@@ -183,17 +182,13 @@ test('the audit of a run whose references differ each time sees a second payment
 		...good,
 		plan: { ...PLAN, way: 'volatile', retryOnFail: true },
 		reported: [{ ...sent, reference: `${row.reference}_123` }],
-		requests: [withKey(`${row.key}_123`, { rawBody: '{}' })],
-		acceptedBefore: new Map(),
+		requests: [],
 	});
-	const pay = (payoutId: string, reference: string) =>
-		paid.record({ payoutId, reference, sessionId: 'ps_1', idempotencyKey: null } as BookedPayout);
-	pay('po_1', `${row.reference}_123`);
-	expect(auditRun({ ...run, requests: [] }, booksWithoutRandomParts(paid))).toEqual([]);
-	pay('po_2', `${row.reference}_456`);
-	expect(auditRun({ ...run, requests: [] }, booksWithoutRandomParts(paid)).join()).toMatch(
-		/it was accepted 2 times/,
-	);
+	const auditPaid = () => auditRun(run, booksWithoutRandomParts(paid)).join();
+	recordPayout(paid, `${row.reference}_123`, { amount: row.amount });
+	expect(auditPaid()).toBe('');
+	recordPayout(paid, `${row.reference}_456`, { amount: row.amount });
+	expect(auditPaid()).toMatch(/it was accepted 2 times/);
 });
 
 describe('leaks', () => {
@@ -206,9 +201,6 @@ describe('leaks', () => {
 			{ json: { name: `Ana ${spelt}` } },
 			{ json: { body: JSON.stringify({ a: [spelt] }) } },
 			{ json: { [spelt]: 'x' } },
-			new Error(spelt),
-			{ error: { ...error, description: spelt } },
-			{ error: { ...error, context: { rows: [{ reference: spelt }] } } },
 			{ error: { ...error, cause: new Error(spelt) } },
 			{ hints: [{ message: spelt }] },
 		];
@@ -219,15 +211,11 @@ describe('leaks', () => {
 		}
 	});
 
-	test('names the place', () => {
-		const context = { rows: [{ reference: number }] };
-		expect(findLeaks({ error: { ...error, context } }, secrets)).toEqual([
+	test('sees a card number that is a number, and names the place', () => {
+		const reference = Number(number);
+		expect(findLeaks({ error: { context: { rows: [{ reference }] } } }, secrets)).toEqual([
 			'The card number that ends in 4242 is shown in error.context.rows.0.reference.',
 		]);
-	});
-
-	test('sees a card number that is a number', () => {
-		expect(findLeaks({ x: Number(number) }, secrets)).toHaveLength(1);
 	});
 
 	test('sees no card number in its last digits, in other numbers, or across texts', () => {
@@ -244,8 +232,8 @@ describe('leaks', () => {
 describe('freezes', () => {
 	test('are measured to the end of the run', () => {
 		const stop = watchFreezes();
-		const end = performance.now() + 300;
-		while (performance.now() < end);
+		const before = process.cpuUsage();
+		while (process.cpuUsage(before).user < 300_000);
 		expect(stop()).toBeGreaterThan(100);
 	});
 

@@ -1,33 +1,31 @@
+import { Books } from '../../sandbox/ledger/books.mts';
 import type { BookedPayout } from '../../sandbox/server.mts';
-import type { AuditedBooks } from '../storm/audit.mts';
 import type { StormRow } from '../storm/rows.mts';
+
+/** Records a payout in session ps_1 for a reference; `more` has its amount and what is unusual. */
+export function recordPayout(books: Books, reference: string, more: Partial<BookedPayout>): void {
+	const usual = { sessionId: 'ps_1', currency: 'usd', idempotencyKey: null, returned: 0 };
+	const payoutId = `po_${books.payouts().length + 1}`;
+	books.record({ ...usual, payoutId, reference, ...more } as BookedPayout);
+}
 
 /**
  * Books in which every good row was paid once, in session ps_1.
  *
- * @param reference the row whose entry is another one
- * @param changed its payouts, by what differs from the right one
+ * @param reference the row whose payouts are others
+ * @param changed those, by what differs from the right one
  */
 export function doctoredBooks(
 	rows: readonly StormRow[],
 	reference?: string,
 	changed: ReadonlyArray<Partial<BookedPayout>> = [],
-): AuditedBooks {
-	const payoutsOf = ({ reference: name, promised, amount }: StormRow) => {
-		const right = { sessionId: 'ps_1', reference: name, amount } as BookedPayout;
-		if (name === reference) return changed.map((entry) => ({ ...right, ...entry }));
-		return promised === 'paid' ? [right] : [];
-	};
-	const find = (name: string) => rows.filter((row) => row.reference === name).flatMap(payoutsOf);
-	const all = rows.flatMap(payoutsOf);
-	const paidAmount = all.reduce((sum, { amount }) => sum + amount, 0);
-	const { length } = all;
-	return {
-		acceptedTimes: (name) => find(name).length,
-		summary: (key) => {
-			const payouts = find(key);
-			return { key, accepted: payouts.length, paid: payouts.length, paidAmount: 0, payouts };
-		},
-		totals: () => ({ usd: { accepted: length, paid: length, paidAmount, returnedAmount: 0 } }),
-	};
+): Books {
+	const books = new Books();
+	for (const { reference: name, promised, amount } of rows) {
+		const right = promised === 'paid' ? [{}] : [];
+		for (const each of name === reference ? changed : right) {
+			recordPayout(books, name, { amount, ...each });
+		}
+	}
+	return books;
 }
