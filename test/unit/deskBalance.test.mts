@@ -14,17 +14,6 @@ describe('watching the balance', () => {
 		]);
 	});
 
-	it('says it once, and again after the balance has recovered', () => {
-		const minimums = { EUR: '50' };
-		const low = watchBalance(minimums, [wallet('EUR', 4_999)], {});
-		expect(low.notices).toHaveLength(1);
-		const stillLow = watchBalance(minimums, [wallet('EUR', 100)], low.states);
-		expect(stillLow.notices).toEqual([]);
-		const recovered = watchBalance(minimums, [wallet('EUR', 5_000)], stillLow.states);
-		expect(recovered).toEqual({ notices: [], states: {} });
-		expect(watchBalance(minimums, [wallet('EUR', 1)], recovered.states).notices).toHaveLength(1);
-	});
-
 	it('takes the fullest of several wallets, and ignores those without a minimum', () => {
 		const wallets = [wallet('EUR', 1), wallet('EUR', 6_000), wallet('GBP', 0)];
 		expect(watchBalance({ eur: '50' }, wallets, {}).notices).toEqual([]);

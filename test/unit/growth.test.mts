@@ -34,16 +34,6 @@ test.each([
 	).toBeUndefined();
 });
 
-test('measures once more after a disturbance', async () => {
-	let larges = 0;
-	const disturbed = (size: number) => {
-		if (size === sizes.large && larges++ < 2) compute(2e7);
-		compute(size * 10);
-	};
-	expect(await findSlowGrowth(disturbed, sizes, HARMLESS_MS)).toBeUndefined();
-	expect(larges).toBe(3);
-});
-
 test('compares texts of one piece, the large one of a megabyte', () => {
 	const { small, large } = textsOf('abc');
 	expect(small.length).toBeGreaterThanOrEqual(65_536);
