@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often to look, for how long, and the error when that was not enough. */
 export interface PollOptions {
-	everyMs: number;
-	withinMs: number;
+	/** 200 by default. */
+	everyMs?: number;
+	/** A minute by default. */
+	withinMs?: number;
 	/** A sentence. */
 	tooLate: string;
 }
@@ -11,7 +13,7 @@ export interface PollOptions {
 /** Calls `read` until it returns something other than undefined, and returns that. */
 export async function poll<T>(
 	read: () => Promise<T | undefined> | T | undefined,
-	{ everyMs, withinMs, tooLate }: PollOptions,
+	{ everyMs = 200, withinMs = 60_000, tooLate }: PollOptions,
 ): Promise<T> {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
@@ -20,4 +22,13 @@ export async function poll<T>(
 		if (Date.now() > deadline) throw new Error(tooLate);
 		await sleep(everyMs);
 	}
+}
+
+/** Waits until something holds. */
+export async function waitUntil(
+	holds: () => Promise<boolean> | boolean,
+	tooLate: string,
+	times: Omit<PollOptions, 'tooLate'> = {},
+): Promise<void> {
+	await poll(async () => (await holds()) || undefined, { ...times, tooLate });
 }

@@ -141,7 +141,7 @@ describe("in n8n's editor", () => {
 		await editor.picture('7-credential');
 	}, 60_000);
 
-	it('the example workflow pays the good rows and shows the wrong ones', async () => {
+	it('the example workflow pays the good rows, shows the wrong ones, and says what was paid', async () => {
 		const { page } = editor;
 		const workflow = await importPayoutsFromCsv(real);
 		await editor.openWorkflow(workflow.id);
@@ -155,6 +155,12 @@ describe("in n8n's editor", () => {
 		const output = page.getByTestId('output-panel');
 		await output.getByText('2 items').waitFor();
 		await editor.picture('10-rows-to-look-at');
+
+		await page.keyboard.press('Escape');
+		await page.getByTestId('canvas-default-node').filter({ hasText: 'Pay Each Row' }).dblclick();
+		const summary = /18 submitted: .* · 2 not sent \(1 wrong IBAN, 1 unclear amount\)/;
+		await page.getByText(summary).first().waitFor();
+		await editor.picture('20-csv');
 	}, 60_000);
 
 	/** The marked fields once the form no longer marks `gone`. */

@@ -1,6 +1,6 @@
 import { launchN8n } from '../../n8n/launch.mts';
 import type { RunningN8n } from '../../n8n/launch.mts';
-import { poll } from '../../n8n/poll.mts';
+import { waitUntil } from '../../n8n/poll.mts';
 import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import { startN8nWithSandbox } from '../../n8n/withSandbox.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
@@ -8,6 +8,7 @@ import { automatic, turkishRows } from '../support/account.mts';
 import { prepareKillableN8n } from '../support/killableN8n.mts';
 import type { KillableN8n } from '../support/killableN8n.mts';
 import { START_LIMIT_MS } from '../support/realN8n.mts';
+import { callWhenLive } from '../support/webhooks.mts';
 
 const REFERENCES = Array.from({ length: 60 }, (_, index) => `INV-${index}`);
 const KILLED_AFTER = 20;
@@ -36,11 +37,8 @@ describe('n8n that is killed in the middle of a batch', () => {
 		await real.client.activate(await real.client.createWorkflow(workflow));
 
 		void pay(n8n).catch(() => undefined);
-		await poll(() => sandbox.counters().received >= KILLED_AFTER || undefined, {
-			everyMs: 20,
-			withinMs: 60_000,
-			tooLate: 'The sandbox did not receive enough requests.',
-		});
+		const isPaying = () => sandbox.counters().received >= KILLED_AFTER;
+		await waitUntil(isPaying, 'The sandbox did not receive enough requests.', { everyMs: 20 });
 		await killable.kill();
 		await n8n.stop();
 		paidAtTheKill = REFERENCES.filter((reference) => sandbox.books.acceptedTimes(reference) > 0);
@@ -104,12 +102,7 @@ const PAYOUT = {
 async function pay({ url }: RunningN8n): Promise<Array<{ reference: string; outcome: string }>> {
 	const body = JSON.stringify({ rows: turkishRows(...REFERENCES) });
 	const headers = { 'content-type': 'application/json' };
-	const call = async () => {
-		const response = await fetch(`${url}/webhook/payouts`, { method: 'POST', headers, body });
-		return response.status === 404 ? undefined : response;
-	};
-	// The webhook of an activated workflow is there a few seconds later.
-	const tooLate = 'The webhook of the workflow is missing.';
-	const response = await poll(call, { everyMs: 500, withinMs: 15_000, tooLate });
+	const request = { method: 'POST', headers, body };
+	const response = await callWhenLive(`${url}/webhook/payouts`, request);
 	return (await response.json()) as Array<{ reference: string; outcome: string }>;
 }

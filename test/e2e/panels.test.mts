@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { poll } from '../../n8n/poll.mts';
+import { waitUntil } from '../../n8n/poll.mts';
 import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
-import type { WorkflowFile } from '../../n8n/workflow.mts';
 import { SENDER } from '../support/account.mts';
 import { useEditor } from '../support/editor.mts';
 import { needing } from '../support/n8nFeatures.mts';
@@ -25,18 +24,6 @@ function payableRow(): IDataObject {
 	};
 }
 
-/** Two rows, one of them wrong, paid with On Error: Stop Workflow. */
-function stoppingWorkflow(): WorkflowFile {
-	const row = payableRow();
-	const rows = [
-		{ ...row, reference: 'INV-1' },
-		{ ...row, reference: 'INV-2', amount: '1,250.00' },
-	];
-	const payout = { mappingMode: 'autoMapInputData', value: null };
-	const pay = smartGlocalNode('Pay', { destination: 'TUR-TRY', payout }, real.credential);
-	return chainNodes('Two rows', [...sheetNodes(rows), pay]);
-}
-
 it('the trigger says whom to send its address to, and what is not final', async () => {
 	const { page } = editor;
 	const { workflow } = await importFollowUp(real, real.credential);
@@ -48,18 +35,6 @@ it('the trigger says whom to send its address to, and what is not final', async 
 	for (const text of ['Payout Finished', 'Payout Returned', 'Ready to Confirm']) {
 		expect(await page.getByText(text).count()).toBeGreaterThan(0);
 	}
-});
-
-it('a wrong row stops the run before anything is sent, and is named where a person looks', async () => {
-	const { page } = editor;
-	const workflow = await real.client.createWorkflow(stoppingWorkflow());
-	await editor.openWorkflow(workflow.id);
-	await page.getByTestId('execute-workflow-button').click();
-	await page.getByText("The amount '1,250.00' can be read in more than one way").first().waitFor();
-	await page.getByTestId('canvas-default-node').filter({ hasText: 'Pay' }).dblclick();
-	await page.getByText('Nothing was sent, not even the rows that are right.').first().waitFor();
-	await editor.picture('13-stopped');
-	expect(real.sandbox.counters().received).toBe(0);
 });
 
 it('a reference that differs from run to run is warned of, before the run and after it', async () => {
@@ -74,22 +49,16 @@ it('a reference that differs from run to run is warned of, before the run and af
 		chainNodes('Volatile', [...sheetNodes([row]), pay]),
 	);
 	const warning = page.getByText('Running a row again would then pay it again').first();
-
-	const openNode = async () =>
-		await page.getByTestId('canvas-default-node').filter({ hasText: 'Pay' }).dblclick();
+	const node = page.getByTestId('canvas-default-node').filter({ hasText: 'Pay' });
 
 	await editor.openWorkflow(workflow.id);
-	await openNode();
+	await node.dblclick();
 	await warning.waitFor();
 	await editor.picture('14-volatile-reference');
 	await page.keyboard.press('Escape');
 	await page.getByTestId('execute-workflow-button').click();
-	await poll(() => real.sandbox.books.payouts()[0], {
-		everyMs: 100,
-		withinMs: 30_000,
-		tooLate: 'The row was not paid.',
-	});
-	await openNode();
+	await waitUntil(() => real.sandbox.books.payouts().length > 0, 'The row was not paid.');
+	await node.dblclick();
 	await warning.waitFor();
 	await editor.picture('15-volatile-reference-after');
 	expect(real.sandbox.books.payouts()).toHaveLength(1);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { poll } from '../../n8n/poll.mts';
+import { poll, waitUntil } from '../../n8n/poll.mts';
 import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import type { WorkflowNode } from '../../n8n/workflow.mts';
 import { SENDER } from '../support/account.mts';
 import { useEditor } from '../support/editor.mts';
 import { needing } from '../support/n8nFeatures.mts';
-import { importPayoutsFromCsv, useRealN8n } from '../support/realN8n.mts';
+import { useRealN8n } from '../support/realN8n.mts';
 import { sheetNodes } from '../support/sheetNodes.mts';
+import { callWhenLive } from '../support/webhooks.mts';
 
 const it = needing('editor');
 
@@ -81,27 +82,9 @@ const paidTimes = (...references: string[]) =>
 	references.map((reference) => real.sandbox.books.paidTimes(reference));
 
 const paid = async (reference: string) =>
-	await poll(() => (real.sandbox.books.paidTimes(reference) > 0 ? true : undefined), {
-		everyMs: 200,
-		withinMs: 60_000,
-		tooLate: `${reference} was not paid.`,
-	});
+	await waitUntil(() => real.sandbox.books.paidTimes(reference) > 0, `${reference} was not paid.`);
 
 beforeEach(() => real.sandbox.reset());
-
-it('a CSV file is paid, and the panel says what was paid and what was not', async () => {
-	const { page } = editor;
-	const workflow = await importPayoutsFromCsv(real);
-	await editor.openWorkflow(workflow.id);
-	await page.getByTestId('execute-workflow-button').click();
-	await poll(() => (real.sandbox.books.payouts().length === 18 ? true : undefined), {
-		everyMs: 200,
-		withinMs: 60_000,
-		tooLate: 'The rows were not paid.',
-	});
-	await openNode('Pay Each Row');
-	await see(/18 submitted: .* · 2 not sent \(1 wrong IBAN, 1 unclear amount\)/, '20-csv');
-});
 
 it('a CSV file with semicolons is diagnosed, and nothing is sent', async () => {
 	const [row] = rows('INV-1');
@@ -156,6 +139,7 @@ it('wrong rows are a list by reason, and nothing is sent', async () => {
 	await runInBrowser([...sheetNodes(wrong), pay()], 'Wrong rows');
 	await see(/3 rows: The amount can be read in more than one way: 1, 2, 3\./, '25-wrong-rows');
 	await see(/Save as CSV UTF-8/, '25-wrong-rows');
+	await see('Nothing was sent, not even the rows that are right.', '25-wrong-rows');
 	expect(real.sandbox.requests()).toEqual([]);
 });
 
@@ -169,12 +153,9 @@ it('a run that a person stops leaves the outcomes of what was sent in n8n’s lo
 	await page.getByTestId('execute-workflow-button').click();
 	await paid('STOP-1');
 	await page.getByTestId('stop-execution-button').click();
-	const findRows = async () => {
-		const log = await real.n8n.log();
-		return log.includes("row 1 ('STOP-0')") ? log : undefined;
-	};
-	const waiting = { everyMs: 300, withinMs: 30_000, tooLate: 'The log says nothing of the run.' };
-	const log = await poll(findRows, waiting);
+	const hasRows = async () => (await real.n8n.log()).includes("row 1 ('STOP-0')");
+	await waitUntil(hasRows, 'The log says nothing of the run.');
+	const log = await real.n8n.log();
 	expect(log).toMatch(/the run was cancelled\. \d+ submitted: EUR [\d,.]+/);
 	expect(log).toMatch(/row 1 \('STOP-0'\) submitted ps_\w+; row 2 \('STOP-1'\) submitted/);
 	expect(real.sandbox.books.payouts().length).toBeLessThan(20);
@@ -206,12 +187,9 @@ it('a form whose fields have the labels of the node is paid', async () => {
 	);
 	const workflow = await real.client.createWorkflow(chainNodes('Form', [form, pay()]));
 	await real.client.activate(workflow);
-	await poll(async () => ((await fetch(`${real.n8n.url}/form/${path}`)).ok ? true : undefined), {
-		everyMs: 300,
-		withinMs: 60_000,
-		tooLate: 'The form was not there.',
-	});
-	await page.goto(`${real.n8n.url}/form/${path}`);
+	const url = `${real.n8n.url}/form/${path}`;
+	await callWhenLive(url);
+	await page.goto(url);
 	for (const [label, answer] of Object.entries(answers)) {
 		await page.getByLabel(label, { exact: true }).fill(answer);
 	}
@@ -221,68 +199,34 @@ it('a form whose fields have the labels of the node is paid', async () => {
 	expect(real.sandbox.books.payouts()).toMatchObject([{ amount: 9950 }]);
 });
 
-describe('a webhook', () => {
+it('a webhook that is mapped automatically is told that the payout is inside its body', async () => {
+	const { page } = editor;
+	const path = `pay-${randomUUID()}`;
+	const hook = workflowNode(
+		'Webhook',
+		'n8n-nodes-base.webhook',
+		2,
+		{ httpMethod: 'POST', path, options: {} },
+		{ webhookId: path },
+	);
+	const workflow = await real.client.createWorkflow(chainNodes('Automatic', [hook, pay()]));
+	await real.client.activate(workflow);
 	const body = { id: 'HOOK-1', total: '12.00', iban: 'BE68539007547034', name: 'John Johnson' };
-	const hook = (path: string) =>
-		workflowNode(
-			'Webhook',
-			'n8n-nodes-base.webhook',
-			2,
-			{ httpMethod: 'POST', path, options: {} },
-			{ webhookId: randomUUID() },
-		);
-	const post = async (path: string) =>
-		await poll(
-			async () => {
-				const headers = { 'content-type': 'application/json' };
-				const url = `${real.n8n.url}/webhook/${path}`;
-				const request = { method: 'POST', headers, body: JSON.stringify(body) };
-				return (await fetch(url, request)).ok ? true : undefined;
-			},
-			{ everyMs: 300, withinMs: 60_000, tooLate: 'The webhook was not there.' },
-		);
-
-	it('is paid with its fields mapped one by one', async () => {
-		const path = `pay-${randomUUID()}`;
-		const value = {
-			reference: '={{ $json.body.id }}',
-			amount: '={{ $json.body.total }}',
-			iban: '={{ $json.body.iban }}',
-			description: 'Refund',
-			recipient_first_name: '={{ $json.body.name.split(" ")[0] }}',
-			recipient_last_name: '={{ $json.body.name.split(" ")[1] }}',
-			recipient_bank_name: 'Sample Bank',
-		};
-		const payout = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
-		const workflow = await real.client.createWorkflow(
-			chainNodes('Webhook', [hook(path), pay({ payout })]),
-		);
-		await real.client.activate(workflow);
-		await post(path);
-		await paid('HOOK-1');
-		expect(real.sandbox.books.payouts()).toMatchObject([{ amount: 1200 }]);
+	await callWhenLive(`${real.n8n.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
 	});
-
-	it('that is mapped automatically is told that the payout is inside its body', async () => {
-		const { page } = editor;
-		const path = `pay-${randomUUID()}`;
-		const workflow = await real.client.createWorkflow(chainNodes('Automatic', [hook(path), pay()]));
-		await real.client.activate(workflow);
-		await post(path);
-		await poll(
-			async () => {
-				const [execution] = await real.client.executions(workflow.id);
-				return execution?.status === 'error' ? true : undefined;
-			},
-			{ everyMs: 300, withinMs: 60_000, tooLate: 'The run did not end.' },
-		);
-		const [execution] = await real.client.executions(workflow.id);
-		await editor.goTo(`/workflow/${workflow.id}/executions/${execution?.id}`);
-		await page
-			.getByText(/The columns of the payout are inside 'body'/)
-			.first()
-			.waitFor();
-		await editor.picture('27-webhook-body');
-		expect(real.sandbox.requests()).toEqual([]);
-	});
+	const readFailed = async () => {
+		const executions = await real.client.executions(workflow.id);
+		return executions.find(({ status }) => status === 'error');
+	};
+	const execution = await poll(readFailed, { tooLate: 'The run did not end.' });
+	await editor.goTo(`/workflow/${workflow.id}/executions/${execution.id}`);
+	await page
+		.getByText(/The columns of the payout are inside 'body'/)
+		.first()
+		.waitFor();
+	await editor.picture('27-webhook-body');
+	expect(real.sandbox.requests()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { LEDGER } from '../../examples/source/ledger.mts';
 import { CHUNK, ORDERS } from '../../examples/source/payThousandsNotes.mts';
-import { poll } from '../../n8n/poll.mts';
+import { waitUntil } from '../../n8n/poll.mts';
 import type { QueueProcess } from '../../n8n/queueMode.mts';
 import { turkishRows } from '../support/account.mts';
 import { FORGED_SIGNATURES } from '../support/forgedSignatures.mts';
@@ -48,13 +48,13 @@ describe('1,000 webhooks in a burst through the webhook processor, every tenth f
 			return isForged(index) && forge ? forge(genuine, real.keys.privateKey) : genuine;
 		});
 		statuses = await postBurst(url, deliveries, 50);
-		const ended = async () => {
+		const hasEnded = async () => {
 			const query = `SELECT status, count(*) FROM execution_entity WHERE "workflowId" = '${workflow.id}' GROUP BY 1`;
 			executed = await real.queue.query(query);
-			return executed.every(([status = '']) => !['new', 'running'].includes(status)) || undefined;
+			return executed.every(([status = '']) => !['new', 'running'].includes(status));
 		};
-		const tooLate = 'The executions of the burst have not ended.';
-		await poll(ended, { everyMs: 500, withinMs: RUN_LIMIT_MS, tooLate });
+		const times = { everyMs: 500, withinMs: RUN_LIMIT_MS };
+		await waitUntil(hasEnded, 'The executions of the burst have not ended.', times);
 		written = await tableColumn(real, RECEIVED, 'reference');
 	}, RUN_LIMIT_MS);
 
@@ -105,17 +105,17 @@ describe('10,000 rows, when one worker is killed and one is told to end in the m
 		const isDone = async () => {
 			outcomes = await tableColumn(real, LEDGER, 'outcome');
 			const open = outcomes.filter((outcome) => outcome === 'sending');
-			return (outcomes.length >= REFERENCES.length && open.length === 0) || undefined;
+			return outcomes.length >= REFERENCES.length && open.length === 0;
 		};
-		const tooLate = 'The second run has not paid the rest.';
-		await poll(isDone, { everyMs: 1_000, withinMs: RUN_LIMIT_MS, tooLate });
+		const times = { everyMs: 1_000, withinMs: RUN_LIMIT_MS };
+		await waitUntil(isDone, 'The second run has not paid the rest.', times);
 		references = await tableColumn(real, LEDGER, 'reference');
 	}, 2 * RUN_LIMIT_MS);
 
 	async function received(requests: number) {
-		const isReceived = () => real.sandbox.counters().received >= requests || undefined;
-		const tooLate = `${requests} rows were not sent in time.`;
-		await poll(isReceived, { everyMs: 20, withinMs: RUN_LIMIT_MS, tooLate });
+		const isReceived = () => real.sandbox.counters().received >= requests;
+		const times = { everyMs: 20, withinMs: RUN_LIMIT_MS };
+		await waitUntil(isReceived, `${requests} rows were not sent in time.`, times);
 	}
 
 	it('has both workers at work', () => {

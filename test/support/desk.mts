@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 
+import { LEDGER } from '../../examples/source/ledger.mts';
 import { openDesk } from '../../n8n/desk.mts';
 import type { Desk } from '../../n8n/desk.mts';
 import { poll } from '../../n8n/poll.mts';
@@ -38,6 +39,15 @@ export async function waitForLedger(
 		},
 	);
 	return new Map(rows.map((row) => [String(row.reference), row]));
+}
+
+/** The ledger's row of a reference. */
+export async function ledgerEntry(
+	{ client }: N8nWithSandbox,
+	reference: string,
+): Promise<TableRow | undefined> {
+	const rows = await client.tableRows(LEDGER);
+	return rows.find((row) => row.reference === reference);
 }
 
 /** Opens a form as the owner does: signs in and allows it to run where n8n asks for that. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { LEDGER } from '../../examples/source/ledger.mts';
 import { writeLedger } from '../../examples/source/ledger.mts';
 import { payRows } from '../../examples/source/nodes.mts';
 import type { StoredCredential } from '../../n8n/credential.mts';
@@ -13,6 +12,7 @@ import { chainNodes, workflowNode } from '../../n8n/workflow.mts';
 import type { StoredWorkflow, WorkflowNode } from '../../n8n/workflow.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 import type { BookedPayout } from '../../sandbox/server.mts';
+import { ledgerEntry } from './desk.mts';
 
 const MANUAL = 'n8n-nodes-base.manualTrigger';
 const POLL = { everyMs: 100, withinMs: 30_000 };
@@ -90,8 +90,7 @@ export class FollowUpDesk {
 
 	/** The ledger's row with a reference. */
 	async read(reference: string): Promise<TableRow> {
-		const rows = await this.real.client.tableRows(LEDGER);
-		return rows.find((row) => row.reference === reference) ?? {};
+		return (await ledgerEntry(this.real, reference)) ?? {};
 	}
 
 	/** The same, as soon as it has these values. */

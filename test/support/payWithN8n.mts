@@ -2,7 +2,7 @@
 // The workflow for GitHub does so with the newest n8n, which the other tests do not know yet.
 import { credentialFields, PROJECT, storeCredential } from '../../n8n/credential.mts';
 import { NODE_TYPE, TRIGGER_TYPE } from '../../n8n/packageNames.mts';
-import { poll } from '../../n8n/poll.mts';
+import { waitUntil } from '../../n8n/poll.mts';
 import { setUpOwner } from '../../n8n/restClient.mts';
 import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import { makeKeyPair, startSandbox } from '../../sandbox/server.mts';
@@ -24,13 +24,11 @@ function check(what: string, holds: boolean): void {
 }
 
 const url = String(process.argv[2]);
-await poll(
-	async () => {
-		const ready = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		return ready?.ok ? true : undefined;
-	},
-	{ everyMs: 1_000, withinMs: 180_000, tooLate: `No n8n is ready at ${url}.` },
-);
+const isReady = async () => {
+	const response = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+	return response?.ok ?? false;
+};
+await waitUntil(isReady, `No n8n is ready at ${url}.`, { everyMs: 1_000, withinMs: 180_000 });
 const keys = await makeKeyPair();
 const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
 const sandbox = await startSandbox({ projects, autoConfirm: true });

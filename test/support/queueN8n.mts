@@ -4,7 +4,7 @@ import { credentialFields, PROJECT, storeCredential } from '../../n8n/credential
 import type { StoredCredential } from '../../n8n/credential.mts';
 import { readExample } from '../../n8n/exampleWorkflow.mts';
 import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../n8n/packageNames.mts';
-import { poll } from '../../n8n/poll.mts';
+import { waitUntil } from '../../n8n/poll.mts';
 import { startQueueMode } from '../../n8n/queueMode.mts';
 import type { QueueMode, QueueOptions } from '../../n8n/queueMode.mts';
 import { setUpOwner } from '../../n8n/restClient.mts';
@@ -61,12 +61,8 @@ export async function publish(
 	path: string,
 ): Promise<string> {
 	await client.activate(workflow);
-	const isLive = async () => {
-		const { status } = await client.publication(workflow.id);
-		return status === 'published' || undefined;
-	};
-	const tooLate = `${workflow.name} was not published in time.`;
-	await poll(isLive, { everyMs: 200, withinMs: 120_000, tooLate });
+	const isLive = async () => (await client.publication(workflow.id)).status === 'published';
+	await waitUntil(isLive, `${workflow.name} was not published in time.`, { withinMs: 120_000 });
 	return `${queue.webhookUrl}/webhook/${path}`;
 }
 

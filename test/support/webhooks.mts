@@ -69,15 +69,19 @@ export async function storeTriggerWorkflow(
 	return { workflow, path: `${webhookId}/webhook` };
 }
 
+/** Calls a webhook, as soon as n8n has it: a few seconds after its workflow was activated. */
+export async function callWhenLive(url: string, request: RequestInit = {}): Promise<Response> {
+	const call = async () => {
+		const response = await fetch(url, request);
+		return response.status === 404 ? undefined : response;
+	};
+	return await poll(call, { tooLate: `There is no webhook at ${url}.` });
+}
+
 /** Activates a workflow and waits until its production URL responds. */
 export async function activate(real: N8nWithSandbox, { workflow, path }: WebhookWorkflow) {
 	await real.client.activate(workflow);
-	const isLive = async () => {
-		const { status } = await fetch(`${real.n8n.url}/webhook/${path}`, { method: 'POST' });
-		return status === 404 ? undefined : true;
-	};
-	const tooLate = 'The workflow is active, but its webhook does not respond.';
-	await poll(isLive, { everyMs: 100, withinMs: 15_000, tooLate });
+	await callWhenLive(`${real.n8n.url}/webhook/${path}`, { method: 'POST' });
 }
 
 /**
@@ -100,7 +104,7 @@ export async function failToActivate(
 	};
 	// n8n retries an activation for 15 seconds before it gives up.
 	const tooLate = 'n8n has not given up the activation.';
-	const publication = await poll(failed, { everyMs: 500, withinMs: 60_000, tooLate });
+	const publication = await poll(failed, { tooLate });
 	return { when: 'later', reason: JSON.stringify(publication) };
 }
 

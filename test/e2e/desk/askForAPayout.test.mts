@@ -1,12 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { LEDGER } from '../../../examples/source/ledger.mts';
 import { readExample } from '../../../n8n/exampleWorkflow.mts';
-import { poll } from '../../../n8n/poll.mts';
+import { waitUntil } from '../../../n8n/poll.mts';
 import { OWNER } from '../../../n8n/restClient.mts';
 import type { WorkflowFile } from '../../../n8n/workflow.mts';
 import { launchBrowser, openSignedIn } from '../../support/browser.mts';
-import { allowForm, goToForm } from '../../support/desk.mts';
+import { allowForm, goToForm, ledgerEntry } from '../../support/desk.mts';
 import { changeLedger, invitePerson, see } from '../../support/deskPeople.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 import { START_LIMIT_MS, useRealN8n } from '../../support/realN8n.mts';
@@ -63,9 +62,11 @@ async function lookAgain(): Promise<void> {
 	await applicant.getByRole('button', { name: 'Look again' }).click();
 }
 
-async function entryOf(reference: string) {
-	const rows = await real.client.tableRows(LEDGER);
-	return rows.find((row) => row.reference === reference);
+const entryOf = async (reference: string) => await ledgerEntry(real, reference);
+
+async function waitForOutcome(reference: string, outcome: string): Promise<void> {
+	const hasIt = async () => (await entryOf(reference))?.outcome === outcome;
+	await waitUntil(hasIt, `${reference} is not ${outcome} in time.`, { withinMs: SLOW_MS });
 }
 
 const paidTimes = (reference: string) => real.sandbox.books.paidTimes(reference);
@@ -180,10 +181,7 @@ describe('asking for a payout by a form', () => {
 		await Promise.all([approver, other].map(async (page) => await decide(page, 'Approve')));
 		const end = /The ledger shows how it ends|You cannot decide on this/;
 		for (const page of [approver, other]) await page.getByText(end).first().waitFor();
-		await poll(
-			async () => ((await entryOf('LARGE-3'))?.outcome === 'submitted' ? true : undefined),
-			{ everyMs: 250, withinMs: SLOW_MS, tooLate: 'The payout was not sent.' },
-		);
+		await waitForOutcome('LARGE-3', 'submitted');
 		expect(paidTimes('LARGE-3')).toBe(1);
 		const requests = real.sandbox.requests().filter(({ rawBody }) => rawBody.includes('LARGE-3'));
 		expect(requests).toHaveLength(1);
@@ -204,11 +202,7 @@ describe('asking for a payout by a form', () => {
 	});
 
 	it('declines what nobody has looked at in time, without anybody’s doing', async () => {
-		await poll(async () => ((await entryOf('SOON-1'))?.outcome === 'declined' ? true : undefined), {
-			everyMs: 500,
-			withinMs: SLOW_MS,
-			tooLate: 'The request was not declined in time.',
-		});
+		await waitForOutcome('SOON-1', 'declined');
 		expect(paidTimes('SOON-1')).toBe(0);
 	});
 });

@@ -1,10 +1,10 @@
 import { LEDGER } from '../../../examples/source/ledger.mts';
-import { poll } from '../../../n8n/poll.mts';
 import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
 import type { StoredWorkflow } from '../../../n8n/workflow.mts';
 import { belgianRow, FollowUpDesk, ledgerRow, noticesOf } from '../../support/followUpDesk.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 import { useRealN8n } from '../../support/realN8n.mts';
+import { callWhenLive } from '../../support/webhooks.mts';
 
 const it = needing('ledger');
 
@@ -189,11 +189,7 @@ it('says which workflow broke, why, and which payouts have no clear answer', asy
 		),
 	);
 	await real.client.activate(broken);
-	const call = async () => {
-		const { status } = await fetch(`${real.n8n.url}/webhook/${path}`);
-		return status === 404 ? undefined : status;
-	};
-	await poll(call, { everyMs: 200, withinMs: 15_000, tooLate: 'The webhook does not respond.' });
+	await callWhenLive(`${real.n8n.url}/webhook/${path}`);
 	const [execution] = await desk.ended(breaks.id, 1);
 	const [notice] = noticesOf(execution!, 'Tell Somebody');
 	expect(notice).toContain('The workflow “Pay the others” stopped at “Pay”: No balance.');

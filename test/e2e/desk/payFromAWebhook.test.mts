@@ -1,13 +1,13 @@
 import { readExample } from '../../../n8n/exampleWorkflow.mts';
-import { poll } from '../../../n8n/poll.mts';
+import { waitUntil } from '../../../n8n/poll.mts';
 import type { TableRow } from '../../../n8n/restClient.mts';
 import { turkishRows } from '../../support/account.mts';
+import { ledgerEntry } from '../../support/desk.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 import { useRealN8n } from '../../support/realN8n.mts';
 
 const it = needing('ledger');
 
-const LEDGER = 'Smart Glocal payouts';
 const WEBHOOK = 'n8n-nodes-base.webhook';
 const SECRET = { name: 'X-Payouts-Key', value: 'a-value-that-only-the-caller-knows' };
 
@@ -22,11 +22,8 @@ describe('the example that pays what another system posts', () => {
 			node.type === WEBHOOK ? { ...node, credentials } : node,
 		);
 		await real.client.activate(await real.client.createWorkflow({ ...file, nodes }));
-		await poll(async () => ((await post([])).status === 400 ? true : undefined), {
-			everyMs: 500,
-			withinMs: 60_000,
-			tooLate: 'The webhook of the workflow is missing.',
-		});
+		const isLive = async () => (await post([])).status === 400;
+		await waitUntil(isLive, 'The webhook of the workflow is missing.');
 	}, 120_000);
 
 	it('answers a payout with its outcome, and keeps it in the ledger', async () => {
@@ -128,9 +125,8 @@ describe('the example that pays what another system posts', () => {
 		real.sandbox.changeSettings({ latencyMs: 2_000 });
 		const impatient = post(payout('SLOW'), {}, AbortSignal.timeout(1_000));
 		await expect(impatient).rejects.toThrow();
-		const ended = async () =>
-			(await inLedger('SLOW'))?.outcome === 'submitted' ? true : undefined;
-		await poll(ended, { everyMs: 250, withinMs: 60_000, tooLate: 'It was not sent.' });
+		const isSent = async () => (await inLedger('SLOW'))?.outcome === 'submitted';
+		await waitUntil(isSent, 'It was not sent.');
 		real.sandbox.changeSettings({ latencyMs: 0 });
 		const answer = await post(payout('SLOW'));
 		expect(answer).toMatchObject({ status: 200, body: { outcome: 'submitted' } });
@@ -154,10 +150,7 @@ describe('the example that pays what another system posts', () => {
 
 	const acceptedTimes = (reference: string) => real.sandbox.books.acceptedTimes(reference);
 
-	const inLedger = async (reference: string) => {
-		const rows = await real.client.tableRows(LEDGER);
-		return rows.find((row) => row.reference === reference);
-	};
+	const inLedger = async (reference: string) => await ledgerEntry(real, reference);
 
 	/** Posts as the other system does; a text is sent as it is. */
 	async function post(

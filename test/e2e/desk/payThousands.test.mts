@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import type { Execution } from '../../../n8n/execution.mts';
 import { launchN8n } from '../../../n8n/launch.mts';
-import { poll } from '../../../n8n/poll.mts';
+import { waitUntil } from '../../../n8n/poll.mts';
 import type { TableRow } from '../../../n8n/restClient.mts';
 import { workflowNode } from '../../../n8n/workflow.mts';
 import type { StoredWorkflow, WorkflowFile } from '../../../n8n/workflow.mts';
@@ -14,6 +14,7 @@ import { prepareKillableN8n } from '../../support/killableN8n.mts';
 import type { KillableN8n } from '../../support/killableN8n.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 import { START_LIMIT_MS } from '../../support/realN8n.mts';
+import { callWhenLive } from '../../support/webhooks.mts';
 
 const it = needing('ledger');
 
@@ -44,12 +45,10 @@ describe('the example that pays thousands of rows', () => {
 		await real.client.addTableRows(ORDERS, orders());
 		await real.client.activate(workflow);
 
-		await startRun(real.n8n.url);
-		await poll(() => real.sandbox.counters().received >= CHUNK + 50 || undefined, {
-			everyMs: 20,
-			withinMs: RUN_LIMIT_MS,
-			tooLate: 'The second chunk was not sent.',
-		});
+		await callWhenLive(`${real.n8n.url}/webhook/start`);
+		const isSending = () => real.sandbox.counters().received >= CHUNK + 50;
+		const times = { everyMs: 20, withinMs: RUN_LIMIT_MS };
+		await waitUntil(isSending, 'The second chunk was not sent.', times);
 		await killable.kill();
 		await real.n8n.stop();
 		acceptedAtTheKill = real.sandbox.books.payouts().length;
@@ -169,10 +168,4 @@ function startedFromOutside(file: WorkflowFile): WorkflowFile {
 		nodes: [...file.nodes, trigger],
 		connections: { ...file.connections, Start: { main: [[link]] } },
 	};
-}
-
-async function startRun(url: string): Promise<void> {
-	const call = async () => ((await fetch(`${url}/webhook/start`)).ok ? true : undefined);
-	const tooLate = 'The webhook of the workflow is missing.';
-	await poll(call, { everyMs: 500, withinMs: 60_000, tooLate });
 }

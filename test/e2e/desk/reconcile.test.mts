@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { LEDGER, writeLedger } from '../../../examples/source/ledger.mts';
 import { code } from '../../../examples/source/nodes.mts';
 import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
-import { goToForm, makeCsv, makeXlsx, readXlsx, useDesk } from '../../support/desk.mts';
+import {
+	goToForm,
+	ledgerEntry,
+	makeCsv,
+	makeXlsx,
+	readXlsx,
+	useDesk,
+} from '../../support/desk.mts';
 import type { SheetRow } from '../../support/desk.mts';
 import { useEditor } from '../../support/editor.mts';
 import { needing } from '../../support/n8nFeatures.mts';
@@ -116,10 +123,7 @@ async function compare({ name, content, days }: Upload): Promise<Shown> {
 	return { title, text, results: await readXlsx(file) };
 }
 
-async function ledgerRow(reference: string) {
-	const rows = await real.client.tableRows(LEDGER);
-	return rows.find((row) => row.reference === reference);
-}
+const ledgerRow = async (reference: string) => await ledgerEntry(real, reference);
 
 it('lists what differs, moves the ledger only forward, and downloads the results', async () => {
 	const content = makeCsv([

@@ -5,6 +5,7 @@ import { poll } from '../../../n8n/poll.mts';
 import { workflowNode } from '../../../n8n/workflow.mts';
 import { makeKeyPair } from '../../../sandbox/server.mts';
 import { useRealN8n } from '../../support/realN8n.mts';
+import { callWhenLive } from '../../support/webhooks.mts';
 
 const SCHEDULE = 'Every Hour';
 const real = useRealN8n();
@@ -21,19 +22,14 @@ async function publish(path: string, credential: StoredCredential) {
 	await real.client.activate(workflow);
 	let runs = 0;
 	return async () => {
-		const start = async () => {
-			const { status } = await fetch(`${real.n8n.url}/webhook/${path}`, { method: 'POST' });
-			return status === 404 ? undefined : true;
-		};
-		await poll(start, { everyMs: 200, withinMs: 20_000, tooLate: `${path} is not live.` });
+		await callWhenLive(`${real.n8n.url}/webhook/${path}`, { method: 'POST' });
 		runs += 1;
 		const readEnd = async () => {
 			const executions = await real.client.executions(workflow.id);
 			const ended = executions.filter(({ status }) => ['success', 'error'].includes(status));
 			return ended.length >= runs ? ended[0] : undefined;
 		};
-		const tooLate = 'The run did not end in time.';
-		const { id } = await poll(readEnd, { everyMs: 100, withinMs: 30_000, tooLate });
+		const { id } = await poll(readEnd, { tooLate: 'The run did not end in time.' });
 		const { status, nodes: ran } = await real.client.execution(id);
 		const told = ran['Tell Somebody']?.outputs[0] ?? [];
 		return { status, notices: told.map(({ json }) => String(json.notice)) };
