@@ -134,11 +134,6 @@ describe('a decision on a request', () => {
 		expect(toDecision({}, APPROVER, NOW)).toHaveProperty('refusal');
 	});
 
-	it('leaves nothing to send when it is a decline', () => {
-		const decision = toDecision({ decision: 'Decline', reason: 'Paid in May.' }, APPROVER, NOW);
-		expect(decision).toMatchObject({ outcome: 'declined', row: '', message: 'Paid in May.' });
-	});
-
 	it('is made at the same n8n that has asked for it', () => {
 		const link = toDecisionLink('https://n8n.example.com/base/form-waiting/12?signature=3', 'a.b');
 		expect(link).toBe('https://n8n.example.com/base/form/decide-on-a-payout?request=a.b');

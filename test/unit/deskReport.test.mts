@@ -35,19 +35,13 @@ const VALUES: Record<string, unknown> = {
 };
 
 /** A report with these lines, as the node that reads the file puts it out. */
-function read(
-	lines: readonly object[],
-	upload: Upload = FILE,
-	headers: readonly string[] = HEADERS,
-) {
+function read(lines: readonly object[], upload: Upload = FILE) {
 	const values = lines.map((line) => {
 		const all: Record<string, unknown> = { ...VALUES, ...line };
-		return headers.map((header) => all[header] ?? '');
+		return HEADERS.map((header) => all[header] ?? '');
 	});
-	return readReport(
-		[headers, ...values].map((row) => ({ json: { row } })),
-		upload,
-	);
+	const rows = [HEADERS, ...values].map((row) => ({ json: { row } }));
+	return readReport(rows, upload);
 }
 
 function entry(more: object = {}): Record<string, unknown> {
@@ -79,27 +73,6 @@ describe('reading a daily report', () => {
 	])('takes the reference from the metadata %p', (metadata, reference) => {
 		const { lines } = read([{ [METADATA]: metadata }]);
 		expect(lines[0]?.reference).toBe(reference);
-	});
-
-	it('reads the older layout and headers in any case', () => {
-		const headers = [
-			'OPERATIONID',
-			'Type of payment',
-			'paymentsessionid',
-			METADATA.toUpperCase(),
-			'contract',
-			'currency',
-		];
-		const line = {
-			OPERATIONID: 'po_9',
-			'Type of payment': 'Refund',
-			paymentsessionid: 'ps_9',
-			[METADATA.toUpperCase()]: 'INV-9',
-			currency: 'gbp',
-		};
-		expect(read([line], FILE, headers).lines).toMatchObject([
-			{ type: 'Refund', reference: 'INV-9', payoutId: 'po_9', sessionId: 'ps_9', currency: 'GBP' },
-		]);
 	});
 
 	it('skips empty rows and counts as the file does', () => {
@@ -142,16 +115,10 @@ describe('reading a daily report', () => {
 		expect(read([], swapped).problem).toContain('The last day is before the first.');
 	});
 
-	it('says why n8n could not read a file', () => {
-		const { problem } = readReport([{ json: { error: 'Unsupported ZIP file' } }], FILE);
-		expect(problem).toContain('The file could not be read: Unsupported ZIP file.');
-	});
-
 	it('names the columns that a file lacks', () => {
 		expect(readReport([{ json: {} }], FILE).problem).toContain(
 			'typeOfPayment, paymentSessionMerchantMetadata, operationId, paymentSessionId',
 		);
-		expect(read([], FILE, HEADERS.slice(1)).problem).toContain('no column called operationId.');
 	});
 });
 
@@ -261,10 +228,6 @@ describe('comparing a report with the ledger', () => {
 		['', 'waiting_for_approval', []],
 	])('judges what the report lacks: “%s” (%s)', (status, outcome, expected) => {
 		expect(kinds([], [entry({ status, outcome })])).toEqual(expected);
-	});
-
-	it('does not miss a payout that succeeded on another day', () => {
-		expect(kinds([], [entry({ status_at: '2026-11-25T00:00:01.000Z' })])).toEqual([]);
 	});
 
 	it('leaves the last day of the name to the next report when no line is of it', () => {
