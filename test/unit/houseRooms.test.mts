@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brokenRules, lint } from '../support/lintFiles.mts';
 import type { Finding } from '../support/lintFiles.mts';
@@ -97,5 +98,32 @@ describe('imports', () => {
 		expect(findings.get('nodes/SmartGlocal/transport/send.ts')?.[0]?.message).toContain(
 			'lies in no room',
 		);
+	});
+});
+
+describe('what is on disk', () => {
+	const ROOT = path.resolve(__dirname, '../..');
+	const entries = ['nodes', 'credentials'].flatMap((room) =>
+		readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((entry) =>
+			path.posix.join(room, entry.replaceAll(path.sep, '/')),
+		),
+	);
+
+	test('no folder has more than twelve entries', () => {
+		const sizes = new Map<string, number>();
+		for (const entry of entries) {
+			const folder = path.posix.dirname(entry);
+			sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
+		}
+		expect(sizes.size).toBeGreaterThan(5);
+		expect([...sizes].filter(([, size]) => size > 12)).toEqual([]);
+	});
+
+	test('no TypeScript file has more than 350 lines', () => {
+		const countLines = (file: string) =>
+			readFileSync(path.join(ROOT, file), 'utf8').trimEnd().split('\n').length;
+		const files = entries.filter((entry) => entry.endsWith('.ts'));
+		expect(files.length).toBeGreaterThan(50);
+		expect(files.filter((file) => countLines(file) > 350)).toEqual([]);
 	});
 });
