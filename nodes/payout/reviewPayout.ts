@@ -1,6 +1,6 @@
 import { BANK_CODES } from './destinations/accounts';
 import { toUpperAscii } from './text/characters';
-import { canBeIbanOf } from './formats/ibanRules';
+import { canBeIbanOf } from './formats/iban';
 import { asObject, asText } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
 

@@ -1,4 +1,4 @@
-import { findIbanLength, hasIbanCheckDigits } from '../formats/ibanRules';
+import { findIbanLength, hasIbanCheckDigits } from '../formats/iban';
 import { hasCheckDigit, showLastDigits } from './cardNumber';
 
 /** Decides whether 13 to 19 digits are those of a card. */
@@ -11,14 +11,16 @@ const BETWEEN = String.raw`[\s\p{Pd}]{0,3}`;
 const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
 /**
  * Where a card number can begin, and up to 19 digits from there. Numbers of phones begin with a plus
- * or a zero, times in milliseconds with a one. Letters beside digits, and dashes between them, make an
- * id in hexadecimal, a UUID or the like.
+ * or a zero, times in milliseconds with a one.
  */
 const BEGINNING = new RegExp(
-	String.raw`(?=[2-9])(?<![\p{L}\p{N}+]|[\p{L}\p{N}]\p{Pd})(?=(\d(?:${BETWEEN}\d){12,18}))`,
+	String.raw`(?=[2-9])(?<![\p{N}+]|\p{N}\p{Pd})(?=(\d(?:${BETWEEN}\d){12,18}))`,
 	'gu',
 );
-const END = /(?![\p{L}\p{N}]|\p{Pd}[\p{L}\p{N}])/uy;
+const END = /(?!\p{N}|\p{Pd}\p{N})/uy;
+/** A UUID, or another id in hexadecimal; one without a letter could be a card number. */
+const HEX_ID =
+	/(?<![\p{L}\p{N}])(?=[\d-]{0,63}[a-f])(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{24,64})(?![\p{L}\p{N}])/giu;
 /** A date of eight digits; no card number is written with one as a group of its own. */
 const DATE = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
@@ -34,7 +36,7 @@ const MAX_SHORT_IBAN = 21;
  */
 export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
 	if (!MANY_DIGITS.test(text)) return text;
-	const searched = text.replace(IBAN, blankIban);
+	const searched = text.replace(IBAN, blankIban).replace(HEX_ID, (id) => 'x'.repeat(id.length));
 	const parts: string[] = [];
 	let shownTo = 0;
 	for (const { index, 1: digits = '' } of searched.matchAll(BEGINNING)) {
