@@ -6,6 +6,7 @@ import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
 import type { Leave } from '../../nodes/api/send';
 import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
 import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
+import { RequestRate } from '../../nodes/SmartGlocal/batch/send/requestRate';
 import { fixedLatency, inFlightLimit, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
@@ -266,6 +267,37 @@ test.each([100, 300, 1_000])(
 		expect(queue.isRefused).toBe(false);
 	},
 );
+
+/** Begins and accepts requests every so many ms, as far as the rate allows; gives how many. */
+function sendEvery(rate: RequestRate, everyMs: number, from: number, to: number): number {
+	let sent = 0;
+	for (let now = from; now < to; now += everyMs) {
+		if (rate.opensAt > now) continue;
+		rate.begin(now);
+		rate.accept();
+		sent++;
+	}
+	return sent;
+}
+
+test('a rate that has come back beyond what was sent says nothing of what is refused', () => {
+	const rate = new RequestRate();
+	sendEvery(rate, 100, 0, 2_000);
+	rate.slowDown(2_000, 1_000);
+	sendEvery(rate, 100, 3_000, 300_000);
+	rate.slowDown(300_000, 1_000);
+	expect(sendEvery(rate, 1, 301_000, 302_000)).toBeLessThan(25);
+});
+
+test('a rate grows again although nothing was sent before it was refused once more', () => {
+	const rate = new RequestRate();
+	sendEvery(rate, 10, 0, 2_000);
+	rate.slowDown(2_000, 1_000);
+	sendEvery(rate, 10, 3_000, 5_000);
+	for (const now of [5_000, 5_010]) rate.slowDown(now, 0);
+	const first = sendEvery(rate, 1, 6_000, 16_000);
+	expect(sendEvery(rate, 1, 116_000, 126_000)).toBeGreaterThan(1.5 * first);
+});
 
 test('ten rows in a row that fail for want of a right key are met with five in flight', async () => {
 	let sent = 0;

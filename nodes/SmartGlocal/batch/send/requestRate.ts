@@ -1,12 +1,7 @@
 import { growBack } from './concurrency';
 
-/**
- * How long it takes to come back to a rate that was refused: the first time, the last, and in waits, if
- * that is longer.
- */
+/** How long it takes to come back to a rate that was refused: at first, and twice as long each time. */
 const FIRST_RECOVERY_MS = 5_000;
-const MAX_RECOVERY_MS = 60_000;
-const RECOVERY_WAITS = 30;
 /** A shorter time would show a burst, and not what is allowed for long. */
 const MIN_COUNT_MS = 1_000;
 /** By how much a rate grows that was not cut. */
@@ -75,7 +70,7 @@ export class RequestRate {
 		const least = Math.min(refused, rate);
 		const from = Math.max(least, Math.sqrt(accepted * refused));
 		const ms = this.nextMs;
-		this.nextMs = Math.min(ms * 2, Math.max(MAX_RECOVERY_MS, waitMs * RECOVERY_WAITS));
+		this.nextMs = ms * 2;
 		// A rate that begins where it ends would never grow.
 		const to = from < refused ? refused : from * MIN_GROWTH;
 		this.recovery = { from, to, since: now + waitMs, ms };
