@@ -268,14 +268,20 @@ test.each([100, 300, 1_000])(
 	},
 );
 
-/** Begins and accepts requests every so many ms, as far as the rate allows; gives how many. */
-function sendEvery(rate: RequestRate, everyMs: number, from: number, to: number): number {
+/** Looks every so many ms what may begin, up to so many per ms, and accepts it; gives how many. */
+function sendEvery(
+	rate: RequestRate,
+	everyMs: number,
+	from: number,
+	to: number,
+	most = 1 / everyMs,
+): number {
 	let sent = 0;
 	for (let now = from; now < to; now += everyMs) {
-		if (rate.opensAt > now) continue;
-		rate.begin(now);
-		rate.accept();
-		sent++;
+		for (; rate.opensAt <= now && sent < (now + everyMs - from) * most; sent++) {
+			rate.begin(now);
+			rate.accept();
+		}
 	}
 	return sent;
 }
@@ -297,6 +303,23 @@ test('a rate grows again although nothing was sent before it was refused once mo
 	for (const now of [5_000, 5_010]) rate.slowDown(now, 0);
 	const first = sendEvery(rate, 1, 6_000, 16_000);
 	expect(sendEvery(rate, 1, 116_000, 126_000)).toBeGreaterThan(1.5 * first);
+});
+
+test('a burst that was accepted is no rate for long', () => {
+	const rate = new RequestRate();
+	sendEvery(rate, 1, 0, 20);
+	rate.slowDown(20, 0);
+	expect(sendEvery(rate, 1, 20, 1_020)).toBeLessThan(800);
+});
+
+test('what n8n was too busy to begin in time is made up for', () => {
+	const rates = [1, 50].map((everyMs) => {
+		const rate = new RequestRate();
+		sendEvery(rate, 20, 0, 2_000);
+		rate.slowDown(2_000, 0);
+		return sendEvery(rate, everyMs, 2_000, 4_000, 1);
+	});
+	expect(rates[1]).toBeGreaterThan(0.9 * (rates[0] ?? 0));
 });
 
 test('ten rows in a row that fail for want of a right key are met with five in flight', async () => {
