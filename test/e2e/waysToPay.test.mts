@@ -125,7 +125,7 @@ it('a dry run is a table of what would be paid, with what to look at', async () 
 	const nodes = [...sheetNodes([...twice, third]), pay({ options: { dryRun: true } })];
 	await runInBrowser(nodes, 'Dry run');
 	await see(
-		/Dry run, nothing was sent\. 3 rows would be sent: EUR 20\.00, USD 10\.00 · Please check: IBAN of DE for a payout to BEL \(row 1\)/,
+		/Dry run, nothing was sent\. 3 rows would be sent: EUR 20\.00, USD 10\.00 · Please check: IBAN begins with DE, but the payout goes to BEL \(row 1\)/,
 		'24-dry-run',
 	);
 	expect(real.sandbox.requests()).toEqual([]);

@@ -46,7 +46,7 @@ describe('the summary in the output panel', () => {
 				'2 submitted: USD 11,345.00, GBP 3,000.00',
 				'1 refused (1 account not found)',
 				'2 not sent (1 unclear amount, 1 wrong IBAN)',
-				'Please check: amount in USD for a destination in TRY (row 2); amount in GBP for a destination in TRY (row 3)',
+				"Please check: amount is in USD, but the destination's currency is TRY (row 2); amount is in GBP, but the destination's currency is TRY (row 3)",
 			].join(' · '),
 		);
 	});
@@ -142,8 +142,8 @@ describe('a dry run', () => {
 		const { success } = await run(rows, { dryRun: true });
 		expect(success.map(({ json }) => json.warnings)).toEqual([
 			'The IBAN begins with DE, but the payout goes to TUR.',
-			expect.stringContaining('Same account, amount and currency as in row 3.'),
-			expect.stringContaining('Same account, amount and currency as in row 2.'),
+			expect.stringContaining('Rows 2, 3 pay the same amount to the same account'),
+			expect.stringContaining('Rows 2, 3 pay the same amount to the same account'),
 		]);
 	});
 });
@@ -247,7 +247,7 @@ describe('control sums', () => {
 	test('are refused where the sessions hold the amounts, or rows are in two units', async () => {
 		const options = { expectedTotal: '30.50' };
 		const inSession = await account.pay([{}], startOf('ps_1', options));
-		expect(inSession.error?.message).toContain('given when the sessions were created');
+		expect(inSession.error?.message).toContain('given when the session was created');
 
 		const rows = withAmounts('10.00', '2050');
 		rows.forEach((row, index) => Object.assign(row, { unit: ['major', 'minor'][index] }));

@@ -210,10 +210,10 @@ describe('the request options', () => {
 		],
 		[{ batching: { batch: { batchSize: -5 } } }, "'Items per Batch' is -5"],
 		[{ batching: { batch: { batchInterval: -5 } } }, "'Batch Interval' is -5"],
-		[{ proxy: '' }, "'Proxy' is not a web address"],
-		[{ proxy: '={{ $json.nothing }}' }, "'Proxy' is not a web address"],
-		[{ proxy: 'socks5://127.0.0.1:1' }, "'Proxy' is not a web address"],
-		[{ proxy: 'http://user:%zz@127.0.0.1:1' }, "password in 'Proxy' has a %"],
+		[{ proxy: '' }, "'Proxy' is empty, but it can only be a web address"],
+		[{ proxy: '={{ $json.nothing }}' }, "'Proxy' is empty, but it can only be a web address"],
+		[{ proxy: 'socks5://127.0.0.1:1' }, "'Proxy' is a value that is not shown, but it can only be"],
+		[{ proxy: 'http://user:%zz@127.0.0.1:1' }, 'with %25 for each % in a password'],
 	])('%j send nothing, and the reason is said', async (requestOptions, said) => {
 		const parameters = { ...automatic('TUR-TRY'), requestOptions };
 		await expectNothingSent(turkishRows('INV-0', 'INV-1'), parameters, said);

@@ -157,8 +157,8 @@ test('a cancelled execution stops looking', async () => {
 
 describe('a setting that cannot be used', () => {
 	const refusals: Array<[name: string, value: unknown, said: string]> = [
-		['maxWaitSeconds', 0, "'Max Wait' is 0, but it can only be a whole number of seconds"],
-		['maxWaitSeconds', 601, "'Max Wait' is 601, but it can only be a whole number of seconds"],
+		['maxWaitSeconds', 0, "'Max Wait' is 0, but it can only be a whole number from 1 to 600"],
+		['maxWaitSeconds', 601, "'Max Wait' is 601, but it can only be a whole number from 1 to 600"],
 		['maxWaitSeconds', 2.5, "'Max Wait' is 2.5, but"],
 		['maxWaitSeconds', '5 minutes', "'Max Wait' is the text '5 minutes', but"],
 		['maxWaitSeconds', null, "'Max Wait' is empty, but"],

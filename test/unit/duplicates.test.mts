@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
+import type { RequestKind } from '../../nodes/api/request';
 import { findDuplicates } from '../../nodes/SmartGlocal/batch/check/duplicates';
+import type { FoundProblem } from '../../nodes/SmartGlocal/batch/check/duplicates';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 
 const withReferences = (references: readonly string[]) =>
 	references.map((reference) => ({ reference }));
 const inSessions = (...sessionIds: string[]) =>
 	sessionIds.map((sessionId, index) => ({ reference: `R${index}`, sessionId }));
-const indexesOf = (found: ReturnType<typeof findDuplicates>) => found.map(({ index }) => index);
+const find = async (kind: RequestKind, rows: Parameters<typeof findDuplicates>[1]) =>
+	await findDuplicates(kind, rows, async () => {});
+const indexesOf = (found: FoundProblem[]) => found.map(({ index }) => index);
 
 describe('two payouts with one reference', () => {
-	test('are both refused, and all rows are named', () => {
+	test('are both refused, and all rows are named', async () => {
 		const rows = withReferences(['A', 'B', 'A', 'a', '', 'A', 'A ', '']);
-		expect(findDuplicates('order', rows)).toEqual(
+		expect(await find('order', rows)).toEqual(
 			[0, 2, 5].map((index) => ({
 				index,
 				field: 'reference',
@@ -23,26 +27,26 @@ describe('two payouts with one reference', () => {
 		);
 	});
 
-	test('are found when Smart Glocal would take them for the same', () => {
+	test('are found when Smart Glocal would take them for the same', async () => {
 		const rows = withReferences(['Ü 1', toIdempotencyKey('Ü 1')]);
-		expect(indexesOf(findDuplicates('order', rows))).toEqual([0, 1]);
+		expect(indexesOf(await find('order', rows))).toEqual([0, 1]);
 	});
 
-	test('are named in a short sentence when there are a thousand', () => {
-		const found = findDuplicates('order', withReferences(Array<string>(1_000).fill('A')));
+	test('are named in a short sentence when there are a thousand', async () => {
+		const found = await find('order', withReferences(Array<string>(1_000).fill('A')));
 		expect(found).toHaveLength(1_000);
 		expect(found[999]?.message).toContain('1000 rows');
 		expect(found[999]?.message.length).toBeLessThan(250);
 	});
 
-	test('are found in any batch, and nothing else is', () => {
+	test('are found in any batch, and nothing else is', async () => {
 		const references = fc.array(fc.constantFrom(...'ABCDEFGH'), { maxLength: 12 });
-		fc.assert(
-			fc.property(references, (written) => {
+		await fc.assert(
+			fc.asyncProperty(references, async (written) => {
 				const repeated = written.flatMap((one, index) =>
 					written.filter((other) => other === one).length > 1 ? [index] : [],
 				);
-				const found = indexesOf(findDuplicates('order', withReferences(written)));
+				const found = indexesOf(await find('order', withReferences(written)));
 				expect(found.sort((a, b) => a - b)).toEqual(repeated);
 			}),
 		);
@@ -54,7 +58,7 @@ describe('two payouts with one reference', () => {
 			102_400,
 		);
 		const slowness = await findSlowGrowth(
-			(each) => expect(findDuplicates('order', each)).toHaveLength(each.length),
+			async (each) => expect(await find('order', each)).toHaveLength(each.length),
 			rows,
 		);
 		expect(slowness).toBeUndefined();
@@ -62,18 +66,21 @@ describe('two payouts with one reference', () => {
 });
 
 describe('one session in two rows', () => {
-	test.each(['order', 'confirmation', 'cancellation'] as const)('is refused for: %s', (kind) => {
-		expect(findDuplicates(kind, inSessions('ps_1', 'ps_2', 'ps_1'))).toEqual(
-			[0, 2].map((index) => ({
-				index,
-				field: 'sessionId',
-				message: "Session 'ps_1' appears in 2 rows (1, 3). Remove the duplicate rows.",
-				reason: 'duplicate session',
-			})),
-		);
-	});
+	test.each(['order', 'confirmation', 'cancellation'] as const)(
+		'is refused for: %s',
+		async (kind) => {
+			expect(await find(kind, inSessions('ps_1', 'ps_2', 'ps_1'))).toEqual(
+				[0, 2].map((index) => ({
+					index,
+					field: 'sessionId',
+					message: "Session 'ps_1' appears in 2 rows (1, 3). Remove the duplicate rows.",
+					reason: 'duplicate session',
+				})),
+			);
+		},
+	);
 
-	test.each(['lookup', 'creation', 'balance'] as const)('is fine for: %s', (kind) => {
-		expect(findDuplicates(kind, inSessions('ps_1', 'ps_1'))).toEqual([]);
+	test.each(['lookup', 'creation', 'balance'] as const)('is fine for: %s', async (kind) => {
+		expect(await find(kind, inSessions('ps_1', 'ps_1'))).toEqual([]);
 	});
 });

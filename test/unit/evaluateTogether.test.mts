@@ -1,4 +1,4 @@
-import { readNativeCode } from '../../nodes/SmartGlocal/batch/read/evaluateTogether';
+import { readNativeCode } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
 
 test.each([
 	['={{ $json.iban.toString().trim() }}', ['iban']],

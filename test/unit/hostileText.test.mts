@@ -3,7 +3,7 @@ import { parsePem } from '../../credentials/pem';
 import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
-import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnReference';
+import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
 import { readMetadata } from '../../nodes/payout/fields/additionalFields';
 import { toMinorUnits } from '../../nodes/payout/money/amount';
 import { checkBic } from '../../nodes/payout/formats/bic';

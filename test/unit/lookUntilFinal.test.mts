@@ -80,12 +80,16 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 		dryRun: false,
 		sessionFirst: false,
 		maxWaitMs: maxWaitSeconds * 1_000,
-		limits: {},
-		controls: {},
+		maxAmount: undefined,
+		maxTotal: undefined,
+		similarRows: 'warn',
+		expectedRows: undefined,
+		expectedTotal: undefined,
 		checkBalance: false,
-		output: { includeInputFields: false, summaryItem: false },
-		connection: {},
-	};
+		includeInputFields: false,
+		summaryItem: false,
+		connection: { timeout: 1_000, skipSslCertificateValidation: false, proxy: undefined },
+	} as const;
 	const results: RowResult[] = [];
 	let endedAt = NaN;
 	let failure: unknown;
@@ -127,6 +131,52 @@ test('when the time is over, the item has the last status and is not final', asy
 	expect(items).toMatchObject([{ payout_status: 'pending', final: false }]);
 	expect(endedAt).toBeGreaterThanOrEqual(30_000);
 	expect(endedAt).toBeLessThan(31_000);
+});
+
+describe('the looks after the first', () => {
+	/** When they begin, counted from the end of the first, but for the ms in which n8n gets its turns. */
+	const timesAfterFirst = async (options: Options) => {
+		const { timesOf, endedAt } = await look(['ps_1'], () => MOVING, options);
+		const withoutTurns = (ms: number) => Math.floor(ms / 50) * 50;
+		const times = timesOf('ps_1').slice(1);
+		const { latencyMs = 0 } = options;
+		return {
+			times: times.map((at) => withoutTurns(at - latencyMs)),
+			endedAt: withoutTurns(endedAt),
+		};
+	};
+
+	test('come at growing intervals of at most 30 s, the last when the time ends', async () => {
+		const { times, endedAt } = await timesAfterFirst({ maxWaitSeconds: 100, latencyMs: 0 });
+		expect(times.slice(0, 4)).toEqual([2_000, 5_000, 9_500, 16_250]);
+		const gaps = times.map((time, nth) => time - (times[nth - 1] ?? 0));
+		expect(gaps.slice(0, -1)).toEqual(gaps.slice(0, -1).sort((a, b) => a - b));
+		expect(Math.max(...gaps)).toBeLessThanOrEqual(30_000);
+		expect(times.at(-1)).toBe(100_000);
+		expect(endedAt).toBe(100_000);
+	});
+
+	test.each([1, 2, 3, 600])('end after %i s when nothing becomes final', async (maxWaitSeconds) => {
+		const { times } = await timesAfterFirst({ maxWaitSeconds, latencyMs: 0 });
+		expect(times.at(-1)).toBe(maxWaitSeconds * 1_000);
+		expect(times.length).toBeLessThan(30);
+	});
+
+	test('begin a gap after the last one has ended, however long it took', async () => {
+		const options = { maxWaitSeconds: 30, latencyMs: 10_000 };
+		const { times, endedAt } = await timesAfterFirst(options);
+		expect(times).toEqual([2_000, 15_000, 29_500]);
+		expect(endedAt).toBe(49_500);
+	});
+
+	test('hold one timer between them', async () => {
+		let timers: number | undefined;
+		setTimeout(() => (timers = jest.getTimerCount()), 40_000);
+		const ids = Array.from({ length: 50 }, (_, n) => `ps_${n + 1}`);
+		await look(ids, () => MOVING, { parallelRequests: 50 });
+		expect(timers).toBe(1);
+		expect(jest.getTimerCount()).toBe(0);
+	});
 });
 
 test('the last look comes when the time ends, and counts', async () => {

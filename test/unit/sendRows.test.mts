@@ -32,11 +32,16 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		batchIntervalMs: 0,
 		dryRun: false,
 		sessionFirst: false,
-		limits: {},
-		controls: {},
+		maxWaitMs: undefined,
+		maxAmount: undefined,
+		maxTotal: undefined,
+		similarRows: 'warn',
+		expectedRows: undefined,
+		expectedTotal: undefined,
 		checkBalance: false,
-		output: { includeInputFields: false, summaryItem: false },
-		connection: {},
+		includeInputFields: false,
+		summaryItem: false,
+		connection: { timeout: 1_000, skipSslCertificateValidation: false, proxy: undefined },
 	} as const;
 	const statuses = [200, 201];
 	const send = async () => {

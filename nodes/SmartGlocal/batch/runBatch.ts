@@ -1,32 +1,30 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import { createSend } from '../../api/send';
-import type { ConnectionSettings, RequestQueue, Send } from '../../api/send';
+import type { RequestQueue, Send } from '../../api/send';
+import type { RowProblem } from '../../payout/validationError';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
-import type { RowProblem } from '../../payout/validationError';
-import { readBatchSettings } from './read/batchSettings';
-import type { BatchSettings } from './read/batchSettings';
+import { checkControlSums } from './check/amountOptions';
 import { checkBalance } from './check/checkBalance';
-import { checkControlSums } from './check/controlSums';
-import type { Operation } from './defineOperation';
 import { diagnoseHeaders } from './check/diagnoseHeaders';
-import { showRequest } from './report/dryRun';
-import { recallTry, rememberTry } from './send/retryOnFail';
-import type { Try } from './send/retryOnFail';
-import { lookUntilFinal } from './send/lookUntilFinal';
+import { warnOfVolatileReference } from './check/volatileReference';
+import type { Operation } from './defineOperation';
+import { readBatchSettings, readCredentials } from './read/batchSettings';
+import type { BatchSettings } from './read/batchSettings';
 import { readIdentity } from './read/prepareRequest';
 import { prepareRows, refuse } from './read/prepareRows';
-import { readCredentials } from './read/readCredentials';
-import { createRowReader, rememberReads, toValidationError } from './read/readParameters';
+import { createRowReader, toValidationError } from './read/readParameters';
+import { labelRow } from './read/rowLabels';
+import { showRequest } from './report/dryRun';
 import { reportRun } from './report/reportRun';
 import type { Run } from './report/reportRun';
-import { labelRow } from './read/rowLabels';
-import { sendRows } from './send/sendRows';
 import { toItems } from './report/toItems';
 import { createTurns } from './send/eventLoop';
-import { warnOfVolatileReference } from './check/volatileReference';
+import { lookUntilFinal } from './send/lookUntilFinal';
+import { recallTry, rememberTry } from './send/retryOnFail';
+import type { Try } from './send/retryOnFail';
+import { sendRows } from './send/sendRows';
 
 /**
  * Makes the functions that n8n calls for the operations of a resource (`customOperations`).
@@ -52,19 +50,22 @@ const RUN_AGAIN = 'Run the workflow again when that is done.';
 /** From the rows to their outcomes: every step of a batch, in order. */
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<Run> {
 	const earlier = recallTry(context);
-	const batch = earlier ?? (await checkRows(context, operation));
-	if (batch instanceof NodeOperationError) return await refuseAll(context, operation, batch);
+	let batch: Try;
+	let connect: Connect | undefined;
+	try {
+		batch = earlier ?? (await checkRows(context, operation));
+		connect = batch.settings.dryRun ? undefined : await openWay(context, batch.settings);
+	} catch (obstacle) {
+		return await refuseAll(context, operation, obstacle as Error);
+	}
 	const { settings, results } = batch;
 	const { ready, refused } = batch.rows;
-	const connect = settings.dryRun ? undefined : await openWay(context, settings.connection);
-	if (connect instanceof NodeOperationError) return await refuseAll(context, operation, connect);
-
 	if (operation.kind === 'order') warnOfVolatileReference(context);
 	if (refused.length > 0 && !context.continueOnFail()) {
 		const rowCount = ready.length + refused.length;
 		throw await createCheckError(context.getNode(), refused, rowCount, createTurns());
 	}
-	const run: Run = { results, output: settings.output, isDryRun: settings.dryRun, notes: [] };
+	const run: Run = { results, settings, notes: [] };
 	// A retry sends the rest of a batch that was whole at its first try.
 	const problem = earlier ? undefined : await checkWhole(context, batch, connect, run.notes);
 	if (problem) {
@@ -89,11 +90,12 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	return run;
 }
 
-/** Reads the settings of the batch, and checks all its rows; gives why they cannot be checked. */
-async function checkRows(
-	context: IExecuteFunctions,
-	operation: Operation,
-): Promise<Try | NodeOperationError> {
+/**
+ * Reads the settings of the batch, and checks all its rows.
+ *
+ * @throws an error of n8n when they cannot be checked
+ */
+async function checkRows(context: IExecuteFunctions, operation: Operation): Promise<Try> {
 	const reader = createRowReader(context);
 	const rowCount = context.getInputData().length;
 	let settings: BatchSettings;
@@ -101,28 +103,35 @@ async function checkRows(
 		settings = await readBatchSettings(reader, rowCount, operation);
 	} catch (failure) {
 		const advice = 'Correct the setting and run the workflow again.';
-		return createSettingsError(context.getNode(), toValidationError(failure), advice);
+		throw createSettingsError(context.getNode(), toValidationError(failure), advice);
 	}
 	const message = await diagnoseHeaders(context, reader, operation.kind);
-	if (message !== undefined) return createSettingsError(context.getNode(), { message }, RUN_AGAIN);
-	const rows = await prepareRows(operation, reader, rowCount, settings.limits);
+	if (message !== undefined) throw createSettingsError(context.getNode(), { message }, RUN_AGAIN);
+	const rows = await prepareRows(operation, reader, rowCount, settings);
 	const results: RowResult[] = [];
 	for (const result of rows.refused) results[result.label.index] = result;
 	return { settings, rows, results };
 }
 
-/** Reads the credential, and makes sure that it can sign; gives why it cannot. */
+/** Opens the way to Smart Glocal for requests that wait in a queue. */
+type Connect = (queue: RequestQueue) => Send;
+
+/**
+ * Reads the credential, and makes sure that it can sign.
+ *
+ * @throws an error of n8n when it cannot
+ */
 async function openWay(
 	context: IExecuteFunctions,
-	connection: ConnectionSettings,
-): Promise<((queue: RequestQueue) => Send) | NodeOperationError> {
+	{ connection }: BatchSettings,
+): Promise<Connect> {
 	try {
 		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
 		return createSend(context, credentials, connection);
 	} catch (failure) {
 		const advice = 'Correct the credential and run the workflow again.';
-		return createSettingsError(context.getNode(), failure as Error, advice);
+		throw createSettingsError(context.getNode(), failure as Error, advice);
 	}
 }
 
@@ -130,18 +139,17 @@ async function openWay(
 async function checkWhole(
 	context: IExecuteFunctions,
 	{ settings, rows: { ready, refused } }: Try,
-	connect: ((queue: RequestQueue) => Send) | undefined,
+	connect: Connect | undefined,
 	notes: string[],
 ): Promise<RowProblem | undefined> {
 	const orders = ready.flatMap(({ request }) => request.order ?? []);
-	const counts = { rowCount: ready.length + refused.length, refusedCount: refused.length };
-	const differing = checkControlSums({ ...counts, orders }, settings.controls);
+	const rowCount = ready.length + refused.length;
+	const differing = checkControlSums(rowCount, refused.length, orders, settings);
 	if (differing) return differing;
 	if (!connect || !settings.checkBalance || orders.length === 0) return undefined;
-	const balance = await checkBalance(context, orders, connect);
-	notes.push(...balance.notes);
-	if (balance.problem === undefined) return undefined;
-	return { field: 'checkBalance', message: balance.problem, reason: 'balance too low' };
+	const message = await checkBalance(context, orders, connect, notes);
+	if (message === undefined) return undefined;
+	return { field: 'checkBalance', message, reason: 'balance too low' };
 }
 
 /**
@@ -151,7 +159,7 @@ async function checkWhole(
 async function refuseAll(
 	context: IExecuteFunctions,
 	{ kind }: Operation,
-	obstacle: NodeOperationError,
+	obstacle: Error,
 ): Promise<Run> {
 	if (!context.continueOnFail()) throw obstacle;
 	const problem = { field: '', message: obstacle.message };
@@ -160,8 +168,8 @@ async function refuseAll(
 	const results: RowResult[] = [];
 	for (let index = 0; index < context.getInputData().length; index++) {
 		await giveTurn();
-		const row = rememberReads(rowAt(index));
+		const row = rowAt(index);
 		results.push(refuse(labelRow(row, kind, readIdentity(row).reference), [problem]));
 	}
-	return { results, isDryRun: false, notes: [] };
+	return { results, notes: [] };
 }

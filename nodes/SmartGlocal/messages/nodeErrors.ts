@@ -57,13 +57,16 @@ export function createSettingsError(
  * which the editor would append once more (n8n 2.41).
  *
  * @param index the number of the row's item, from 0
+ * @param more what its description says after the advice
  */
 export function createRowError(
 	node: INode,
 	failure: RowFailure,
 	index: number,
+	...more: readonly string[]
 ): NodeOperationError {
-	const error = createError(node, withItem(failure, index), failure.advice);
+	const description = [failure.advice, ...more].join('\n');
+	const error = createError(node, withItem(failure, index), description);
 	error.context.details = failure;
 	return error;
 }
@@ -75,50 +78,45 @@ export function createRowError(
  */
 export async function createCheckError(
 	node: INode,
-	refused: readonly RowResult[],
+	refused: readonly FailedRow[],
 	rowCount: number,
 	giveTurn: () => Promise<void>,
 ): Promise<NodeOperationError> {
-	const single = refused.length === 1 ? refused[0] : undefined;
-	const message = single?.failure
-		? withItem(single.failure, single.label.index)
-		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
 	const rows: IDataObject[] = [];
 	const sentences: RowSentence[] = [];
 	for (const row of refused) {
 		await giveTurn();
 		rows.push(toContextRow(row));
-		if (!single) sentences.push(...listSentences(row));
+		const { index, reference: name, ownNumbers } = row.label;
+		for (const problem of row.problems ?? []) {
+			const message = maskCardNumbers(problem.message, isInNone(ownNumbers));
+			sentences.push({ index, name, message });
+		}
 	}
-	const reasons = await groupByReason(sentences, giveTurn);
+	const [first] = refused;
+	const single = refused.length === 1 ? first : undefined;
+	const message = single
+		? withItem(single.failure, single.label.index)
+		: `${refused.length} of ${rowCount} rows need correcting; nothing was sent`;
+	const reasons = single ? [] : await groupByReason(sentences, giveTurn);
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, not even the rows that are right.',
 		...reasons.map((text) => BULLET + text),
-		adviseCorrection(refused, rowCount),
+		adviseCorrection(single?.label.reference, rowCount),
 	].join('\n');
 	const error = createError(node, message, description);
 	error.context.rows = rows;
 	return error;
 }
 
-function adviseCorrection([first, second]: readonly RowResult[], rowCount: number): string {
-	const reference = first?.label.reference ?? '';
+/** @param reference of the only row to correct; empty where it has none, undefined for several rows */
+function adviseCorrection(reference: string | undefined, rowCount: number): string {
 	const oneRow = reference === '' ? 'the row' : `the row of payout '${reference}'`;
-	const correct = `Correct ${second ? 'the rows' : oneRow}`;
+	const begin = `Correct ${reference === undefined ? 'the rows' : oneRow} and run the workflow again`;
 	if (rowCount > 1) {
-		return `${correct} and run the workflow again with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.`;
+		return `${begin} with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.`;
 	}
-	return `${correct} and run the workflow again${reference === '' ? '' : ' with the same reference'}.`;
-}
-
-function listSentences({ label, problems = [] }: RowResult): RowSentence[] {
-	const { index, reference: name, ownNumbers } = label;
-	const isCard = isInNone(ownNumbers);
-	return problems.map(({ message }) => ({
-		index,
-		name,
-		message: maskCardNumbers(message, isCard),
-	}));
+	return reference === '' ? `${begin}.` : `${begin} with the same reference.`;
 }
 
 /**
@@ -131,9 +129,8 @@ export function createStopError(
 	rows: readonly IDataObject[],
 	{ label, failure }: FailedRow,
 ): NodeOperationError {
-	const description = [failure.advice, ...(rows.length > 1 ? listOutcomes(rows) : [])];
-	const error = createError(node, withItem(failure, label.index), description.join('\n'));
-	error.context.details = failure;
+	const outcomes = rows.length > 1 ? listOutcomes(rows) : [];
+	const error = createRowError(node, failure, label.index, ...outcomes);
 	error.context.rows = rows;
 	return error;
 }

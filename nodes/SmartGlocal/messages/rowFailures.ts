@@ -47,14 +47,8 @@ export interface RowFailure extends IDataObject {
 export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure {
 	const { message, description: advice } = describeFailure(failure, label.kind, nameOf(label));
 	const { outcome, code, description } = failure;
-	return {
-		message,
-		outcome,
-		code,
-		...identify(label),
-		...(description !== undefined && { description }),
-		advice,
-	};
+	const quoted = description === undefined ? {} : { description };
+	return { message, outcome, code, ...identify(label), ...quoted, advice };
 }
 
 /** Why a batch ended before all its rows were sent: for a reason of its own, or a row's failure. */
@@ -63,15 +57,13 @@ export type StopReason = 'cancelled' | 'other_row' | 'asked_to_wait' | Failure;
 /** Describes a row whose turn never came, because its batch had ended. */
 export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFailure {
 	const { noun, notSent } = REQUEST_TEXTS[label.kind];
+	const first = typeof reason === 'object' ? 'Do what the rows before it say, and run' : 'Run';
 	return {
 		message: `${noun(nameOf(label))} ${notSent}: ${explainStop(reason)}`,
 		outcome: 'not_sent',
 		code: 'stopped',
 		...identify(label),
-		advice:
-			typeof reason === 'object'
-				? 'Nothing was sent for it. Do what the rows before it say, and run the row again as it is.'
-				: 'Nothing was sent for it. Run the row again as it is.',
+		advice: `Nothing was sent for it. ${first} the row again as it is.`,
 	};
 }
 

@@ -1,4 +1,12 @@
-import { countRows, listRowNumbers } from './rowNumbers';
+/** How many rows a sentence names by their numbers. */
+const MAX_NAMED_ROWS = 10;
+
+/** How many groups a list has; n8n shows them as one paragraph. */
+const MAX_GROUPS = 12;
+
+/** A value in a sentence: quoted, but not an apostrophe inside a word, or a number. */
+const VALUE =
+	/(?<![\p{L}\p{N}])'[^']*'(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu;
 
 /** One thing that is wrong with one row. */
 export interface RowSentence {
@@ -10,12 +18,22 @@ export interface RowSentence {
 	message: string;
 }
 
-/** How many groups a list has; n8n shows them as one paragraph. */
-const MAX_GROUPS = 12;
+/** "1 row", "5 rows". */
+export function countRows(count: number): string {
+	return count === 1 ? '1 row' : `${count} rows`;
+}
 
-/** A value in a sentence: quoted, but not an apostrophe inside a word, or a number. */
-const VALUE =
-	/(?<![\p{L}\p{N}])'[^']*'(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu;
+/**
+ * The numbers of rows as people count them, from 1: "4, 9, 17", or at most ten "and 40 more". Its time
+ * does not grow with the number of rows.
+ *
+ * @param indexes of the items, from 0
+ */
+export function listRowNumbers(indexes: readonly number[]): string {
+	const named = indexes.slice(0, MAX_NAMED_ROWS).map((index) => index + 1);
+	const rest = indexes.length - named.length;
+	return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
 
 /**
  * Lists what is wrong with rows, grouped by reason: "3 rows (4, 9, 17), as in row 4: The amount '1,0'
@@ -29,7 +47,7 @@ export async function groupByReason(
 	sentences: readonly RowSentence[],
 	giveTurn: () => Promise<void>,
 ): Promise<string[]> {
-	const groups = new Map<string, RowSentence[]>();
+	const groups = new Map<string, [RowSentence, ...RowSentence[]]>();
 	for (const sentence of sentences) {
 		await giveTurn();
 		const reason = sentence.message.replace(VALUE, '…');
@@ -39,15 +57,13 @@ export async function groupByReason(
 	}
 	const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
 	const rest = sorted.slice(MAX_GROUPS).flat().length;
-	const texts = sorted.slice(0, MAX_GROUPS).map(describeGroup);
+	const texts = sorted.slice(0, MAX_GROUPS).map((group) => {
+		const [{ index, name, message }] = group;
+		const row = `${index + 1}${name === '' ? '' : ` ('${name}')`}`;
+		if (group.length === 1) return `Row ${row}: ${message}`;
+		const numbers = listRowNumbers(group.map((sentence) => sentence.index));
+		const isShared = group.every((sentence) => sentence.message === message);
+		return `${countRows(group.length)} (${numbers})${isShared ? '' : `, as in row ${row}`}: ${message}`;
+	});
 	return rest > 0 ? [...texts, `${rest} more; the details list every one of them.`] : texts;
-}
-
-function describeGroup(group: readonly RowSentence[]): string {
-	const [{ index, name, message }] = group as [RowSentence];
-	const row = `${index + 1}${name === '' ? '' : ` ('${name}')`}`;
-	if (group.length === 1) return `Row ${row}: ${message}`;
-	const numbers = listRowNumbers(group.map((sentence) => sentence.index));
-	const isShared = group.every((sentence) => sentence.message === message);
-	return `${countRows(group.length)} (${numbers})${isShared ? '' : `, as in row ${row}`}: ${message}`;
 }

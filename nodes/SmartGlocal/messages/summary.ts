@@ -4,7 +4,7 @@ import type { FieldId } from '../../payout/fields/fields';
 import { showSums, sumByCurrency } from '../../payout/money/totals';
 import { OUTCOME_NAMES } from './nodeErrors';
 import type { RowResult } from './nodeErrors';
-import { countRows } from './rowNumbers';
+import { countRows } from './rowGroups';
 import { sumUpWarnings } from './warningTexts';
 
 /** What a run did. */
@@ -13,12 +13,9 @@ export interface Summary {
 	text: string;
 	/** For workflows. */
 	item: IDataObject;
-	/** Whether it holds something that a person should look at. */
-	needsAttention: boolean;
+	/** Whether no row failed, and there is nothing that a person should look at. */
+	isFine: boolean;
 }
-
-/** Follows the rows whose outcome is not known. */
-const LOOK_FIRST = ': look at them before you pay in another way';
 
 /** How many reasons a summary names for each outcome. */
 const MAX_REASONS = 5;
@@ -27,7 +24,6 @@ const MAX_REASONS = 5;
  * Sums up a run: "498 submitted: EUR 12,345.00, GBP 3,000.00 · 2 not sent (1 wrong IBAN, 1 unclear
  * amount)".
  *
- * @param results of all rows
  * @param isDryRun whether the rows were only checked
  * @param notes further sentences about the run
  */
@@ -38,20 +34,21 @@ export function summarize(
 ): Summary {
 	const counts: IDataObject = {};
 	const parts: string[] = [];
-	for (const [outcome, name] of Object.entries(OUTCOME_NAMES)) {
-		const ended = results.filter((result) => result.outcome === outcome && !isPlanned(result));
-		counts[outcome] = ended.length;
-		if (ended.length === 0) continue;
-		const advice = outcome === 'unknown' ? LOOK_FIRST : '';
-		parts.push(`${ended.length} ${name}${advice}${explain(ended)}`);
-	}
-	const counted = results.filter(isDryRun ? isPlanned : ({ outcome }) => outcome === 'submitted');
-	if (isDryRun) {
-		parts.unshift(
-			`Dry run, nothing was sent. ${countRows(counted.length)} would be sent${sumUp(counted)}`,
-		);
-	}
 	const passed = results.filter(({ failure }) => !failure);
+	const counted = passed.filter(({ outcome }) => isDryRun || outcome === 'submitted');
+	if (isDryRun) {
+		const planned = `${countRows(counted.length)} would be sent${sumUp(counted)}`;
+		parts.push(`Dry run, nothing was sent. ${planned}`);
+	}
+	for (const [outcome, name] of Object.entries(OUTCOME_NAMES)) {
+		const ended = results.filter((result) => result.outcome === outcome);
+		const shown = isDryRun ? ended.filter(({ failure }) => failure) : ended;
+		counts[outcome] = shown.length;
+		if (shown.length === 0) continue;
+		const advice = outcome === 'unknown' ? ': look at them before you pay in another way' : '';
+		const isFailed = shown.every(({ failure }) => failure);
+		parts.push(`${shown.length} ${name}${advice}${isFailed ? explain(shown) : sumUp(shown)}`);
+	}
 	const warnings = sumUpWarnings(passed.map(({ label }) => label));
 	if (warnings.length > 0) parts.push(`Please check: ${warnings.join('; ')}`);
 	const text = [...parts, ...notes].join(' · ');
@@ -64,19 +61,13 @@ export function summarize(
 			// As in `EUR 12,345.00`: what was submitted, or in a dry run would be sent.
 			total: showTotals(counted),
 		},
-		needsAttention: warnings.length > 0 || notes.length > 0,
+		isFine: passed.length === results.length && warnings.length === 0 && notes.length === 0,
 	};
 }
 
-/** A row of a dry run that passed its checks. */
-function isPlanned({ outcome, failure }: RowResult): boolean {
-	return outcome === 'not_sent' && failure === undefined;
-}
-
-function explain(ended: readonly RowResult[]): string {
-	if (ended.some(({ failure }) => !failure)) return sumUp(ended);
+function explain(failed: readonly RowResult[]): string {
 	const reasons = new Map<string, number>();
-	for (const result of ended) {
+	for (const result of failed) {
 		const reason = nameReason(result);
 		reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 	}
@@ -98,8 +89,7 @@ function showTotals(rows: readonly RowResult[]): string {
 }
 
 /** Why a row failed, in a few words that can follow a number. */
-function nameReason({ problems, failure, hasUnlistedCode }: RowResult): string {
-	const [first] = problems ?? [];
+function nameReason({ problems: [first] = [], failure, hasUnlistedCode }: RowResult): string {
 	if (first) return first.reason ?? `wrong ${nameField(first.field)}`;
 	if (failure?.code === 'stopped') return 'after the run stopped';
 	if (hasUnlistedCode) return `with the code ${failure?.code}, which this node does not know`;
@@ -107,14 +97,13 @@ function nameReason({ problems, failure, hasUnlistedCode }: RowResult): string {
 }
 
 function nameField(field: string): string {
-	const id = field.split('.').at(-1) ?? '';
+	const id = field.slice(field.lastIndexOf('.') + 1);
 	if (Object.hasOwn(PAYOUT_FIELDS, id)) return PAYOUT_FIELDS[id as FieldId].label;
 	return id === '' ? 'setting' : id;
 }
 
 /** Only our own reasons are nouns: "3 wrong IBANs", but "3 account not found". */
 function inflect(reason: string, count: number): string {
-	if (count === 1 || !/^(?:wrong|missing|unclear|duplicate|similar) .*[^s]$/.test(reason))
-		return reason;
-	return reason.replace(/(?<![aeiou])y$/, 'ie').concat('s');
+	const isNoun = /^(?:wrong|missing|unclear|duplicate|similar) .*[^s]$/.test(reason);
+	return count === 1 || !isNoun ? reason : `${reason.replace(/(?<![aeiou])y$/, 'ie')}s`;
 }

@@ -1,6 +1,6 @@
 import type { PayoutWarning } from '../../payout/reviewPayout';
 import type { RowLabel } from './rowFailures';
-import { listRowNumbers, nameRows } from './rowNumbers';
+import { listRowNumbers } from './rowGroups';
 
 /** What the panel says about a reference that can be another one each time. */
 export const VOLATILE_REFERENCE =
@@ -17,10 +17,9 @@ type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo'>;
 const MAX_GROUPS = 5;
 
 /** Says for one row of a dry run what to look at; null where there is nothing. */
-export function describeWarnings({ index, order, similarTo }: CheckedRow): string | null {
-	const texts = (order?.warnings ?? []).map((warning) => wordWarning(warning).sentence);
-	if (similarTo)
-		texts.push(`Same account, amount and currency as in ${nameRows(similarTo, index)}.`);
+export function describeWarnings({ order, similarTo }: CheckedRow): string | null {
+	const texts = (order?.warnings ?? []).map((warning) => `The ${nameWarning(warning)}.`);
+	if (similarTo) texts.push(describeSimilarRows(similarTo));
 	return texts.length > 0 ? texts.join(' ') : null;
 }
 
@@ -35,40 +34,30 @@ export function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 	const groups = new Set<readonly number[]>();
 	for (const { index, order, similarTo } of rows) {
 		for (const warning of order?.warnings ?? []) {
-			const { name } = wordWarning(warning);
+			const name = nameWarning(warning);
 			const indexes = kinds.get(name);
 			if (indexes) indexes.push(index);
 			else kinds.set(name, [index]);
 		}
 		if (similarTo) groups.add(similarTo);
 	}
-	const similar = [...groups].map(
-		(rows) => `same account, amount and currency (${nameRows(rows)})`,
-	);
-	const more = similar.length - MAX_GROUPS;
+	const more = groups.size - MAX_GROUPS;
 	return [
 		...[...kinds].map(([name, indexes]) => `${name} (${nameRows(indexes)})`),
-		...similar.slice(0, MAX_GROUPS),
+		...[...groups]
+			.slice(0, MAX_GROUPS)
+			.map((group) => `same account, amount and currency (${nameRows(group)})`),
 		...(more > 0 ? [`${more} more groups of similar rows`] : []),
 	];
 }
 
-/** The sentence about one row, and what a summary calls it. */
-function wordWarning(warning: PayoutWarning): { sentence: string; name: string } {
-	switch (warning.about) {
-		case 'iban_country': {
-			const { letters, country } = warning;
-			return {
-				sentence: `The IBAN begins with ${letters}, but the payout goes to ${country}.`,
-				name: `IBAN of ${letters} for a payout to ${country}`,
-			};
-		}
-		case 'currency': {
-			const { currency, own } = warning;
-			return {
-				sentence: `The amount is in ${currency}, but the destination's currency is ${own}.`,
-				name: `amount in ${currency} for a destination in ${own}`,
-			};
-		}
-	}
+function nameRows(indexes: readonly number[]): string {
+	return `${indexes.length === 1 ? 'row' : 'rows'} ${listRowNumbers(indexes)}`;
+}
+
+/** Continues both a sentence that begins with "The" and a list of what to check. */
+function nameWarning(warning: PayoutWarning): string {
+	return warning.about === 'iban_country'
+		? `IBAN begins with ${warning.letters}, but the payout goes to ${warning.country}`
+		: `amount is in ${warning.currency}, but the destination's currency is ${warning.own}`;
 }

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../batch/send/waitUntilFinal';
+import {
+	AUTOMATIC,
+	DEFAULT_STATUS_WAIT_SECONDS,
+	MAX_STATUS_WAIT_SECONDS,
+} from '../batch/read/parameters';
 import { MAX_PARALLEL_REQUESTS } from '../batch/send/concurrency';
-import { AUTOMATIC } from '../batch/read/parameters';
 import { textField } from './sharedFields';
 
 const simplifyOption: INodeProperties = {

@@ -17,7 +17,7 @@ import { listNeededColumns } from '../../../payout/destinations/neededColumns';
 import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../../payout/text/characters';
-import { readColumnName } from '../read/columnReference';
+import { readColumnName } from '../read/columnExpressions';
 import type { RowReader } from '../read/readParameters';
 import { createTurns } from '../send/eventLoop';
 

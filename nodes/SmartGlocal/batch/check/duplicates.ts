@@ -1,7 +1,9 @@
 import type { PreparedRequest, RequestKind } from '../../../api/request';
-import type { RowProblem } from '../../../payout/validationError';
 import { toIdempotencyKey } from '../../../payout/idempotencyKey';
-import { listRowNumbers } from '../../messages/rowNumbers';
+import { identifyAccount } from '../../../payout/reviewPayout';
+import type { RowProblem } from '../../../payout/validationError';
+import { listRowNumbers } from '../../messages/rowGroups';
+import { describeSimilarRows } from '../../messages/warningTexts';
 
 /** What is wrong with one row of a batch because of the others, or of a limit. */
 export interface FoundProblem extends RowProblem {
@@ -9,8 +11,9 @@ export interface FoundProblem extends RowProblem {
 	index: number;
 }
 
-/** What a request is known by: its reference, and the session that it is about. */
-type Identity = Pick<PreparedRequest, 'reference' | 'sessionId'>;
+/** A row that is compared with others; one that failed its checks has no body. */
+type ComparedRow = Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'> &
+	Partial<Pick<PreparedRequest, 'body'>>;
 
 /** The kinds of requests of which a session takes one: it is started, confirmed or cancelled once. */
 const ONCE_IN_A_SESSION: readonly RequestKind[] = ['order', 'confirmation', 'cancellation'];
@@ -21,47 +24,82 @@ const ONCE_IN_A_SESSION: readonly RequestKind[] = ['order', 'confirmation', 'can
  *
  * @param rows all rows of the batch, also bad ones: one that is corrected and sent later must not have
  *   the reference of another
+ * @param giveTurn called for each row
  */
-export function findDuplicates(kind: RequestKind, rows: readonly Identity[]): FoundProblem[] {
-	const sharedReferences =
+export async function findDuplicates(
+	kind: RequestKind,
+	rows: readonly ComparedRow[],
+	giveTurn: () => Promise<void>,
+): Promise<FoundProblem[]> {
+	const references =
 		kind === 'order'
-			? findShared(rows, ({ reference }) => reference && toIdempotencyKey(reference))
+			? await groupRows(rows, giveTurn, ({ reference }) => reference && toIdempotencyKey(reference))
 			: [];
-	const sharedSessions = ONCE_IN_A_SESSION.includes(kind)
-		? findShared(rows, ({ sessionId }) => sessionId)
+	const sessions = ONCE_IN_A_SESSION.includes(kind)
+		? await groupRows(rows, giveTurn, ({ sessionId = '' }) => sessionId)
 		: [];
+	const explain = (group: number[]) => `appears in ${group.length} rows (${listRowNumbers(group)})`;
 	return [
-		...sharedReferences.map(({ index, row, where }) => ({
-			index,
-			field: 'reference',
-			message: `Reference '${row.reference}' ${where}. Give each payout its own reference, or remove the duplicate rows.`,
-			reason: 'duplicate reference',
-		})),
-		...sharedSessions.map(({ index, row, where }) => ({
-			index,
-			field: 'sessionId',
-			message: `Session '${row.sessionId}' ${where}. Remove the duplicate rows.`,
-			reason: 'duplicate session',
-		})),
+		...references.flatMap((group) =>
+			group.map((index) => ({
+				index,
+				field: 'reference',
+				message: `Reference '${rows[index]?.reference}' ${explain(group)}. Give each payout its own reference, or remove the duplicate rows.`,
+				reason: 'duplicate reference',
+			})),
+		),
+		...sessions.flatMap((group) =>
+			group.map((index) => ({
+				index,
+				field: 'sessionId',
+				message: `Session '${rows[index]?.sessionId}' ${explain(group)}. Remove the duplicate rows.`,
+				reason: 'duplicate session',
+			})),
+		),
 	];
 }
 
-/** The rows that have a key in common with others, and where that is, as in "appears in 2 rows (1, 3)". */
-function findShared(
-	rows: readonly Identity[],
-	keyOf: (row: Identity) => string | undefined,
-): Array<{ index: number; row: Identity; where: string }> {
-	const groups = new Map<string, Array<{ index: number; row: Identity }>>();
-	for (const [index, row] of rows.entries()) {
-		const key = keyOf(row);
-		if (!key) continue;
-		const group = groups.get(key);
-		if (group) group.push({ index, row });
-		else groups.set(key, [{ index, row }]);
-	}
-	return [...groups.values()].flatMap((group) => {
-		if (group.length < 2) return [];
-		const where = `appears in ${group.length} rows (${listRowNumbers(group.map(({ index }) => index))})`;
-		return group.map((each) => ({ ...each, where }));
+/**
+ * Finds rows that pay the same amount in the same currency to the same account, under more than one
+ * reference: often one invoice that was entered twice.
+ *
+ * @param rows all rows of the batch; those that failed their checks are not compared
+ * @param giveTurn called for each row
+ * @returns the indexes of its whole group, for each row that has one
+ */
+export async function findSimilarRows(
+	rows: readonly ComparedRow[],
+	giveTurn: () => Promise<void>,
+): Promise<Map<number, readonly number[]>> {
+	const groups = await groupRows(rows, giveTurn, ({ body, order }) => {
+		const account = body && order?.currency ? identifyAccount(body) : '';
+		return account && `${account} ${order?.amount} ${order?.currency}`;
 	});
+	const similar = groups.filter(
+		(group) => new Set(group.map((index) => rows[index]?.reference)).size > 1,
+	);
+	return new Map(similar.flatMap((group) => group.map((index) => [index, group] as const)));
+}
+
+/** What is wrong with a row that must not be sent because others are like it. */
+export function refuseSimilarRow(group: readonly number[]): RowProblem {
+	const message = `${describeSimilarRows(group)} Remove the rows that are there twice, or set the option 'Similar Rows' to 'Warn' if all of them are meant.`;
+	return { field: 'amount', message, reason: 'similar row' };
+}
+
+/** The rows that have a key in common with others, by their indexes; rows with an empty one have none. */
+async function groupRows(
+	rows: readonly ComparedRow[],
+	giveTurn: () => Promise<void>,
+	keyOf: (row: ComparedRow) => string,
+): Promise<number[][]> {
+	const groups = new Map<string, number[]>();
+	for (const [index, row] of rows.entries()) {
+		await giveTurn();
+		const key = keyOf(row);
+		const group = groups.get(key);
+		if (group) group.push(index);
+		else if (key !== '') groups.set(key, [index]);
+	}
+	return [...groups.values()].filter((group) => group.length > 1);
 }

@@ -26,9 +26,6 @@ const VOLATILE_NAMES = [
 	'[([,=:?&|]\\s*(?:Date|DateTime|Math|Intl)\\s*[)\\],;]',
 ].join('|');
 
-/** The parameters that can hold the reference, by their paths. */
-const REFERENCE_PARAMETERS = ['payout.value.reference', 'reference'];
-
 /** For n8n's panel: whether the reference that the user has written is volatile, as an expression. */
 export const HAS_VOLATILE_REFERENCE = `={{ /${VOLATILE_NAMES}/.test([$rawParameter.payout?.value?.reference, $rawParameter.reference].filter((text) => String(text).startsWith("=")).join(" ").replace(/${QUOTED_NAME}/g, '${NO_NAME}')) }}`;
 
@@ -40,17 +37,13 @@ export function isVolatile(expression: string): boolean {
 
 /** Warns in the output panel when the reference of the rows that were run is volatile. */
 export function warnOfVolatileReference(context: IExecuteFunctions): void {
-	const written = REFERENCE_PARAMETERS.map(
-		(path) => context.getNodeParameter(path, 0, '', { rawExpressions: true }) as unknown,
+	const written = ['payout.value.reference', 'reference'].map((path) =>
+		String(context.getNodeParameter(path, 0, '', { rawExpressions: true })),
 	);
-	const isWarned = written.some(
-		(text) => typeof text === 'string' && text.startsWith('=') && isVolatile(text),
-	);
-	if (isWarned) {
-		context.addExecutionHints({
-			message: VOLATILE_REFERENCE,
-			type: 'warning',
-			location: 'outputPane',
-		});
-	}
+	if (!written.some((text) => text.startsWith('=') && isVolatile(text))) return;
+	context.addExecutionHints({
+		message: VOLATILE_REFERENCE,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }

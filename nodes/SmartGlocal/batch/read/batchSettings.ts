@@ -1,39 +1,14 @@
-import type { ConnectionSettings } from '../../../api/send';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
 import { ValidationError } from '../../../payout/validationError';
-import type { ControlSums } from '../check/controlSums';
-import type { BatchLimits } from '../check/limits';
 import type { Operation } from '../defineOperation';
-import { AUTOMATIC, describeValue, NO_PROXY, PARAMETERS } from './parameters';
-import type { BatchParameterName } from './parameters';
-import type { Row, RowReader } from './readParameters';
-import type { PauseSettings } from '../send/runConcurrently';
 import { createTurns } from '../send/eventLoop';
+import { AUTOMATIC, describeValue, PARAMETERS, readProxy, toField } from './parameters';
+import type { BatchParameterName, ParameterValue } from './parameters';
+import type { Row, RowReader } from './readParameters';
 
 /** What holds for all rows of a batch. */
-export interface BatchSettings extends PauseSettings {
-	/** How many requests are in flight at most; undefined means automatic. */
-	parallelRequests: number | undefined;
-	/** Only check; send nothing. */
-	dryRun: boolean;
-	/** Order each payout in two steps. */
-	sessionFirst: boolean;
-	/** How long to look again until payouts are final; undefined looks once. */
-	maxWaitMs?: number | undefined;
-	limits: BatchLimits;
-	controls: ControlSums;
-	/** Ask for the balance before the first payout. */
-	checkBalance: boolean;
-	output: BatchOutput;
-	connection: ConnectionSettings;
-}
-
-/** What the output holds besides the results. */
-export interface BatchOutput {
-	/** The row's own columns, too. */
-	includeInputFields: boolean;
-	/** One last item that sums the run up. */
-	summaryItem: boolean;
-}
+export type BatchSettings = Awaited<ReturnType<typeof readBatchSettings>>;
 
 /**
  * Reads the settings of a batch: the node's options, and n8n's "Request Options".
@@ -44,57 +19,51 @@ export interface BatchOutput {
 export async function readBatchSettings(
 	{ rowAt, canDiffer }: RowReader,
 	rowCount: number,
-	operation: Operation,
-): Promise<BatchSettings> {
+	{ kind, canCreateSessionFirst, interpretFinality }: Operation,
+) {
 	const first = rowAt(0);
 	const used = new Set<BatchParameterName>();
-	const read = <Name extends BatchParameterName>(name: Name) => {
+	// n8n keeps the options of the operation that was chosen before, which must have no effect.
+	const read = <Name extends BatchParameterName>(
+		name: Name,
+		hasEffect = true,
+	): ParameterValue<Name> => {
+		if (!hasEffect) return PARAMETERS[name].fallback;
 		used.add(name);
 		return first.read(name);
 	};
-	// n8n keeps the options of the operation that was chosen before, which must have no effect.
-	const isOrder = operation.kind === 'order';
-	const canWait = operation.interpretFinality !== undefined;
-	const isWaiting = canWait && read('options.waitUntilFinal');
+	const isOrder = kind === 'order';
+	const isWaiting = read('options.waitUntilFinal', interpretFinality !== undefined);
 	const parallelRequests = read('options.parallelRequests');
 	const batchSize = Number(read('requestOptions.batching.batch.batchSize'));
-	const settings: BatchSettings = {
+	const settings = {
+		/** How many requests are in flight at most; undefined means automatic. */
 		parallelRequests: parallelRequests === AUTOMATIC ? undefined : Number(parallelRequests),
-		dryRun: isOrder && read('options.dryRun'),
-		sessionFirst: operation.canCreateSessionFirst === true && read('options.sessionFirst'),
+		dryRun: read('options.dryRun', isOrder),
+		sessionFirst: read('options.sessionFirst', canCreateSessionFirst === true),
+		/** How long to look again until payouts are final; undefined looks once. */
 		maxWaitMs: isWaiting ? Number(read('options.maxWaitSeconds')) * 1_000 : undefined,
-		limits: isOrder
-			? {
-					maxAmount: read('options.maxAmount'),
-					maxTotal: read('options.maxTotal'),
-					similarRows: read('options.similarRows'),
-				}
-			: {},
-		controls: isOrder
-			? {
-					expectedRows: read('options.expectedRows'),
-					expectedTotal: read('options.expectedTotal'),
-				}
-			: {},
-		checkBalance: isOrder && read('options.checkBalance'),
-		output: {
-			includeInputFields: operation.kind !== 'balance' && read('options.includeInputFields'),
-			summaryItem: isOrder && read('options.summaryItem'),
-		},
+		maxAmount: read('options.maxAmount', isOrder),
+		maxTotal: read('options.maxTotal', isOrder),
+		similarRows: read('options.similarRows', isOrder),
+		expectedRows: read('options.expectedRows', isOrder),
+		expectedTotal: read('options.expectedTotal', isOrder),
+		checkBalance: read('options.checkBalance', isOrder),
+		includeInputFields: read('options.includeInputFields', kind !== 'balance'),
+		summaryItem: read('options.summaryItem', isOrder),
 		// As n8n says of its setting: -1 is off, 0 is 1.
 		batchSize: batchSize < 0 ? Infinity : Math.max(1, batchSize),
 		batchIntervalMs: Number(read('requestOptions.batching.batch.batchInterval')),
 		connection: {
 			timeout: Number(read('requestOptions.timeout')),
-			...(read('requestOptions.allowUnauthorizedCerts') && { skipSslCertificateValidation: true }),
-			...readProxy(read('requestOptions.proxy')),
+			skipSslCertificateValidation: read('requestOptions.allowUnauthorizedCerts'),
+			proxy: readProxy(read('requestOptions.proxy')),
 		},
 	};
 
 	const giveTurn = createTurns();
 	const differing = [...used].filter(canDiffer);
-	if (differing.length === 0) return settings;
-	for (let index = 1; index < rowCount; index++) {
+	for (let index = 1; differing.length > 0 && index < rowCount; index++) {
 		await giveTurn();
 		for (const name of differing) ensureSame(name, first, rowAt(index));
 	}
@@ -103,51 +72,37 @@ export async function readBatchSettings(
 
 /** What holds for the whole run cannot be another thing in one of its rows. */
 function ensureSame(name: BatchParameterName, first: Row, row: Row) {
-	const expected = first.read(name);
-	const value = row.read(name);
-	if (JSON.stringify(value) === JSON.stringify(expected)) return;
-	const { label } = PARAMETERS[name];
-	const field = name.split('.').at(-1) ?? name;
-	// A proxy can hold a password.
-	const isSecret = name === 'requestOptions.proxy';
-	const describe = ({ index }: Row, each: unknown) =>
-		`${isSecret ? '' : `${describeValue(each)} in `}row ${index + 1}`;
-	const found = `${describe(first, expected)} and ${describe(row, value)}`;
-	const message = `'${label}' holds for the whole run, but its expression gives different values: ${found}. Use one value for all rows.`;
-	throw new ValidationError([{ field, message }]);
+	const [expected, found] = [first, row].map((each) => each.read(name));
+	if (JSON.stringify(found) === JSON.stringify(expected)) return;
+	const message = `'${PARAMETERS[name].label}' holds for the whole run, but its expression gives different values: ${describeValue(name, expected)} in row 1 and ${describeValue(name, found)} in row ${row.index + 1}. Use one value for all rows.`;
+	throw new ValidationError([{ field: toField(name), message }]);
 }
 
-/** No sentence repeats the proxy, which can hold a password. */
-function readProxy(proxy: unknown): Pick<ConnectionSettings, 'proxy'> {
-	if (proxy === NO_PROXY) return {};
-	const url = typeof proxy === 'string' && URL.canParse(proxy) ? new URL(proxy) : undefined;
-	if (!url || url.hostname === '' || !/^https?:$/.test(url.protocol)) {
-		const message =
-			"The 'Proxy' is not a web address. Write it as in http://myproxy:3128, or remove the option.";
-		throw new ValidationError([{ field: 'proxy', message }]);
-	}
-	const { protocol, hostname, port } = url;
-	const [username, password] = [url.username, url.password].map(decode);
-	if (username === undefined || password === undefined) {
-		const message =
-			"The user name or password in 'Proxy' has a % that does not begin an escape. Write %25 for it.";
-		throw new ValidationError([{ field: 'proxy', message }]);
-	}
-	const defaultPort = protocol === 'https:' ? 443 : 80;
-	return {
-		proxy: {
-			protocol: protocol.replace(/:$/, ''),
-			host: hostname,
-			port: port === '' ? defaultPort : Number(port),
-			...(username !== '' && { auth: { username, password } }),
-		},
-	};
-}
+/** The rows after the first for which the credential is read whatever it holds. */
+const ALWAYS_READ = 20;
 
-function decode(part: string): string | undefined {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		return undefined;
+/**
+ * Reads the credential that all rows of a batch share. Its fields can hold expressions, even ones
+ * that differ from row to row.
+ *
+ * @throws {ValidationError} when they are not the same for all rows
+ */
+export async function readCredentials(
+	context: IExecuteFunctions,
+): Promise<ICredentialDataDecryptedObject> {
+	const rowCount = context.getInputData().length;
+	const read = async (index: number) => await context.getCredentials(CREDENTIAL_TYPE, index);
+	const first = await read(0);
+	const isLikeFirst = async (index: number) =>
+		JSON.stringify(await read(index)) === JSON.stringify(first);
+	// Each reading costs about as much as sending a row (n8n 2.41). An expression that looks at its row
+	// cannot be evaluated for one that does not exist; those that look at its number mostly differ soon.
+	const isOfNoRow = rowCount === 1 || (await isLikeFirst(rowCount).catch(() => false));
+	const end = isOfNoRow ? Math.min(rowCount, ALWAYS_READ + 1) : rowCount;
+	for (let index = 1; index < end; index++) {
+		if (await isLikeFirst(index)) continue;
+		const message = `The credential's fields differ from row to row (rows 1 and ${index + 1}), but a run has one credential. Split the rows, or remove the expression from the credential.`;
+		throw new ValidationError([{ field: 'credential', message }]);
 	}
+	return first;
 }

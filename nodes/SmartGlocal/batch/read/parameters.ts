@@ -1,10 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DEFAULT_STATUS_WAIT_SECONDS, MAX_STATUS_WAIT_SECONDS } from '../send/waitUntilFinal';
+import type { ConnectionSettings } from '../../../api/send';
 import { isObject } from '../../../payout/json/jsonObject';
 import { showValue } from '../../../payout/text/shownValue';
 import { ValidationError } from '../../../payout/validationError';
+import { ANY_CURRENCY, readExpectedTotal } from '../check/amountOptions';
 import { MAX_PARALLEL_REQUESTS } from '../send/concurrency';
-import { readExpectedTotal } from '../check/controlSums';
+
+/** How long the user can wait for final statuses. */
+export const MAX_STATUS_WAIT_SECONDS = 600;
+export const DEFAULT_STATUS_WAIT_SECONDS = 300;
+
+/** As many parallel requests as Smart Glocal and n8n carry. */
+export const AUTOMATIC = 'automatic';
+
+/** The longest time that a timer of Node.js can measure; with a longer one, it does not wait at all. */
+const MAX_MS = 2 ** 31 - 1;
+/** n8n's own default is 300 s; a payout that takes longer than a minute is better looked up. */
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /**
  * The rule for one parameter.
@@ -22,7 +34,7 @@ function rule<Value>(
 	return { label, fallback, allowed, accepts };
 }
 
-const flag = (label: string, fallback: boolean) =>
+const flag = (label: string, fallback = false) =>
 	rule(label, fallback, 'true or false', (value) => typeof value === 'boolean');
 
 /** One of several values; the first is the fallback. */
@@ -33,94 +45,75 @@ const collection = (label: string) =>
 	rule<IDataObject>(label, {}, 'a collection of fields', isObject);
 
 /** A code that the row's own column can replace, so that it may be empty. */
-const code = (label: string, fallback: string, allowed: string) =>
+const code = (label: string, allowed: string) =>
 	rule<string | null | undefined>(
 		label,
-		fallback,
+		'',
 		allowed,
 		(value) => value === undefined || value === null || typeof value === 'string',
 	);
 
-/** A limit in the unit of the amounts; without it, there is none. */
+/** A number or a text, without which the option has no effect. */
+const optional = (label: string, allowed: string, accepts: (value: unknown) => boolean) =>
+	rule<string | number | undefined>(label, undefined, allowed, accepts);
+
+/** A limit in the unit of the amounts. */
 const limit = (label: string) =>
-	rule<string | number | undefined>(
+	optional(
 		label,
-		undefined,
 		'an amount above zero, such as 1250.00; remove the option to have no limit',
-		(value) =>
-			(typeof value === 'number' || typeof value === 'string') &&
-			/^\d+(?:\.\d+)?$/.test(String(value).trim()) &&
-			Number(value) > 0,
+		(value) => readExpectedTotal(value)?.has(ANY_CURRENCY) === true,
 	);
 
 /** The user's data, which is checked where it is used. */
-const data = (label: string, fallback: unknown) => rule(label, fallback, '', () => true);
+const data = (label: string, fallback: unknown = '') => rule(label, fallback, '', () => true);
 
-/** A whole number in a range, as a number or, as expressions give it, as text. */
-const wholeNumber = (label: string, fallback: number, least: number, most: number, unit = '') =>
-	rule<number | string>(
-		label,
-		fallback,
-		`a whole number${unit} from ${least} to ${most}`,
-		(value) => isWholeNumber(value, least, most),
+const wholeNumber = (label: string, fallback: number, least: number, most: number) =>
+	rule<number | string>(label, fallback, `a whole number from ${least} to ${most}`, (value) =>
+		isWholeNumber(value, least, most),
 	);
 
+/** Whether a value is a whole number in a range, also as text, because expressions give it so. */
 function isWholeNumber(value: unknown, least: number, most: number): boolean {
-	const isNumber =
-		typeof value === 'number' || (typeof value === 'string' && /^-?\d+$/.test(value));
-	const number = Number(value);
-	return isNumber && Number.isInteger(number) && number >= least && number <= most;
+	const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+	return Number.isInteger(number) && Number(number) >= least && Number(number) <= most;
 }
-
-/** The longest wait that Node.js can measure; with a longer one, it does not wait at all. */
-const MAX_MS = 2 ** 31 - 1;
-/** n8n's own default is 300 s; a payout that takes longer than a minute is better looked up. */
-const DEFAULT_TIMEOUT_MS = 60_000;
-
-/** As many parallel requests as Smart Glocal and n8n carry. */
-export const AUTOMATIC = 'automatic';
-
-/** Unlike the value of an expression that gives nothing. */
-export const NO_PROXY = Symbol('no proxy');
 
 /** What can differ from row to row, by its path in the node's parameters. */
 const ROW_PARAMETERS = {
 	additionalFields: collection('Additional Fields'),
 	amountUnit: choice('Amount Is In', ['major', 'minor']),
-	body: data('Request Body', ''),
-	currency: code('Currency', '', "text, such as USD, or empty for the destination's own currency"),
-	destination: code('Destination', '', 'text, such as GBR-GBP'),
+	body: data('Request Body'),
+	currency: code('Currency', "text, such as USD, or empty for the destination's own currency"),
+	destination: code('Destination', 'text, such as GBR-GBP'),
 	'options.apiVersion': choice('API Version', ['v1', 'v2']),
 	'options.duplicates': choice('Repeated References', ['report', 'error']),
 	'options.simplify': flag('Simplify', true),
 	'payout.mappingMode': choice('Mapping Column Mode', ['defineBelow', 'autoMapInputData']),
 	'payout.value': data('Payout', {}),
-	/** Read by themselves where another entry cannot be evaluated. */
-	'payout.value.card_number': data('Card Number', ''),
-	'payout.value.reference': data('Reference', ''),
-	reference: data('Reference', ''),
+	/** Read by itself where another entry cannot be evaluated. */
+	'payout.value.reference': data('Reference'),
+	reference: data('Reference'),
 	sender: collection('Sender'),
-	sessionId: data('Session ID', ''),
+	sessionId: data('Session ID'),
 	specify: choice('Specify Payout', ['fields', 'json', 'none']),
 };
 
 /** What must be the same for all rows of a batch. */
 const BATCH_PARAMETERS = {
-	'options.checkBalance': flag('Check Balance First', false),
-	'options.dryRun': flag('Dry Run', false),
-	'options.expectedRows': rule<string | number | undefined>(
+	'options.checkBalance': flag('Check Balance First'),
+	'options.dryRun': flag('Dry Run'),
+	'options.expectedRows': optional(
 		'Expected Rows',
-		undefined,
 		'a whole number above zero; remove the option to send any number of rows',
 		(value) => isWholeNumber(value, 1, Number.MAX_SAFE_INTEGER),
 	),
-	'options.expectedTotal': rule<string | number | undefined>(
+	'options.expectedTotal': optional(
 		'Expected Total',
-		undefined,
 		'an amount above zero, such as 1250.00, or one for each currency, as in EUR 1000.00, USD 50.00; remove the option to send any total',
 		(value) => readExpectedTotal(value) !== undefined,
 	),
-	'options.includeInputFields': flag('Include Input Fields', false),
+	'options.includeInputFields': flag('Include Input Fields'),
 	'options.maxAmount': limit('Max Amount'),
 	'options.maxTotal': limit('Max Total'),
 	'options.maxWaitSeconds': wholeNumber(
@@ -128,7 +121,6 @@ const BATCH_PARAMETERS = {
 		DEFAULT_STATUS_WAIT_SECONDS,
 		1,
 		MAX_STATUS_WAIT_SECONDS,
-		' of seconds',
 	),
 	'options.parallelRequests': rule<number | string>(
 		'Parallel Requests',
@@ -136,22 +128,24 @@ const BATCH_PARAMETERS = {
 		`${AUTOMATIC}, or a whole number from 1 to ${MAX_PARALLEL_REQUESTS}`,
 		(value) => value === AUTOMATIC || isWholeNumber(value, 1, MAX_PARALLEL_REQUESTS),
 	),
-	'options.sessionFirst': flag('Session First', false),
+	'options.sessionFirst': flag('Session First'),
 	'options.similarRows': choice('Similar Rows', ['warn', 'ignore', 'refuse']),
-	'options.summaryItem': flag('Add Summary', false),
-	'options.waitUntilFinal': flag('Wait Until Final', false),
+	'options.summaryItem': flag('Add Summary'),
+	'options.waitUntilFinal': flag('Wait Until Final'),
 	// n8n's own settings for the requests of declarative nodes. There, -1 means no batches.
-	'requestOptions.allowUnauthorizedCerts': flag('Ignore SSL Issues', false),
+	'requestOptions.allowUnauthorizedCerts': flag('Ignore SSL Issues'),
 	'requestOptions.batching.batch.batchInterval': wholeNumber('Batch Interval', 0, 0, MAX_MS),
 	'requestOptions.batching.batch.batchSize': wholeNumber('Items per Batch', 50, -1, MAX_MS),
-	'requestOptions.proxy': data('Proxy', NO_PROXY),
+	'requestOptions.proxy': rule<unknown>(
+		'Proxy',
+		undefined,
+		'a web address, as in http://myproxy:3128, with %25 for each % in a password; remove the option to use no proxy',
+		(value) => readProxy(value) !== undefined,
+	),
 	'requestOptions.timeout': wholeNumber('Timeout', DEFAULT_TIMEOUT_MS, 1, MAX_MS),
 };
 
-/**
- * Every parameter and option that an operation reads. What the user sees of them is declared in
- * `resources/`.
- */
+/** Every parameter that an operation reads. What the user sees of them is declared in `resources/`. */
 export const PARAMETERS = { ...ROW_PARAMETERS, ...BATCH_PARAMETERS };
 
 /** The path of a parameter, as in `options.dryRun`. */
@@ -174,16 +168,44 @@ export function checkParameter<Name extends ParameterName>(
 ): ParameterValue<Name> {
 	const { label, allowed, accepts } = PARAMETERS[name];
 	if (accepts(value)) return value as ParameterValue<Name>;
-	const message = `'${label}' is ${describeValue(value)}, but it can only be ${allowed}. Correct the setting or its expression.`;
-	throw new ValidationError([{ field: name.split('.').at(-1) ?? name, message }]);
+	const message = `'${label}' is ${describeValue(name, value)}, but it can only be ${allowed}. Correct the setting or its expression.`;
+	throw new ValidationError([{ field: toField(name), message }]);
+}
+
+/** What problems call a parameter: the last part of its path. */
+export function toField(path: string): string {
+	return path.slice(path.lastIndexOf('.') + 1);
 }
 
 /**
  * Says what a setting is, in a few words and without card numbers. A text is called one: `true` as
- * text is not the value that a switch has.
+ * text is not the value that a switch has. A proxy can hold a password.
  */
-export function describeValue(value: unknown): string {
+export function describeValue(name: ParameterName, value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
-	const shown = showValue(typeof value === 'string' ? value : JSON.stringify(value));
-	return typeof value === 'string' ? `the text '${shown}'` : shown;
+	if (name === 'requestOptions.proxy') return 'a value that is not shown';
+	return typeof value === 'string'
+		? `the text '${showValue(value)}'`
+		: showValue(JSON.stringify(value));
+}
+
+/** Reads a proxy, as in `http://user:password@myproxy:3128`; undefined for anything else. */
+export function readProxy(value: unknown): ConnectionSettings['proxy'] {
+	if (typeof value !== 'string' || !/^https?:/i.test(value)) return undefined;
+	try {
+		const { protocol, hostname, port, username, password } = new URL(value);
+		const auth = {
+			username: decodeURIComponent(username),
+			password: decodeURIComponent(password),
+		};
+		const defaultPort = protocol === 'https:' ? 443 : 80;
+		return {
+			protocol: protocol.replace(':', ''),
+			host: hostname,
+			port: Number(port) || defaultPort,
+			...(username !== '' && { auth }),
+		};
+	} catch {
+		return undefined;
+	}
 }

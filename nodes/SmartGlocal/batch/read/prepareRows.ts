@@ -1,16 +1,15 @@
 import type { OutputSettings } from '../../../api/interpretResponse';
 import type { PreparedRequest } from '../../../api/request';
-import type { RowResult } from '../../messages/nodeErrors';
+import type { FailedRow } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/rowFailures';
 import type { RowLabel } from '../../messages/rowFailures';
 import type { RowProblem } from '../../../payout/validationError';
-import { findDuplicates } from '../check/duplicates';
-import { checkLimits } from '../check/limits';
-import type { BatchLimits } from '../check/limits';
-import { findSimilarRows, refuseSimilarRow } from '../check/similarRows';
+import { checkLimits } from '../check/amountOptions';
+import { findDuplicates, findSimilarRows, refuseSimilarRow } from '../check/duplicates';
 import type { Operation } from '../defineOperation';
+import type { BatchSettings } from './batchSettings';
 import { readIdentity } from './prepareRequest';
-import { readOutputSettings, rememberReads, toValidationError } from './readParameters';
+import { readOutputSettings, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
 import { labelRequest, labelRow } from './rowLabels';
 import { createTurns } from '../send/eventLoop';
@@ -31,7 +30,7 @@ type CheckedRow = { problems: RowProblem[] } & (
 /** The rows of a batch: those that can be sent, and the results of those that must not. */
 export interface PreparedRows {
 	ready: PreparedRow[];
-	refused: RowResult[];
+	refused: FailedRow[];
 }
 
 /** Prepares and checks all rows of a batch before the first request, so that a bad row can stop all. */
@@ -39,7 +38,7 @@ export async function prepareRows(
 	operation: Operation,
 	{ rowAt }: RowReader,
 	rowCount: number,
-	limits: BatchLimits,
+	settings: BatchSettings,
 ): Promise<PreparedRows> {
 	const rows: CheckedRow[] = [];
 	const giveTurn = createTurns();
@@ -49,12 +48,13 @@ export async function prepareRows(
 	}
 
 	const requests = rows.map(({ request }) => request);
-	const shared = [...findDuplicates(operation.kind, requests), ...checkLimits(requests, limits)];
+	const duplicates = await findDuplicates(operation.kind, requests, giveTurn);
+	const shared = [...duplicates, ...checkLimits(requests, settings)];
 	for (const { index, ...problem } of shared) rows[index]?.problems.push(problem);
-	const { similarRows = 'ignore' } = limits;
+	const { similarRows } = settings;
 	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(requests, giveTurn);
 	const ready: PreparedRow[] = [];
-	const refused: RowResult[] = [];
+	const refused: FailedRow[] = [];
 	for (const [index, row] of rows.entries()) {
 		const similarTo = similar?.get(index);
 		if (similarTo && similarRows === 'refuse') row.problems.push(refuseSimilarRow(similarTo));
@@ -68,14 +68,13 @@ export async function prepareRows(
 }
 
 /** The result of a row that must not be sent. */
-export function refuse(label: RowLabel, problems: readonly RowProblem[]): RowResult {
+export function refuse(label: RowLabel, problems: readonly RowProblem[]): FailedRow {
 	const failure = describeInvalidRow(label, problems);
 	return { label, outcome: 'not_sent', failure, problems };
 }
 
-function prepareRow(operation: Operation, read: Row): CheckedRow {
+function prepareRow(operation: Operation, row: Row): CheckedRow {
 	const { kind } = operation;
-	const row = rememberReads(read);
 	try {
 		const request = operation.prepare(row);
 		const label = labelRequest(request, row.index, kind);

@@ -2,11 +2,12 @@ import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8
 import type { OutputSettings } from '../../../api/interpretResponse';
 import { isObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
-import { readColumnReference } from './columnReference';
-import type { PlainValue } from './columnReference';
-import { prepareToEvaluateTogether } from './evaluateTogether';
-import type { EvaluateTogether } from './evaluateTogether';
-import { checkParameter, PARAMETERS } from './parameters';
+import {
+	prepareToEvaluateTogether,
+	readColumnPart,
+	readColumnReference,
+} from './columnExpressions';
+import { checkParameter, PARAMETERS, toField } from './parameters';
 import type { ParameterName, ParameterValue } from './parameters';
 
 /** One row of the input, with the node's parameters as they are for this row. */
@@ -31,9 +32,7 @@ export interface Row {
 const MAPPING = 'payout.value';
 
 /** n8n's validation turns numbers into text, and text into numbers, before we could see which it was. */
-function validationOf(name: ParameterName) {
-	return { skipValidation: name.startsWith(MAPPING) };
-}
+const UNCHANGED = { skipValidation: true };
 
 /** Gives the rows of a batch. */
 export interface RowReader {
@@ -52,40 +51,44 @@ const NOT_SET = Symbol('not set');
 export function createRowReader(context: IExecuteFunctions): RowReader {
 	const items = context.getInputData();
 	const parameters = new Map<ParameterName, { value: unknown } | { expression: unknown }>();
-	let evaluateTogether: EvaluateTogether | undefined;
+	let evaluateTogether: ReturnType<typeof prepareToEvaluateTogether> | undefined;
 
-	const evaluate = (name: ParameterName, path: string, index: number): unknown =>
-		context.getNodeParameter(path, index, undefined, validationOf(name));
+	const getParameter = (path: string, index: number): unknown =>
+		context.getNodeParameter(path, index, undefined, UNCHANGED);
 	const open = (name: ParameterName) => {
 		const known = parameters.get(name);
 		if (known) return known;
 		const raw: unknown = context.getNodeParameter(name, 0, NOT_SET, { rawExpressions: true });
 		const { fallback } = PARAMETERS[name];
 		const readOnce = () =>
-			raw === NOT_SET ? fallback : checkParameter(name, evaluate(name, name, 0));
+			raw === NOT_SET ? fallback : checkParameter(name, getParameter(name, 0));
 		const opened = holdsExpression(raw) ? { expression: raw } : { value: readOnce() };
 		parameters.set(name, opened);
 		return opened;
 	};
+	const evaluateMapping = (raw: IDataObject, json: IDataObject, index: number) => {
+		evaluateTogether ??= prepareToEvaluateTogether(raw);
+		const known = evaluateTogether(json, (text) => context.evaluateExpression(text, index));
+		const entries = Object.entries(raw).map(([key, entry]) => {
+			if (!isExpression(entry)) return [key, entry];
+			const value = readColumnReference(entry, json) ?? known(key);
+			return [key, value ?? getParameter(`${MAPPING}.${key}`, index)];
+		});
+		return Object.fromEntries(entries) as unknown;
+	};
 	const rowAt = (index: number): Row => {
 		const json = items[index]?.json ?? {};
-		const read = (name: ParameterName): unknown => {
+		// No expression is evaluated again when the row turns out wrong.
+		const known = new Map<ParameterName, unknown>();
+		const evaluate = (name: ParameterName, raw: unknown) =>
+			name === MAPPING && isFlat(raw)
+				? evaluateMapping(raw, json, index)
+				: checkParameter(name, getParameter(name, index));
+		const read = (name: ParameterName) => {
 			const opened = open(name);
 			if ('value' in opened) return opened.value;
-			const raw = opened.expression;
-			if (name !== MAPPING || !isFlat(raw)) {
-				return checkParameter(name, evaluate(name, name, index));
-			}
-			evaluateTogether ??= prepareToEvaluateTogether(raw);
-			const known = evaluateTogether(json, (text) => context.evaluateExpression(text, index));
-			const evaluateEntry = (key: string, entry: unknown) =>
-				!isExpression(entry)
-					? entry
-					: (readColumnReference(entry, json) ??
-						known(key) ??
-						evaluate(name, `${name}.${key}`, index));
-			const entries = Object.entries(raw);
-			return Object.fromEntries(entries.map(([key, entry]) => [key, evaluateEntry(key, entry)]));
+			if (!known.has(name)) known.set(name, evaluate(name, opened.expression));
+			return known.get(name);
 		};
 		return {
 			index,
@@ -106,33 +109,13 @@ export function toRow(context: IExecuteSingleFunctions): Row {
 		index: context.getItemIndex(),
 		json: context.getInputData().json,
 		read: (name) => {
-			const value: unknown = context.getNodeParameter(name, NOT_SET, validationOf(name));
+			const value: unknown = context.getNodeParameter(name, NOT_SET, UNCHANGED);
 			return value === NOT_SET ? PARAMETERS[name].fallback : checkParameter(name, value);
 		},
 		readTemplate: (name) =>
 			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
 		evaluate: (name, expression) => evaluatePart(context, name, expression, context.getItemIndex()),
 	};
-}
-
-/** Keeps what was read, so that no expression is evaluated again when the row turns out wrong. */
-export function rememberReads(row: Row): Row {
-	const known = new Map<ParameterName, unknown>();
-	return {
-		...row,
-		read: (name) => {
-			if (!known.has(name)) known.set(name, row.read(name));
-			return known.get(name) as never;
-		},
-	};
-}
-
-/** Reads `{{ $json.iban }}` and `{{ JSON.stringify($json.iban) }}` without n8n's expression engine. */
-function readColumnPart(expression: string, json: IDataObject): PlainValue | undefined {
-	const [, column] = /^\{\{\s*JSON\.stringify\((.*)\)\s*\}\}$/.exec(expression) ?? [];
-	if (column === undefined) return readColumnReference(`=${expression}`, json);
-	const value = readColumnReference(`={{ ${column} }}`, json);
-	return value === undefined ? undefined : JSON.stringify(value);
 }
 
 /** n8n names the parameter only where it evaluates all of it. */
@@ -164,10 +147,9 @@ export function readOutputSettings(row: Row): OutputSettings {
 }
 
 /**
- * What is wrong with a parameter that could not be read. An expression that cannot be evaluated is
+ * What is wrong with a parameter for which `Row.read` threw. An expression that cannot be evaluated is
  * like a bad value: n8n's own text is given, with the field's name, which n8n keeps apart from it.
  *
- * @param failure what `Row.read` threw
  * @param name of the parameter, where n8n does not say it
  */
 export function toValidationError(failure: unknown, name?: ParameterName): ValidationError {
@@ -175,7 +157,7 @@ export function toValidationError(failure: unknown, name?: ParameterName): Valid
 	const message = failure instanceof Error ? failure.message : String(failure);
 	const { parameter = name } = (failure as { context?: { parameter?: unknown } }).context ?? {};
 	if (typeof parameter !== 'string') return new ValidationError([{ field: '', message }]);
-	const field = parameter.split('.').at(-1) ?? parameter;
+	const field = toField(parameter);
 	const reason = message.replace(/\.$/, '');
 	return new ValidationError([
 		{ field, message: `The expression in '${field}' cannot be evaluated: ${reason}.` },

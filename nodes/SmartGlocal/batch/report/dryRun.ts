@@ -1,13 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toHttpRequest } from '../../../api/request';
 import { describeMoney } from '../../../api/simplify';
+import { viewPayout } from '../../../payout/reviewPayout';
 import type { RowResult } from '../../messages/nodeErrors';
 import { describeWarnings } from '../../messages/warningTexts';
-import { viewPayout } from '../../../payout/reviewPayout';
 import type { PreparedRow } from '../read/prepareRows';
-
-/** How many characters of an account are shown. */
-const ENDING = 4;
 
 /**
  * Shows what a row would send: as a line of a table that a person can check, or with Simplify off as
@@ -22,7 +19,7 @@ export function showRequest({ label, request, output }: PreparedRow, path: strin
 		dry_run: true,
 		reference,
 		recipient,
-		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-ENDING),
+		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-4),
 		...describeMoney({ minor: order?.amount || null, currency: order?.currency || null }),
 		destination: order?.destination ?? destination,
 		warnings: describeWarnings(label),

@@ -1,23 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { STOPPED } from '../../../api/send';
+import type { Send } from '../../../api/send';
+import { waitUnless } from '../../../api/wait';
 import type { RowResult } from '../../messages/nodeErrors';
-import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
-import { BatchQueue } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
+import { createCircuitBreaker } from './circuitBreaker';
+import { BatchQueue } from './requestQueue';
 import { runConcurrently } from './runConcurrently';
 import { sendRow, sendRows, toResult } from './sendRows';
 import type { Sending } from './sendRows';
-import { waitUntilFinal } from './waitUntilFinal';
+
+/** The time between two looks at the same sessions: 2 s, 3 s, 4.5 s and so on, up to half a minute. */
+const FIRST_GAP_MS = 2_000;
+const GAP_GROWTH = 1.5;
+const MAX_GAP_MS = 30_000;
 
 /** How much longer the last look may take, before the rows that it did not reach keep their status. */
 const MAX_OVERTIME_MS = 30_000;
 
 /**
- * Like `sendRows`, for lookups: then looks again at the rows whose payouts are not final, until they
- * are or the time is over, which counts from the end of the first look. All rows are looked up once
- * before any of them is looked up again, and a row that waits has no place among the requests in
- * flight. After its first look a row cannot fail any more: it keeps the last good response.
+ * Like `sendRows`, for lookups: then looks again at the rows whose payouts are not final, all of them
+ * together, until they are or the time is over, which counts from the end of the first look. The last
+ * look begins when the time ends. Between two looks nothing is held but one timer. After its first
+ * look a row cannot fail any more: it keeps the last good response.
  */
 export async function lookUntilFinal(
 	context: IExecuteFunctions,
@@ -31,21 +37,22 @@ export async function lookUntilFinal(
 	await sendRows(context, lookup, rows, sending, results);
 
 	const { settings, connect } = sending;
-	const { maxWaitMs = 0 } = settings;
 	const cancelSignal = context.getExecutionCancelSignal();
 	const isCancelled = () => cancelSignal?.aborted === true;
-	const latest = Date.now() + maxWaitMs + MAX_OVERTIME_MS;
-	const mayChange = ({ label }: PreparedRow) => results[label.index]?.mayChange === true;
+	const end = Date.now() + (settings.maxWaitMs ?? 0);
 	const lookAgain = async (open: readonly PreparedRow[]) => {
 		const breaker = createCircuitBreaker();
 		const isStopped = () =>
-			isCancelled() || queue.isRefused || breaker.cause !== undefined || Date.now() > latest;
+			isCancelled() ||
+			queue.isRefused ||
+			breaker.cause !== undefined ||
+			Date.now() > end + MAX_OVERTIME_MS;
 		// One for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
 		const queue = new BatchQueue(settings.parallelRequests, isStopped, () => breaker.isFailing);
-		const look = async (row: PreparedRow, send: ReturnType<typeof connect>) => {
-			const { end, sessionId } = await sendRow(row, lookup, send);
-			if (end !== STOPPED) breaker.record(end);
-			if ('items' in end) results[row.label.index] = toResult(row.label, end, sessionId);
+		const look = async (row: PreparedRow, send: Send) => {
+			const { end: result, sessionId } = await sendRow(row, lookup, send);
+			if (result !== STOPPED) breaker.record(result);
+			if ('items' in result) results[row.label.index] = toResult(row.label, result, sessionId);
 		};
 		await runConcurrently(
 			open,
@@ -54,7 +61,14 @@ export async function lookUntilFinal(
 			async (row, rowQueue) => await look(row, connect(rowQueue)),
 			isStopped,
 		);
-		return open.filter(mayChange);
 	};
-	await waitUntilFinal(rows.filter(mayChange), maxWaitMs, lookAgain, isCancelled);
+	let gapMs = FIRST_GAP_MS;
+	for (let leftMs = end - Date.now(); leftMs > 0; leftMs = end - Date.now()) {
+		const open = rows.filter(({ label }) => results[label.index]?.mayChange);
+		if (open.length === 0) return;
+		await waitUnless(isCancelled, Math.min(gapMs, leftMs));
+		if (isCancelled()) return;
+		await lookAgain(open);
+		gapMs = Math.min(gapMs * GAP_GROWTH, MAX_GAP_MS);
+	}
 }

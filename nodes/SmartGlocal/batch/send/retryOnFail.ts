@@ -18,9 +18,8 @@ export interface Try {
 const tries = new WeakMap<INodeExecutionData, Try>();
 
 /**
- * What the last try of this very run was answered, when n8n runs a failed node again ("Retry On
- * Fail"). Its rows are not evaluated again: an expression that gives another reference each time
- * would pay a second time.
+ * The last try of this very run, when n8n runs a failed node again ("Retry On Fail"). Its rows are not
+ * evaluated again: an expression that gives another reference each time would pay a second time.
  */
 export function recallTry(context: IExecuteFunctions): Try | undefined {
 	const [first] = context.getInputData();

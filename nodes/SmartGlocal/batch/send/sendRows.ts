@@ -16,7 +16,7 @@ import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
 import { BatchQueue } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
-import { recordCancellation } from '../report/recordCancellation';
+import { recordCancellation } from '../report/reportRun';
 import { runConcurrently } from './runConcurrently';
 import { createTurns } from './eventLoop';
 

@@ -1,24 +1,62 @@
 import type { IDataObject } from 'n8n-workflow';
-import { COLUMN, isPlain, MAX_CHARACTERS, nameOf, readColumnName } from './columnReference';
-import type { PlainValue } from './columnReference';
+
+/** What a name or a text in quotes is made of, so that it ends where it seems to. */
+const CHARACTER = /[^"'`\\{}\r\n\u2028\u2029]/.source;
+
+/** A column of the row, as the editor writes it; its name is in one of three groups. */
+const COLUMN = `\\$json(?:\\.([A-Za-z_$][\\w$]*)|\\[\\s*(?:"(${CHARACTER}+)"|'(${CHARACTER}+)')\\s*\\])`;
+
+/** A column and nothing else, as the editor writes it when a column is dragged into a field. */
+const COLUMN_REFERENCE = new RegExp(`^=\\{\\{\\s*${COLUMN}\\s*\\}\\}$`);
+
+/** Longer expressions are left to n8n. */
+const MAX_CHARACTERS = 1_000;
+
+/** What an expression gives that can only be what it looks like. */
+type PlainValue = string | number | boolean;
+
+/** Whether a value of a row or an expression is a text, a finite number or a boolean. */
+function isPlain(value: unknown): value is PlainValue {
+	return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
 
 /**
- * Evaluates entries of one row.
+ * Reads which column an expression such as `={{ $json.iban }}` is.
+ *
+ * @returns undefined for anything more than a column, or a name that n8n refuses
+ */
+export function readColumnName(expression: string): string | undefined {
+	if (expression.length > MAX_CHARACTERS) return undefined;
+	return nameOf(COLUMN_REFERENCE.exec(expression)?.slice(1) ?? []);
+}
+
+/** Picks the name out of the groups of `COLUMN`, unless it reaches into an object's machinery. */
+function nameOf(groups: ReadonlyArray<string | undefined>): string | undefined {
+	const name = groups.find((group) => group !== undefined);
+	return name === undefined || name in Object.prototype ? undefined : name;
+}
+
+/**
+ * Reads an expression such as `={{ $json.iban }}` without n8n's expression engine, whose isolated VM
+ * takes about 0.7 ms for each (n8n 2.41). Only what cannot come out otherwise is read: a text, number
+ * or boolean that the row itself holds under that name.
  *
  * @param row the data that n8n calls `$json`
- * @param evaluate lets n8n evaluate an expression with braces, without an equals sign in front
- * @returns gives an entry's value, if n8n would give the same for it alone at that time
+ * @returns undefined where n8n must evaluate the expression
  */
-export type EvaluateTogether = (
-	row: IDataObject,
-	evaluate: (expression: string) => unknown,
-) => (key: string) => PlainValue | undefined;
+export function readColumnReference(expression: string, row: IDataObject): PlainValue | undefined {
+	const name = readColumnName(expression);
+	if (name === undefined) return undefined;
+	const value = row[name];
+	return isPlain(value) ? value : undefined;
+}
 
-/** Code of one entry that reads columns of its row. */
-interface NativeCode {
-	key: string;
-	code: string;
-	columns: readonly string[];
+/** Like `readColumnReference`, for `{{ $json.iban }}` and `{{ JSON.stringify($json.iban) }}`. */
+export function readColumnPart(expression: string, row: IDataObject): PlainValue | undefined {
+	const [, column] = /^\{\{\s*JSON\.stringify\((.*)\)\s*\}\}$/.exec(expression) ?? [];
+	if (column === undefined) return readColumnReference(`=${expression}`, row);
+	const value = readColumnReference(`={{ ${column} }}`, row);
+	return value === undefined ? undefined : JSON.stringify(value);
 }
 
 /**
@@ -28,14 +66,15 @@ interface NativeCode {
  * value counts. Where one of them fails, none has a value.
  *
  * @param entries a parameter's raw values
+ * @returns for each row, what gives an entry's value if n8n would give the same for it alone
  */
-export function prepareToEvaluateTogether(entries: IDataObject): EvaluateTogether {
-	const codes = Object.entries(entries).flatMap(([key, value]): NativeCode[] => {
+export function prepareToEvaluateTogether(entries: IDataObject) {
+	const codes = Object.entries(entries).flatMap(([key, value]) => {
 		const native = typeof value === 'string' ? readNativeCode(value) : undefined;
 		return native ? [{ key, ...native }] : [];
 	});
 
-	return (row, evaluate) => {
+	return (row: IDataObject, evaluate: (expression: string) => unknown) => {
 		const before = { ...row };
 		// An expression that is evaluated later can change the row, outside of the isolated VM.
 		const isReady = ({ columns }: NativeCode) =>
@@ -43,11 +82,10 @@ export function prepareToEvaluateTogether(entries: IDataObject): EvaluateTogethe
 		const ready = codes.filter(isReady);
 		// For a single one, nothing is gained.
 		const results = ready.length > 1 ? evaluateList(ready, evaluate) : [];
-		const ended = new Map(
-			ready.map((native, index) => [native.key, { native, result: results[index] }]),
-		);
-		return (key) => {
-			const { native, result } = ended.get(key) ?? {};
+		return (key: string): PlainValue | undefined => {
+			const index = ready.findIndex((native) => native.key === key);
+			const native = ready[index];
+			const result = results[index];
 			return native && isReady(native) && isPlain(result) ? result : undefined;
 		};
 	};
@@ -71,7 +109,7 @@ const METHODS = [
 	'slice|split|startsWith|substring|toFixed|toLowerCase|toString|toUpperCase|trim|trimEnd|trimStart',
 ].join('|');
 
-const TEXT = /"[^"'`\\{}\r\n\u2028\u2029]*"|'[^"'`\\{}\r\n\u2028\u2029]*'/.source;
+const TEXT = `"${CHARACTER}*"|'${CHARACTER}*'`;
 const NUMBER = /(?:(?<=[(,]\s*)-)?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.$])/.source;
 /** A regular expression, only as the first argument of a method. */
 const PATTERN =
@@ -96,16 +134,21 @@ const COMPOUND = new RegExp(
 /** What n8n refuses, or takes for a function of its own even in the middle of a text. */
 const FOREIGN = new RegExp(`constructor|\\$if|\\.(?!(?:${METHODS})\\()\\w+\\s*(?:\\?\\.)?\\s*\\(`);
 
+/** Code that reads columns of its row. */
+interface NativeCode {
+	code: string;
+	columns: readonly string[];
+}
+
 /**
  * Reads an expression that uses nothing but columns of its row, fixed values, operators and methods
  * that are JavaScript's own. While its columns hold texts, numbers and booleans, its code has no
  * effects, and its value depends on nothing else: not on the code next to it either, because n8n
  * rewrites code only for optional chaining, functions and methods of its own.
  *
- * @param expression a parameter's raw value
  * @returns undefined for any other expression, and for a column alone, which needs no engine
  */
-export function readNativeCode(expression: string): Omit<NativeCode, 'key'> | undefined {
+export function readNativeCode(expression: string): NativeCode | undefined {
 	if (expression.length > MAX_CHARACTERS || FOREIGN.test(expression)) return undefined;
 	const [, code] = /^=\{\{([^{}]*)\}\}$/.exec(expression) ?? [];
 	if (code === undefined || readColumnName(expression) !== undefined) return undefined;

@@ -1,0 +1,195 @@
+import type { Order, PreparedRequest } from '../../../api/request';
+import { isCurrency } from '../../../payout/formats/isoCodes';
+import { toDecimalText, toMinorUnits } from '../../../payout/money/amount';
+import type { AmountUnit } from '../../../payout/money/amount';
+import { showMoney, showSums, sumByCurrency } from '../../../payout/money/totals';
+import { toUpperAscii } from '../../../payout/text/characters';
+import type { RowProblem } from '../../../payout/validationError';
+import { countRows } from '../../messages/rowGroups';
+import type { FoundProblem } from './duplicates';
+
+/** Limits of a batch, as the user wrote them, in the unit of the amounts; undefined is no limit. */
+export interface AmountLimits {
+	maxAmount?: string | number | undefined;
+	maxTotal?: string | number | undefined;
+}
+
+/** What a run is expected to hold, as the user wrote it; undefined is not checked. */
+export interface ControlSums {
+	expectedRows?: string | number | undefined;
+	expectedTotal?: string | number | undefined;
+}
+
+interface NumberedOrder extends Order {
+	index: number;
+}
+
+/**
+ * Finds the rows that are above a limit: each whose amount is above the limit for a row, and all in a
+ * currency whose sum is above the limit for the batch.
+ *
+ * @param rows all rows of the batch; those that order nothing, as bad ones, are left out
+ */
+export function checkLimits(
+	rows: ReadonlyArray<Pick<PreparedRequest, 'reference' | 'order'>>,
+	{ maxAmount, maxTotal }: AmountLimits,
+): FoundProblem[] {
+	const orders = rows.flatMap(({ order }, index) => (order ? [{ ...order, index }] : []));
+	const currencies = [...new Set(orders.map(({ currency }) => currency))];
+	const above = [
+		...orders.map((order) => checkSum('Max Amount', maxAmount, [order], order.currency)),
+		...currencies.map((currency) => {
+			const ofCurrency = orders.filter((order) => order.currency === currency);
+			return checkSum('Max Total', maxTotal, ofCurrency, currency);
+		}),
+	];
+	return above.flat();
+}
+
+/** What is wrong with rows in one currency whose sum is above a limit. */
+function checkSum(
+	label: 'Max Amount' | 'Max Total',
+	limit: string | number | undefined,
+	orders: readonly NumberedOrder[],
+	currency: string,
+): FoundProblem[] {
+	if (limit === undefined) return [];
+	const refuse = (problem: RowProblem) => orders.map(({ index }) => ({ ...problem, index }));
+	const isTotal = label === 'Max Total';
+	const read = readOption(label, limit, orders, currency);
+	if ('problem' in read) {
+		return refuse({ field: isTotal ? 'maxTotal' : 'maxAmount', message: read.problem });
+	}
+	const sum = orders.reduce((total, { amount }) => total + BigInt(amount), 0n);
+	if (sum <= read.minor) return [];
+	const show = (minor: bigint) => (read.unit === 'minor' ? String(minor) : toDecimalText(minor));
+	const what = isTotal
+		? `All amounts in ${currency} add up to ${show(sum)}, which`
+		: `The amount ${show(sum)} ${currency}`;
+	const message = `${what} is above '${label}' (${limit}) by ${show(sum - read.minor)}.`;
+	return refuse({ field: 'amount', message, reason: 'amount above the limit' });
+}
+
+/**
+ * Reads an amount that an option holds, in the unit of the orders that it is compared with.
+ *
+ * @param currency empty where the session holds it
+ * @returns the amount in minor units, or why it cannot be used
+ */
+function readOption(
+	label: string,
+	written: string | number,
+	orders: readonly Order[],
+	currency: string,
+): { minor: bigint; unit: AmountUnit } | { problem: string } {
+	const [unit = 'major', otherUnit] = new Set(orders.map((order) => order.unit));
+	const cannotBe = `The option '${label}' cannot be`;
+	if (currency === '') {
+		return {
+			problem: `${cannotBe} checked, because the amount was given when the session was created. Remove the option, or give the amount here again.`,
+		};
+	}
+	if (otherUnit) {
+		return {
+			problem: `${cannotBe} checked, because some amounts are in major units and others in minor units. Write all amounts in one unit, or remove the option.`,
+		};
+	}
+	const checked = toMinorUnits(written, unit, currency);
+	if ('problem' in checked) return { problem: `${cannotBe} used. ${checked.problem}` };
+	return { minor: BigInt(checked.minor), unit };
+}
+
+const COMPARE =
+	'Compare the sheet with what you meant to pay, then correct the sheet or the option.';
+
+/**
+ * Compares a batch with its control sums, as banks do with a batch file.
+ *
+ * @param rowCount all rows of the input
+ * @param orders of the rows that passed their checks
+ * @returns what differs, as for a setting; undefined when the batch may be sent
+ */
+export function checkControlSums(
+	rowCount: number,
+	refusedCount: number,
+	orders: readonly Order[],
+	{ expectedRows, expectedTotal }: ControlSums,
+): RowProblem | undefined {
+	if (expectedRows !== undefined && Number(expectedRows) !== rowCount) {
+		const message = `'Expected Rows' is ${Number(expectedRows)}, but the run has ${countRows(rowCount)}. ${COMPARE}`;
+		return { field: 'expectedRows', message };
+	}
+	const message =
+		expectedTotal === undefined ? undefined : compareTotal(expectedTotal, orders, refusedCount);
+	return message === undefined ? undefined : { field: 'expectedTotal', message };
+}
+
+function compareTotal(
+	written: string | number,
+	orders: readonly Order[],
+	refusedCount: number,
+): string | undefined {
+	const sums = sumByCurrency(orders);
+	const isKnown = orders.every(({ currency }) => currency !== '');
+	const [onlyCurrency = '', ...otherCurrencies] = sums.keys();
+	if (orders.length === 0) {
+		return `'Expected Total' is ${written}, but no row can be paid. ${COMPARE}`;
+	}
+	const expected = new Map<string, bigint>();
+	for (const [named, amount] of readExpectedTotal(written) ?? []) {
+		if (named === ANY_CURRENCY && otherCurrencies.length > 0) {
+			return `'Expected Total' is one amount, but the rows are in several currencies: ${showSums(sums)}. Write one amount for each, as in EUR 1000.00, USD 50.00.`;
+		}
+		const currency = named || onlyCurrency;
+		const read = readOption('Expected Total', amount, orders, isKnown ? currency : '');
+		if ('problem' in read) return read.problem;
+		expected.set(currency, read.minor);
+	}
+	const differences = listDifferences(expected, sums);
+	if (differences.length === 0) return undefined;
+	const missing =
+		refusedCount > 0
+			? ` ${countRows(refusedCount)} that ${refusedCount === 1 ? 'needs correcting is' : 'need correcting are'} not in this sum.`
+			: '';
+	return `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)} (${differences.join(', ')}).${missing} ${COMPARE}`;
+}
+
+/** As in `EUR 1,000.00 too much`, for each currency whose sums differ. */
+function listDifferences(
+	expected: ReadonlyMap<string, bigint>,
+	sums: ReadonlyMap<string, bigint>,
+): string[] {
+	const currencies = new Set([...expected.keys(), ...sums.keys()]);
+	return [...currencies].flatMap((currency) => {
+		const difference = (sums.get(currency) ?? 0n) - (expected.get(currency) ?? 0n);
+		if (difference === 0n) return [];
+		return difference < 0n
+			? `${showMoney(-difference, currency)} too little`
+			: `${showMoney(difference, currency)} too much`;
+	});
+}
+
+/** The key of an amount for which no currency is named. */
+export const ANY_CURRENCY = '';
+
+const AMOUNT = /^(?:([A-Z]{3})\s*)?(\d+(?:\.\d+)?)(?:\s*([A-Z]{3}))?$/i;
+
+/**
+ * Reads the option 'Expected Total': one amount, or one for each currency, separated by commas.
+ *
+ * @param written as in `1250.00` or `EUR 1000.00, USD 50.00`, in the unit of the amounts
+ * @returns the amounts as they are written, by currency in upper case; undefined for anything else
+ */
+export function readExpectedTotal(written: unknown): Map<string, string> | undefined {
+	if (typeof written !== 'string' && typeof written !== 'number') return undefined;
+	const amounts = new Map<string, string>();
+	for (const part of String(written).split(/[,;]/)) {
+		const [, before = '', amount = '', after = ''] = AMOUNT.exec(part.trim()) ?? [];
+		const currency = toUpperAscii(before + after);
+		const isAmount = Number(amount) > 0 && (currency === ANY_CURRENCY || isCurrency(currency));
+		if (!isAmount || amounts.has(currency)) return undefined;
+		amounts.set(currency, amount);
+	}
+	// An amount of no currency beside others would be an amount with a comma in it.
+	return amounts.size > 1 && amounts.has(ANY_CURRENCY) ? undefined : amounts;
+}
