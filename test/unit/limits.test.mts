@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AmountUnit } from '../../nodes/payout/money/amount';
 import { checkLimits } from '../../nodes/SmartGlocal/batch/check/amountOptions';
-import type { AmountLimits } from '../../nodes/SmartGlocal/batch/check/amountOptions';
+import type { AmountOptions } from '../../nodes/SmartGlocal/batch/check/amountOptions';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 
 type Amount = [amount: number, currency?: string, unit?: AmountUnit];
@@ -15,11 +15,11 @@ const minor = (...amounts: number[]) =>
 	batch(...amounts.map((amount): Amount => [amount, 'USD', 'minor']));
 
 /** What is said of each row: its number, and one sentence. */
-function check(rows: ReturnType<typeof batch>, limits: AmountLimits): Array<[number, string]> {
+function check(rows: ReturnType<typeof batch>, limits: AmountOptions): Array<[number, string]> {
 	return checkLimits(rows, limits).map(({ index, message }) => [index, message]);
 }
 
-test.each<[string, ReturnType<typeof batch>, AmountLimits]>([
+test.each<[string, ReturnType<typeof batch>, AmountOptions]>([
 	['an amount in major units', batch([100_000], [1]), { maxAmount: 1000 }],
 	['an amount, given as text', batch([100_000], [1]), { maxAmount: '1000.00' }],
 	['an amount in minor units', minor(100_000, 1), { maxAmount: 100_000 }],
@@ -30,7 +30,7 @@ test.each<[string, ReturnType<typeof batch>, AmountLimits]>([
 	expect(check(rows, limits)).toEqual([]);
 });
 
-test.each<[AmountUnit, AmountLimits['maxAmount'], string]>([
+test.each<[AmountUnit, AmountOptions['maxAmount'], string]>([
 	['major', 1000, "1000.01 USD is above 'Max Amount' (1000) by 0.01."],
 	['major', '999.5', "1000.01 USD is above 'Max Amount' (999.5) by 0.51."],
 	['major', 0.01, "1000.01 USD is above 'Max Amount' (0.01) by 1000.00."],

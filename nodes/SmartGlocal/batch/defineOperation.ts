@@ -22,11 +22,7 @@ export interface OperationDefinition {
 	path: string;
 	/** Whether the option 'Session First' applies. */
 	canCreateSessionFirst?: true;
-	/**
-	 * Checks a row and prepares its request.
-	 *
-	 * @throws {ValidationError} that names everything that is wrong with the row
-	 */
+	/** Checks a row and prepares its request. Throws a `ValidationError` that names all its problems. */
 	prepare(row: Row): PreparedRequest;
 	interpret: InterpretResponse;
 	/** Like `interpret`, for the option 'Wait Until Final'; only where there is something to wait for. */
@@ -43,28 +39,19 @@ export interface Operation extends OperationDefinition {
  * whose `routing` is derived here. A test compares the bytes that both send.
  */
 export function defineOperation(definition: OperationDefinition): Operation {
-	const { name, value, action, description } = definition;
-	const routing = deriveRouting(definition);
-	return { ...definition, option: { name, value, action, description, routing } };
-}
-
-function deriveRouting({
-	kind,
-	path,
-	prepare,
-	interpret,
-}: OperationDefinition): INodePropertyOptions['routing'] {
-	return {
+	const { name, value, action, description, kind, path, prepare, interpret } = definition;
+	const routing: INodePropertyOptions['routing'] = {
 		request: { method: 'POST', url: toUrl(path, 'v1') },
 		send: {
 			preSend: [
 				async function (request) {
+					const row = toRow(this);
 					try {
-						return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
+						return { ...request, ...toHttpRequest({ path, ...prepare(row) }) };
 					} catch (failure) {
 						const { problems } = toValidationError(failure);
-						const label = labelRow(toRow(this), kind, readIdentity(toRow(this)).reference);
-						throw createRowError(this.getNode(), describeInvalidRow(label, problems), label.index);
+						const label = labelRow(row, kind, readIdentity(row).reference);
+						throw createRowError(this.getNode(), describeInvalidRow(label, problems), row.index);
 					}
 				},
 			],
@@ -75,10 +62,10 @@ function deriveRouting({
 					const row = toRow(this);
 					const prepared = prepare(row);
 					const result = interpret(response, prepared, readOutputSettings(row));
-					const label = labelRequest(prepared, row.index, kind);
 					if ('items' in result) {
 						return result.items.map((json) => ({ json: maskResponse(json) }));
 					}
+					const label = labelRequest(prepared, row.index, kind);
 					const { sessionId = result.sessionId } = prepared;
 					const named = sessionId === undefined ? label : { ...label, sessionId };
 					throw createRowError(this.getNode(), describeFailedRow(named, result), row.index);
@@ -86,4 +73,5 @@ function deriveRouting({
 			],
 		},
 	};
+	return { ...definition, option: { name, value, action, description, routing } };
 }

@@ -60,9 +60,9 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	}
 	const { settings, results } = batch;
 	const { ready, refused } = batch.rows;
+	const rowCount = ready.length + refused.length;
 	if (operation.kind === 'order') warnOfVolatileReference(context);
 	if (refused.length > 0 && !context.continueOnFail()) {
-		const rowCount = ready.length + refused.length;
 		throw await createCheckError(context.getNode(), refused, rowCount, createTurns());
 	}
 	const run: Run = { results, settings, notes: [] };
@@ -90,11 +90,7 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	return run;
 }
 
-/**
- * Reads the settings of the batch, and checks all its rows.
- *
- * @throws an error of n8n when they cannot be checked
- */
+/** Reads the settings of the batch, and checks all its rows. Throws an error of n8n when it cannot. */
 async function checkRows(context: IExecuteFunctions, operation: Operation): Promise<Try> {
 	const reader = createRowReader(context);
 	const rowCount = context.getInputData().length;
@@ -116,11 +112,7 @@ async function checkRows(context: IExecuteFunctions, operation: Operation): Prom
 /** Opens the way to Smart Glocal for requests that wait in a queue. */
 type Connect = (queue: RequestQueue) => Send;
 
-/**
- * Reads the credential, and makes sure that it can sign.
- *
- * @throws an error of n8n when it cannot
- */
+/** Reads the credential, and makes sure that it can sign. Throws an error of n8n when it cannot. */
 async function openWay(
 	context: IExecuteFunctions,
 	{ connection }: BatchSettings,

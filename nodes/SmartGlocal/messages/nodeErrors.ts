@@ -8,7 +8,7 @@ import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';
 import type { RowFailure, RowLabel } from './rowFailures';
 
-/** How one row ended: with items for the output, or with an error. */
+/** How one row ended: with items for the output, or with a failure. */
 export interface RowResult {
 	label: RowLabel;
 	outcome: Outcome;
@@ -25,7 +25,6 @@ export interface RowResult {
 	problems?: readonly RowProblem[];
 }
 
-/** The result of a row that failed. */
 export type FailedRow = RowResult & { failure: RowFailure };
 
 /** What a run's summary and its error call the rows of each outcome, in their order. */
@@ -53,10 +52,9 @@ export function createSettingsError(
 }
 
 /**
- * Makes the error for one row. The row's number is in the message and not in `context.itemIndex`,
- * which the editor would append once more (n8n 2.41).
+ * Makes the error for one row. The number of its item is in the message and not in
+ * `context.itemIndex`, which the editor would append once more (n8n 2.41).
  *
- * @param index the number of the row's item, from 0
  * @param more what its description says after the advice
  */
 export function createRowError(
@@ -139,20 +137,18 @@ function listOutcomes(all: readonly IDataObject[]): string[] {
 	const groups = Object.entries(OUTCOME_NAMES).flatMap(([outcome, name]) => {
 		const rows = all.filter((row) => row.outcome === outcome);
 		if (rows.length === 0) return [];
-		const named = rows.slice(0, MAX_NAMED_ROWS).map(nameRow).join(', ');
-		const rest = rows.length - MAX_NAMED_ROWS;
+		const named = rows.slice(0, MAX_NAMED_ROWS).map(({ reference, session_id: sessionId }) => {
+			const session = sessionId === undefined ? '' : ` (${String(sessionId)})`;
+			return `'${String(reference)}'${session}`;
+		});
+		const rest = rows.length - named.length;
 		const title = name.charAt(0).toUpperCase() + name.slice(1);
-		return [`${BULLET}${title} (${rows.length}): ${named}${rest > 0 ? ` and ${rest} more` : ''}.`];
+		const more = rest > 0 ? ` and ${rest} more` : '';
+		return [`${BULLET}${title} (${rows.length}): ${named.join(', ')}${more}.`];
 	});
-	return [
-		`Of ${all.length} rows:`,
-		...groups,
-		'Run the workflow again with the same references: what was submitted is not paid twice.',
-	];
-}
-
-function nameRow({ reference, session_id: sessionId }: IDataObject): string {
-	return `'${String(reference)}'${sessionId === undefined ? '' : ` (${String(sessionId)})`}`;
+	const again =
+		'Run the workflow again with the same references: what was submitted is not paid twice.';
+	return [`Of ${all.length} rows:`, ...groups, again];
 }
 
 /** What an error keeps of a row. */

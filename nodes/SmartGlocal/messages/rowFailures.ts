@@ -28,7 +28,6 @@ export interface RowFailure extends IDataObject {
 	message: string;
 	outcome: Exclude<Outcome, 'submitted'>;
 	code: string;
-	/** The user's own reference, for rows that have one. */
 	reference?: string;
 	session_id?: string;
 	/** What the row orders, where that is known, as in the items of rows that were sent. */
@@ -88,10 +87,7 @@ export function describeInvalidRow(label: RowLabel, problems: readonly RowProble
 		code: 'invalid_row',
 		...identify(label),
 		fields: [...new Set(fields)].filter((field) => field !== ''),
-		advice:
-			reference === ''
-				? 'Nothing was sent for this row. Correct it, or what else the message names, and run it again.'
-				: `Payout '${reference}' was not sent. Correct the row, or what else the message names, and run it again with the same reference.`,
+		advice: `Nothing was sent for it. Correct the row, or what else the message names, and run it again${reference === '' ? '' : ' with the same reference'}.`,
 	};
 }
 

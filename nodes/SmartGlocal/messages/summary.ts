@@ -7,16 +7,6 @@ import type { RowResult } from './nodeErrors';
 import { countRows } from './rowGroups';
 import { sumUpWarnings } from './warningTexts';
 
-/** What a run did. */
-export interface Summary {
-	/** For the output panel. */
-	text: string;
-	/** For workflows. */
-	item: IDataObject;
-	/** Whether no row failed, and there is nothing that a person should look at. */
-	isFine: boolean;
-}
-
 /** How many reasons a summary names for each outcome. */
 const MAX_REASONS = 5;
 
@@ -26,12 +16,13 @@ const MAX_REASONS = 5;
  *
  * @param isDryRun whether the rows were only checked
  * @param notes further sentences about the run
+ * @returns a text for the output panel, an item for workflows, and whether nothing needs attention
  */
 export function summarize(
 	results: readonly RowResult[],
 	isDryRun: boolean,
 	notes: readonly string[] = [],
-): Summary {
+) {
 	const counts: IDataObject = {};
 	const parts: string[] = [];
 	const passed = results.filter(({ failure }) => !failure);

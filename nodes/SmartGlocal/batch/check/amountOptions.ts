@@ -8,14 +8,10 @@ import type { RowProblem } from '../../../payout/validationError';
 import { countRows } from '../../messages/rowGroups';
 import type { FoundProblem } from './duplicates';
 
-/** Limits of a batch, as the user wrote them, in the unit of the amounts; undefined is no limit. */
-export interface AmountLimits {
+/** Limits and control sums, as the user wrote them, in the unit of the amounts. */
+export interface AmountOptions {
 	maxAmount?: string | number | undefined;
 	maxTotal?: string | number | undefined;
-}
-
-/** What a run is expected to hold, as the user wrote it; undefined is not checked. */
-export interface ControlSums {
 	expectedRows?: string | number | undefined;
 	expectedTotal?: string | number | undefined;
 }
@@ -32,7 +28,7 @@ interface NumberedOrder extends Order {
  */
 export function checkLimits(
 	rows: ReadonlyArray<Pick<PreparedRequest, 'reference' | 'order'>>,
-	{ maxAmount, maxTotal }: AmountLimits,
+	{ maxAmount, maxTotal }: AmountOptions,
 ): FoundProblem[] {
 	const orders = rows.flatMap(({ order }, index) => (order ? [{ ...order, index }] : []));
 	const currencies = [...new Set(orders.map(({ currency }) => currency))];
@@ -70,12 +66,7 @@ function checkSum(
 	return refuse({ field: 'amount', message, reason: 'amount above the limit' });
 }
 
-/**
- * Reads an amount that an option holds, in the unit of the orders that it is compared with.
- *
- * @param currency empty where the session holds it
- * @returns the amount in minor units, or why it cannot be used
- */
+/** Reads an amount that an option holds, in the unit of the orders that it is compared with. */
 function readOption(
 	label: string,
 	written: string | number,
@@ -85,14 +76,12 @@ function readOption(
 	const [unit = 'major', otherUnit] = new Set(orders.map((order) => order.unit));
 	const cannotBe = `The option '${label}' cannot be`;
 	if (currency === '') {
-		return {
-			problem: `${cannotBe} checked, because the amount was given when the session was created. Remove the option, or give the amount here again.`,
-		};
+		const problem = `${cannotBe} checked, because the amount was given when the session was created. Remove the option, or give the amount here again.`;
+		return { problem };
 	}
 	if (otherUnit) {
-		return {
-			problem: `${cannotBe} checked, because some amounts are in major units and others in minor units. Write all amounts in one unit, or remove the option.`,
-		};
+		const problem = `${cannotBe} checked, because some amounts are in major units and others in minor units. Write all amounts in one unit, or remove the option.`;
+		return { problem };
 	}
 	const checked = toMinorUnits(written, unit, currency);
 	if ('problem' in checked) return { problem: `${cannotBe} used. ${checked.problem}` };
@@ -113,14 +102,14 @@ export function checkControlSums(
 	rowCount: number,
 	refusedCount: number,
 	orders: readonly Order[],
-	{ expectedRows, expectedTotal }: ControlSums,
+	{ expectedRows, expectedTotal }: AmountOptions,
 ): RowProblem | undefined {
 	if (expectedRows !== undefined && Number(expectedRows) !== rowCount) {
 		const message = `'Expected Rows' is ${Number(expectedRows)}, but the run has ${countRows(rowCount)}. ${COMPARE}`;
 		return { field: 'expectedRows', message };
 	}
-	const message =
-		expectedTotal === undefined ? undefined : compareTotal(expectedTotal, orders, refusedCount);
+	if (expectedTotal === undefined) return undefined;
+	const message = compareTotal(expectedTotal, orders, refusedCount);
 	return message === undefined ? undefined : { field: 'expectedTotal', message };
 }
 
@@ -145,28 +134,19 @@ function compareTotal(
 		if ('problem' in read) return read.problem;
 		expected.set(currency, read.minor);
 	}
-	const differences = listDifferences(expected, sums);
-	if (differences.length === 0) return undefined;
-	const missing =
-		refusedCount > 0
-			? ` ${countRows(refusedCount)} that ${refusedCount === 1 ? 'needs correcting is' : 'need correcting are'} not in this sum.`
-			: '';
-	return `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)} (${differences.join(', ')}).${missing} ${COMPARE}`;
-}
-
-/** As in `EUR 1,000.00 too much`, for each currency whose sums differ. */
-function listDifferences(
-	expected: ReadonlyMap<string, bigint>,
-	sums: ReadonlyMap<string, bigint>,
-): string[] {
 	const currencies = new Set([...expected.keys(), ...sums.keys()]);
-	return [...currencies].flatMap((currency) => {
+	const differences = [...currencies].flatMap((currency) => {
 		const difference = (sums.get(currency) ?? 0n) - (expected.get(currency) ?? 0n);
 		if (difference === 0n) return [];
 		return difference < 0n
 			? `${showMoney(-difference, currency)} too little`
 			: `${showMoney(difference, currency)} too much`;
 	});
+	if (differences.length === 0) return undefined;
+	const verb = refusedCount === 1 ? 'needs correcting is' : 'need correcting are';
+	const missing =
+		refusedCount > 0 ? ` ${countRows(refusedCount)} that ${verb} not in this sum.` : '';
+	return `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)} (${differences.join(', ')}).${missing} ${COMPARE}`;
 }
 
 /** The key of an amount for which no currency is named. */

@@ -12,19 +12,14 @@ const COLUMN_REFERENCE = new RegExp(`^=\\{\\{\\s*${COLUMN}\\s*\\}\\}$`);
 /** Longer expressions are left to n8n. */
 const MAX_CHARACTERS = 1_000;
 
-/** What an expression gives that can only be what it looks like. */
+/** What can only be what it looks like. */
 type PlainValue = string | number | boolean;
 
-/** Whether a value of a row or an expression is a text, a finite number or a boolean. */
 function isPlain(value: unknown): value is PlainValue {
 	return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/**
- * Reads which column an expression such as `={{ $json.iban }}` is.
- *
- * @returns undefined for anything more than a column, or a name that n8n refuses
- */
+/** Reads which column an expression is; undefined for anything more, or a name that n8n refuses. */
 export function readColumnName(expression: string): string | undefined {
 	if (expression.length > MAX_CHARACTERS) return undefined;
 	return nameOf(COLUMN_REFERENCE.exec(expression)?.slice(1) ?? []);
@@ -39,10 +34,7 @@ function nameOf(groups: ReadonlyArray<string | undefined>): string | undefined {
 /**
  * Reads an expression such as `={{ $json.iban }}` without n8n's expression engine, whose isolated VM
  * takes about 0.7 ms for each (n8n 2.41). Only what cannot come out otherwise is read: a text, number
- * or boolean that the row itself holds under that name.
- *
- * @param row the data that n8n calls `$json`
- * @returns undefined where n8n must evaluate the expression
+ * or boolean that the row itself holds under that name; else undefined.
  */
 export function readColumnReference(expression: string, row: IDataObject): PlainValue | undefined {
 	const name = readColumnName(expression);
@@ -65,7 +57,6 @@ export function readColumnPart(expression: string, row: IDataObject): PlainValue
  * knows take part, where their columns hold texts, numbers or booleans, and only what comes to such a
  * value counts. Where one of them fails, none has a value.
  *
- * @param entries a parameter's raw values
  * @returns for each row, what gives an entry's value if n8n would give the same for it alone
  */
 export function prepareToEvaluateTogether(entries: IDataObject) {

@@ -18,13 +18,7 @@ const MAX_MS = 2 ** 31 - 1;
 /** n8n's own default is 300 s; a payout that takes longer than a minute is better looked up. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/**
- * The rule for one parameter.
- *
- * @param label what the form calls it
- * @param fallback the value where the parameter is not set
- * @param allowed the possible values in words
- */
+/** The rule for one parameter: its name in the form, its value where it is not set, what it can be. */
 function rule<Value>(
 	label: string,
 	fallback: Value,
@@ -139,29 +133,22 @@ const BATCH_PARAMETERS = {
 	'requestOptions.proxy': rule<unknown>(
 		'Proxy',
 		undefined,
-		'a web address, as in http://myproxy:3128, with %25 for each % in a password; remove the option to use no proxy',
+		'a web address, as in http://myproxy:3128, with %25 for each % in a password',
 		(value) => readProxy(value) !== undefined,
 	),
 	'requestOptions.timeout': wholeNumber('Timeout', DEFAULT_TIMEOUT_MS, 1, MAX_MS),
 };
 
-/** Every parameter that an operation reads. What the user sees of them is declared in `resources/`. */
+/** Every parameter that an operation reads, by its path. The form is declared in `resources/`. */
 export const PARAMETERS = { ...ROW_PARAMETERS, ...BATCH_PARAMETERS };
 
-/** The path of a parameter, as in `options.dryRun`. */
 export type ParameterName = keyof typeof PARAMETERS;
 
-/** The parameters that count for the whole batch. */
 export type BatchParameterName = keyof typeof BATCH_PARAMETERS;
 
-/** What reading a parameter gives. */
 export type ParameterValue<Name extends ParameterName> = (typeof PARAMETERS)[Name]['fallback'];
 
-/**
- * Checks what n8n evaluated a parameter to.
- *
- * @throws {ValidationError} when the parameter cannot hold this value
- */
+/** Checks what n8n evaluated a parameter to. Throws a `ValidationError` for an impossible value. */
 export function checkParameter<Name extends ParameterName>(
 	name: Name,
 	value: unknown,
@@ -198,11 +185,10 @@ export function readProxy(value: unknown): ConnectionSettings['proxy'] {
 			username: decodeURIComponent(username),
 			password: decodeURIComponent(password),
 		};
-		const defaultPort = protocol === 'https:' ? 443 : 80;
 		return {
 			protocol: protocol.replace(':', ''),
 			host: hostname,
-			port: Number(port) || defaultPort,
+			port: Number(port) || (protocol === 'https:' ? 443 : 80),
 			...(username !== '' && { auth }),
 		};
 	} catch {

@@ -15,12 +15,7 @@ export interface Row {
 	/** The number of its item, from 0. */
 	readonly index: number;
 	readonly json: IDataObject;
-	/**
-	 * Reads a parameter.
-	 *
-	 * @throws {ValidationError} for a value that the parameter cannot hold; n8n's own error for an
-	 *   expression that cannot be evaluated
-	 */
+	/** Throws a `ValidationError` for an impossible value, and n8n's own error for a bad expression. */
 	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
 	/** Gives a parameter as the user wrote it, with its expressions. */
 	readonly readTemplate: (name: ParameterName) => unknown;
@@ -41,7 +36,7 @@ export interface RowReader {
 	canDiffer: (name: ParameterName) => boolean;
 }
 
-/** What n8n gives for a parameter that is not set, unlike one whose expression gives nothing. */
+/** Unlike what n8n gives for a parameter whose expression gives nothing. */
 const NOT_SET = Symbol('not set');
 
 /**
@@ -80,15 +75,16 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 		const json = items[index]?.json ?? {};
 		// No expression is evaluated again when the row turns out wrong.
 		const known = new Map<ParameterName, unknown>();
-		const evaluate = (name: ParameterName, raw: unknown) =>
-			name === MAPPING && isFlat(raw)
-				? evaluateMapping(raw, json, index)
-				: checkParameter(name, getParameter(name, index));
 		const read = (name: ParameterName) => {
 			const opened = open(name);
 			if ('value' in opened) return opened.value;
-			if (!known.has(name)) known.set(name, evaluate(name, opened.expression));
-			return known.get(name);
+			if (known.has(name)) return known.get(name);
+			const value =
+				name === MAPPING && isFlat(opened.expression)
+					? evaluateMapping(opened.expression, json, index)
+					: checkParameter(name, getParameter(name, index));
+			known.set(name, value);
+			return value;
 		};
 		return {
 			index,
