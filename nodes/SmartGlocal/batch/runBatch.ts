@@ -19,7 +19,6 @@ import { labelRow } from './read/rowLabels';
 import { showRequest } from './report/dryRun';
 import { reportRun } from './report/reportRun';
 import type { Run } from './report/reportRun';
-import { toItems } from './report/toItems';
 import { createTurns } from './send/eventLoop';
 import { lookUntilFinal } from './send/lookUntilFinal';
 import { recallTry, rememberTry } from './send/retryOnFail';
@@ -37,8 +36,7 @@ export function runInBatches(operations: readonly Operation[]) {
 	const toFunction = (operation: Operation) =>
 		async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const run = await runBatch(this, operation);
-			const items = await toItems(this, run);
-			return [operation.kind === 'order' ? reportRun(this, run, items) : items];
+			return [await reportRun(this, run, operation.kind)];
 		};
 	return Object.fromEntries(
 		operations.map((operation) => [operation.value, toFunction(operation)]),

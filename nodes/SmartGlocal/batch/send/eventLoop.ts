@@ -7,7 +7,7 @@ const MAX_TURN_MS = 20;
  * Gives a function to call between the steps of long work: it lets n8n do other things meanwhile.
  *
  * @param maxSteps after how many steps at the latest, where a step goes on after the call for the next
- * @param onPause is told how many ms n8n took for them
+ * @param onPause gets how many ms n8n took
  */
 export function createTurns(
 	maxSteps = Infinity,
