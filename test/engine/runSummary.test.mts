@@ -279,7 +279,7 @@ describe('Check Balance First', () => {
 			outcome: 'not_sent',
 			reference: 'INV-0',
 			advice:
-				"Nothing was sent for it. Correct the row, or what else the message names, and run it again with the same reference.",
+				'Nothing was sent for it. Correct the row, or what else the message names, and run it again with the same reference.',
 		});
 		const paths = account.sandbox.requests().map(({ path }) => path);
 		expect(paths).toEqual(Array(2).fill(expect.stringContaining('wallet/balance')));

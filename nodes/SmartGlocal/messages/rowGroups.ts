@@ -12,13 +12,12 @@ const VALUE =
 export interface RowSentence {
 	/** The number of its item, from 0. */
 	index: number;
-	/** What else tells the row, as in its reference; can be empty. */
+	/** Its reference; can be empty. */
 	name: string;
-	/** Complete sentences. */
 	message: string;
 }
 
-/** "1 row", "5 rows". */
+/** As in "1 row" and "5 rows". */
 export function countRows(count: number): string {
 	return count === 1 ? '1 row' : `${count} rows`;
 }
@@ -26,8 +25,6 @@ export function countRows(count: number): string {
 /**
  * The numbers of rows as people count them, from 1: "4, 9, 17", or at most ten "and 40 more". Its time
  * does not grow with the number of rows.
- *
- * @param indexes of the items, from 0
  */
 export function listRowNumbers(indexes: readonly number[]): string {
 	const named = indexes.slice(0, MAX_NAMED_ROWS).map((index) => index + 1);

@@ -16,10 +16,6 @@ export interface AmountOptions {
 	expectedTotal?: string | number | undefined;
 }
 
-interface NumberedOrder extends Order {
-	index: number;
-}
-
 /**
  * Finds the rows that are above a limit: each whose amount is above the limit for a row, and all in a
  * currency whose sum is above the limit for the batch.
@@ -46,7 +42,7 @@ export function checkLimits(
 function checkSum(
 	label: 'Max Amount' | 'Max Total',
 	limit: string | number | undefined,
-	orders: readonly NumberedOrder[],
+	orders: ReadonlyArray<Order & { index: number }>,
 	currency: string,
 ): FoundProblem[] {
 	if (limit === undefined) return [];
@@ -92,11 +88,10 @@ const COMPARE =
 	'Compare the sheet with what you meant to pay, then correct the sheet or the option.';
 
 /**
- * Compares a batch with its control sums, as banks do with a batch file.
+ * Compares a batch with its control sums, as banks do with a batch file. Gives what differs, as for a
+ * setting; undefined when the batch may be sent.
  *
- * @param rowCount all rows of the input
  * @param orders of the rows that passed their checks
- * @returns what differs, as for a setting; undefined when the batch may be sent
  */
 export function checkControlSums(
 	rowCount: number,
@@ -155,10 +150,8 @@ export const ANY_CURRENCY = '';
 const AMOUNT = /^(?:([A-Z]{3})\s*)?(\d+(?:\.\d+)?)(?:\s*([A-Z]{3}))?$/i;
 
 /**
- * Reads the option 'Expected Total': one amount, or one for each currency, separated by commas.
- *
- * @param written as in `1250.00` or `EUR 1000.00, USD 50.00`, in the unit of the amounts
- * @returns the amounts as they are written, by currency in upper case; undefined for anything else
+ * Reads the option 'Expected Total': one amount as in `1250.00`, or one for each currency, as in
+ * `EUR 1000.00, USD 50.00`. Gives the amounts as they are written; undefined for anything else.
  */
 export function readExpectedTotal(written: unknown): Map<string, string> | undefined {
 	if (typeof written !== 'string' && typeof written !== 'number') return undefined;
