@@ -16,14 +16,6 @@ interface ErrorCode extends ErrorCodeMeaning, Partial<Record<RequestKind, ErrorC
 	readonly isAboutAccount?: true;
 }
 
-/** An error code, explained for one kind of request. */
-export interface ExplainedCode {
-	meaning: string;
-	advice: string;
-	isUncertain: boolean;
-	isAboutAccount: boolean;
-}
-
 /** The response to an idempotency key that was used before: the first request reached Smart Glocal. */
 export const DUPLICATE_KEY_CODE = 'idempotency_key_already_exists';
 
@@ -153,12 +145,10 @@ export function isListedCode(code: string): boolean {
 }
 
 /**
- * What an error code means. One that is not listed, in this very spelling, is uncertain unless it says
- * clearly what is wrong with the order.
- *
- * @param kind what the rejected request asked for
+ * What an error code means for a kind of request. One that is not listed, in this very spelling, is
+ * uncertain unless it says clearly what is wrong with the order.
  */
-export function explainErrorCode(code: string, kind: RequestKind = 'order'): ExplainedCode {
+export function explainErrorCode(code: string, kind: RequestKind = 'order') {
 	const listed = LISTED_CODES.get(code);
 	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
@@ -187,8 +177,12 @@ const ACCOUNT_PART =
 const RULE =
 	/^unknown\b|\b(?:(?:does|is) )?(?:not (?:active|allowed|exist|found|permitted|supported|valid)|(?<!(?:amount|balance|funds) (?:is )?)blocked|closed|declined|denied|empty|exceed(?:ed|s)|expired|forbidden|inactive|incorrect|insufficient|invalid|mismatch|missing|nonexistent|prohibited|required|suspended|too (?:big|few|high|large|long|low|many|short|small)|unsupported|verification failed|wrong)\b/g;
 
-/** Other codes that can only mean a refusal. */
+/** Other codes that can only mean a refusal; the first four are from Bank 131's lists. */
 const CLEAR_CODES = new Set([
+	'3 ds error',
+	'activity count exceeded',
+	'binding is deactivated',
+	'refund amount too large',
 	'no route found',
 	'payout not accepted',
 	'session not found',
@@ -197,11 +191,9 @@ const CLEAR_CODES = new Set([
 ]);
 
 /**
- * Whether a code that is not listed can only mean a refusal: it names a part of the order, or of the
- * account, and what is wrong with it, and has no other word, such as one for a fault or for an earlier
+ * Whether the words of a code that is not listed can only mean a refusal: they name a part of the
+ * order, or of the account, and what is wrong with it, and nothing else, such as a fault or an earlier
  * request.
- *
- * @param words of the code (see `toWords`)
  */
 function isClearRefusal(words: string): boolean {
 	const parts = words.replace(RULE, '');

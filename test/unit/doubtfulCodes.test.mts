@@ -44,7 +44,7 @@ const DOUBTFUL = `
 	a_code_of_tomorrow constructor toString code_17 iban invalid card_lost unknown_iban_error
 	amount_blocked funds_blocked account_blocked_by_timeout invalid_bank_response bank_unknown
 	account_exists card_already_expired recipient_expired_internal not_found account_not_used
-	3DS_error activity_count_exceeded binding_is_deactivated refund_amount_too_large
+	3ds_error activity_exceeded binding_deactivated refund_too_large
 	sanctions_hit session_expired payout_blocked transfer_closed document_check_required
 `
 	.trim()
@@ -67,6 +67,7 @@ const CLEAR = `
 	account_inactive project_suspended invalid_state_code session_not_found no_route_found
 	card_holder_invalid payment_method_invalid ACCOUNT_NOT_FOUND accountNotFound invalid.iban
 	insufficient-wallet-balance recipient:name_missing amount_exceeds_the_limit access_denied
+	3DS_error activity_count_exceeded binding_is_deactivated refund_amount_too_large
 `
 	.trim()
 	.split(/\s+/);

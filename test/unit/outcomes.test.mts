@@ -42,11 +42,10 @@ const CODES: Readonly<Record<string, Outcome>> = {
 	declined_by_issuer_bank: 'rejected',
 	not_permitted_by_issuer_bank: 'rejected',
 	insufficient_funds: 'rejected',
-	// About payments by card, in words that do not say what is wrong with an order.
-	activity_count_exceeded: 'unknown',
-	binding_is_deactivated: 'unknown',
-	'3DS_error': 'unknown',
-	refund_amount_too_large: 'unknown',
+	activity_count_exceeded: 'rejected',
+	binding_is_deactivated: 'rejected',
+	'3DS_error': 'rejected',
+	refund_amount_too_large: 'rejected',
 };
 
 const codes = Object.entries(CODES);
