@@ -7,16 +7,25 @@ const HOSTS = new Map([
 ]);
 
 /**
- * Names that public DNS never answers: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa),
- * and `internal`, which ICANN has reserved for private use, as in `host.docker.internal`.
+ * This computer and private networks, where plain http:// is acceptable, as the URL parser writes
+ * them. Link-local IPv4 (169.254.0.0/16) is not: no gateway has such an address, but the metadata
+ * services of clouds do.
  */
-const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/;
+const PRIVATE_HOSTS = [
+	// Loopback (RFC 1122) and private (RFC 1918).
+	/^(?:(?:10|127)\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+$/,
+	// Loopback, unique local (RFC 4193) and link-local (RFC 4291).
+	/^\[(?:::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/,
+	// Names that public DNS never answers: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa),
+	// and `internal`, which ICANN has reserved, as in `host.docker.internal`.
+	/^(?:.+\.)?(?:localhost|local|internal|home\.arpa)\.?$/,
+	// Services of Docker Compose and Kubernetes.
+	/^[^.[]+\.?$/,
+];
 
 /**
- * The address that a credential's requests go to.
+ * The address that a credential's requests go to: https://, or http:// to a private host.
  *
- * @param credentials the decrypted fields of the credential `smartGlocalApi`
- * @returns an absolute URL without a slash at its end; https://, or http:// to a private host
  * @throws {Error} with a sentence when the environment is `custom` and its base URL is unusable
  */
 export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
@@ -42,7 +51,7 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 	if (base.username !== '' || base.password !== '') {
 		throw new Error("The address in 'Base URL' holds a user name. Remove it.");
 	}
-	if (base.protocol === 'http:' && !isPrivateHost(base.hostname)) {
+	if (base.protocol === 'http:' && !PRIVATE_HOSTS.some((host) => host.test(base.hostname))) {
 		throw new Error(
 			"The address in 'Base URL' begins with http://, so others on the way could read every payout. Write https:// instead. Plain http:// is only for this computer and for private networks.",
 		);
@@ -89,39 +98,4 @@ function parseUrl(value: string): URL | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/**
- * Whether a host is this computer or on a private network, where plain http:// is acceptable.
- *
- * A name without a dot is private as well: services of Docker Compose and Kubernetes have such names.
- * Link-local IPv4 addresses (169.254.0.0/16) are not accepted: no gateway has one, but the metadata
- * services of clouds do.
- *
- * @param hostname as the WHATWG URL parser writes it: lower case, IPv4 as four decimal numbers, IPv6
- *   compressed and in brackets
- */
-function isPrivateHost(hostname: string): boolean {
-	if (hostname.startsWith('[')) return isPrivateIpv6(hostname.slice(1, -1));
-	if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) return isPrivateIpv4(hostname.split('.').map(Number));
-	const name = hostname.replace(/\.$/, '');
-	return name !== '' && (!name.includes('.') || PRIVATE_NAME.test(name));
-}
-
-/** Loopback (RFC 1122) and private (RFC 1918). */
-function isPrivateIpv4([first = 0, second = 0]: number[]): boolean {
-	if (first === 172) return second >= 16 && second <= 31;
-	return first === 10 || first === 127 || (first === 192 && second === 168);
-}
-
-/** Loopback, unique local (RFC 4193), link-local (RFC 4291), and IPv4 written as IPv6. */
-function isPrivateIpv6(address: string): boolean {
-	const mapped = /^::ffff:([0-9a-f]+):[0-9a-f]+$/.exec(address)?.[1];
-	if (mapped !== undefined) {
-		const digits = parseInt(mapped, 16);
-		return isPrivateIpv4([digits >> 8, digits & 0xff]);
-	}
-	return (
-		address === '::1' || /^f[cd][0-9a-f]{2}:/.test(address) || /^fe[89ab][0-9a-f]:/.test(address)
-	);
 }

@@ -7,14 +7,11 @@ const MAX_KEYS = 20;
 const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
 
 /**
- * Reads an RSA private key as a person pasted it.
+ * Reads an RSA private key as a person pasted it: PKCS#1 or PKCS#8, plain or encrypted. The same input
+ * gives the same object, because parsing costs more than signing.
  *
- * @param pasted the PEM text: PKCS#1 or PKCS#8, plain or encrypted, on one line or many
- * @param passphrase the passphrase of an encrypted key, else an empty string
- * @returns the parsed key; the same object for the same input, because parsing costs more than
- *   signing
- * @throws {Error} with a sentence that says what was pasted instead and what to do.
- *   Nothing of the pasted text is in the message.
+ * @throws {Error} with a sentence that says what was pasted instead and what to do, and holds nothing
+ *   of the pasted text
  */
 export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
 	// The cache must not hold what was pasted.
@@ -31,22 +28,18 @@ export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
  * loop stays free.
  *
  * @param body exactly what goes over the wire
- * @returns the signature in base64, on one line, for the header X-PARTNER-SIGN
- *   (/docs/reference/format; the padding is the one of the public test vector)
+ * @returns base64 on one line (/docs/reference/format; the padding is the one of the public test vector)
  * @throws {Error} when OpenSSL cannot sign with this key, as with one that is too short
  */
 export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
-			if (failure) {
-				reject(
-					new Error(
-						'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
-					),
-				);
-			} else {
-				resolve(signature.toString('base64'));
-			}
+			if (!failure) return resolve(signature.toString('base64'));
+			reject(
+				new Error(
+					'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
+				),
+			);
 		});
 	});
 }
@@ -85,7 +78,7 @@ function parseSigningKey(pasted: string, passphrase: string): KeyObject {
 	}
 	if (key.asymmetricKeyType !== 'rsa') {
 		throw new Error(
-			`The private key is of the type ${key.asymmetricKeyType ?? 'secret'}. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.`,
+			`The private key is of the type ${key.asymmetricKeyType}. Smart Glocal needs an RSA key: create one with 'openssl genrsa -out private.pem 2048'.`,
 		);
 	}
 	return key;

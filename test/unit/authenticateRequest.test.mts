@@ -37,14 +37,12 @@ describe('body', () => {
 		['{"name":"Žofie 😀"}', '{"name":"Žofie 😀"}'],
 		// As the HTTP client does after it.
 		[' \n{"a":1}\r\n', '{"a":1}'],
-		[Buffer.from('{"name":"Žofie"}'), '{"name":"Žofie"}'],
 		[ORDER, JSON.stringify(ORDER)],
 		[undefined, '{}'],
 		[null, '{}'],
 		['', '{}'],
 		[{}, '{}'],
 		[' \n', '{}'],
-		[Buffer.alloc(0), '{}'],
 	])('sends %j as %j, and signs that', async (body, sent) => {
 		const signed = await sign({ body: body as IHttpRequestOptions['body'] });
 		expect(signed.body).toBe(sent);
@@ -74,7 +72,11 @@ describe('body', () => {
 			['a stream', Readable.from(['{}'])],
 			['a date', new Date(0)],
 			['a map', new Map([['a', 1]])],
-			['bytes that are no buffer', new TextEncoder().encode('{}')],
+			['bytes', new TextEncoder().encode('{}')],
+			['the bytes of a file', Buffer.from('{}')],
+			['a number', 1],
+			['a truth value', false],
+			['a function', () => ({})],
 			['a blob', new Blob(['{}'])],
 		],
 		'The body is not valid JSON': [
@@ -89,12 +91,8 @@ describe('body', () => {
 			'undefined',
 			'[object Object]',
 			'\u0000{}',
-		].flatMap(
-			(text): Array<[string, unknown]> => [
-				[text, text],
-				[`the buffer of ${text}`, Buffer.from(text)],
-			],
-		),
+			'{"a":"half a character: \ud83d"}',
+		].map((text): [string, unknown] => [text, text]),
 		'The body must be one JSON object': [
 			'[]',
 			'[{"a":1}]',
@@ -103,17 +101,9 @@ describe('body', () => {
 			'true',
 			'null',
 			[{ a: 1 }],
-			1,
-			0,
-			true,
-			false,
 			{ toJSON: () => [1] },
-			Buffer.from('[{}]'),
 		].map((body): [string, unknown] => [JSON.stringify(body), body]),
 		'a value that JSON cannot hold': [
-			['a function', () => ({})],
-			['a symbol', Symbol('a')],
-			['a big integer', 1n],
 			['a function in it', { a: { b: [() => 1] } }],
 			['a symbol in it', { a: Symbol('a') }],
 			['a big integer in it', { amount: 10n ** 20n }],
@@ -121,14 +111,6 @@ describe('body', () => {
 			['an infinite number in it', { amount: [Infinity] }],
 			['itself in it', circular],
 			['a value that JSON drops', { toJSON: () => undefined }],
-		],
-		'not valid UTF-8': [
-			['a byte that begins nothing', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-			['half a letter', Buffer.from('{"a":"é"}').subarray(0, 7)],
-			['an overlong slash', Buffer.from([...Buffer.from('{"a":"'), 0xc0, 0xaf, 0x22, 0x7d])],
-			['UTF-16', Buffer.from('\ufeff{"é":1}', 'utf16le')],
-			['Latin-1', Buffer.from('{"a":"é"}', 'latin1')],
-			['half a character', '{"a":"\ud83d"}'],
 		],
 	};
 	describe.each(Object.entries(REFUSED))('refuses with "%s"', (phrase, bodies) => {
@@ -143,8 +125,8 @@ describe('body', () => {
 			.tuple(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), spaces)
 			.map(([value, space]) => JSON.stringify(value, undefined, space));
 		await fc.assert(
-			fc.asyncProperty(texts, fc.boolean(), async (body, isBuffer) => {
-				const signed = await sign({ body: isBuffer ? Buffer.from(body) : body });
+			fc.asyncProperty(texts, async (body) => {
+				const signed = await sign({ body });
 				expect(signed.body).toBe(body);
 				expect(isSigned(signed)).toBe(true);
 			}),
