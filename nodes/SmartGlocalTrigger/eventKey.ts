@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import {
-	isMissing,
-	listRefunds,
-	normalizeStatus,
-	readAmount,
-	readErrorCode,
-} from '../api/sessions';
+import { isMissing, listRefunds, normalizeStatus, readAmount } from '../api/sessions';
 
 /** A longer key ends with a hash of itself. */
 const MAX_CHARACTERS = 200;
@@ -25,11 +19,7 @@ const DIGEST_CHARACTERS = 32;
  * @param parts the payouts, or the incoming payments; equal ones without an id are counted
  * @returns a key for each part, of at most 200 characters of ASCII
  */
-export function buildEventKeys(
-	event: string,
-	session: IDataObject,
-	parts: IDataObject[],
-): string[] {
+export function buildEventKeys(event: string, session: IDataObject, parts: IDataObject[]) {
 	const counts = new Map<string, number>();
 	return parts.map((part) => {
 		const key = describeState(event, session, part);
@@ -45,15 +35,15 @@ export function joinEventKeys(keys: string[]): string {
 }
 
 function describeState(event: string, session: IDataObject, part: IDataObject): string {
-	const states = [event, session.id, fold(session.status), part.id, fold(part.status)].map(write);
+	const states = [event, session.id, fold(session.status), part.id, fold(part.status)];
+	// Before it is confirmed, a payout can be offered again at another rate.
 	const { amount, currency } = readAmount(part);
 	const details = Object.entries({
 		next: fold(session.next_action),
-		session_error: describeError(session.error),
-		error: describeError(part.error),
+		session_error: readError(session.error),
+		error: readError(part.error),
 		// What tells payouts without an id apart.
 		metadata: isFilled(part.id) || !isFilled(part.metadata) ? undefined : digest(part.metadata),
-		// Before it is confirmed, a payout can be offered again at another rate.
 		amount,
 		currency: fold(currency),
 	}).flatMap(([name, value]) => (isFilled(value) ? [`${name}=${write(value)}`] : []));
@@ -62,16 +52,16 @@ function describeState(event: string, session: IDataObject, part: IDataObject): 
 		const values = [refund.id, fold(refund.status), amount, fold(currency)];
 		return `refund=${values.map(write).join('/')}`;
 	});
-	return [...states, ...details, ...refunds.sort()].join(':');
+	return [...states.map(write), ...details, ...refunds.sort()].join(':');
 }
 
-/** By its code, else by what else it says; undefined for none. */
-function describeError(error: unknown): unknown {
-	const code = fold(readErrorCode(error));
-	if (isFilled(code)) return code;
-	const { description, ...others } = Object(error) as IDataObject;
+/** An error's code, else what else it says; undefined for none. */
+function readError(error: unknown): unknown {
+	const fields = typeof error === 'object' ? error : { code: error };
+	const { code, description, ...others } = { ...fields } as IDataObject;
+	if (isFilled(fold(code))) return fold(code);
 	if (isFilled(description)) return { description };
-	return Object.values(others).some(isFilled) ? error : undefined;
+	return Object.values(others).some(isFilled) ? others : undefined;
 }
 
 function isFilled(value: unknown): boolean {

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { maskResponse } from '../api/maskResponse';
 import { listIncomingPayments, listPayouts } from '../api/sessions';
-import { simplifyWebhookPart } from '../api/simplify';
-import type { Webhook } from '../api/webhook';
+import type { Webhook } from '../api/sessions';
+import { maskResponse, simplifyWebhookPart } from '../api/simplify';
 import { buildEventKeys, joinEventKeys } from './eventKey';
 
-/** The events of the parameter 'Events', by the value that workflows save. */
+/** The events of the parameter 'Trigger On', by the value that workflows save. */
 export const EVENTS = {
 	action_required: {
 		name: 'Action Required',
@@ -38,11 +37,9 @@ export const EVENTS = {
 } as const satisfies Readonly<Record<string, { name: string; description: string }>>;
 
 /**
- * The event that a webhook is, in the values of the parameter 'Events'. All webhooks of a project
- * arrive at one address, and some types are used for payouts and for incoming payments alike: the
- * names of the session's lists tell them apart (API reference, sections 5 and 9).
- *
- * @returns the type itself where nothing is known of it
+ * The event that a webhook is; its type where nothing is known of it. All webhooks of a project arrive
+ * at one address, and some types are used for payouts and for incoming payments alike: the names of
+ * the session's lists tell them apart (API reference, sections 5 and 9).
  */
 export function nameEvent({ type, session }: Webhook): string {
 	const isIncoming = listPayouts(session).length === 0 && listIncomingPayments(session).length > 0;
@@ -50,11 +47,7 @@ export function nameEvent({ type, session }: Webhook): string {
 	return type === 'payment_finished' || type === 'payment_refunded' ? `incoming_${type}` : type;
 }
 
-/**
- * Turns a webhook into the items of the workflow.
- *
- * @param simplify one flat item for each payout; else one item with the whole body
- */
+/** Turns a webhook into items: with `simplify` one for each payout, else one with the whole body. */
 export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject[] {
 	const { session } = webhook;
 	const event = nameEvent(webhook);

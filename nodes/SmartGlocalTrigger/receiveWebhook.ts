@@ -1,20 +1,20 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { SIGNATURE_HEADER } from '../../credentials/authenticateRequest';
-import { parseWebhookBody, readWebhook } from '../api/webhook';
+import { parseBody, readWebhook } from '../api/sessions';
 import { nameEvent, toWebhookItems } from './events';
-import { readKeyNow, readVerificationKey } from './verificationKey';
-import { decodeSignature, verifySignature } from './verifySignature';
+import {
+	decodeSignature,
+	readKeyNow,
+	readVerificationKey,
+	verifySignature,
+} from './verifySignature';
 
 /** A webhook has a few thousand bytes. */
 const MAX_BYTES = 1_000_000;
 const NOT_JSON = 'The content type must be application/json.';
 
-/**
- * Refuses to activate a workflow that could not verify its webhooks.
- *
- * @throws {NodeOperationError} with a sentence that says where the key comes from
- */
+/** Throws where a workflow that is activated could not verify its webhooks. */
 export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
 	try {
 		await readKeyNow(context);
@@ -57,7 +57,7 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 		return refuse(401, 'The signature is missing or wrong.');
 	}
 	if (!isJson) return refuse(415, NOT_JSON);
-	const parsed = parseWebhookBody(body);
+	const parsed = parseBody(body.toString('utf8'));
 	if (parsed === undefined) return refuse(400, 'The body is not JSON.');
 
 	const webhook = readWebhook(parsed);

@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { normalize } from '../payout/text/characters';
-import { asObject, parseJson } from '../payout/json/jsonObject';
+import { asObject, asText, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
 import { isMissing, listPayouts, readMetadataReference } from './sessions';
 
-/** What a response says differently from its request. */
+/** What a response says differently from its request; `status` where it says both yes and no. */
 export interface Contradiction {
-	/** `status`: the response says both yes and no. */
 	about: 'session' | 'reference' | 'amount' | 'status';
 	/** As the request has it, and as the response has it; for people. */
 	expected: string;
@@ -26,22 +25,19 @@ const MAX_SHOWN = 64;
  * request: another session, another reference in the metadata, another amount in the currency of the
  * order. What is missing contradicts nothing, nor does another currency: a payout can be converted
  * (131, /en/payouts/payout-currency).
- *
- * @param answered the body of the response
- * @returns undefined where nothing contradicts
  */
 export function findContradiction(
 	answered: JsonObject,
 	{ body, sessionId }: SentRequest,
 ): Contradiction | undefined {
-	const { error, errors } = answered;
+	const { error, errors = [] } = answered;
 	const hasErrors = Array.isArray(errors) ? errors.length > 0 : !isMissing(errors);
-	if (!isMissing(error) || hasErrors) return { about: 'status', expected: 'ok', shown: 'error' };
+	if (!isMissing(error) || hasErrors) return contradict('status', 'ok', 'error');
 	const session = asObject(answered.session) as IDataObject;
-	for (const expected of [sessionId, answered.session_id]) {
-		if (isMissing(expected) || String(session.id) === String(expected)) continue;
-		return { about: 'session', expected: show(expected), shown: show(session.id) };
-	}
+	const ids = [sessionId, answered.session_id].filter((id) => !isMissing(id)).map(String);
+	const other = ids.find((id) => id !== String(session.id));
+	if (other !== undefined) return contradict('session', other, String(session.id));
+
 	const payouts = listPayouts(session);
 	const reference = findReference(body.metadata);
 	const matching = payouts.filter(
@@ -57,21 +53,22 @@ export function findContradiction(
 }
 
 /** Compares a payout, or the session itself, with what was ordered. */
-function compare(shown: IDataObject, body: SentRequest['body']): Contradiction | undefined {
+function compare(shown: IDataObject, body: JsonObject): Contradiction | undefined {
 	const [expected, found] = [findReference(body.metadata), findReference(shown.metadata)];
 	if (expected !== undefined && found !== undefined && expected !== found) {
-		return { about: 'reference', expected: show(expected), shown: show(found) };
+		return contradict('reference', expected, found);
 	}
 	const ordered = normalizeAmount(body.amount_details);
 	const answered = normalizeAmount(shown.amount_details);
 	const isSameCurrency = ordered.currency !== '' && ordered.currency === answered.currency;
 	if (!isSameCurrency || ordered.amount === '' || answered.amount === '') return undefined;
 	if (ordered.amount === answered.amount) return undefined;
-	return {
-		about: 'amount',
-		expected: show(`${ordered.amount} ${ordered.currency}`),
-		shown: show(`${answered.amount} ${answered.currency}`),
-	};
+	const { currency } = ordered;
+	return contradict('amount', `${ordered.amount} ${currency}`, `${answered.amount} ${currency}`);
+}
+
+function contradict(about: Contradiction['about'], expected: string, shown: string): Contradiction {
+	return { about, expected: showValue(expected, MAX_SHOWN), shown: showValue(shown, MAX_SHOWN) };
 }
 
 /** The reference in metadata, which can come back as JSON text. */
@@ -87,10 +84,6 @@ function normalizeAmount(details: unknown): { amount: string; currency: string }
 	const text = typeof amount === 'string' ? amount.trim() : JSON.stringify(amount ?? '');
 	return {
 		amount: text.replace(/^""$|^0+(?=\d)|\.0+$/g, ''),
-		currency: typeof currency === 'string' ? currency.trim().toUpperCase() : '',
+		currency: asText(currency).trim().toUpperCase(),
 	};
-}
-
-function show(value: unknown): string {
-	return showValue(String(value), MAX_SHOWN);
 }

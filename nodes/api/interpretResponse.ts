@@ -32,9 +32,6 @@ export type InterpretResponse = (
 	settings: OutputSettings,
 ) => Interpretation;
 
-/** Kinds of requests that are about a session and order nothing. */
-type SessionRequestKind = Exclude<RequestKind, 'order' | 'balance'>;
-
 /** Reads the response to an order: one item for an accepted payout, and for a duplicate. */
 export const interpretOrder: InterpretResponse = (response, prepared, settings) => {
 	const verdict = classifyResponse(response, 'order', prepared);
@@ -51,11 +48,10 @@ export const interpretOrder: InterpretResponse = (response, prepared, settings) 
 	return { outcome, items: [item], sessionId: String(session.id) };
 };
 
-/**
- * Makes the function that reads the response to a request about a session: one item for each of its
- * payouts.
- */
-export function interpretSession(kind: SessionRequestKind): InterpretResponse {
+/** Makes the function that reads the response about a session: one item for each of its payouts. */
+export function interpretSession(
+	kind: Exclude<RequestKind, 'order' | 'balance'>,
+): InterpretResponse {
 	return (response, prepared, { simplify }) => {
 		const verdict = classifyResponse(response, kind, prepared);
 		if ('code' in verdict) return verdict;
@@ -102,10 +98,10 @@ export function addFinality(interpret: InterpretResponse): InterpretResponse {
 		const payouts = listPayouts(session);
 		const finals = (payouts.length > 0 ? payouts : [{}]).map((payout) => isFinal(session, payout));
 		const areAllFinal = finals.every(Boolean);
-		const mayChange = !areAllFinal && normalizeStatus(session.status) !== SUPPORT_STATUS;
 		const items = settings.simplify
 			? end.items.map((item, index) => replaceNextAction(item, finals[index] === true))
 			: end.items.map((item) => ({ ...item, final: areAllFinal }));
+		const mayChange = !areAllFinal && normalizeStatus(session.status) !== SUPPORT_STATUS;
 		return { ...end, items, mayChange };
 	};
 }

@@ -7,35 +7,6 @@ import { isMissing } from './sessions';
 /** The code for a request that our own credential could not sign, so that nothing was sent. */
 export const UNSIGNED_CODE = 'not_signed';
 
-/** What a system error says about a request that got no response. */
-interface NetworkErrorCode {
-	/** Whether the code, on a system call that connects, proves that no byte of the request has left. */
-	readonly isBeforeSending?: true;
-	/** Follows "Payout 'X' was not sent: ". */
-	readonly meaning?: string;
-	/** Whether the wait for a response took too long. */
-	readonly isTimeout?: true;
-}
-
-function beforeSending(meaning: string): NetworkErrorCode {
-	return { isBeforeSending: true, meaning };
-}
-
-/** Codes of Node.js and its HTTP client. A code that is missing here says nothing for certain. */
-const NETWORK_ERROR_CODES: Readonly<Record<string, NetworkErrorCode>> = {
-	EAI_AGAIN: beforeSending('the name of the host could not be looked up'),
-	ECONNABORTED: { isTimeout: true },
-	ECONNREFUSED: beforeSending('the host refused the connection'),
-	EHOSTUNREACH: beforeSending('the host cannot be reached'),
-	ENETUNREACH: beforeSending('the network cannot be reached'),
-	ENOTFOUND: beforeSending('the host does not exist'),
-	ESOCKETTIMEDOUT: { isTimeout: true },
-	ETIMEDOUT: { ...beforeSending('the connection was not made in time'), isTimeout: true },
-};
-
-/** System calls that make a connection; the name of a host is looked up with the others. */
-const CONNECTING = /^(?:connect|getaddrinfo|query[A-Z]\w*)$/;
-
 /** Codes for a certificate that was not accepted, so that nothing was sent. */
 const CERTIFICATE_CODES = new Set([
 	'CERT_HAS_EXPIRED',
@@ -47,12 +18,29 @@ const CERTIFICATE_CODES = new Set([
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** What the code of a network failure means; an empty object for a code that is not known. */
-export function explainNetworkError(code: string): NetworkErrorCode {
-	if (CERTIFICATE_CODES.has(code)) {
-		return beforeSending(`the host's certificate was not accepted (${code})`);
-	}
-	return (Object.hasOwn(NETWORK_ERROR_CODES, code) && NETWORK_ERROR_CODES[code]) || {};
+/** Codes of Node.js which, on a system call that connects, prove that no byte of the request has left. */
+const CONNECTION_CODES = new Map([
+	['EAI_AGAIN', 'the name of the host could not be looked up'],
+	['ECONNREFUSED', 'the host refused the connection'],
+	['EHOSTUNREACH', 'the host cannot be reached'],
+	['ENETUNREACH', 'the network cannot be reached'],
+	['ENOTFOUND', 'the host does not exist'],
+	['ETIMEDOUT', 'the connection was not made in time'],
+]);
+
+/** System calls that make a connection; the name of a host is looked up with the others. */
+const CONNECTING = /^(?:connect|getaddrinfo|query[A-Z]\w*)$/;
+
+/** What a code says about a request that never left, after "Payout 'X' was not sent: ". */
+export function explainUnsent(code: string): string | undefined {
+	return CERTIFICATE_CODES.has(code)
+		? `the host's certificate was not accepted (${code})`
+		: CONNECTION_CODES.get(code);
+}
+
+/** Whether a code says that the wait for a response took too long. */
+export function isTimeout(code: string): boolean {
+	return ['ECONNABORTED', 'ESOCKETTIMEDOUT', 'ETIMEDOUT'].includes(code);
 }
 
 /**
@@ -68,13 +56,9 @@ export function classifyNetworkFailure(failure: unknown): Failure {
 		return { outcome: 'not_sent', source: 'client', code: UNSIGNED_CODE, description };
 	}
 	const codes = links.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
-	const code = codes.find((name) => !isCodeBeforeSending(name)) ?? codes[0];
+	const code = codes.find((name) => explainUnsent(name) === undefined) ?? codes[0] ?? 'no_answer';
 	const isNotSent = links.some(isProof) && links.every(isBeforeSending);
-	return {
-		outcome: isNotSent ? 'not_sent' : 'unknown',
-		source: 'network',
-		code: code ?? 'no_answer',
-	};
+	return { outcome: isNotSent ? 'not_sent' : 'unknown', source: 'network', code };
 }
 
 /** The errors inside an error, each once, from the outside in. */
@@ -95,7 +79,7 @@ function isBeforeSending(link: JsonObject): boolean {
 	const causes = listCauses(link);
 	return (
 		!hasResponse(link) &&
-		(isMissing(code) || (typeof code === 'string' && isCodeBeforeSending(code))) &&
+		(isMissing(code) || (typeof code === 'string' && explainUnsent(code) !== undefined)) &&
 		(typeof syscall !== 'string' || CONNECTING.test(syscall)) &&
 		(causes.length > 0 ? causes.every(isObject) : isProof(link))
 	);
@@ -104,11 +88,7 @@ function isBeforeSending(link: JsonObject): boolean {
 /** Whether an error proves that by itself: a certificate that was refused, or a call that connects. */
 function isProof({ code, syscall }: JsonObject): boolean {
 	if (typeof code !== 'string') return false;
-	return CERTIFICATE_CODES.has(code) || (isCodeBeforeSending(code) && typeof syscall === 'string');
-}
-
-function isCodeBeforeSending(code: string): boolean {
-	return explainNetworkError(code).isBeforeSending === true;
+	return CERTIFICATE_CODES.has(code) || (CONNECTION_CODES.has(code) && typeof syscall === 'string');
 }
 
 /** Whether somebody has responded, such as a proxy that could not reach the host. */

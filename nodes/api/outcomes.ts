@@ -29,7 +29,6 @@ export interface Failure {
 	httpStatus?: number;
 	/** The session that the response names, which a person should look at. */
 	sessionId?: string;
-	/** What the response says differently from the request. */
 	contradiction?: Contradiction;
 	/** Whether the request ended while its session was being created, before its payout could start. */
 	beforeStart?: true;
@@ -46,13 +45,6 @@ export const WAIT_CODE = 'http_429';
 
 /** The code for a response that contradicts its request, or itself. */
 export const CONTRADICTORY_CODE = 'contradictory_answer';
-
-/** The response to an order whose key was used before. */
-const DUPLICATE: Failure = {
-	outcome: 'already_submitted',
-	source: 'api',
-	code: DUPLICATE_KEY_CODE,
-};
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
 const REFUSAL_STATUSES = new Set([
@@ -78,8 +70,7 @@ const MAX_DESCRIPTION = 500;
  * Classifies a response. Only a clear rejection counts as one, and only a session that fits the
  * request as submitted: anything that a server could send after it accepted the payout is `unknown`.
  *
- * @param kind what the request asked for
- * @param request what it said, which the response must not contradict
+ * @param request what the response must not contradict
  */
 export function classifyResponse(
 	response: IN8nHttpFullResponse,
@@ -111,8 +102,6 @@ export function isSuccess({ statusCode }: IN8nHttpFullResponse): boolean {
 /**
  * Classifies a response that does not give what the request asked for. A rejection can come with HTTP
  * 400 and above, or with HTTP 200 and `status: error` (API reference, section 10).
- *
- * @param kind what the request asked for
  */
 export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKind): Failure {
 	const httpStatus = typeof response.statusCode === 'number' ? response.statusCode : NaN;
@@ -128,7 +117,7 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 	if (isErrorCode(code)) {
 		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
 		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
-		if (outcome === 'already_submitted') return DUPLICATE;
+		if (outcome === 'already_submitted') return { outcome, source: 'api', code };
 		const said = typeof description === 'string' && {
 			description: showValue(description, MAX_DESCRIPTION),
 		};
@@ -148,25 +137,18 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 	};
 }
 
-/** Judges a response that says no, by its code and by how far its HTTP status can be believed. */
+/** Judges a response that says no, by its codes and by how far its HTTP status can be believed. */
 function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: RequestKind) {
 	const isError = httpStatus === 200 || httpStatus >= 400;
 	if (code === DUPLICATE_KEY_CODE && kind === 'order' && isError) return 'already_submitted';
 
-	const codes = [code, ...listOtherCodes(body)];
+	const others = [body.errors, asObject(body.error).errors].flat();
+	const codes = [code, ...others.map((entry) => asObject(entry).code).filter(isErrorCode)];
 	if (codes.some((it) => explainErrorCode(it, kind).isUncertain)) return 'unknown';
 	const text = toText(body);
 	const isDoubtful = isListedCode(code) ? speaksOfEarlierRequest(text) : isDoubtfulText(text);
 	if (isDoubtful && code !== DUPLICATE_KEY_CODE) return 'unknown';
 	return httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown';
-}
-
-/** The codes that stand beside the code of a response. */
-function listOtherCodes({ error, errors }: JsonObject): string[] {
-	return [errors, asObject(error).errors]
-		.flat()
-		.map((entry) => asObject(entry).code)
-		.filter(isErrorCode);
 }
 
 /** Whether a value can be an error code: one word with a letter in it, and no card number. */

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -6,12 +7,12 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
-import { parseJson } from '../payout/json/jsonObject';
 import { classifyNetworkFailure } from './networkFailures';
 import { classifyResponse } from './outcomes';
 import type { Failure } from './outcomes';
 import { toHttpRequest } from './request';
 import type { ApiRequest } from './request';
+import { parseBody } from './sessions';
 
 /** How one call ended: with a response of any status, or without one. */
 export type Exchange = { response: IN8nHttpFullResponse } | { failure: Failure };
@@ -87,7 +88,9 @@ export function createSend(
 			{ ...request, ...connection, encoding: 'text', returnFullResponse: true },
 			decrypted,
 		)) as IN8nHttpFullResponse;
-		return { ...response, body: parseBody(response.body) };
+		const { body } = response;
+		if (typeof body !== 'string') return response;
+		return { ...response, body: (parseBody(body) ?? body) as IDataObject };
 	};
 
 	return (queue) => async (apiRequest) => {
@@ -96,49 +99,48 @@ export function createSend(
 		for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
 			const leave = await queue.enter(apiRequest.isFollowUp === true);
 			if (!leave) break;
-			let waitMs: number | undefined;
-			let signal: LoadSignal = 'answered';
 			try {
-				const response = await sendOnce(request);
-				exchange = { response };
-				if (response.statusCode === 429) {
-					signal = 'asked_to_wait';
-					waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
-				} else if (response.statusCode >= 500) signal = 'failed';
+				exchange = { response: await sendOnce(request) };
 			} catch (failure) {
 				exchange = { failure: classifyNetworkFailure(failure) };
-				signal = 'failed';
+				await leave('failed');
+				break;
 			}
-			await leave(signal, waitMs);
-			if (waitMs === undefined || waitMs > MAX_WAIT_MS || !isNotSent(exchange)) break;
+			const { response } = exchange;
+			if (response.statusCode !== 429) {
+				await leave(response.statusCode >= 500 ? 'failed' : 'answered');
+				break;
+			}
+			const waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
+			await leave('asked_to_wait', waitMs);
+			// It can also speak of an order that is there, or on its way.
+			const isNotSent = classifyResponse(response).outcome === 'not_sent';
+			if (waitMs > MAX_WAIT_MS || !isNotSent) break;
 		}
 		return exchange;
 	};
-}
-
-/** An id that JavaScript could round. In a string, the quotation marks around its name are escaped. */
-const LONG_ID = /("(?:\w+_)?id"\s*:\s*)(\d{16,99})(?![\d.eE])/g;
-
-/** Parses a body, with long ids as text, so that two never become one; what is not JSON stays text. */
-function parseBody(body: IN8nHttpFullResponse['body']): IN8nHttpFullResponse['body'] {
-	if (typeof body !== 'string') return body;
-	return (parseJson(body.replace(LONG_ID, '$1"$2"')) ?? body) as IDataObject;
-}
-
-/** Whether a request to wait says nothing of an order that is there, or on its way. */
-function isNotSent(exchange: Exchange): boolean {
-	return 'response' in exchange && classifyResponse(exchange.response).outcome === 'not_sent';
 }
 
 /**
  * Reads the header `Retry-After` (RFC 9110, section 10.2.3).
  *
  * @param now in ms since 1970
- * @returns the time to wait in ms; one second when the header cannot be read
+ * @returns ms; one second when the header cannot be read
  */
 export function readRetryAfter(header: unknown, now: number): number {
 	const text = typeof header === 'string' ? header.trim() : '';
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;
 	const date = /^[A-Z][a-z]{2,8}, .{1,40} GMT$/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? DEFAULT_WAIT_MS : Math.max(0, date - now);
+}
+
+/** How long a wait can go on after it is no longer needed. */
+const POLL_INTERVAL_MS = 100;
+
+/** Waits, but stops early once `isOver` is true. Leaves no timer behind. */
+export async function waitUnless(isOver: () => boolean, ms: number): Promise<void> {
+	const end = Date.now() + ms;
+	for (let left = ms; left > 0 && !isOver(); left = end - Date.now()) {
+		await sleep(Math.min(left, POLL_INTERVAL_MS));
+	}
 }

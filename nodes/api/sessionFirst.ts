@@ -17,7 +17,7 @@ export type SessionExchange = Exchange & { sessionId?: string };
  * Only the start carries the idempotency key: whether keys are shared between methods is unknown,
  * and a session without a start costs nothing.
  *
- * @param order the request that would order the payout in one step
+ * @param request that would order the payout in one step
  * @param earlier the session in which it was started before, perhaps in vain
  */
 export async function orderThroughSession(

@@ -1,23 +1,63 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject, isObject } from '../payout/json/jsonObject';
+import { asObject, isObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { readSessionId } from '../payout/formats/sessionId';
 
+/** A webhook of Smart Glocal (API reference, section 9). */
+export interface Webhook {
+	type: string;
+	session: IDataObject;
+}
+
+/** The strings and the numbers of a JSON text. */
+const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const MAX_EXACT_CHARACTERS = 16;
+
 /**
- * The payouts of a session. Both the names of API v1 and of v2 are read (API reference, section 1).
+ * Parses the body of a response or a webhook; undefined when it is not JSON. A number that JavaScript
+ * would round stays text, digit by digit: two ids must not become one.
  */
+export function parseBody(text: string): unknown {
+	// Only in valid JSON does every quotation mark have a second one, which keeps this linear.
+	if (parseJson(text) === undefined) return undefined;
+	const exact = text.replace(STRINGS_AND_NUMBERS, (token) =>
+		token.startsWith('"') || isExact(token) ? token : `"${token}"`,
+	);
+	return parseJson(exact);
+}
+
+/** Whether a number keeps its digits: a safe integer, or a fraction of at most 15 digits. */
+function isExact(token: string): boolean {
+	if (/^-?\d+$/.test(token)) return Number.isSafeInteger(Number(token));
+	return token.length <= MAX_EXACT_CHARACTERS && !/e/i.test(token);
+}
+
+/** Reads a parsed body; undefined when it is not a webhook's. Unknown fields stay in the session. */
+export function readWebhook(body: unknown): Webhook | undefined {
+	const { type, session } = asObject(body);
+	if (typeof type !== 'string' || !isObject(session)) return undefined;
+	return { type, session: session as IDataObject };
+}
+
+/** The payouts of a session, under the names of API v1 and v2 alike (API reference, section 1). */
 export function listPayouts(session: IDataObject): IDataObject[] {
-	return toObjects(pickList(session.payments, session.payout_list));
+	return listObjects(session.payments, session.payout_list);
 }
 
 /** The incoming payments of a session, likewise. */
 export function listIncomingPayments(session: IDataObject): IDataObject[] {
-	return toObjects(pickList(session.acquiring_payments, session.payment_list));
+	return listObjects(session.acquiring_payments, session.payment_list);
 }
 
 /** The refunds of a payout: what the recipient's bank has returned of it. */
 export function listRefunds(payout: IDataObject): IDataObject[] {
-	return toObjects(payout.refunds);
+	return listObjects(payout.refunds);
+}
+
+/** The first list that has entries: a session can hold an empty one under the other version's name. */
+function listObjects(...lists: unknown[]): IDataObject[] {
+	const list = lists.filter(Array.isArray).find(({ length }) => length > 0) ?? [];
+	return list.map((entry) => asObject(entry) as IDataObject);
 }
 
 /**
@@ -47,19 +87,10 @@ export function readMetadataReference(metadata: unknown): string | null {
 	return typeof reference === 'string' ? reference : null;
 }
 
-/**
- * A status in one spelling: `canceled` and `cancelled` both occur (API reference, section 8), and in
- * lower case.
- */
+/** A status in lower case; `canceled` and `cancelled` both occur (API reference, section 8). */
 export function normalizeStatus(status: unknown): string | null {
 	if (typeof status !== 'string') return null;
-	const lowerCase = status.toLowerCase();
-	return lowerCase === 'canceled' ? 'cancelled' : lowerCase;
-}
-
-/** The code of a session's or a payout's `error`; the value itself when it is no object. */
-export function readErrorCode(error: unknown): unknown {
-	return isObject(error) ? error.code : error;
+	return status.toLowerCase().replace(/^canceled$/, 'cancelled');
 }
 
 /** An amount and its currency; null where they are not known. */
@@ -76,31 +107,18 @@ export function readMoney(part: IDataObject): Money {
 	// An old page of the API reference has an amount as text.
 	const isWritten = typeof amount === 'string' && /^-?\d{1,16}$/.test(amount);
 	const minor = isWritten ? Number(amount) : amount;
-	const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
 	return {
 		minor: Number.isSafeInteger(minor) ? (minor as number) : null,
-		currency: code === '' ? null : code,
+		currency: (typeof currency === 'string' && currency.trim().toUpperCase()) || null,
 	};
 }
 
-/** The amount, in minor units, and the currency of a payout or a refund, unchecked. */
-export function readAmount({ amount_details: details }: IDataObject): {
-	amount?: unknown;
-	currency?: unknown;
-} {
-	return asObject(details);
+/** The amount and the currency of a payout or a refund, unchecked. */
+export function readAmount(part: IDataObject): { amount?: unknown; currency?: unknown } {
+	return asObject(part.amount_details);
 }
 
 /** Whether a field is not there, or null. */
 export function isMissing(value: unknown): value is null | undefined {
 	return value === undefined || value === null;
-}
-
-/** The list that has entries: a session can hold an empty one under the name of the other version. */
-function pickList(...lists: unknown[]): unknown {
-	return lists.find((list) => Array.isArray(list) && list.length > 0);
-}
-
-function toObjects(list: unknown): IDataObject[] {
-	return Array.isArray(list) ? list.map((entry) => asObject(entry) as IDataObject) : [];
 }

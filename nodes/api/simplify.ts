@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isIssuedCardNumber } from '../payout/cards/cardNumber';
+import { maskCardData } from '../payout/cards/maskData';
 import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
 import { asObject } from '../payout/json/jsonObject';
 import { toDecimalText, toMajorNumber } from '../payout/money/amount';
@@ -38,13 +40,7 @@ const REFUNDS: ReadonlyMap<string | null, string> = new Map([
 	['error', 'refund failed'],
 ]);
 
-/**
- * Reduces an accepted order to what a workflow goes on with.
- *
- * @param session the session as the API sent it
- * @param prepared the order, for what the response leaves out
- * @returns one flat item; what is not known is null
- */
+/** Reduces an accepted order to one item; what the response leaves out is taken from the order. */
 export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): IDataObject {
 	const { reference } = prepared;
 	const payouts = listPayouts(session);
@@ -63,8 +59,8 @@ export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): 
 }
 
 /**
- * The item for a payout that an earlier run has ordered, with the fields of an order. The API says no
- * more about it, and the first order may have had another amount.
+ * The item for a payout that an earlier run has ordered. The API says no more about it, and the first
+ * order may have had another amount.
  */
 export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 	const ordered = readOrderedMoney(prepared);
@@ -77,11 +73,7 @@ export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 	};
 }
 
-/**
- * Reduces a session to one flat item for each of its payouts, or to one item when it has none.
- *
- * @param session the session as the API sent it
- */
+/** Reduces a session to one item for each of its payouts, or to one item when it has none. */
 export function simplifySession(session: IDataObject): IDataObject[] {
 	const payouts = listPayouts(session);
 	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
@@ -89,31 +81,31 @@ export function simplifySession(session: IDataObject): IDataObject[] {
 		...showState(session, payout),
 		next_action: session.next_action ?? null,
 		...showAmount(readMoney(payout)),
-		failure: describeEnd(session, payout),
+		failure: explainEnd(session, payout),
 		refund: describeRefunds(payout),
 	}));
 }
 
 /**
- * Reduces what a webhook says of a payout, or of an incoming payment, to a flat item. The event says
- * what the session waits for and how it ended, so that neither its status nor its next action is
- * repeated; an end that the event leaves open is in `failure`.
+ * Reduces what a webhook says of a payout, or of an incoming payment. The event says what the session
+ * waits for and how it ended, so that neither its status nor its next action is repeated; an end that
+ * the event leaves open is in `failure`.
  */
 export function simplifyWebhookPart(session: IDataObject, part: IDataObject): IDataObject {
 	const { session_id, session_status, payout_id, payout_status } = showState(session, part);
-	const end = session_status === 'cancelled' ? 'cancelled, no reason given' : null;
+	const cancelled = session_status === 'cancelled' ? 'cancelled, no reason given' : null;
 	return {
 		reference: readPayoutReference(session, part),
 		session_id,
 		payout_id,
 		payout_status,
 		...showAmount(readMoney(part)),
-		failure: describeEnd(session, part) ?? end,
+		failure: explainEnd(session, part) ?? cancelled,
 		refund: describeRefunds(part),
 	};
 }
 
-/** Reduces a wallet to a flat item. */
+/** Reduces a wallet to one item. */
 export function simplifyWallet(wallet: IDataObject): IDataObject {
 	return { wallet_id: wallet.id ?? null, ...describeMoney(readMoney(wallet)) };
 }
@@ -141,13 +133,13 @@ function showAmount({ minor, currency }: Money) {
 	return { amount: isKnown ? toMajorNumber(minor, currency) : null, currency };
 }
 
-/** The three fields of an amount, as they are in every item: in major units, exact, the currency. */
+/** The three fields of an amount, as they are in every item. */
 export function describeMoney(money: Money) {
 	const { amount, currency } = showAmount(money);
 	return { amount, amount_minor: money.minor, currency };
 }
 
-/** How a payout or its session ended badly: whether that is final, and why. */
+/** What went wrong with a payout or its session, in the words of Smart Glocal. */
 function readEnd(session: IDataObject, payout: IDataObject) {
 	const reason = [payout.error, session.error].map(describeError).find((text) => text !== '');
 	return {
@@ -158,24 +150,14 @@ function readEnd(session: IDataObject, payout: IDataObject) {
 	};
 }
 
-/**
- * Why a payout failed or its session ended: code and description as Smart Glocal gives them, and a
- * warning where that is not final.
- *
- * @returns null for a payout that did not fail
- */
-function describeEnd(session: IDataObject, payout: IDataObject): string | null {
+/** Why a payout failed or its session ended, with a warning where that is not final; else null. */
+function explainEnd(session: IDataObject, payout: IDataObject): string | null {
 	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
 	if (status === 'error') return `${reason} (${NOT_FINAL})`;
 	return isFailed || isExplained ? reason : null;
 }
 
-/**
- * What is to be done about a payout that was just ordered.
- *
- * @returns the API's own word, or null; for a payout that has ended already, sentences that say why
- *   and what to do
- */
+/** The API's own word, or null; for an order that has ended already, what happened and what to do. */
 function describeNextAction(session: IDataObject, payout: IDataObject) {
 	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
 	if (status === 'error') {
@@ -188,11 +170,16 @@ function describeNextAction(session: IDataObject, payout: IDataObject) {
 	return session.next_action ?? null;
 }
 
-/**
- * What was paid back of a payout, as in `refunded: EUR 10.00`.
- *
- * @returns null where nothing was
- */
+/** The error of a payout or a session; empty where it says nothing. */
+function describeError(error: unknown): string {
+	if (typeof error === 'string') return error;
+	const { code, description } = asObject(error);
+	return [code, description]
+		.filter((part) => (typeof part === 'string' && part !== '') || typeof part === 'number')
+		.join(': ');
+}
+
+/** What was paid back of a payout, as in `refunded: EUR 10.00`; null where nothing was. */
 function describeRefunds(payout: IDataObject): string | null {
 	const refunds = listRefunds(payout).map(describeRefund);
 	return refunds.length > 0 ? showValue(refunds.join('; '), MAX_TEXT) : null;
@@ -209,12 +196,21 @@ function describeRefund(refund: IDataObject): string {
 		: `${what}: ${currency} ${minor} in minor units`;
 }
 
-/** The error of a payout or a session; empty where it says nothing. */
-function describeError(error: unknown): string {
-	if (typeof error === 'string') return error;
-	const { code, description } = asObject(error);
-	return [code, description]
-		.filter((part) => typeof part === 'string' || typeof part === 'number')
-		.filter((part) => part !== '')
-		.join(': ');
+/** What a response names like this is an id, a time, an amount or an account, however it looks. */
+const NO_CARD_KEY =
+	/^(?:(?:payout_|session_|wallet_)?id|(?:event|idempotency)_key|(?:created|finished|updated)_at|amount(?:_minor)?|account|(?:bank_)?account_number|arn|rrn)$/;
+
+/**
+ * Hides card data in a response, in a request body, or in what was made of one. Whoever sends a card
+ * number back should not, but outputs are stored and passed on. Ids, times, amounts and accounts stay
+ * as they are, and so do references, unless card networks issue such numbers.
+ */
+export function maskResponse<T>(response: T): T {
+	return maskCardData(response, (path) => {
+		const key = path.at(-1) ?? '';
+		if (key === 'reference' || key === 'metadata') return isIssuedCardNumber;
+		// What users put into these can have any name.
+		const isOfUser = path.includes('metadata') || path.includes('customer');
+		return NO_CARD_KEY.test(key) && !isOfUser ? () => false : undefined;
+	});
 }

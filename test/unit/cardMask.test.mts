@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskResponse } from '../../nodes/api/maskResponse';
+import { maskResponse } from '../../nodes/api/simplify';
 import { maskCardNumbers } from '../../nodes/payout/cards/mask';
 import { maskCardData, maskColumns } from '../../nodes/payout/cards/maskData';
 import {

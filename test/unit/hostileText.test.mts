@@ -2,7 +2,7 @@ import { loadSigningKey } from '../../credentials/signing';
 import { parsePem } from '../../credentials/pem';
 import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
-import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
+import { parseBody, readWebhook } from '../../nodes/api/sessions';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
 import { readMetadata } from '../../nodes/payout/fields/additionalFields';
 import { toMinorUnits } from '../../nodes/payout/money/amount';
@@ -34,7 +34,7 @@ import { showValue } from '../../nodes/payout/text/shownValue';
 import type { TextKind } from '../../nodes/payout/text/suspectText';
 import { readText } from '../../nodes/payout/text/readText';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verificationKey';
+import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
 
@@ -161,7 +161,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 		parsePem(`-----BEGIN A-----Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-${text}-----END A-----`),
 	loadSigningKey: (text) => refuses(() => loadSigningKey(text, text)),
 	parseVerificationKey: (text) => refuses(() => parseVerificationKey(text)),
-	parseWebhookBody: (text) => parseWebhookBody(Buffer.from(text)),
+	parseBody,
 	readWebhook: (text) => readWebhook({ type: text, session: { id: text } }),
 	decodeSignature,
 	readRetryAfter: (text) => readRetryAfter(text, 0),

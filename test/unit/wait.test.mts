@@ -1,4 +1,4 @@
-import { waitUnless } from '../../nodes/api/wait';
+import { waitUnless } from '../../nodes/api/send';
 
 const never = () => false;
 

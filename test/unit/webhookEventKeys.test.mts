@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { parseWebhookBody, readWebhook } from '../../nodes/api/webhook';
-import type { Webhook } from '../../nodes/api/webhook';
+import { parseBody, readWebhook } from '../../nodes/api/sessions';
+import type { Webhook } from '../../nodes/api/sessions';
 import { toWebhookItems } from '../../nodes/SmartGlocalTrigger/events';
 import { findSlowGrowth, textsOf } from '../support/growth.mts';
 
@@ -360,7 +360,7 @@ describe('a value that looks like another', () => {
 });
 
 describe('ids that are numbers', () => {
-	const read = (text: string) => readWebhook(parseWebhookBody(Buffer.from(text))) as Webhook;
+	const read = (text: string) => readWebhook(parseBody(text)) as Webhook;
 	const body = (session: string, payoutId = '1', refundId = '1') =>
 		`{"type":"payment_refunded","session":{"id":${session},"payments":[{"id": ${payoutId} ,"refunds":[{"id":${refundId}}]}]}}`;
 
@@ -409,14 +409,14 @@ describe('ids that are numbers', () => {
 			fc.property(fc.jsonValue(), fc.constantFrom(undefined, '\t'), (value, space) => {
 				const text = JSON.stringify(value, undefined, space);
 				fc.pre(JSON.stringify(value, exact) === JSON.stringify(value));
-				expect(parseWebhookBody(Buffer.from(text))).toEqual(JSON.parse(text));
+				expect(parseBody(text)).toEqual(JSON.parse(text));
 			}),
 			{ numRuns: 300 },
 		);
 		const strings = '{"a":"12345678901234567890","b\\":12345678901234567890":"\\\\","c":1.5}';
-		expect(parseWebhookBody(Buffer.from(strings))).toEqual(JSON.parse(strings));
+		expect(parseBody(strings)).toEqual(JSON.parse(strings));
 		for (const broken of ['', '{', '{"a":1', '"', '{"a":12345678901234567890', '\\"\\"']) {
-			expect(parseWebhookBody(Buffer.from(broken))).toBeUndefined();
+			expect(parseBody(broken)).toBeUndefined();
 		}
 	});
 
@@ -427,7 +427,7 @@ describe('ids that are numbers', () => {
 		['[', '1e5,', '1]'],
 	])('cost a time that grows as the body: %j, many %j, %j', async (before, piece, after) => {
 		const slowness = await findSlowGrowth(
-			(text) => parseWebhookBody(Buffer.from(`${before}${text}${after}`)),
+			(text) => parseBody(`${before}${text}${after}`),
 			textsOf(piece),
 		);
 		expect(slowness).toBeUndefined();

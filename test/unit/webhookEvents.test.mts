@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readWebhook } from '../../nodes/api/webhook';
-import type { Webhook } from '../../nodes/api/webhook';
+import { readWebhook } from '../../nodes/api/sessions';
+import type { Webhook } from '../../nodes/api/sessions';
 import { EVENTS, nameEvent, toWebhookItems } from '../../nodes/SmartGlocalTrigger/events';
 import { finishedPayout, finishedPayoutItem } from '../support/webhookDelivery.mts';
 

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { InterpretResponse } from '../../api/interpretResponse';
-import { maskResponse } from '../../api/maskResponse';
+import { maskResponse } from '../../api/simplify';
 import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';

@@ -1,6 +1,6 @@
 import type { Contradiction } from '../../api/contradictions';
 import { explainErrorCode, explainRefusalByStatus, isListedCode } from '../../api/errorCodes';
-import { explainNetworkError, UNSIGNED_CODE } from '../../api/networkFailures';
+import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailures';
 import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Failure } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
@@ -11,17 +11,17 @@ interface RequestTexts {
 	readonly noun: (name: string) => string;
 	/** Follows the noun. */
 	readonly notSent: string;
-	/** The same for a request that was refused, where that is worded in another way. */
+	/** Follows the noun of a request that was refused, where that is worded in another way. */
 	readonly refused?: string;
 	/** Follows "It is not known whether …". */
 	readonly unknown: (name: string) => string;
-	/** A complete sentence: what is true after a request that was not sent. */
+	/** A sentence: what is true after a request that was not sent. */
 	readonly nothingDone: string;
 	/** The same after a refusal, where its advice does not say so. */
 	readonly afterRefusal?: string;
 	/** Follows "Correct the credential and …". */
 	readonly again: string;
-	/** Complete sentences: what is true now, and what to do. */
+	/** Sentences: what is true now, and what to do. */
 	readonly afterUnknown: string;
 	/** After an answer that contradicts its request; `session` is the one that it names. */
 	readonly afterContradiction: (session: string) => string;
@@ -100,7 +100,7 @@ export const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 	},
 };
 
-/** What happened, and what to do next. */
+/** The message, without the row's number, and the next step. */
 export interface FailureTexts {
 	message: string;
 	description: string;
@@ -109,16 +109,16 @@ export interface FailureTexts {
 /**
  * Words a failure for the person who runs the workflow.
  *
- * @param kind what the request asked for
  * @param name the reference or session id that the request is about; empty where there is none
- * @returns the message, without the row's number, and the description with the next step
  */
 export function describeFailure(failure: Failure, kind: RequestKind, name: string): FailureTexts {
 	const texts = REQUEST_TEXTS[kind];
 	const noun = texts.noun(name);
+	const { source, code, httpStatus, contradiction, sessionId } = failure;
 	switch (failure.outcome) {
 		case 'rejected': {
-			const { meaning, advice } = explainRejection(failure, kind);
+			const { meaning, advice } =
+				source === 'api' ? explainErrorCode(code, kind) : explainRefusalByStatus(httpStatus);
 			return {
 				message: `${noun} ${texts.refused ?? texts.notSent}: ${meaning}`,
 				description: join(texts.afterRefusal, advice, quote(failure)),
@@ -129,16 +129,16 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 				message: `${noun} ${texts.notSent}: ${explainNotSent(failure)}`,
 				description: join(
 					texts.nothingDone,
-					`${adviseNotSent(failure)} ${texts.again}.`,
-					failure.code === UNSIGNED_CODE && failure.description,
+					`${adviseNotSent(code)} ${texts.again}.`,
+					code === UNSIGNED_CODE && failure.description,
 				),
 			};
 		case 'unknown':
 			return {
 				message: `It is not known whether ${texts.unknown(name)}: ${explainUnknown(failure, kind)}`,
-				description: failure.contradiction
-					? texts.afterContradiction(nameSession(failure))
-					: join(texts.afterUnknown, failure.source === 'api' && quote(failure)),
+				description: contradiction
+					? texts.afterContradiction(sessionId ? `session '${sessionId}'` : 'the session')
+					: join(texts.afterUnknown, source === 'api' && quote(failure)),
 			};
 		case 'already_submitted':
 			return {
@@ -154,20 +154,18 @@ export function hasUnlistedCode({ source, code }: Failure): boolean {
 	return source === 'api' && !isListedCode(code);
 }
 
-function explainRejection({ source, code, httpStatus }: Failure, kind: RequestKind) {
-	return source === 'api' ? explainErrorCode(code, kind) : explainRefusalByStatus(httpStatus);
-}
-
 function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
-	if (contradiction) return `its session could not be created first: ${explain(contradiction)}`;
-	if (beforeStart) return `its session could not be created first (${code})`;
+	if (beforeStart) {
+		const why = contradiction ? `: ${explain(contradiction)}` : ` (${code})`;
+		return `its session could not be created first${why}`;
+	}
 	if (code === UNSIGNED_CODE) return 'the credential could not sign the request';
 	if (code === WAIT_CODE) return 'Smart Glocal asked to wait (HTTP 429)';
-	return explainNetworkError(code).meaning ?? `the request did not leave n8n (${code})`;
+	return explainUnsent(code) ?? `the request did not leave n8n (${code})`;
 }
 
 /** What to do before it is sent again; "look again" or the like follows. */
-function adviseNotSent({ code }: Failure): string {
+function adviseNotSent(code: string): string {
 	if (code === UNSIGNED_CODE) return 'Correct the credential and';
 	if (code === WAIT_CODE) return 'Wait a few minutes and';
 	return 'Check the credential, the network and any proxy, and';
@@ -177,7 +175,7 @@ function explainUnknown(failure: Failure, kind: RequestKind): string {
 	const { source, code, httpStatus, contradiction } = failure;
 	if (contradiction) return explain(contradiction);
 	if (source === 'network') {
-		return explainNetworkError(code).isTimeout
+		return isTimeout(code)
 			? 'no answer came in time'
 			: 'the connection broke before an answer came';
 	}
@@ -204,15 +202,10 @@ function explain({ about, expected, shown }: Contradiction): string {
 	}
 }
 
-function nameSession({ sessionId }: Failure): string {
-	return sessionId === undefined ? 'the session' : `session '${sessionId}'`;
-}
-
 function quote(failure: Failure): string {
 	const { source, code, description } = failure;
-	const name = source === 'api' ? "Smart Glocal's code" : 'The code';
 	return join(
-		`${name} is ${code}${description ? `: "${description}"` : ''}.`,
+		`${source === 'api' ? "Smart Glocal's" : 'The'} code is ${code}${description ? `: "${description}"` : ''}.`,
 		hasUnlistedCode(failure) && 'This node does not know that code.',
 	);
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { maskResponse } from '../../../api/maskResponse';
+import { maskResponse } from '../../../api/simplify';
 import type { RequestKind } from '../../../api/request';
 import { maskColumns } from '../../../payout/cards/maskData';
 import type { RowResult } from '../../messages/nodeErrors';

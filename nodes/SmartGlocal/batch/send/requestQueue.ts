@@ -1,6 +1,5 @@
-import { MAX_TRIES, MAX_WAIT_MS } from '../../../api/send';
+import { MAX_TRIES, MAX_WAIT_MS, waitUnless } from '../../../api/send';
 import type { Leave, RequestQueue } from '../../../api/send';
-import { waitUnless } from '../../../api/wait';
 import { Concurrency } from './concurrency';
 import { RequestRate } from './requestRate';
 import { createTurnQueue, createTurns } from './eventLoop';

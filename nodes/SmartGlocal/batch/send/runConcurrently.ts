@@ -1,5 +1,5 @@
+import { waitUnless } from '../../../api/send';
 import type { Leave, RequestQueue } from '../../../api/send';
-import { waitUnless } from '../../../api/wait';
 import type { BatchQueue } from './requestQueue';
 
 /** Where the user wants pauses. */
