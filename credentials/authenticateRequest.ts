@@ -1,8 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { resolveBaseUrl, resolveTarget } from './hosts';
 import type { AddressedRequest } from './hosts';
 import { serializeBody } from './requestBody';
@@ -11,8 +7,6 @@ import { loadSigningKey, signBody } from './signing';
 /** The name under which n8n knows the credential; saved in users' workflows. */
 export const CREDENTIAL_TYPE = 'smartGlocalApi';
 
-const PROJECT_HEADER = 'X-PARTNER-PROJECT';
-const SUBMERCHANT_HEADER = 'X-PARTNER-SUBMERCHANT';
 /** The signature of a body, in requests and in webhooks (/docs/reference/format). */
 export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
 
@@ -50,12 +44,9 @@ type N8nRequest = AddressedRequest & { agentOptions?: object };
  * signing; calling this twice gives the same request. A request without a body is sent as `{}`. Other
  * headers stay, `Authorization` and cookies included, which a gateway of one's own may ask for.
  *
- * @param credentials the decrypted fields of the credential `smartGlocalApi`
- * @param request the request; a relative `url` is resolved against the credential's host
- * @returns a copy of the request with absolute URL, string body and the X-PARTNER headers
- *   (/docs/reference/format)
- * @throws {Error} with a sentence, before anything is sent: unusable key, missing project, a host
- *   that is not the credential's, a method other than POST, a body that is not a JSON object
+ * @param request a relative `url` is resolved against the credential's host
+ * @returns a copy with absolute URL, string body and the X-PARTNER headers (/docs/reference/format)
+ * @throws {Error} with a sentence, before anything is sent
  */
 export async function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -99,23 +90,21 @@ async function addressAndSign(
 	delete signed.uri;
 	// Would log in, with digest authentication even by sending the payout a second time.
 	delete signed.auth;
-	if (signed.agentOptions) signed.agentOptions = pickTlsOptions(signed.agentOptions);
-
-	const headers: IDataObject = Object.fromEntries(
-		Object.entries(request.headers ?? {}).filter(([name]) => !REPLACED_HEADERS.test(name.trim())),
-	);
-	headers['Content-Type'] = 'application/json';
-	headers[PROJECT_HEADER] = project;
-	headers[SIGNATURE_HEADER] = await signBody(body, key);
-	if (submerchant !== '') headers[SUBMERCHANT_HEADER] = submerchant;
-
-	return { ...signed, headers };
+	if (signed.agentOptions) {
+		signed.agentOptions = pick(signed.agentOptions, (name) => TLS_OPTIONS.includes(name));
+	}
+	signed.headers = {
+		...pick(request.headers ?? {}, (name) => !REPLACED_HEADERS.test(name.trim())),
+		'Content-Type': 'application/json',
+		'X-PARTNER-PROJECT': project,
+		[SIGNATURE_HEADER]: await signBody(body, key),
+		...(submerchant !== '' && { 'X-PARTNER-SUBMERCHANT': submerchant }),
+	};
+	return signed;
 }
 
-function pickTlsOptions(agentOptions: object): object {
-	return Object.fromEntries(
-		Object.entries(agentOptions).filter(([name]) => TLS_OPTIONS.includes(name)),
-	);
+function pick(fields: object, isKept: (name: string) => boolean): object {
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => isKept(name)));
 }
 
 function readHeaderValue(value: unknown, field: string): string {

@@ -3,7 +3,6 @@ export interface Pem {
 	/** The words after BEGIN, as in `RSA PRIVATE KEY`. */
 	label: string;
 	encrypted: boolean;
-	/** The block with proper line ends. */
 	text: string;
 }
 
@@ -32,7 +31,7 @@ const MAX_CHARACTERS = 100_000;
 const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const ENCRYPTION_HEADERS =
-	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*(?:(AES-[A-Z0-9-]+),\s*([0-9A-F]{32})|(DES-[A-Z0-9-]+),\s*([0-9A-F]{16}))/i;
+	/^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-F]{32}|[0-9A-F]{16})/i;
 
 /**
  * Finds the key in pasted text and restores its line ends (RFC 7468, and RFC 1421 for the headers
@@ -48,25 +47,14 @@ export function parsePem(pasted: string): Pem | undefined {
 	if (!block) return undefined;
 
 	const { label, content } = block;
-	const headers = ENCRYPTION_HEADERS.exec(content);
-	const base64 = content.slice(headers?.[0].length ?? 0).replace(/\s/g, '');
-	const lines = [
-		`-----BEGIN ${label}-----`,
-		...(headers
-			? [
-					'Proc-Type: 4,ENCRYPTED',
-					`DEK-Info: ${headers[1] ?? headers[3]},${headers[2] ?? headers[4]}`,
-					'',
-				]
-			: []),
-		...(base64.match(/.{1,64}/g) ?? []),
-		`-----END ${label}-----`,
-		'',
-	];
+	const [written = '', cipher, salt] = ENCRYPTION_HEADERS.exec(content) ?? [];
+	const headers = cipher ? `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${cipher},${salt}\n\n` : '';
+	const base64 = content.slice(written.length).replace(/\s/g, '');
+	const lines = base64.replace(/.{1,64}/g, '$&\n');
 	return {
 		label,
-		encrypted: headers !== null || label === 'ENCRYPTED PRIVATE KEY',
-		text: lines.join('\n'),
+		encrypted: headers !== '' || label === 'ENCRYPTED PRIVATE KEY',
+		text: `-----BEGIN ${label}-----\n${headers}${lines}-----END ${label}-----\n`,
 	};
 }
 

@@ -150,12 +150,13 @@ export function isListedCode(code: string): boolean {
  */
 export function explainErrorCode(code: string, kind: RequestKind = 'order') {
 	const listed = LISTED_CODES.get(code);
+	const words = toWords(code);
 	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
 		meaning,
 		advice,
-		isUncertain: listed ? isUncertain === true : !isClearRefusal(toWords(code)),
-		isAboutAccount: listed ? listed.isAboutAccount === true : speaksOfAccount(code),
+		isUncertain: listed ? isUncertain === true : !isClearRefusal(words),
+		isAboutAccount: listed ? listed.isAboutAccount === true : words.search(ACCOUNT_PART) >= 0,
 	};
 }
 
@@ -202,15 +203,9 @@ function isClearRefusal(words: string): boolean {
 	return isComplete || CLEAR_CODES.has(words);
 }
 
-/** Whether a code that is not listed is about the whole account: every row would get it. */
-function speaksOfAccount(code: string): boolean {
-	return toWords(code).search(ACCOUNT_PART) >= 0;
-}
-
 const ORDER_NOUN =
 	'(?:call|key|operation|order|payment|payout|reference|request|transaction|transfer|session)';
 
-/** Words that speak of an earlier request with the same key. */
 const EARLIER_REQUEST = new RegExp(
 	[
 		'\\balready\\b|\\bbeing\\b|duplic|idem(?:pot| ?key)|in ?(?:flight|progress|work)\\b|previously|re(?:deliver|play|sen[dt]|submi|transm)|twice',
@@ -219,7 +214,6 @@ const EARLIER_REQUEST = new RegExp(
 	].join('|'),
 );
 
-/** Words that speak of a fault on the way. */
 const FAULT =
 	/internal (?:fault|server|err)|server err|time[ds]? ?out|deadline|unavailab|unreachable|no(?:t|) (?:answer|repl|respon)|try again|temporar|(?:unexpected|unknown) err|maintenance|overload|went wrong|connection (?:closed|lost|reset)/;
 

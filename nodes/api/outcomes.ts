@@ -40,10 +40,8 @@ export type Verdict = { outcome: 'submitted'; session: IDataObject } | Failure;
 /** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
 
-/** The code for a response that asks to wait. */
 export const WAIT_CODE = 'http_429';
 
-/** The code for a response that contradicts its request, or itself. */
 export const CONTRADICTORY_CODE = 'contradictory_answer';
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */

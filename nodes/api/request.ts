@@ -41,9 +41,9 @@ export interface PreparedRequest {
 	order?: Order;
 }
 
-/** One call of the API. */
+/** One call of an API method. */
 export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {
-	/** The API method, as in `session/init/payout`. */
+	/** As in `session/init/payout`. */
 	path: string;
 	order?: Pick<Order, 'idempotencyKey'>;
 	/** It finds out how another one ended, so it is sent even when the batch was stopped. */

@@ -66,15 +66,11 @@ function beforeStart(failure: Failure): Failure {
 }
 
 /** What only a start leads to, in a session and in its payouts (API reference, section 8). */
-const AFTER_START: ReadonlySet<string | null> = new Set([
-	'in_progress',
-	'pending',
-	'accepted',
-	'succeeded',
-	'failed',
-	'cancelled',
-	'error',
-]);
+const AFTER_START = /^(?:in_progress|pending|accepted|succeeded|failed|cancelled|error)$/;
+
+function isAfterStart(status: unknown): boolean {
+	return AFTER_START.test(String(normalizeStatus(status)));
+}
 
 /**
  * Whether a status shows that the start has arrived. A session or a payout that is still `created`
@@ -85,8 +81,8 @@ function hasStarted(verdict: Verdict): boolean {
 	const { session } = verdict;
 	const payouts = listPayouts(session);
 	return (
-		AFTER_START.has(normalizeStatus(session.status)) &&
+		isAfterStart(session.status) &&
 		payouts.length > 0 &&
-		payouts.every(({ status }) => isMissing(status) || AFTER_START.has(normalizeStatus(status)))
+		payouts.every(({ status }) => isMissing(status) || isAfterStart(status))
 	);
 }

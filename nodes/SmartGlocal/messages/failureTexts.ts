@@ -155,10 +155,8 @@ export function hasUnlistedCode({ source, code }: Failure): boolean {
 }
 
 function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
-	if (beforeStart) {
-		const why = contradiction ? `: ${explain(contradiction)}` : ` (${code})`;
-		return `its session could not be created first${why}`;
-	}
+	if (contradiction) return `its session could not be created first: ${explain(contradiction)}`;
+	if (beforeStart) return `its session could not be created first (${code})`;
 	if (code === UNSIGNED_CODE) return 'the credential could not sign the request';
 	if (code === WAIT_CODE) return 'Smart Glocal asked to wait (HTTP 429)';
 	return explainUnsent(code) ?? `the request did not leave n8n (${code})`;
