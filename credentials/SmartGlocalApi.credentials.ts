@@ -1,11 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { authenticateRequest, CREDENTIAL_TYPE } from './authenticateRequest';
 
 export class SmartGlocalApi implements ICredentialType {
@@ -106,10 +99,7 @@ export class SmartGlocalApi implements ICredentialType {
 	];
 
 	// A class property, because n8n's loader drops prototype methods (n8n 2.41).
-	authenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await authenticateRequest(credentials, requestOptions);
+	authenticate = authenticateRequest;
 
 	test: ICredentialTestRequest = {
 		request: {
