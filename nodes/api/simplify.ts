@@ -76,14 +76,7 @@ export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 /** Reduces a session to one item for each of its payouts, or to one item when it has none. */
 export function simplifySession(session: IDataObject): IDataObject[] {
 	const payouts = listPayouts(session);
-	return (payouts.length > 0 ? payouts : [{}]).map((payout) => ({
-		reference: readPayoutReference(session, payout),
-		...showState(session, payout),
-		next_action: session.next_action ?? null,
-		...showAmount(readMoney(payout)),
-		failure: explainEnd(session, payout),
-		refund: describeRefunds(payout),
-	}));
+	return (payouts.length > 0 ? payouts : [{}]).map((payout) => describePart(session, payout));
 }
 
 /**
@@ -92,15 +85,20 @@ export function simplifySession(session: IDataObject): IDataObject[] {
  * the event leaves open is in `failure`.
  */
 export function simplifyWebhookPart(session: IDataObject, part: IDataObject): IDataObject {
-	const { session_id, session_status, payout_id, payout_status } = showState(session, part);
-	const cancelled = session_status === 'cancelled' ? 'cancelled, no reason given' : null;
+	const item = describePart(session, part);
+	if (item.session_status === 'cancelled') item.failure ??= 'cancelled, no reason given';
+	delete item.session_status;
+	delete item.next_action;
+	return item;
+}
+
+function describePart(session: IDataObject, part: IDataObject): IDataObject {
 	return {
-		reference: readPayoutReference(session, part),
-		session_id,
-		payout_id,
-		payout_status,
+		reference: readMetadataReference(part.metadata ?? session.metadata),
+		...showState(session, part),
+		next_action: session.next_action ?? null,
 		...showAmount(readMoney(part)),
-		failure: explainEnd(session, part) ?? cancelled,
+		failure: explainEnd(session, part),
 		refund: describeRefunds(part),
 	};
 }
@@ -108,10 +106,6 @@ export function simplifyWebhookPart(session: IDataObject, part: IDataObject): ID
 /** Reduces a wallet to one item. */
 export function simplifyWallet(wallet: IDataObject): IDataObject {
 	return { wallet_id: wallet.id ?? null, ...describeMoney(readMoney(wallet)) };
-}
-
-function readPayoutReference(session: IDataObject, payout: IDataObject): string | null {
-	return readMetadataReference(payout.metadata ?? session.metadata);
 }
 
 function showState(session: IDataObject, payout: IDataObject) {
