@@ -62,7 +62,7 @@ describe('a request body', () => {
 
 	test('is refused without an account', () => {
 		expect(withAccount({}, {})).toEqual([
-			expect.stringMatching(/^The request body does not say which account is paid\. Fill in IBAN/),
+			expect.stringMatching(/^The recipient's account is missing\. Fill in IBAN/),
 		]);
 	});
 

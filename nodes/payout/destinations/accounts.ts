@@ -28,54 +28,42 @@ export interface AccountRules {
  * Checks that fields name exactly one account, and enough for a bank to find it.
  *
  * @param has whether a field is filled in
+ * @param depth `complete` wants all that the destination's form asks for; `named` takes any account
  * @returns the field to point at, and what to fill in; undefined when one account is named
  */
 export function checkAccount(
 	has: (id: FieldId) => boolean,
 	rules: AccountRules,
+	depth: 'complete' | 'named' = 'complete',
 ): { field: FieldId; message: string } | undefined {
-	const { alternatives, bankCodes } = rules;
+	const { alternatives = ONE_ACCOUNT, bankCodes } = rules;
 	const choice = describeAccounts(rules);
 	const [field = 'bank_account_number'] = listAccountFields(rules);
-	if (alternatives && !alternatives.some((ids) => ids.every(has))) {
+	const isCard = alternatives.flat().includes('card_number');
+	const mustBeWhole = rules.alternatives && (depth === 'complete' || isCard);
+	if (mustBeWhole && !alternatives.some((ids) => ids.every(has))) {
 		const message = `The recipient's account is incomplete. Fill in exactly one of: ${choice}.`;
 		return { field, message };
 	}
-	if (namesTwoAccounts(has, alternatives)) {
+	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
+	if (filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)))) {
 		const message = `The row names the recipient's account twice. Fill in exactly one of: ${choice}.`;
 		return { field, message };
 	}
-	if (!bankCodes || has('iban')) return undefined;
 	const number = ONE_ACCOUNT.flat().find(has);
-	if (number === undefined) {
+	if (number === undefined && !isCard && (bankCodes || depth === 'named')) {
 		return { field, message: `The recipient's account is missing. Fill in ${choice}.` };
 	}
-	if (bankCodes.some(has)) return undefined;
+	if (!bankCodes || number === undefined || number === 'iban' || bankCodes.some(has)) {
+		return undefined;
+	}
 	const message = `${PAYOUT_FIELDS[number].label} alone does not say at which bank the account is. Fill in one of these, too: ${bankCodes.map(labelOf).join(', ')}.`;
 	return { field: bankCodes[0], message };
-}
-
-/**
- * Whether fields name an account twice, so that nobody could tell which one is paid.
- *
- * @param alternatives see `AccountRules`
- */
-export function namesTwoAccounts(
-	has: (id: FieldId) => boolean,
-	alternatives: Alternatives = ONE_ACCOUNT,
-): boolean {
-	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
-	return filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)));
 }
 
 /** The fields of which one names an account, or a part of it; empty where a corridor requires its own. */
 export function listAccountFields({ alternatives, bankCodes }: AccountRules): FieldId[] {
 	return [...new Set((alternatives ?? (bankCodes ? ONE_ACCOUNT : [])).flat())];
-}
-
-/** Whether fields name an account at all, as in a request body that is not checked by a form. */
-export function namesAnAccount(has: (id: FieldId) => boolean): boolean {
-	return ONE_ACCOUNT.flat().some(has);
 }
 
 /**

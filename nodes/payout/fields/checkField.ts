@@ -55,9 +55,8 @@ interface FieldCheck {
 	readonly isWhole?: (digits: string) => boolean;
 }
 
-function hasDigits(count: number): (digits: string) => boolean {
-	return (digits) => digits.length === count && /^\d+$/.test(digits);
-}
+const hasDigits = (count: number) => (digits: string) =>
+	digits.length === count && /^\d+$/.test(digits);
 
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
@@ -73,11 +72,7 @@ const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
 	currency: { kind: 'text', check: checkCurrency },
 	iban: { kind: 'identifier', check: checkIban },
 	name: { kind: 'name', check: checkName },
-	sortCode: {
-		kind: 'identifier',
-		check: checkSortCode,
-		isWhole: hasDigits(6),
-	},
+	sortCode: { kind: 'identifier', check: checkSortCode, isWhole: hasDigits(6) },
 	text: { kind: 'text', check: takeAsItIs },
 };
 
@@ -99,35 +94,29 @@ export interface FieldRules {
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const { kind, check, isWhole } = findCheck(id, rules);
+	const { kind, check, isWhole } = CHECKS[rules.checks?.[id] ?? field.check];
 	const text = typeof value === 'number' ? String(value) : '';
 	const read = isWhole?.(text) ? { value: text } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
 	const checked = check(read.value, label);
 	if ('problem' in checked) return checked;
 
-	const choices = rules.choices?.[id];
-	if (choices && !choices.includes(checked.value)) {
+	const choices = rules.choices?.[id] ?? [checked.value];
+	if (!choices.includes(checked.value)) {
 		return {
 			problem: `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
 		};
 	}
-	const maxLength = rules.maxLength?.[id] ?? field.maxLength;
-	if (maxLength === undefined || checked.value.length <= maxLength) return checked;
-	const length = [...checked.value].length;
-	if (length > maxLength) {
-		return {
-			problem: `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
-		};
-	}
-	return checked;
+	const maxLength = rules.maxLength?.[id] ?? field.maxLength ?? Infinity;
+	if (checked.value.length <= maxLength) return checked;
+	const { length } = [...checked.value];
+	if (length <= maxLength) return checked;
+	return {
+		problem: `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
+	};
 }
 
 /** How the text of a field is read (see `readText`). */
-export function kindOfField(id: FieldId, rules: FieldRules = {}): TextKind {
-	return findCheck(id, rules).kind;
-}
-
-function findCheck(id: FieldId, rules: FieldRules): FieldCheck {
-	return CHECKS[rules.checks?.[id] ?? PAYOUT_FIELDS[id].check];
+export function kindOfField(id: FieldId): TextKind {
+	return CHECKS[PAYOUT_FIELDS[id].check].kind;
 }

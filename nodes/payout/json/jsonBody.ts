@@ -1,30 +1,22 @@
 import { checkAmount, describeWrongCurrency, setPath } from '../buildPayout';
 import type { Payout } from '../buildPayout';
-import {
-	checkAccount,
-	describeAccounts,
-	namesAnAccount,
-	namesTwoAccounts,
-} from '../destinations/accounts';
+import { checkAccount } from '../destinations/accounts';
 import { ANY_ACCOUNT, ANY_CARD, findRequirements } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
 import { codeOf } from '../destinations/resolveDestination';
-import { FIELD_IDS } from '../fields/fields';
-import type { FieldId } from '../fields/fields';
 import { checkFields } from '../fields/readFields';
 import { isCurrency } from '../formats/isoCodes';
 import { readReference } from '../formats/reference';
-import type { RowProblem } from '../validationError';
 import { toIdempotencyKey } from '../idempotencyKey';
 import { showValue } from '../text/shownValue';
-import { BODY_PATHS, findColumnAt, readColumns } from './jsonColumns';
+import type { RowProblem } from '../validationError';
+import { BODY_PATHS, readColumns } from './jsonColumns';
 import type { BodyColumns, ReportAt } from './jsonColumns';
 import { asObject, isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
-import { fillTemplate } from './jsonTemplate';
+import { readTemplate } from './jsonTemplate';
 import type { Evaluate } from './jsonTemplate';
 import { readJson, showPath } from './readJson';
-import type { JsonPath } from './readJson';
 
 /** A request body that the user wrote, and its reference. */
 export interface JsonPayout {
@@ -64,67 +56,64 @@ export function readJsonPayout(
 		const field = showPath(path).replace(/^payment_method/, method);
 		problems.push({ field, message: message.replace('{path}', () => field) });
 	};
-	const reference = readReference(given.reference, (field, message) =>
-		problems.push({ field, message }),
-	);
-	const body = given.body === undefined ? {} : readBody(given, report);
-	if (!body) return { problems };
-	const { payment_method, payout_details, ...rest } = body;
-	if (payout_details !== undefined) method = 'payout_details';
+	const { payment_method, payout_details, ...rest } = readBody(given, report);
 	if (payment_method !== undefined && payout_details !== undefined) {
 		report(
 			['body'],
 			"The request body has both 'payment_method' and 'payout_details'. Keep one of them: they are the same field in API v1 and v2.",
 		);
-		return { problems };
 	}
-	const named = payment_method ?? payout_details;
-	const order = named === undefined ? rest : { payment_method: named, ...rest };
-	const money = checkOrder(order, purpose, report);
-	if (!money || problems.length > 0) return { problems };
+	if (payout_details !== undefined) method = 'payout_details';
+	const account = payment_method ?? payout_details;
+	const body: JsonObject = account === undefined ? rest : { payment_method: account, ...rest };
+	const money = checkOrder(body, purpose, problems, report);
+	const reference = readReference(given.reference, (field, message) =>
+		problems.push({ field, message }),
+	);
+	if (problems.length > 0) return { problems };
 	return {
 		...money,
 		reference,
 		idempotencyKey: toIdempotencyKey(reference),
-		body: given.body === undefined ? {} : { ...order, metadata: body.metadata ?? reference },
+		body: given.body === undefined ? {} : { ...body, metadata: body.metadata ?? reference },
 	};
 }
 
-/** Undefined when what is wrong with the body has been reported. */
-function readBody({ body, evaluate }: JsonPayout, report: ReportAt): JsonObject | undefined {
-	const isTemplate = evaluate && typeof body === 'string' && body.startsWith('=');
-	const filled = isTemplate ? fillTemplate(body.slice(1), RULES, evaluate, report) : body;
-	// What is wrong with a template has been reported.
-	if (filled === undefined) return undefined;
-	const read = readJson(filled, RULES);
+/** Empty where there is none, or where what is wrong with it has been reported. */
+function readBody({ body, evaluate }: JsonPayout, report: ReportAt): JsonObject {
+	if (body === undefined) return {};
+	const read =
+		evaluate && typeof body === 'string' && body.startsWith('=')
+			? readTemplate(body.slice(1), RULES, evaluate, report)
+			: readJson(body, RULES);
 	if ('value' in read && isObject(read.value)) return read.value;
 	if ('problem' in read) {
 		report(read.path.length > 0 ? read.path : ['body'], read.problem);
 	} else {
 		report(
 			['body'],
-			"The 'Request Body' is not a JSON object. Write it as in the API reference, starting with { and ending with }. Put text from a row in with {{ JSON.stringify(…) }}, without quotation marks around it.",
+			"The 'Request Body' is not a JSON object in which expressions stand for values only. Write it as in the API reference, starting with { and ending with }, or as one expression. Put text from a row in with {{ JSON.stringify(…) }}, without quotation marks around it.",
 		);
 	}
-	return undefined;
+	return {};
 }
 
+/** Where the session holds it, or what is wrong has been reported. */
+const NO_MONEY = { amount: 0, currency: '' };
+
 /**
- * Checks a body, and puts its values in the form that the API expects.
+ * Checks a body, and puts its values in the form that the API expects. Once its form is wrong, its
+ * values are not checked.
  *
- * @returns the amount in minor units, 0 where the session holds it; undefined where the body does not
- *   have the form of an order, which has been reported
+ * @param problems what has been reported
  */
 function checkOrder(
 	body: JsonObject,
 	purpose: JsonPurpose,
-	reportAt: ReportAt,
-): Pick<Payout, 'amount' | 'currency'> | undefined {
-	let isFormed = true;
-	const report: ReportAt = (path, message) => {
-		isFormed = false;
-		reportAt(path, message);
-	};
+	problems: readonly RowProblem[],
+	report: ReportAt,
+): Pick<Payout, 'amount' | 'currency'> {
+	if (problems.length > 0) return NO_MONEY;
 	const isOrder = purpose === 'order';
 	const { payment_method, participant_details, amount_details, session_id } = body;
 	if (purpose !== 'start' && session_id !== undefined) {
@@ -139,61 +128,33 @@ function checkOrder(
 			"The request body needs an object '{path}' with 'recipient' and 'sender'.",
 		);
 	}
-	const columns = readColumns(body, report);
-	const hasAccount = isFormed && (isOrder || payment_method !== undefined);
-	const account = hasAccount
-		? findAccount(asObject(payment_method), ['payment_method'], report)
-		: [];
-	if (!isFormed) return undefined;
+	const { columns, isOtherMethod } = readColumns(body, report);
+	if (problems.length > 0) return NO_MONEY;
+	const hasAccount = isOrder || payment_method !== undefined;
+	if (hasAccount && !Object.values(asObject(payment_method)).some(isObject)) {
+		report(
+			['payment_method'],
+			"The request body needs an object '{path}' with a 'type', such as \"bank_account\", and an object of that name.",
+		);
+		return NO_MONEY;
+	}
 
 	const requirements = findBodyRequirements(asObject(payment_method).type, columns);
 	const hasAmount = isOrder || amount_details !== undefined;
-	const money = hasAmount ? checkMoney(columns, report) : { amount: 0, currency: '' };
-	const wrongCurrency = describeWrongCurrency(money.currency, requirements);
-	if (wrongCurrency !== undefined) report(BODY_PATHS.currency.split('.'), wrongCurrency);
-	const fields = checkFields(columns, requirements, (id, message) =>
-		report(BODY_PATHS[id].split('.'), message),
-	);
-	// Of another system's accounts, nothing is known.
-	const isKnown = FIELD_IDS.some((id) => BODY_PATHS[id].startsWith(`${account.join('.')}.`));
-	const wrongAccount = isKnown ? findAccountProblem(columns, requirements) : undefined;
-	if (wrongAccount !== undefined) report(['payment_method'], wrongAccount);
-	for (const [id, value] of fields) setPath(body, BODY_PATHS[id], value);
+	const money = hasAmount ? checkMoney(columns, requirements, report) : NO_MONEY;
 	if (hasAmount) {
 		setPath(body, BODY_PATHS.amount, money.amount);
 		setPath(body, BODY_PATHS.currency, money.currency.toLowerCase());
 	}
+	const fields = checkFields(columns, requirements, (id, message) =>
+		report(BODY_PATHS[id].split('.'), message),
+	);
+	for (const [id, value] of fields) setPath(body, BODY_PATHS[id], value);
+	if (hasAccount && !isOtherMethod) {
+		const wrong = checkAccount((id) => columns[id] !== undefined, requirements, 'named');
+		if (wrong) report(['payment_method'], wrong.message);
+	}
 	return money;
-}
-
-/**
- * Finds the object that says which account is paid. Each object in a payment method is the one that the
- * text `type` or `system_type` beside it names; anything else is reported.
- */
-function findAccount(container: JsonObject, path: JsonPath, report: ReportAt): JsonPath {
-	const key = path.at(-1) === 'bank_account' ? 'system_type' : 'type';
-	let account = path;
-	for (const [name, value] of Object.entries(container)) {
-		const inner = [...path, name];
-		// What a field holds is checked with the fields.
-		if (typeof value !== 'object' || value === null || findColumnAt(inner)) continue;
-		if (name === container[key] && isObject(value)) {
-			account = findAccount(value, inner, report);
-			continue;
-		}
-		report(
-			inner,
-			`The request body has '{path}', which the field '${key}' beside it does not name. Remove one or correct the other: with two accounts in one payout, nobody could tell which one is paid.`,
-		);
-		return inner;
-	}
-	if (account.length === 1) {
-		report(
-			path,
-			"The request body needs an object '{path}' with a 'type', such as \"bank_account\", and an object of that name.",
-		);
-	}
-	return account;
 }
 
 /** By the recipient's country and currency, where that corridor is paid in the body's way. */
@@ -206,35 +167,24 @@ function findBodyRequirements(type: unknown, columns: BodyColumns): Requirements
 	return type === 'card' ? ANY_CARD : ANY_ACCOUNT;
 }
 
-/** An account number needs what finds its bank, but not all that the form of a corridor asks for. */
-function findAccountProblem(columns: BodyColumns, requirements: Requirements): string | undefined {
-	const has = (id: FieldId) => columns[id] !== undefined;
-	const { alternatives, bankCodes, method } = requirements;
-	if (bankCodes || method === 'card' || namesTwoAccounts(has, alternatives)) {
-		return checkAccount(has, requirements)?.message;
-	}
-	if (namesAnAccount(has)) return undefined;
-	return `The request body does not say which account is paid. Fill in ${describeAccounts(requirements)}.`;
-}
-
-/** Checks amount and currency; a body as in the API reference has minor units. */
-function checkMoney(columns: BodyColumns, report: ReportAt): Pick<Payout, 'amount' | 'currency'> {
+/** A body as in the API reference has minor units. */
+function checkMoney(
+	columns: BodyColumns,
+	requirements: Requirements,
+	report: ReportAt,
+): Pick<Payout, 'amount' | 'currency'> {
+	const show = (value: unknown) =>
+		value === undefined ? 'missing' : showValue(JSON.stringify(value));
 	const currency = codeOf(columns.currency);
-	if (!isCurrency(currency)) {
-		report(
-			BODY_PATHS.currency.split('.'),
-			`The field '{path}' must be a three-letter currency code (ISO 4217), such as "usd". ${describeFound(columns.currency)}`,
-		);
-	}
-	const checked = checkAmount(columns.amount, 'minor', currency);
-	if ('minor' in checked) return { amount: checked.minor, currency };
+	const amount = checkAmount(columns.amount, 'minor', currency);
+	const wrongCurrency = isCurrency(currency)
+		? describeWrongCurrency(currency, requirements)
+		: `The field '{path}' must be a three-letter currency code (ISO 4217), such as "usd". It is ${show(columns.currency)}.`;
+	if (wrongCurrency !== undefined) report(BODY_PATHS.currency.split('.'), wrongCurrency);
+	if ('minor' in amount) return { amount: amount.minor, currency };
 	report(
 		BODY_PATHS.amount.split('.'),
-		`The field '{path}' must be a whole number of minor units above zero: 10050 is 100.50. ${describeFound(columns.amount)}`,
+		`The field '{path}' must be a whole number of minor units above zero: 10050 is 100.50. It is ${show(columns.amount)}.`,
 	);
 	return { amount: 0, currency };
-}
-
-function describeFound(value: unknown): string {
-	return value === undefined ? 'It is missing.' : `It is ${showValue(JSON.stringify(value))}.`;
 }

@@ -1,6 +1,5 @@
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
-
 import { cleanText, isEmpty, normalize } from '../text/characters';
 import { describeType } from '../text/readText';
 import { isObject } from './jsonObject';
@@ -11,7 +10,7 @@ import type { JsonPath } from './readJson';
 export type ReportAt = (path: JsonPath, message: string) => void;
 
 /** What of a request body is a column of a row. */
-export type BodyColumn = FieldId | 'amount' | 'currency';
+type BodyColumn = FieldId | 'amount' | 'currency';
 
 /** The values of a request body by column. */
 export type BodyColumns = Partial<Record<BodyColumn, unknown>>;
@@ -23,26 +22,19 @@ export const BODY_PATHS = {
 	...Object.fromEntries(FIELD_IDS.map((id) => [id, PAYOUT_FIELDS[id].path])),
 } as Readonly<Record<BodyColumn, string>>;
 
-/** Other names of an order, of which another spelling could be read as the same. */
-const OTHER_PATHS = [
-	'customer',
-	'metadata',
-	'session_id',
-	'payment_method.type',
-	'payment_method.bank_account.system_type',
-	'payment_method.card.type',
-];
-
 /** What lies at a path of an order: a column's value, an object with more of them, or another value. */
 const PLACES = new Map<string, BodyColumn | 'object' | 'value'>([
-	...OTHER_PATHS.map((path) => [path, 'value'] as const),
-	...Object.values(BODY_PATHS).flatMap((path) =>
-		[...path.matchAll(/\./g)].map(({ index }) => [path.slice(0, index), 'object'] as const),
-	),
-	...(Object.entries(BODY_PATHS) as Array<[BodyColumn, string]>).map(
-		([id, path]) => [path, id] as const,
-	),
+	['customer', 'value'],
+	['metadata', 'value'],
+	['session_id', 'value'],
+	['payment_method.type', 'value'],
+	['payment_method.bank_account.system_type', 'value'],
+	['payment_method.card.type', 'value'],
 ]);
+for (const [id, path] of Object.entries(BODY_PATHS) as Array<[BodyColumn, string]>) {
+	PLACES.set(path, id);
+	for (const { index } of path.matchAll(/\./g)) PLACES.set(path.slice(0, index), 'object');
+}
 
 /** Finds the column whose value lies at a path, by the names of either version of the API. */
 export function findColumnAt(path: JsonPath): BodyColumn | undefined {
@@ -77,39 +69,54 @@ const ACCOUNT_NAMES = new Set<string>([
 /**
  * Reads a request body back into columns. What is left over may be anything, but must not hide what is
  * paid: it holds no name of an order in a second place, such as another account among the metadata,
- * and none that is spelled otherwise, which a server could read as the same.
+ * and none that is spelled otherwise, which a server could read as the same. Each object in the payment
+ * method is the one that the `type` or `system_type` beside it names.
  *
  * @param body with the names of API v1
+ * @returns with whether it pays in a way whose fields are not known
  */
-export function readColumns(body: JsonObject, report: ReportAt): BodyColumns {
+export function readColumns(
+	body: JsonObject,
+	report: ReportAt,
+): { columns: BodyColumns; isOtherMethod: boolean } {
 	const columns: BodyColumns = {};
+	let isOtherMethod = false;
 	/** `prefix` is the path of an object of the order, with a dot; undefined in any other. */
-	const visit = (value: object, prefix: string | undefined, path: JsonPath) => {
-		for (const [name, part] of Object.entries(value) as Array<[string, unknown]>) {
+	const visit = (parent: JsonObject | unknown[], prefix: string | undefined, path: JsonPath) => {
+		for (const [name, value] of Object.entries(parent) as Array<[string, unknown]>) {
 			const inner = [...path, name];
-			const key = prefix === undefined || name.includes('.') ? undefined : prefix + name;
-			const place = key === undefined ? undefined : PLACES.get(key);
-			const problem = place === undefined ? findNameProblem(name, part, prefix) : undefined;
+			const key = prefix === undefined || name.includes('.') ? '' : prefix + name;
+			const place = PLACES.get(key);
+			const problem = place === undefined ? findNameProblem(name, value, prefix) : undefined;
 			if (problem !== undefined) report(inner, problem);
-			if (place === 'object' && isObject(part)) {
-				visit(part, `${key}.`, inner);
-			} else if (place === 'object') {
+			if (place === 'object' && !isObject(value)) {
 				report(
 					inner,
-					`The field '{path}' must be an object, but it is ${describeType(part)}. Write it in { and }.`,
+					`The field '{path}' must be an object, but it is ${describeType(value)}. Write it in { and }.`,
 				);
-			} else if (place !== undefined && place !== 'value') {
-				columns[place] = part;
-				if (isEmpty(part)) report(inner, "The field '{path}' is empty. Fill it in, or remove it.");
-			} else if (typeof part === 'object' && part !== null) {
+			} else if (place !== undefined && place !== 'object' && place !== 'value') {
+				columns[place] = value;
+				if (isEmpty(value)) report(inner, "The field '{path}' is empty. Fill it in, or remove it.");
+			} else if (typeof value === 'object' && value !== null) {
 				if (path[0] === 'amount_details') {
 					report(
 						inner,
 						"The request body has '{path}', but an amount holds no objects. Remove it.",
 					);
 				}
-				visit(part, undefined, inner);
-			} else if (typeof part === 'number' && isTextOnly(inner)) {
+				if (path[0] === 'payment_method') {
+					const type = path.at(-1) === 'bank_account' ? 'system_type' : 'type';
+					if (place === undefined) isOtherMethod = true;
+					if (!isObject(value) || (parent as JsonObject)[type] !== name) {
+						report(
+							inner,
+							`The request body has '{path}', which the field '${type}' beside it does not name. Remove one or correct the other: with two accounts in one payout, nobody could tell which one is paid.`,
+						);
+						continue;
+					}
+				}
+				visit(value as JsonObject, place === 'object' ? `${key}.` : undefined, inner);
+			} else if (typeof value === 'number' && isTextOnly(inner)) {
 				report(
 					inner,
 					"The field '{path}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.",
@@ -118,7 +125,7 @@ export function readColumns(body: JsonObject, report: ReportAt): BodyColumns {
 		}
 	};
 	visit(body, '', []);
-	return columns;
+	return { columns, isOtherMethod };
 }
 
 /** What is wrong with a name that is none of the order's in this place. */
