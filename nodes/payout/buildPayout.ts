@@ -15,8 +15,7 @@ import type { JsonObject } from './json/jsonObject';
 import { readReference } from './formats/reference';
 import type { Requirements } from './destinations/requirements';
 import { codeOf, resolveDestination } from './destinations/resolveDestination';
-import { readFields } from './fields/readFields';
-import { addSender } from './fields/sender';
+import { addSender, readFields } from './fields/readFields';
 import { readText } from './text/readText';
 
 /** A row, with the settings of the node that apply to it. */
@@ -107,26 +106,16 @@ function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): JsonObject {
 	return { type: 'bank_account', bank_account: { system_type: 'global' } };
 }
 
-/**
- * Says what is wrong with an amount in the right currency for another destination.
- *
- * @param currency ISO 4217 code in upper case; empty where it is not known
- */
+/** Says what is wrong with the currency of an amount, in upper case; an empty one is not known. */
 export function describeWrongCurrency(
 	currency: string,
 	{ amountCurrency }: Requirements,
 ): string | undefined {
-	if (amountCurrency === undefined || currency === '' || currency === amountCurrency) {
-		return undefined;
-	}
+	if (!amountCurrency || currency === '' || currency === amountCurrency) return undefined;
 	return `The currency is ${currency}, but payouts to this destination must be in ${amountCurrency}. Change the currency to ${amountCurrency}.`;
 }
 
-/**
- * Reads the currency of the amount. An empty one is the destination's own, where it has one.
- *
- * @returns empty when there is none; why has been reported
- */
+/** Reads the currency of the amount; empty when there is none, and why has been reported. */
 function readCurrency(
 	written: unknown,
 	requirements: Requirements | RowProblem,
@@ -159,7 +148,6 @@ const NO_OWN_CURRENCY =
 /**
  * Checks the amount of a payout.
  *
- * @param value a number or a text
  * @param currency ISO 4217 code in upper case; where it is not known, the digits are checked as in USD
  */
 export function checkAmount(value: unknown, unit: AmountUnit, currency: string): CheckedAmount {

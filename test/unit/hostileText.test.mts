@@ -4,7 +4,7 @@ import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
-import { readMetadata } from '../../nodes/payout/fields/additionalFields';
+import { readAdditionalFields } from '../../nodes/payout/fields/additionalFields';
 import { toMinorUnits } from '../../nodes/payout/money/amount';
 import { checkBic } from '../../nodes/payout/formats/bic';
 import { checkBsb } from '../../nodes/payout/formats/bsb';
@@ -29,7 +29,7 @@ import {
 import { checkSortCode } from '../../nodes/payout/formats/sortCode';
 import { findRequirements } from '../../nodes/payout/destinations/requirements';
 import { resolveDestination } from '../../nodes/payout/destinations/resolveDestination';
-import { addSender } from '../../nodes/payout/fields/sender';
+import { addSender } from '../../nodes/payout/fields/readFields';
 import { showValue } from '../../nodes/payout/text/shownValue';
 import type { TextKind } from '../../nodes/payout/text/suspectText';
 import { readText } from '../../nodes/payout/text/readText';
@@ -121,8 +121,9 @@ const READERS: Readonly<Record<string, Reader>> = {
 			},
 		]),
 	),
-	readMetadata: (text) => readMetadata(text, () => undefined),
-	'readMetadata of JSON': (text) => readMetadata({ [text]: text }, () => undefined),
+	readAdditionalFields: (metadata) => readAdditionalFields({ metadata }, () => undefined),
+	'readAdditionalFields of JSON': (text) =>
+		readAdditionalFields({ metadata: { [text]: text } }, () => undefined),
 	findContradiction: (text) =>
 		findContradiction(
 			{ id: '1', metadata: text, payments: [{ metadata: { reference: text } }] },

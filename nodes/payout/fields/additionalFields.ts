@@ -23,8 +23,7 @@ export function readAdditionalFields(
 	report: ReportProblem,
 ): { customer?: JsonObject; metadata?: unknown } {
 	const names = Object.keys(LABELS) as Array<keyof typeof LABELS>;
-	const isEmptyField = (name: keyof typeof LABELS) => name in fields && isEmpty(fields[name]);
-	const empty = names.filter(isEmptyField);
+	const empty = names.filter((name) => name in fields && isEmpty(fields[name]));
 	for (const name of empty) {
 		report(
 			name,
@@ -64,10 +63,11 @@ function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObj
  *
  * @returns undefined when what is wrong with it has been reported
  */
-export function readMetadata(metadata: unknown, report: ReportProblem): unknown {
+function readMetadata(metadata: unknown, report: ReportProblem): unknown {
 	const text = typeof metadata === 'string' ? metadata.trim() : undefined;
-	if (text !== undefined && !/^[[{]/.test(text)) {
-		if (text.length <= MAX_CHARACTERS.text) return text;
+	const isPlain = text !== undefined && !/^[[{]/.test(text);
+	if (isPlain && text.length <= MAX_CHARACTERS.text) return text;
+	if (isPlain) {
 		report(
 			'metadata',
 			`The 'Metadata' has ${text.length} characters, but at most ${MAX_CHARACTERS.text} can be sent. Shorten it.`,
@@ -76,11 +76,8 @@ export function readMetadata(metadata: unknown, report: ReportProblem): unknown 
 	}
 	const read = readJson(text ?? metadata, { label: "The 'Metadata'" });
 	if ('value' in read && read.value !== undefined) return read.value;
-	report(
-		'metadata',
-		'problem' in read
-			? read.problem
-			: "The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.",
-	);
+	const noJson =
+		"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.";
+	report('metadata', 'problem' in read ? read.problem : noJson);
 	return undefined;
 }

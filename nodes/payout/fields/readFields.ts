@@ -5,9 +5,38 @@ import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 import { acceptsField, listRequiredFields } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
-import { describeMissingSender } from './sender';
-import type { RowWithSender } from './sender';
+import type { ColumnId } from '../headers/matchColumns';
+import { toUpperAscii } from '../text/characters';
 import { showValue } from '../text/shownValue';
+
+type Values = Partial<Record<ColumnId, unknown>>;
+
+/** A row's values with its payer. */
+export interface RowWithSender {
+	values: Values;
+	/** The first column in which the row's sender is not the node's; undefined when they agree. */
+	differing: FieldId | undefined;
+}
+
+/**
+ * Decides whose fields name the payer: the node's, to which the row's own columns may add, as long as
+ * no field has two different values. If one has, the row names another company, and the node's sender
+ * is left out as a whole: a payout must not have the name of one company and the registration number
+ * of another. Then the row must have every sender field that its destination requires.
+ */
+export function addSender(own: Values, sender: Values): RowWithSender {
+	const read = (id: FieldId, value: unknown) => {
+		const checked = checkField(id, value);
+		return 'value' in checked ? toUpperAscii(checked.value) : undefined;
+	};
+	const differing = SENDER_FIELD_IDS.find((id) => {
+		if (own[id] === undefined || sender[id] === undefined) return false;
+		const text = read(id, own[id]);
+		// What cannot be read is reported as such.
+		return text !== undefined && text !== read(id, sender[id]);
+	});
+	return { values: differing === undefined ? { ...sender, ...own } : own, differing };
+}
 
 /** These may name the corridor, and are not sent where its page has no such fields. */
 const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
@@ -15,9 +44,7 @@ const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient
 /**
  * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs.
  *
- * @param row the row's values with its payer, by column
  * @param amountCurrency ISO 4217 code in upper case
- * @param report called once for each thing that is wrong
  * @returns the values in the form the API expects
  */
 export function readFields(
@@ -39,17 +66,32 @@ export function readFields(
 		if (value !== undefined && !fields.has(id)) fields.set(id, toSent(id, value));
 		if (omitsCountry && NAMES_CORRIDOR.includes(id)) fields.delete(id);
 	}
+
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
-	reportMissing(fields, has, requirements, amountCurrency, differing, report);
+	const senderCountry = fields.get('sender_country_iso3');
+	const required = listRequiredFields(requirements, senderCountry, amountCurrency);
+	const missing = required.filter((id) => !has(id));
+	for (const id of missing.filter((field) => !SENDER_FIELD_IDS.includes(field))) {
+		const { label } = PAYOUT_FIELDS[id];
+		report(id, `${label} is missing. Fill in the column '${id}'.`, { reason: `missing ${label}` });
+	}
+	const [first, ...otherFields] = missing.filter((id) => SENDER_FIELD_IDS.includes(id));
+	if (first !== undefined) {
+		report(first, describeMissingSender([first, ...otherFields], differing), {
+			reason: 'missing sender details',
+			...(otherFields.length > 0 && { otherFields }),
+		});
+	}
+	const isOfAccount = (id: FieldId) => has(id) && acceptsField(requirements, id);
+	const account = checkAccount(isOfAccount, requirements);
+	if (account) report(account.field, account.message, { reason: 'unclear account' });
 	return fields;
 }
 
 /**
  * Checks the fields that have a value, by their own rules and those of the destination.
  *
- * @param values by column, as the user gave them
- * @param report called for each field that is refused
- * @returns the values of the others in the form the API expects
+ * @returns the values that are not refused, in the form the API expects
  */
 export function checkFields(
 	values: Readonly<Partial<Record<FieldId, unknown>>>,
@@ -86,31 +128,17 @@ function toSent(id: FieldId, value: string): string {
 	return PAYOUT_FIELDS[id].check === 'currency' ? value.toLowerCase() : value;
 }
 
-function reportMissing(
-	fields: ReadonlyMap<FieldId, string>,
-	has: (id: FieldId) => boolean,
-	requirements: Requirements,
-	amountCurrency: string,
+/** Says which fields of the sender a row lacks, and where to add them. */
+function describeMissingSender(
+	missing: readonly [FieldId, ...FieldId[]],
 	differing: FieldId | undefined,
-	report: ReportProblem,
-) {
-	const senderCountry = fields.get('sender_country_iso3');
-	const required = listRequiredFields(requirements, senderCountry, amountCurrency);
-	const missing = required.filter((id) => !has(id));
-	const isSender = (id: FieldId) => SENDER_FIELD_IDS.includes(id);
-	for (const id of missing.filter((field) => !isSender(field))) {
-		const { label } = PAYOUT_FIELDS[id];
-		report(id, `${label} is missing. Fill in the column '${id}'.`, { reason: `missing ${label}` });
+): string {
+	const [first] = missing;
+	const labels = missing.map((id) => PAYOUT_FIELDS[id].label).join(', ');
+	if (differing !== undefined) {
+		return `The row's ${PAYOUT_FIELDS[differing].label} is not the one under 'Sender', so the row must name its whole sender. It lacks: ${labels}. Add columns such as '${first}', or clear the row's columns that begin with 'sender_'.`;
 	}
-	const [first, ...others] = missing.filter(isSender);
-	if (first !== undefined) {
-		const message = describeMissingSender([first, ...others], differing);
-		report(first, message, {
-			reason: 'missing sender details',
-			...(others.length > 0 && { otherFields: others }),
-		});
-	}
-	const isOfAccount = (id: FieldId) => has(id) && acceptsField(requirements, id);
-	const account = checkAccount(isOfAccount, requirements);
-	if (account) report(account.field, account.message, { reason: 'unclear account' });
+	return missing.length === 1
+		? `${labels} is missing. Add it under 'Sender', or as a column '${first}'.`
+		: `These fields are missing: ${labels}. Add them under 'Sender', or as columns such as '${first}'.`;
 }
