@@ -21,19 +21,15 @@ export const UNREAD_FILE =
 export const NO_HEADER_ROW =
 	"The file was read without its headers. In the node 'Extract from File', switch on the option 'Header Row', or remove it.";
 
-/** What every row needs. */
+/** What every row needs: one of some columns, which may be the choice of accounts in words. */
 export interface Need {
-	/** The columns of which one will do. */
 	anyOf: readonly MissingColumn[];
-	/** The choice of accounts in words, where there is one and columns are read by their headers. */
 	choice?: string | undefined;
 }
 
 /**
  * Says which columns no row has, and what the user can do.
  *
- * @param missing at least one
- * @param headers the headers of all rows
  * @param isAutomatic whether columns are read by their headers; else fields of the form take them
  */
 export function describeMissing(

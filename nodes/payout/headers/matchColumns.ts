@@ -17,9 +17,8 @@ export interface Columns {
 	problems: RowProblem[];
 }
 
-/** Longer headers name no column. */
+/** Longer headers name no column, nor do those with more letters; the longest column has 24. */
 const MAX_HEADER_CHARACTERS = 200;
-/** Nor do those with more letters; the longest column has 24. */
 const MAX_HEADER_LETTERS = 40;
 const SEPARATORS = /[\s._/\\-]/g;
 /** With the slashes and the minus sign of Unicode, which are no dashes to it. */

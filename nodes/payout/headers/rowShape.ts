@@ -8,12 +8,7 @@ export type Separator = ';' | ',' | '|' | '\t';
 const SEPARATORS: readonly Separator[] = [';', '\t', '|', ','];
 const MAX_HEADER_LENGTH = 10_000;
 
-/**
- * Recognises a file whose lines were not split into columns, because it is separated by something else.
- *
- * @param headers the headers of all rows
- * @returns what it is separated by, and the header that holds it
- */
+/** Recognises a file whose lines were not split into columns, by a header that holds several. */
 export function findSeparator(
 	headers: readonly string[],
 ): { separator: Separator; header: string } | undefined {
@@ -46,27 +41,23 @@ const MAX_DEPTH = 4;
 const MAX_NAMES = 100;
 
 /**
- * Finds an object inside a row, such as the `body` of a webhook, that has the columns which the row
- * itself lacks.
+ * Finds an object inside a row that has the columns which the row itself lacks; without any, the
+ * `body` of a request as n8n's Webhook node gives it.
  *
- * @param isWanted whether a name is that of a column that is looked for
  * @returns with the wanted names only, where it has some
  */
 export function findNestedColumns(
 	row: Readonly<JsonObject>,
 	isWanted: (name: string) => boolean,
 ): NestedPlace | undefined {
-	const places = listPlaces(row, []);
+	const places = listPlaces(row, []).filter(({ names }) => names.length > 0);
 	const [best] = places
 		.map((place) => ({ ...place, names: place.names.filter(isWanted) }))
 		.filter(({ names }) => names.length > 0)
 		.sort((a, b) => b.names.length - a.names.length);
-	if (best) return best;
-	// A request as n8n's Webhook node gives it, or a row that is nothing but an object.
-	const [only, ...others] = 'body' in row && isObject(row.headers) ? ['body'] : Object.keys(row);
-	return others.length > 0
-		? undefined
-		: places.find(({ path, names }) => path.length === 1 && path[0] === only && names.length > 0);
+	return (
+		best ?? (isObject(row.headers) ? places.find(({ path }) => path[0] === 'body') : undefined)
+	);
 }
 
 /** Lists the objects and the lists of objects in a row. */

@@ -2,12 +2,10 @@ import { COLUMN_IDS, findColumn, labelColumn, simplifyHeader } from './matchColu
 import type { ColumnId } from './matchColumns';
 import { HEADER_SYNONYMS } from './synonyms';
 
-/** How many headers are looked at, and offered for one column. */
+/** How many headers are looked at, how long each may be, and how many are offered for one column. */
 const MAX_HEADERS = 200;
-const MAX_SUGGESTIONS = 3;
-
-/** A longer header is a text. */
 const MAX_CHARACTERS = 100;
+const MAX_SUGGESTIONS = 3;
 
 /** A shorter word says too little, and a shorter ending is chance; `betrag` in "Rechnungsbetrag" is not. */
 const MIN_LETTERS_OF_WORD = 3;
@@ -61,34 +59,22 @@ export function suggestHeaders(
 	let free = headers.slice(0, MAX_HEADERS).map(explainHeader);
 	return missing.flatMap((alternatives) => {
 		for (const { field, name } of alternatives) {
-			const nearest = findNearest(free, field, simplifyHeader(name));
+			const wanted = simplifyHeader(name);
+			const asWanted = free.filter(({ whole }) => whole !== '' && whole === wanted);
+			const meant = free.filter(({ columns }) => columns.includes(field));
+			const least = Math.min(...meant.map(({ distance }) => distance));
+			const nearest =
+				asWanted.length > 0 ? asWanted : meant.filter(({ distance }) => distance === least);
 			if (nearest.length === 0) continue;
-			free = free.filter(({ header }) => !nearest.includes(header));
-			return [{ field, headers: nearest.slice(0, MAX_SUGGESTIONS) }];
+			free = free.filter((each) => !nearest.includes(each));
+			return [{ field, headers: nearest.slice(0, MAX_SUGGESTIONS).map(({ header }) => header) }];
 		}
 		return [];
 	});
 }
 
-function findNearest(headers: readonly Meaning[], field: ColumnId, wanted: string): string[] {
-	const asWanted = headers.filter(({ whole }) => whole !== '' && whole === wanted);
-	const meant = headers.filter(({ columns }) => columns.includes(field));
-	const least = Math.min(...meant.map(({ distance }) => distance));
-	const nearest = asWanted.length > 0 ? asWanted : meant.filter((each) => each.distance === least);
-	return nearest.map(({ header }) => header);
-}
-
-/** What a header can mean. */
-interface Meaning {
-	header: string;
-	/** The header, simplified. */
-	whole: string;
-	/** By the nearest name that the header has: a whole one before a part, own ones before synonyms. */
-	columns: readonly ColumnId[];
-	distance: number;
-}
-
-function explainHeader(header: string): Meaning {
+/** Finds what a header can mean: a whole name is nearer than a part, and an own one than a synonym. */
+function explainHeader(header: string) {
 	const whole = simplifyHeader(header);
 	const isMeant = header.length <= MAX_CHARACTERS && !OF_SENDER.test(header);
 	const found = [[whole], isMeant ? listParts(header, whole) : []].flatMap((written) =>

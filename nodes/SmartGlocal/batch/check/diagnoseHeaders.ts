@@ -13,7 +13,9 @@ import { findColumn } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
-import { listNeededColumns } from '../../../payout/destinations/neededColumns';
+import { describeAccounts, listAccountFields } from '../../../payout/destinations/accounts';
+import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/requirements';
+import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
 import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../../payout/text/characters';
@@ -26,23 +28,6 @@ const WITH_PAYOUT: readonly RequestKind[] = ['order', 'creation'];
 
 /** More headers than this are not collected. */
 const MAX_HEADERS = 10_000;
-
-/** How the payouts get what they need. */
-interface Mapping {
-	/** Whether columns are read by their headers; else fields of the form take them. */
-	isAutomatic: boolean;
-	needs: readonly Need[];
-}
-
-/** What all rows of a batch have. */
-interface Survey {
-	headers: readonly string[];
-	/** Whether one of the headers is read in automatic mode. */
-	hasColumns: boolean;
-	/** The first row with a value; undefined where there is none. */
-	sample: IDataObject | undefined;
-	missing: readonly Need[];
-}
 
 /**
  * Says what is wrong with the headers of a batch, so that the user reads it once instead of once for
@@ -58,33 +43,80 @@ export async function diagnoseHeaders(
 ): Promise<string | undefined> {
 	const mapping = WITH_PAYOUT.includes(kind) ? readMapping(reader) : undefined;
 	if (!mapping || mapping.needs.length === 0) return undefined;
+	const { isAutomatic } = mapping;
 	const items = context.getInputData();
-	const survey = await surveyRows(reader, items.length, mapping);
-	const { headers, sample, missing } = survey;
+	const names = new Set<string>();
+	const columns = new Set<ColumnId>();
+	/** The first row with a value. */
+	let sample: IDataObject | undefined;
+	let missing = mapping.needs;
+	const giveTurn = createTurns();
+	for (let index = 0; index < items.length && (!sample || missing.length > 0); index++) {
+		await giveTurn();
+		const { json } = reader.rowAt(index);
+		for (const [name, value] of Object.entries(json)) {
+			if (!isEmpty(value)) sample ??= json;
+			if (names.has(name)) continue;
+			const id = findColumn(name);
+			if (id !== undefined) columns.add(id);
+			if (names.size < MAX_HEADERS) names.add(name);
+		}
+		const isThere = ({ field, name }: MissingColumn) =>
+			isAutomatic ? columns.has(field) : Object.hasOwn(json, name);
+		missing = missing.filter(({ anyOf }) => !anyOf.some(isThere));
+	}
+
 	if (sample && missing.length === 0) return undefined;
+	const headers = [...names];
 	// What the nodes that fetch a file say about it.
 	const isFile =
 		items[0]?.binary !== undefined &&
 		(headers.length === 0 || headers.includes('fileName') || headers.includes('mimeType'));
-	if (sample) return describeHeaders(survey, sample, mapping.isAutomatic, isFile);
-	return isFile ? UNREAD_FILE : NOTHING_TO_PAY;
+	if (!sample) return isFile ? UNREAD_FILE : NOTHING_TO_PAY;
+	const unsplit = findSeparator(headers);
+	if (unsplit) return describeSeparator(unsplit.separator, unsplit.header);
+	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
+	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
+	const isWanted = (name: string) =>
+		wanted.includes(name) || wanted.includes(findColumn(name) ?? name);
+	const nested = findNestedColumns(sample, isWanted);
+	const hasColumns = columns.size > 0;
+	if (nested && !(nested.isList && hasColumns)) {
+		return describeNestedColumns(nested, isAutomatic, hasColumns);
+	}
+	return isFile ? UNREAD_FILE : describeMissing(missing, headers, isAutomatic);
 }
 
 /** Undefined where rows get their payouts in different ways, or in one that needs no columns. */
-function readMapping({ rowAt, canDiffer }: RowReader): Mapping | undefined {
+function readMapping({
+	rowAt,
+	canDiffer,
+}: RowReader): { isAutomatic: boolean; needs: Need[] } | undefined {
 	const { read, readTemplate } = rowAt(0);
 	try {
 		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return undefined;
 		if (read('specify') !== 'fields') return undefined;
-		const destination = canDiffer('destination') ? undefined : read('destination');
-		const columns = listNeededColumns(destination ?? undefined);
 		const isAutomatic = read('payout.mappingMode') === 'autoMapInputData';
 		const values = asObject(readTemplate('payout.value'));
-		const needs = columns.map(({ anyOf, choice }) =>
+		const toNeed = (fields: readonly ColumnId[], choice?: string): Need =>
 			isAutomatic
-				? { anyOf: anyOf.map((field) => ({ field, name: field })), choice }
-				: { anyOf: listReferences(anyOf, values) },
-		);
+				? { anyOf: fields.map((field) => ({ field, name: field })), choice }
+				: { anyOf: listReferences(fields, values) };
+		const destination = canDiffer('destination') ? undefined : read('destination');
+		const needs = [toNeed(['reference']), toNeed(['amount'])];
+		if (destination === ROW_DESTINATION) {
+			needs.push(toNeed(['destination', 'recipient_country_iso3', 'recipient_currency']));
+		}
+		const requirements = findRequirements(destination ?? '');
+		if (requirements) {
+			// The sender can be the node's.
+			const required = requirements.required.filter(
+				(id) => !SENDER_FIELD_IDS.includes(id) && requirements.fixed[id] === undefined,
+			);
+			const choice = describeAccounts(requirements, (id) => `'${id}'`);
+			needs.push(...required.map((id) => toNeed([id])));
+			needs.push(toNeed(listAccountFields(requirements), choice));
+		}
 		return { isAutomatic, needs: needs.filter(({ anyOf }) => anyOf.length > 0) };
 	} catch {
 		// A setting that cannot be read is reported with the rows.
@@ -100,53 +132,4 @@ function listReferences(fields: readonly ColumnId[], values: JsonObject): Missin
 		return name === undefined ? [] : [{ field, name }];
 	});
 	return references.length === given.length ? references : [];
-}
-
-/** Looks at the rows until nothing is missing any more. */
-async function surveyRows(
-	{ rowAt }: RowReader,
-	rowCount: number,
-	{ isAutomatic, needs }: Mapping,
-): Promise<Survey> {
-	const headers = new Set<string>();
-	const columns = new Set<ColumnId>();
-	let sample: IDataObject | undefined;
-	let missing = needs;
-	const giveTurn = createTurns();
-	for (let index = 0; index < rowCount && (!sample || missing.length > 0); index++) {
-		await giveTurn();
-		const { json } = rowAt(index);
-		const names = Object.keys(json);
-		if (names.some((name) => !isEmpty(json[name]))) sample ??= json;
-		for (const name of names) {
-			if (headers.has(name)) continue;
-			const id = findColumn(name);
-			if (id !== undefined) columns.add(id);
-			if (headers.size < MAX_HEADERS) headers.add(name);
-		}
-		const isThere = ({ field, name }: MissingColumn) =>
-			isAutomatic ? columns.has(field) : Object.hasOwn(json, name);
-		missing = missing.filter(({ anyOf }) => !anyOf.some(isThere));
-	}
-	return { headers: [...headers], hasColumns: columns.size > 0, sample, missing };
-}
-
-/** Says what kind of rows they are where that explains it, else which columns are missing. */
-function describeHeaders(
-	{ headers, hasColumns, missing }: Survey,
-	sample: IDataObject,
-	isAutomatic: boolean,
-	isFile: boolean,
-): string {
-	const unsplit = findSeparator(headers);
-	if (unsplit) return describeSeparator(unsplit.separator, unsplit.header);
-	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
-	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
-	const isWanted = (name: string) =>
-		[name, findColumn(name)].some((id) => id && wanted.includes(id));
-	const nested = findNestedColumns(sample, isWanted);
-	if (nested && !(nested.isList && hasColumns)) {
-		return describeNestedColumns(nested, isAutomatic, hasColumns);
-	}
-	return isFile ? UNREAD_FILE : describeMissing(missing, headers, isAutomatic);
 }
