@@ -1,5 +1,5 @@
 import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
-import { DESTINATIONS } from '../../nodes/payout/destinations/destinations';
+import { DESTINATIONS } from '../../nodes/payout/destinations/requirements';
 import {
 	BELGIAN_ROW,
 	CARD_ROW,

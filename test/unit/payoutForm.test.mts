@@ -1,9 +1,8 @@
 import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
-import { DESTINATIONS } from '../../nodes/payout/destinations/destinations';
 import { PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { FieldId } from '../../nodes/payout/fields/fields';
-import { findRequirements } from '../../nodes/payout/destinations/requirements';
+import { DESTINATIONS, findRequirements } from '../../nodes/payout/destinations/requirements';
 import { getPayoutColumns } from '../../nodes/SmartGlocal/resources/payout/mapperFields';
 import { payoutForm } from '../../nodes/SmartGlocal/resources/payout/form';
 

@@ -53,7 +53,7 @@ export const ANY_ACCOUNT = toRequirements(ANY_BANK_ACCOUNT_RULES, {});
 export const ANY_CARD = toRequirements(ANY_CARD_RULES, {});
 
 /** By destination in upper case: the corridors, then the general destinations. */
-export const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
+const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
 	...CORRIDOR_IDS.map((id): [string, Requirements] => {
 		const [recipient_country_iso3, recipient_currency] = id.split('-');
 		return [id, toRequirements(CORRIDORS[id], { recipient_country_iso3, recipient_currency })];
@@ -78,17 +78,7 @@ function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): 
 	};
 }
 
-/** Whether a field says which account or card is paid, and for what. */
-function isAccountField(id: FieldId): boolean {
-	return PAYOUT_FIELDS[id].path.startsWith('payment_method.');
-}
-
-/**
- * Finds what a destination needs and accepts.
- *
- * @param destination a corridor, `OTHER` or `CARD`, in any case
- * @returns undefined for an unknown destination
- */
+/** Finds what a destination in any case needs and accepts; undefined for an unknown one. */
 export function findRequirements(destination: string): Requirements | undefined {
 	return REQUIREMENTS.get(toUpperAscii(destination));
 }
@@ -98,7 +88,8 @@ export function findRequirements(destination: string): Requirements | undefined 
  * with a second account in the order, the money could go to the wrong one.
  */
 export function acceptsField(requirements: Requirements, id: FieldId): boolean {
-	if (!isAccountField(id) || requirements.fixed[id] !== undefined) return true;
+	const isOfAccount = PAYOUT_FIELDS[id].path.startsWith('payment_method.');
+	if (!isOfAccount || requirements.fixed[id] !== undefined) return true;
 	const { required, optional, more } = requirements;
 	return [required, optional, more].some((ids) => ids.includes(id));
 }
@@ -120,4 +111,36 @@ export function listRequiredFields(
 			(condition.amountCurrency ?? amountCurrency) === amountCurrency,
 	);
 	return [...required, ...applying.flatMap(({ fields }) => fields)];
+}
+
+/** The destinations of the form: the countries in alphabetical order, then the general ones. */
+export const DESTINATIONS = [
+	...CORRIDOR_IDS.map((value): { name: string; value: string; description?: string } => ({
+		name: CORRIDORS[value].name,
+		value,
+	})).sort((a, b) => a.name.localeCompare(b.name)),
+	{
+		name: 'Any Other Bank Account',
+		value: OTHER_DESTINATION,
+		description:
+			'For every country that is not listed: offers all fields, requires those that every country needs',
+	},
+	{
+		name: 'Bank Card',
+		value: CARD_DESTINATION,
+		description: 'Any card, by its number or by the hash that the tokenization widget returns',
+	},
+	{
+		name: 'Taken From Each Row',
+		value: ROW_DESTINATION,
+		description: 'The column "destination" of each row says where it is paid to, as in GBR-GBP',
+	},
+];
+
+/** What a row's own column `destination` can hold. */
+export const ROW_DESTINATIONS = DESTINATIONS.filter(({ value }) => value !== ROW_DESTINATION);
+
+/** Lists the corridors and general destinations with certain requirements, as the form calls them. */
+export function listDestinations(isWanted: (requirements: Requirements) => boolean): string[] {
+	return [...REQUIREMENTS].filter(([, each]) => isWanted(each)).map(([destination]) => destination);
 }

@@ -1,12 +1,12 @@
 import { toUpperAscii } from '../text/characters';
 import type { RowProblem } from '../validationError';
 import { CORRIDOR_IDS, CORRIDORS } from './corridors';
-import { ROW_DESTINATIONS } from './destinations';
 import {
 	CARD_DESTINATION,
 	findRequirements,
 	OTHER_DESTINATION,
 	ROW_DESTINATION,
+	ROW_DESTINATIONS,
 } from './requirements';
 import type { Requirements } from './requirements';
 import { showValue } from '../text/shownValue';
@@ -29,53 +29,46 @@ export function resolveDestination(
 	values: DestinationValues,
 ): Requirements | RowProblem {
 	const read = readText(values.destination, 'text', 'The destination');
-	if ('problem' in read) return { field: 'destination', message: read.problem };
+	if ('problem' in read) return refuse(read.problem);
 	const column = read.value;
-	if (chosen !== ROW_DESTINATION) {
-		if (column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
-			return {
-				field: 'destination',
-				message: `The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
-			};
-		}
-		return findRequirements(chosen) ?? unknownDestination(chosen);
+	const isRow = chosen === ROW_DESTINATION;
+	if (!isRow && column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
+		return refuse(
+			`The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`,
+		);
 	}
-	if (column !== '') return findRequirements(column) ?? unknownDestination(column);
-	return findByRecipient(codeOf(values.recipient_country_iso3), codeOf(values.recipient_currency));
+	const destination = isRow ? column : chosen;
+	const known = findRequirements(destination);
+	if (known) return known;
+	if (destination !== '') {
+		return refuse(
+			`The destination '${showValue(destination)}' is unknown.${didYouMean(destination)} Use one of ${CORRIDOR_IDS.join(', ')}, or ${CARD_DESTINATION} for a bank card; for any other country write ${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency.`,
+		);
+	}
+	if (!isRow) return refuse("'Destination' is empty. Choose where the money goes.");
+	const country = codeOf(values.recipient_country_iso3);
+	const currency = codeOf(values.recipient_currency);
+	if (country === '' || currency === '') {
+		return refuse(
+			`The row does not say where the payout goes. Fill in the column 'destination', as in ${CORRIDOR_IDS[0]}, or both 'recipient_country_iso3' and 'recipient_currency'.`,
+		);
+	}
+	return (
+		findRequirements(`${country}-${currency}`) ??
+		refuse(
+			`There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet.${didYouMean(`${country} ${currency}`)} Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
+		)
+	);
+}
+
+function refuse(message: string): RowProblem {
+	return { field: 'destination', message };
 }
 
 /** A code in upper case; empty when it cannot be read: readFields reports what is wrong with it. */
 export function codeOf(value: unknown): string {
 	const read = readText(value, 'text', '');
 	return 'value' in read ? toUpperAscii(read.value) : '';
-}
-
-function findByRecipient(country: string, currency: string): Requirements | RowProblem {
-	if (country === '' || currency === '') {
-		return {
-			field: 'destination',
-			message: `The row does not say where the payout goes. Fill in the column 'destination', as in ${CORRIDOR_IDS[0]}, or both 'recipient_country_iso3' and 'recipient_currency'.`,
-		};
-	}
-	const requirements = findRequirements(`${country}-${currency}`);
-	if (requirements) return requirements;
-	return {
-		field: 'destination',
-		message: `There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet.${didYouMean(`${country} ${currency}`)} Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`,
-	};
-}
-
-function unknownDestination(destination: string): RowProblem {
-	if (destination === '') {
-		return {
-			field: 'destination',
-			message: "'Destination' is empty. Choose where the money goes.",
-		};
-	}
-	return {
-		field: 'destination',
-		message: `The destination '${showValue(destination)}' is unknown.${didYouMean(destination)} Use one of ${CORRIDOR_IDS.join(', ')}, or ${CARD_DESTINATION} for a bank card; for any other country write ${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency.`,
-	};
 }
 
 /** With a space in front; empty when nothing, or more than one thing, can have been meant. */

@@ -1,10 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { describeAccounts } from '../../../payout/destinations/accounts';
 import {
-	ACCOUNT_CHOICES,
 	DESTINATIONS,
+	findRequirements,
 	listDestinations,
-} from '../../../payout/destinations/destinations';
-import { OTHER_DESTINATION, ROW_DESTINATION } from '../../../payout/destinations/requirements';
+	OTHER_DESTINATION,
+	ROW_DESTINATION,
+} from '../../../payout/destinations/requirements';
 import { referenceField, showFields, textField } from '../sharedFields';
 
 /**
@@ -144,12 +146,13 @@ function listNotices(): INodeProperties[] {
 		displayOptions: { show: { destination } },
 	});
 	return [
-		...ACCOUNT_CHOICES.map(({ destination, choice }) =>
-			noticeFor(
-				'accountNotice',
-				[destination],
-				`Of the recipient’s account, fill in exactly one: ${choice}`,
-			),
+		...listDestinations(({ alternatives, bankCodes }) => Boolean(alternatives ?? bankCodes)).map(
+			(destination) =>
+				noticeFor(
+					'accountNotice',
+					[destination],
+					`Of the recipient’s account, fill in exactly one: ${describeAccounts(findRequirements(destination) ?? {})}`,
+				),
 		),
 		noticeFor(
 			'bankNameNotice',

@@ -4,13 +4,13 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { ROW_DESTINATIONS } from '../../../payout/destinations/destinations';
 import { PAYOUT_FIELDS, ROW_FIELD_IDS } from '../../../payout/fields/fields';
 import type { FieldId } from '../../../payout/fields/fields';
 import {
 	findRequirements,
 	OTHER_DESTINATION,
 	ROW_DESTINATION,
+	ROW_DESTINATIONS,
 } from '../../../payout/destinations/requirements';
 import type { Requirements } from '../../../payout/destinations/requirements';
 
