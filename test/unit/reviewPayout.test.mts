@@ -1,5 +1,10 @@
 import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
-import { identifyAccount, listWarnings, readBankAccount, viewPayout } from '../../nodes/payout/reviewPayout';
+import {
+	identifyAccount,
+	listWarnings,
+	readBankAccount,
+	viewPayout,
+} from '../../nodes/payout/reviewPayout';
 import { CARD_ROW, corridorRow, OTHER_ROW, payoutOf } from '../support/payoutRows.mts';
 import type { RowOfTest } from '../support/payoutRows.mts';
 

@@ -5,10 +5,9 @@ import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';
 import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
-import { readIdentity } from './read/prepareRequest';
 import { readOutputSettings, toRow, toValidationError } from './read/readParameters';
 import type { Row } from './read/readParameters';
-import { labelRequest, labelRow } from './read/rowLabels';
+import { identifyRow, labelRequest } from './read/rowLabels';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {
@@ -50,7 +49,7 @@ export function defineOperation(definition: OperationDefinition): Operation {
 						return { ...request, ...toHttpRequest({ path, ...prepare(row) }) };
 					} catch (failure) {
 						const { problems } = toValidationError(failure);
-						const label = labelRow(row, kind, readIdentity(row).reference);
+						const { label } = identifyRow(row, kind);
 						throw createRowError(this.getNode(), describeInvalidRow(label, problems), row.index);
 					}
 				},

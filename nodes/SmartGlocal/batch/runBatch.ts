@@ -12,10 +12,9 @@ import { warnOfVolatileReference } from './check/volatileReference';
 import type { Operation } from './defineOperation';
 import { readBatchSettings, readCredentials } from './read/batchSettings';
 import type { BatchSettings } from './read/batchSettings';
-import { readIdentity } from './read/prepareRequest';
 import { prepareRows, refuse } from './read/prepareRows';
 import { createRowReader, toValidationError } from './read/readParameters';
-import { labelRow } from './read/rowLabels';
+import { identifyRow } from './read/rowLabels';
 import { showRequest } from './report/dryRun';
 import { reportRun } from './report/reportRun';
 import type { Run } from './report/reportRun';
@@ -158,8 +157,7 @@ async function refuseAll(
 	const results: RowResult[] = [];
 	for (let index = 0; index < context.getInputData().length; index++) {
 		await giveTurn();
-		const row = rowAt(index);
-		results.push(refuse(labelRow(row, kind, readIdentity(row).reference), [problem]));
+		results.push(refuse(identifyRow(rowAt(index), kind).label, [problem]));
 	}
 	return { results, notes: [] };
 }

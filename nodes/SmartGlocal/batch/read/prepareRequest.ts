@@ -1,27 +1,25 @@
 import type { PreparedRequest } from '../../../api/request';
 import { buildPayout } from '../../../payout/buildPayout';
 import type { Payout, PayoutRow } from '../../../payout/buildPayout';
-import { matchColumns } from '../../../payout/headers/matchColumns';
 import { listWarnings } from '../../../payout/reviewPayout';
 import { readSessionId } from '../../../payout/formats/sessionId';
 import { readJsonPayout } from '../../../payout/json/jsonBody';
 import type { JsonPurpose } from '../../../payout/json/jsonBody';
 import { asObject } from '../../../payout/json/jsonObject';
-import { checkReferenceAgainst, readReference } from '../../../payout/formats/reference';
+import { checkReferenceAgainst } from '../../../payout/formats/reference';
 import { ValidationError } from '../../../payout/validationError';
-import { tryToRead } from './readParameters';
 import type { Row } from './readParameters';
 
 /**
  * Prepares an order: the row holds the account and the amount.
  *
- * @throws {ValidationError} that names everything that is wrong with the row
+ * @throws {ValidationError} that names everything that is wrong with the row, as do the others here
  */
 export function prepareInit(row: Row): PreparedRequest {
 	return toOrder(row, readPayout(row, 'order'));
 }
 
-/** Prepares an order in a session that exists, which may hold the data already. Throws likewise. */
+/** Prepares an order in a session that exists, which may hold the data already. */
 export function prepareStart(row: Row): PreparedRequest {
 	const sessionId = readSession(row);
 	const prepared = toOrder(row, readPayout(row, 'start'));
@@ -32,7 +30,7 @@ export function prepareStart(row: Row): PreparedRequest {
 
 /**
  * Prepares a new session, empty or with a payout's data. It carries no idempotency key: a session in
- * which nothing was started costs nothing, and the key is kept for the start. Throws likewise.
+ * which nothing was started costs nothing, and the key is kept for the start.
  */
 export function prepareCreation(row: Row): PreparedRequest {
 	const version = row.read('options.apiVersion');
@@ -41,7 +39,7 @@ export function prepareCreation(row: Row): PreparedRequest {
 	return { version, reference, body };
 }
 
-/** Prepares a request that holds a session's id and nothing else. Throws likewise. */
+/** Prepares a request that holds a session's id and nothing else. */
 export function prepareForSession(row: Row): PreparedRequest {
 	const sessionId = readSession(row);
 	const version = row.read('options.apiVersion');
@@ -95,20 +93,6 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 function readBody(row: Row): unknown {
 	const written = row.readTemplate('body');
 	return typeof written === 'string' ? written : (row.read('body') ?? null);
-}
-
-/** What a row is told by: the user's own reference and the session, as far as they can be read. */
-export function readIdentity(row: Row): Pick<PreparedRequest, 'reference' | 'sessionId'> {
-	const isMapped = tryToRead(row, 'specify') === 'fields';
-	const isAutomatic = isMapped && tryToRead(row, 'payout.mappingMode') === 'autoMapInputData';
-	const reference = isAutomatic
-		? matchColumns(row.json).values.reference
-		: tryToRead(row, isMapped ? 'payout.value.reference' : 'reference');
-	const session = readSessionId(tryToRead(row, 'sessionId'));
-	return {
-		reference: readReference(reference, () => {}),
-		...('value' in session && { sessionId: session.value }),
-	};
 }
 
 function readPayoutRow(row: Row): PayoutRow {

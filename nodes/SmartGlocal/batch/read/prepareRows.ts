@@ -8,10 +8,10 @@ import { checkLimits } from '../check/amountOptions';
 import { findDuplicates, findSimilarRows, refuseSimilarRow } from '../check/duplicates';
 import type { Operation } from '../defineOperation';
 import type { BatchSettings } from './batchSettings';
-import { readIdentity } from './prepareRequest';
 import { readOutputSettings, toValidationError } from './readParameters';
 import type { Row, RowReader } from './readParameters';
-import { labelRequest, labelRow } from './rowLabels';
+import { identifyRow, labelRequest } from './rowLabels';
+import type { UnpreparedRow } from './rowLabels';
 import { createTurns } from '../send/eventLoop';
 
 /** A row that passed all checks. */
@@ -21,11 +21,8 @@ export interface PreparedRow {
 	output: OutputSettings;
 }
 
-/** A row and what is wrong with it; one that cannot be prepared is known by its reference only. */
-type CheckedRow = { problems: RowProblem[] } & (
-	| PreparedRow
-	| { label: RowLabel; request: ReturnType<typeof readIdentity> }
-);
+/** A row and what is wrong with it. */
+type CheckedRow = { problems: RowProblem[] } & (PreparedRow | UnpreparedRow);
 
 /** The rows of a batch: those that can be sent, and the results of those that must not. */
 export interface PreparedRows {
@@ -69,8 +66,7 @@ export async function prepareRows(
 
 /** The result of a row that must not be sent. */
 export function refuse(label: RowLabel, problems: readonly RowProblem[]): FailedRow {
-	const failure = describeInvalidRow(label, problems);
-	return { label, outcome: 'not_sent', failure, problems };
+	return { label, outcome: 'not_sent', failure: describeInvalidRow(label, problems), problems };
 }
 
 function prepareRow(operation: Operation, row: Row): CheckedRow {
@@ -80,8 +76,6 @@ function prepareRow(operation: Operation, row: Row): CheckedRow {
 		const label = labelRequest(request, row.index, kind);
 		return { label, request, output: readOutputSettings(row), problems: [] };
 	} catch (failure) {
-		const request = readIdentity(row);
-		const label = labelRow(row, kind, request.reference);
-		return { label, request, problems: [...toValidationError(failure).problems] };
+		return { ...identifyRow(row, kind), problems: [...toValidationError(failure).problems] };
 	}
 }

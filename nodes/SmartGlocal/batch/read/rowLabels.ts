@@ -1,6 +1,9 @@
 import type { PreparedRequest, RequestKind } from '../../../api/request';
 import { isIssuedCardNumber } from '../../../payout/cards/cardNumber';
 import { maskCardNumbers } from '../../../payout/cards/mask';
+import { readReference } from '../../../payout/formats/reference';
+import { readSessionId } from '../../../payout/formats/sessionId';
+import { matchColumns } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import { readBankAccount } from '../../../payout/reviewPayout';
 import type { RowLabel } from '../../messages/rowFailures';
@@ -21,9 +24,25 @@ export function labelRequest(request: PreparedRequest, index: number, kind: Requ
 	};
 }
 
-/** Labels a row that did not pass its checks. */
-export function labelRow(row: Row, kind: RequestKind, reference: string): RowLabel {
+/** What a row that cannot be prepared is known by, as far as it can be read. */
+export interface UnpreparedRow {
+	label: RowLabel;
+	request: Pick<PreparedRequest, 'reference' | 'sessionId'>;
+}
+
+/** Reads the user's own reference and the session of a row that cannot be prepared, and labels it. */
+export function identifyRow(row: Row, kind: RequestKind): UnpreparedRow {
+	const isMapped = tryToRead(row, 'specify') === 'fields';
+	const isAutomatic = isMapped && tryToRead(row, 'payout.mappingMode') === 'autoMapInputData';
+	const written = isAutomatic
+		? matchColumns(row.json).values.reference
+		: tryToRead(row, isMapped ? 'payout.value.reference' : 'reference');
+	const reference = readReference(written, () => {});
+	const session = readSessionId(tryToRead(row, 'sessionId'));
 	const { bank_account_number, account_number } = asObject(tryToRead(row, 'payout.value'));
 	const ownNumbers = [reference, String(bank_account_number), String(account_number)];
-	return { index: row.index, kind, reference, ownNumbers };
+	return {
+		label: { index: row.index, kind, reference, ownNumbers },
+		request: { reference, ...('value' in session && { sessionId: session.value }) },
+	};
 }
