@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AmountUnit } from '../../nodes/payout/money/amount';
-import { checkLimits } from '../../nodes/SmartGlocal/batch/check/amountOptions';
-import type { AmountOptions } from '../../nodes/SmartGlocal/batch/check/amountOptions';
+import { checkLimits } from '../../nodes/SmartGlocal/batch/check/limits';
+import type { AmountOptions } from '../../nodes/SmartGlocal/batch/check/limits';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 
 type Amount = [amount: number, currency?: string, unit?: AmountUnit];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readExpectedTotal } from '../../nodes/SmartGlocal/batch/check/amountOptions';
+import { readExpectedTotal } from '../../nodes/SmartGlocal/batch/check/limits';
 import { showMoney, showSums, sumByCurrency } from '../../nodes/payout/money/totals';
 
 describe('sums', () => {

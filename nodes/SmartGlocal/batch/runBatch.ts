@@ -5,7 +5,7 @@ import type { RequestQueue, Send } from '../../api/send';
 import type { RowProblem } from '../../payout/validationError';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
-import { checkControlSums } from './check/amountOptions';
+import { checkControlSums } from './check/limits';
 import { checkBalance } from './check/checkBalance';
 import { diagnoseHeaders } from './check/diagnoseHeaders';
 import { warnOfVolatileReference } from './check/volatileReference';

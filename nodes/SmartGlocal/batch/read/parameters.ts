@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '../../../api/send';
 import { isObject } from '../../../payout/json/jsonObject';
 import { showValue } from '../../../payout/text/shownValue';
 import { ValidationError } from '../../../payout/validationError';
-import { ANY_CURRENCY, readExpectedTotal } from '../check/amountOptions';
+import { ANY_CURRENCY, readExpectedTotal } from '../check/limits';
 import { MAX_PARALLEL_REQUESTS } from '../send/concurrency';
 
 /** How long the user can wait for final statuses. */

@@ -4,7 +4,7 @@ import type { FailedRow } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/rowFailures';
 import type { RowLabel } from '../../messages/rowFailures';
 import type { RowProblem } from '../../../payout/validationError';
-import { checkLimits } from '../check/amountOptions';
+import { checkLimits } from '../check/limits';
 import { findDuplicates, findSimilarRows, refuseSimilarRow } from '../check/duplicates';
 import type { Operation } from '../defineOperation';
 import type { BatchSettings } from './batchSettings';
