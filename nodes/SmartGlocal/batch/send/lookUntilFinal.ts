@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { STOPPED } from '../../../api/send';
+import { STOPPED, waitUnless } from '../../../api/send';
 import type { Send } from '../../../api/send';
-import { waitUnless } from '../../../api/send';
 import type { RowResult } from '../../messages/nodeErrors';
 import type { Operation } from '../defineOperation';
 import type { PreparedRow } from '../read/prepareRows';
