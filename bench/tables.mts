@@ -38,13 +38,13 @@ const TABLES: ReadonlyArray<{
 }> = [
 	{
 		title: ({ rows }) => `By latency, ${formatNumber(rows)} rows`,
-		columns: [LATENCY, WAY, SPEED, RATIO, GAP, PEAK, IN_FLIGHT],
+		columns: [LATENCY, WAY, SPEED, RATIO, GAP, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'latency'),
 	},
 	{
 		title: ({ server }) =>
 			`With a server that does no more than answer, ${describeLatency(server.latency)}`,
-		columns: [ROWS, WAY, SPEED, RATIO, GAP, PEAK, IN_FLIGHT],
+		columns: [ROWS, WAY, SPEED, RATIO, GAP, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'plain'),
 	},
 	{
@@ -66,7 +66,7 @@ const TABLES: ReadonlyArray<{
 	},
 	{
 		title: ({ rows }) => `Other ways, ${formatNumber(rows)} rows`,
-		columns: [WAY, SPEED, TIME_PER_ROW, RATIO, GAP, PEAK, IN_FLIGHT],
+		columns: [WAY, SPEED, RATIO, GAP, IN_FLIGHT],
 		select: (all) => all.filter(({ table }) => table === 'way'),
 	},
 ];

@@ -81,12 +81,7 @@ function describeShareOfRaw(each: Measurement, all: readonly Measurement[]): str
 	const raw = findBeside(each, RAW_CASE, all);
 	if (!raw) return [];
 	const share = raw.ms / each.ms;
-	const bare = findBeside(each, BARE_CASE, all);
-	// What any node loses on the way through n8n.
-	const told = bare
-		? ` A loop with n8n's request helper has ${formatPercent(raw.ms / bare.ms)} of it, and the preset ${formatPercent(bare.ms / each.ms)} of that loop's speed.`
-		: '';
-	const text = `at ${at(each)}, the preset has ${formatPercent(share)} of the raw loop's speed with as many in flight (target ${MIN_SHARE_OF_RAW * 100} %).${told}`;
+	const text = `at ${at(each)}, the preset has ${formatPercent(share)} of the raw loop's speed with as many in flight (target ${MIN_SHARE_OF_RAW * 100} %).`;
 	return [describeTarget(share >= MIN_SHARE_OF_RAW, text)];
 }
 
