@@ -1,4 +1,4 @@
-import { AUTOMATIC_CASE, BARE_CASE, COMPUTED_CASE, EXPRESSIONS_CASE, RAW_CASE } from './cases.mts';
+import { AUTOMATIC_CASE, COMPUTED_CASE, EXPRESSIONS_CASE, RAW_CASE } from './cases.mts';
 import type { Measurement } from './measure.mts';
 import { describeLatency, PLAIN } from './servers.mts';
 import type { Latency } from './servers.mts';
