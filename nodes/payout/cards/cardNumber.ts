@@ -1,4 +1,4 @@
-import type { Checked } from '../checked';
+import type { Checked } from '../validationError';
 import { FORMAT_AS_TEXT } from '../text/spreadsheetAdvice';
 
 /**

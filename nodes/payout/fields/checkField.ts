@@ -1,5 +1,6 @@
 import { checkCardNumber } from '../cards/cardNumber';
-import type { Checked } from '../checked';
+import { maskCardNumbers } from '../cards/mask';
+import type { Checked } from '../validationError';
 import { checkBic } from '../formats/bic';
 import { checkBsb } from '../formats/bsb';
 import { checkCpf, hasCpfCheckDigits } from '../formats/cpf';
@@ -99,7 +100,8 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	const read = isWhole?.(text) ? { value: text } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
 	const checked = check(read.value, label);
-	if ('problem' in checked) return checked;
+	// Somebody may have typed a card number into the wrong column.
+	if ('problem' in checked) return { problem: maskCardNumbers(checked.problem) };
 
 	const choices = rules.choices?.[id] ?? [checked.value];
 	if (!choices.includes(checked.value)) {

@@ -1,5 +1,5 @@
 import { toUpperAscii } from '../text/characters';
-import type { Checked } from '../checked';
+import type { Checked } from '../validationError';
 import { showValue } from '../text/shownValue';
 
 /**

@@ -1,5 +1,5 @@
 import { toUpperAscii } from '../text/characters';
-import type { Checked } from '../checked';
+import type { Checked } from '../validationError';
 
 /**
  * The IBANs of each country: the length (SWIFT's IBAN registry), and the country's code of three
@@ -98,7 +98,7 @@ export function checkIban(typed: string): Checked {
 	return { value: iban };
 }
 
-/** As much of it as an IBAN can have. A card number in it is hidden where the message is shown. */
+/** As much of it as an IBAN can have. Whoever shows the message hides card numbers in it. */
 function cut(typed: string): string {
 	return typed.length > MAX_SHOWN_CHARACTERS ? `${typed.slice(0, MAX_SHOWN_CHARACTERS)}…` : typed;
 }

@@ -1,4 +1,4 @@
-import type { Checked } from '../checked';
+import type { Checked } from '../validationError';
 import { showValue } from '../text/shownValue';
 import { LOST_ZERO } from '../text/spreadsheetAdvice';
 

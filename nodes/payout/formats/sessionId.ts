@@ -1,4 +1,4 @@
-import type { Checked } from '../checked';
+import type { Checked } from '../validationError';
 import { readText } from '../text/readText';
 
 /** Far more than `ps_3230` has. */

@@ -1,4 +1,4 @@
-import type { Checked } from '../checked';
+import type { Checked } from '../validationError';
 import { cleanText, foldIdentifier, foldReference } from './characters';
 import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
