@@ -45,8 +45,14 @@ export function describeTarget(met: boolean, sentence: string): string {
 	return `${met ? 'Met' : 'MISSED'}: ${sentence}`;
 }
 
-/** Says for each target that something was measured for whether it is met. */
+/** Says how many targets are met, of those that something was measured for, and names the others. */
 export function describeTargets(all: readonly Measurement[]): string[] {
+	const told = judgeTargets(all);
+	const missed = told.filter((sentence) => !sentence.startsWith('Met'));
+	return [`${told.length - missed.length} of ${told.length} targets are met.`, ...missed];
+}
+
+function judgeTargets(all: readonly Measurement[]): string[] {
 	const preset = all.filter(({ case: { id } }) => id === AUTOMATIC_CASE);
 	const atLatencies = preset.filter(({ table }) => table === 'latency');
 	return [
