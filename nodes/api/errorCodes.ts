@@ -176,7 +176,7 @@ const ACCOUNT_PART =
 
 /** What can be wrong with it. A blocked amount is none: it can be held for a payout that was accepted. */
 const RULE =
-	/^unknown\b|\b(?:(?:does|is) )?(?:not (?:active|allowed|exist|found|permitted|supported|valid)|(?<!(?:amount|balance|funds) (?:is )?)blocked|closed|declined|denied|empty|exceed(?:ed|s)|expired|forbidden|inactive|incorrect|insufficient|invalid|mismatch|missing|nonexistent|prohibited|required|suspended|too (?:big|few|high|large|long|low|many|short|small)|unsupported|verification failed|wrong)\b/g;
+	/^unknown\b(?! (?:amount|balance|funds|limit|value))|\b(?:(?:does|is) )?(?:not (?:active|allowed|exist|found|permitted|supported|valid)|(?<!(?:amount|balance|funds) (?:is )?)blocked|closed|declined|denied|empty|exceed(?:ed|s)|(?<!transfer )expired|forbidden|inactive|incorrect|insufficient|invalid|mismatch|missing|nonexistent|prohibited|required|suspended|too (?:big|few|high|large|long|low|many|short|small)|unsupported|verification failed|wrong)\b/g;
 
 /** Other codes that can only mean a refusal; the first four are from Bank 131's lists. */
 const CLEAR_CODES = new Set([
@@ -208,14 +208,15 @@ const ORDER_NOUN =
 
 const EARLIER_REQUEST = new RegExp(
 	[
-		'\\balready\\b|\\bbeing\\b|duplic|idem(?:pot| ?key)|in ?(?:flight|progress|work)\\b|previously|re(?:deliver|play|sen[dt]|submi|transm)|twice',
-		`(?:earlier|existing|identical|previous|repeated|same|second) ${ORDER_NOUN}|${ORDER_NOUN} exists`,
+		'\\balready\\b|\\bbeing\\b|duplic|\\bdup(?:es?)?\\b|double ?spen|idem(?:pot| ?key)|in ?(?:flight|progress|work)\\b',
+		'previously|\\bre ?(?:deliver|play|sen[dt]|submi|transm)|twice',
+		`(?:double|earlier|existing|identical|previous|repeated|same|second) ?${ORDER_NOUN}|${ORDER_NOUN} exists`,
 		'(?:been|is|was|were) \\w+ (?:before|earlier|previously)\\b|still processing',
 	].join('|'),
 );
 
 const FAULT =
-	/internal (?:fault|server|err)|server err|time[ds]? ?out|deadline|unavailab|unreachable|no(?:t|) (?:answer|repl|respon)|try again|temporar|(?:unexpected|unknown) err|maintenance|overload|went wrong|connection (?:closed|lost|reset)/;
+	/internal (?:fault|server|err)|server err|time[ds]? ?out|deadline|unavailab|un ?reachable|no(?:t|) (?:answer|repl|respon)|try again|temporar|(?:unexpected|unknown) err|maintenance|overload|went wrong|connection (?:closed|lost|reset)/;
 
 /** Whether a response speaks of an earlier request with the same key, or of one that is on its way. */
 export function speaksOfEarlierRequest(text: string): boolean {

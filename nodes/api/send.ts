@@ -88,9 +88,9 @@ export function createSend(
 			{ ...request, ...connection, encoding: 'text', returnFullResponse: true },
 			decrypted,
 		)) as IN8nHttpFullResponse;
-		const { body } = response;
-		if (typeof body !== 'string') return response;
-		return { ...response, body: (parseBody(body) ?? body) as IDataObject };
+		const { body, headers = {} } = response;
+		const parsed = typeof body === 'string' ? ((parseBody(body) ?? body) as IDataObject) : body;
+		return { ...response, headers, body: parsed };
 	};
 
 	return (queue) => async (apiRequest) => {

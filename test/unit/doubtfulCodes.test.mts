@@ -45,6 +45,7 @@ const DOUBTFUL = `
 	amount_blocked funds_blocked account_blocked_by_timeout invalid_bank_response bank_unknown
 	account_exists card_already_expired recipient_expired_internal not_found account_not_used
 	3ds_error activity_exceeded binding_deactivated refund_too_large
+	unknown_balance unknown_limit unknown_amount unknown_value international_transfer_expired
 	sanctions_hit session_expired payout_blocked transfer_closed document_check_required
 `
 	.trim()

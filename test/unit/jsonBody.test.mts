@@ -270,6 +270,31 @@ test('a start in a session can leave a part or everything to the session', () =>
 	expect(payoutFrom('{}', 'start')).toEqual({ ...nothing, body: { metadata: 'INV-1' } });
 });
 
+test.each(['payment_method', 'payout_details'])(
+	'a start whose %s is null is refused, and not paid to the account of the session',
+	(name) => {
+		for (const purpose of ['start', 'session'] as const) {
+			const { payment_method, ...rest } = belgian as Record<string, unknown>;
+			expect(payment_method).toBeDefined();
+			expect(
+				readJsonPayout({ reference: 'INV-1', body: { ...rest, [name]: null } }, purpose),
+			).toEqual({
+				problems: [expect.objectContaining({ field: name })],
+			});
+		}
+	},
+);
+
+test.each<[object]>([
+	[{ iban: 'DE89370400440532013000', account_number: '12345678', type: 'x', x: {} }],
+	[{ account_number: '12345678', type: 'x', x: {} }],
+	[{ type: 'x', x: {} }],
+	[{ type: 'bank_card', bank_card: { number: '5555555555554444' } }],
+])('an object inside an account does not switch its check off: %j', (account) => {
+	const body = change(belgian, 'payment_method.bank_account.global', account);
+	expect(problemsOf(body).length).toBeGreaterThan(0);
+});
+
 test.each<[unknown]>([
 	['4242424242424241'],
 	[4242424242424242],

@@ -189,6 +189,8 @@ test.each<[name: string, text: string, alike: string]>([
 	['the apostrophe of Excel', '00123', "'00123"],
 	['a full-width apostrophe', '00123', '＇00123'],
 	['a typographic apostrophe', "O'Neill 1", 'O’Neill 1'],
+	['the apostrophe of Ukrainian keyboards', "Мар'яна-1", 'Марʼяна-1'],
+	['a modifier letter that is a low line', 'INV_1', 'INVˍ1'],
 	['typographic quotes', '"A" 1', '“A” 1'],
 	['a non-breaking hyphen', 'INV-1', 'INV\u20111'],
 	['an en dash', 'INV-1', 'INV–1'],

@@ -6,7 +6,7 @@ export type IsCardNumber = (digits: string) => boolean;
 
 const MIN_DIGITS = 13;
 /** Between groups, as in `4242 4242`: a space or a dash, or a dash in spaces. */
-const BETWEEN = String.raw`[\s\p{Pd}]{0,3}`;
+const BETWEEN = String.raw`[\s\p{Pd}\u2212]{0,3}`;
 /** Most texts have fewer digits and need not be searched. */
 const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
 /**
@@ -14,13 +14,13 @@ const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
  * or a zero, times in milliseconds with a one.
  */
 const BEGINNING = new RegExp(
-	String.raw`(?=[2-9])(?<![\p{N}+]|\p{N}\p{Pd})(?=(\d(?:${BETWEEN}\d){12,18}))`,
+	String.raw`(?=[2-9])(?<![\p{N}+])(?=(\d(?:${BETWEEN}\d){12,18}))`,
 	'gu',
 );
-const END = /(?!\p{N}|\p{Pd}\p{N})/uy;
-/** A UUID, or another id in hexadecimal; one without a letter could be a card number. */
+const END = /(?!\p{N})/uy;
+/** A UUID, or another id in hexadecimal; one of those without a letter could be a card number. */
 const HEX_ID =
-	/(?<![\p{L}\p{N}])(?=[\d-]{0,63}[a-f])(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{24,64})(?![\p{L}\p{N}])/giu;
+	/(?<![\p{L}\p{N}])(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=\d{0,63}[a-f])[\da-f]{24,64})(?![\p{L}\p{N}])/giu;
 /** A date of eight digits; no card number is written with one as a group of its own. */
 const DATE = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;

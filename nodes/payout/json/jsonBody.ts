@@ -64,7 +64,8 @@ export function readJsonPayout(
 		);
 	}
 	if (payout_details !== undefined) method = 'payout_details';
-	const account = payment_method ?? payout_details;
+	// One that is null is wrong, and not the same as none.
+	const account = payment_method === undefined ? payout_details : payment_method;
 	const body: JsonObject = account === undefined ? rest : { payment_method: account, ...rest };
 	const money = checkOrder(body, purpose, problems, report);
 	const reference = readReference(given.reference, (field, message) =>

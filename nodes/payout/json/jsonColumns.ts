@@ -106,8 +106,10 @@ export function readColumns(
 				}
 				if (path[0] === 'payment_method') {
 					const type = path.at(-1) === 'bank_account' ? 'system_type' : 'type';
-					if (place === undefined) isOtherMethod = true;
-					if (!isObject(value) || (parent as JsonObject)[type] !== name) {
+					// The fields of a known account or card are no objects.
+					const isInAccount = prefix !== undefined && path.length > 2;
+					if (place === undefined && !isInAccount) isOtherMethod = true;
+					if (isInAccount || !isObject(value) || (parent as JsonObject)[type] !== name) {
 						report(
 							inner,
 							`The request body has '{path}', which the field '${type}' beside it does not name. Remove one or correct the other: with two accounts in one payout, nobody could tell which one is paid.`,

@@ -97,7 +97,8 @@ const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
  */
 export function foldReference(text: string): string {
 	const plain = foldWidthAndDashes(text)
-		.replace(/[´‘’‛′]/g, "'")
+		.replace(/[´ʼ‘’‛′]/g, "'")
+		.replace(/ˍ/g, '_')
 		.replace(/[“-‟″]/g, '"');
 	return unquote(plain).replace(/ {2,}/g, ' ').trim();
 }
