@@ -61,6 +61,7 @@ test('no sequence of outcomes makes a reference’s key change, or pays it twice
 			expect(new Set(keys)).toEqual(new Set(keys.length > 0 ? [isPlain ? reference : sha256] : []));
 			expect(account.sandbox.books.acceptedTimes(reference)).toBeLessThanOrEqual(1);
 		}),
-		{ numRuns: 150 },
+		// Before Jest ends the test, which would not show the seed.
+		{ numRuns: 150, interruptAfterTimeLimit: 220_000, markInterruptAsFailure: true },
 	);
 });
