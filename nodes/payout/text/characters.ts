@@ -48,10 +48,13 @@ export function normalize(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
 	return OVERLOADED_LETTER.test(text) ? text : text.normalize(form);
 }
 
-/** Whether there is no value, or a text with nothing to read in it. */
+const VISIBLE = /[^\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
+
+/** Whether there is no value, or a text with nothing to read in it. Ends at the first visible character. */
 export function isEmpty(value: unknown): boolean {
-	if (value === undefined || value === null) return true;
-	return typeof value === 'string' && cleanText(value) === '';
+	return (
+		value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value))
+	);
 }
 
 /** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
