@@ -3,12 +3,15 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
-import { HAS_VOLATILE_REFERENCE } from './batch/check/volatileReference';
-import { SEVERAL_ROWS, VOLATILE_REFERENCE } from './messages/warningTexts';
+import { HAS_VOLATILE_REFERENCE, VOLATILE_REFERENCE } from './batch/check/volatileReference';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/mapperFields';
 import { sessionDescription, sessionOperations } from './resources/session';
 import { walletDescription, walletOperations } from './resources/wallet';
+
+/** What the panel says about several rows. n8n does not tell it what 'On Error' is set to (n8n 2.41). */
+const SEVERAL_ROWS =
+	"Several rows: while 'On Error' in this node's settings is 'Stop Workflow', one wrong or refused row stops the run. Choose 'Continue (using error output)' to pay the other rows anyway.";
 
 export class SmartGlocal implements INodeType {
 	description: INodeTypeDescription = {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 import { MAX_TRIES, MAX_WAIT_MS } from '../../nodes/api/send';
 import type { Leave } from '../../nodes/api/send';
-import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
+import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { RequestRate } from '../../nodes/SmartGlocal/batch/send/requestRate';
 import { fixedLatency, inFlightLimit, rateLimit } from '../support/simulatedServer.mts';

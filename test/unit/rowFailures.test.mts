@@ -3,8 +3,8 @@ import {
 	describeFailedRow,
 	describeInvalidRow,
 	describeSkippedRow,
-} from '../../nodes/SmartGlocal/messages/rowFailures';
-import type { RowLabel } from '../../nodes/SmartGlocal/messages/rowFailures';
+} from '../../nodes/SmartGlocal/messages/failureTexts';
+import type { RowLabel } from '../../nodes/SmartGlocal/messages/failureTexts';
 import { NODE, UNWANTED_WORDS } from '../support/nodeMessages.mts';
 
 const REJECTED = {

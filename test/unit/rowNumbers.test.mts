@@ -1,5 +1,5 @@
 import { listRowNumbers } from '../../nodes/SmartGlocal/messages/rowGroups';
-import { describeWarnings } from '../../nodes/SmartGlocal/messages/warningTexts';
+import { describeWarnings } from '../../nodes/SmartGlocal/messages/summary';
 
 test.each<[number, string]>([
 	[1, '1'],

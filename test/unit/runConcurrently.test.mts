@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RequestQueue } from '../../nodes/api/send';
 import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
-import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/runConcurrently';
+import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 
 const AT_ONCE = { parallelRequests: 5, batchSize: Infinity, batchIntervalMs: 0 };
 const never = () => false;

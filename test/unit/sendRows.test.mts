@@ -18,6 +18,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		value: 'init',
 		action: 'Send payout',
 		description: '',
+		fields: [],
 		kind: 'order',
 		path: 'session/init/payout',
 		prepare: () => request,

@@ -1,13 +1,13 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { InterpretResponse } from '../../api/interpretResponse';
 import { maskResponse } from '../../api/simplify';
 import { toHttpRequest, toUrl } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';
-import { describeFailedRow, describeInvalidRow } from '../messages/rowFailures';
+import { describeFailedRow, describeInvalidRow } from '../messages/failureTexts';
 import { readOutputSettings, toRow, toValidationError } from './read/readParameters';
 import type { Row } from './read/readParameters';
-import { identifyRow, labelRequest } from './read/rowLabels';
+import { identifyRow, labelRequest } from './read/prepareRows';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {
@@ -16,6 +16,7 @@ export interface OperationDefinition {
 	value: string;
 	action: string;
 	description: string;
+	fields: readonly INodeProperties[];
 	kind: RequestKind;
 	/** The API method, as in `session/init/payout`. */
 	path: string;

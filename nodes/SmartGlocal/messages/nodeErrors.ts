@@ -6,7 +6,7 @@ import { isInNone, maskCardData } from '../../payout/cards/maskData';
 import type { RowProblem } from '../../payout/validationError';
 import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';
-import type { RowFailure, RowLabel } from './rowFailures';
+import type { RowFailure, RowLabel } from './failureTexts';
 
 /** How one row ended: with items for the output, or with a failure. */
 export interface RowResult {
@@ -52,10 +52,8 @@ export function createSettingsError(
 }
 
 /**
- * Makes the error for one row. The number of its item is in the message and not in
- * `context.itemIndex`, which the editor would append once more (n8n 2.41).
- *
- * @param more what its description says after the advice
+ * Makes the error for one row, with `more` after the advice. The number of its item is in the message
+ * and not in `context.itemIndex`, which the editor would append once more (n8n 2.41).
  */
 export function createRowError(
 	node: INode,
@@ -69,11 +67,7 @@ export function createRowError(
 	return error;
 }
 
-/**
- * Makes the error for a batch of which nothing was sent, because some rows failed their checks.
- *
- * @param giveTurn called once a row, and once a sentence about one
- */
+/** Makes the error for a batch of which nothing was sent, because some rows failed their checks. */
 export async function createCheckError(
 	node: INode,
 	refused: readonly FailedRow[],
@@ -117,11 +111,7 @@ function adviseCorrection(reference: string | undefined, rowCount: number): stri
 	return reference === '' ? `${begin}.` : `${begin} with the same reference.`;
 }
 
-/**
- * Makes the error for a batch that stopped at its first row that was refused or is unknown.
- *
- * @param rows all rows (see `toContextRow`)
- */
+/** Makes the error for a batch that stopped at its first failed row; `rows` are all (`toContextRow`). */
 export function createStopError(
 	node: INode,
 	rows: readonly IDataObject[],

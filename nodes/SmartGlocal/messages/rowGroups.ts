@@ -22,10 +22,7 @@ export function countRows(count: number): string {
 	return count === 1 ? '1 row' : `${count} rows`;
 }
 
-/**
- * The numbers of rows as people count them, from 1: "4, 9, 17", or at most ten "and 40 more". Its time
- * does not grow with the number of rows.
- */
+/** The numbers of rows as people count them, from 1: "4, 9, 17", or at most ten "and 40 more". */
 export function listRowNumbers(indexes: readonly number[]): string {
 	const named = indexes.slice(0, MAX_NAMED_ROWS).map((index) => index + 1);
 	const rest = indexes.length - named.length;
@@ -33,12 +30,10 @@ export function listRowNumbers(indexes: readonly number[]): string {
 }
 
 /**
- * Lists what is wrong with rows, grouped by reason: "3 rows (4, 9, 17), as in row 4: The amount '1,0'
- * can be read in more than one way. …". Rows with the same sentence but for the values in it are a
- * group.
+ * Lists what is wrong with rows, the biggest group first: "3 rows (4, 9, 17), as in row 4: The amount
+ * '1,0' can be read in more than one way. …". Sentences that differ only in their values are a group.
  *
  * @param giveTurn called once a sentence
- * @returns one text for each group, the biggest first, then how many more there are
  */
 export async function groupByReason(
 	sentences: readonly RowSentence[],

@@ -2,13 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { PAYOUT_FIELDS } from '../../payout/fields/fields';
 import type { FieldId } from '../../payout/fields/fields';
 import { showSums, sumByCurrency } from '../../payout/money/totals';
+import type { PayoutWarning } from '../../payout/reviewPayout';
 import { OUTCOME_NAMES } from './nodeErrors';
 import type { RowResult } from './nodeErrors';
-import { countRows } from './rowGroups';
-import { sumUpWarnings } from './warningTexts';
+import type { RowLabel } from './failureTexts';
+import { countRows, listRowNumbers } from './rowGroups';
 
 /** How many reasons a summary names for each outcome. */
 const MAX_REASONS = 5;
+/** How many groups of similar rows it names. */
+const MAX_GROUPS = 5;
 
 /**
  * Sums up a run: "498 submitted: EUR 12,345.00, GBP 3,000.00 · 2 not sent (1 wrong IBAN, 1 unclear
@@ -97,4 +100,53 @@ function nameField(field: string): string {
 function inflect(reason: string, count: number): string {
 	const isNoun = /^(?:wrong|missing|unclear|duplicate|similar) .*[^s]$/.test(reason);
 	return count === 1 || !isNoun ? reason : `${reason.replace(/(?<![aeiou])y$/, 'ie')}s`;
+}
+
+/** A row that passed its checks, with what a person should look at. */
+type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo'>;
+
+/** Says for one row of a dry run what to look at; null where there is nothing. */
+export function describeWarnings({ order, similarTo }: CheckedRow): string | null {
+	const texts = (order?.warnings ?? []).map((warning) => `The ${nameWarning(warning)}.`);
+	if (similarTo) texts.push(describeSimilarRows(similarTo));
+	return texts.length > 0 ? texts.join(' ') : null;
+}
+
+/** Says that rows pay the same amount to the same account. */
+export function describeSimilarRows(group: readonly number[]): string {
+	return `Rows ${listRowNumbers(group)} pay the same amount to the same account under different references.`;
+}
+
+/** Sums up what to look at in a run, each kind of warning once, with the numbers of its rows. */
+function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
+	const kinds = new Map<string, number[]>();
+	const groups = new Set<readonly number[]>();
+	for (const { index, order, similarTo } of rows) {
+		for (const warning of order?.warnings ?? []) {
+			const name = nameWarning(warning);
+			const indexes = kinds.get(name);
+			if (indexes) indexes.push(index);
+			else kinds.set(name, [index]);
+		}
+		if (similarTo) groups.add(similarTo);
+	}
+	const more = groups.size - MAX_GROUPS;
+	return [
+		...[...kinds].map(([name, indexes]) => `${name} (${nameRows(indexes)})`),
+		...[...groups]
+			.slice(0, MAX_GROUPS)
+			.map((group) => `same account, amount and currency (${nameRows(group)})`),
+		...(more > 0 ? [`${more} more groups of similar rows`] : []),
+	];
+}
+
+function nameRows(indexes: readonly number[]): string {
+	return `${indexes.length === 1 ? 'row' : 'rows'} ${listRowNumbers(indexes)}`;
+}
+
+/** Continues both a sentence that begins with "The" and a list of what to check. */
+function nameWarning(warning: PayoutWarning): string {
+	return warning.about === 'iban_country'
+		? `IBAN begins with ${warning.letters}, but the payout goes to ${warning.country}`
+		: `amount is in ${warning.currency}, but the destination's currency is ${warning.own}`;
 }

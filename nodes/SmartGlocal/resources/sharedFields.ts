@@ -1,11 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../batch/defineOperation';
 
-/**
- * Shows fields only where other fields have certain values.
- *
- * @param show the values by the name of the field, besides what the fields ask for themselves
- */
+/** Shows fields only where other fields have these values, besides what they ask for themselves. */
 export function showFields(
 	show: Readonly<Record<string, string[]>>,
 	fields: readonly INodeProperties[],
@@ -25,21 +21,27 @@ export function textField(
 	return { displayName, name, type: 'string', default: '', ...more };
 }
 
-/** The field 'Operation' of one resource. */
-export function operationField(
+/** The field 'Operation' of one resource, and the fields of each of its operations. */
+export function describeResource(
 	resource: string,
 	operations: readonly Operation[],
 	preset: string,
-): INodeProperties {
-	return {
+): INodeProperties[] {
+	const operation: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		options: operations.map(({ option }) => option),
 		default: preset,
-		displayOptions: { show: { resource: [resource] } },
 	};
+	const show = { resource: [resource] };
+	return [
+		...showFields(show, [operation]),
+		...operations.flatMap(({ value, fields }) =>
+			showFields({ ...show, operation: [value] }, fields),
+		),
+	];
 }
 
 /** For every operation on a session that exists. */

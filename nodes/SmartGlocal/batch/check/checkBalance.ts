@@ -19,7 +19,6 @@ const AFTER_EARLIER_RUN =
  * Looks the balance up once, and compares it with the sums of a batch. Of several wallets in one
  * currency, the fullest counts: which one pays is not documented.
  *
- * @param orders of all rows that are to be sent
  * @param notes gets what could not be checked
  * @returns why nothing may be sent; undefined when it may
  */

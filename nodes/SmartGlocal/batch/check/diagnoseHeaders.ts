@@ -1,15 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RequestKind } from '../../../api/request';
-import {
-	describeMissing,
-	describeNestedColumns,
-	describeSeparator,
-	NO_HEADER_ROW,
-	NOTHING_TO_PAY,
-	UNREAD_FILE,
-} from '../../messages/headerTexts';
-import type { Need } from '../../messages/headerTexts';
-import { findColumn } from '../../../payout/headers/matchColumns';
+import { findColumn, labelColumn } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
@@ -17,8 +8,11 @@ import { describeAccounts, listAccountFields } from '../../../payout/destination
 import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/requirements';
 import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
 import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
+import type { NestedPlace, Separator } from '../../../payout/headers/rowShape';
+import { suggestHeaders } from '../../../payout/headers/suggestHeaders';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../../payout/text/characters';
+import { showValue } from '../../../payout/text/shownValue';
 import { readColumnName } from '../read/columnExpressions';
 import type { RowReader } from '../read/readParameters';
 import { createTurns } from '../send/eventLoop';
@@ -28,6 +22,27 @@ const WITH_PAYOUT: readonly RequestKind[] = ['order', 'creation'];
 
 /** More headers than this are not collected. */
 const MAX_HEADERS = 10_000;
+/** How many of the user's columns a message names, and how much of each header. */
+const MAX_NAMED = 12;
+const MAX_HEADER_LENGTH = 40;
+
+const MAP_MANUALLY = "'Map Each Column Manually' under 'Payout'";
+const READER = "In the node that reads the file, such as 'Extract from File',";
+
+const NOTHING_TO_PAY =
+	"There was nothing to pay: the input has no rows. Check the sheet, its name and the range that is read. If an empty sheet is normal, switch off 'Always Output Data' in the settings of the node before this one.";
+
+const UNREAD_FILE =
+	"The input is a file that has not been read. Put the node 'Extract from File' before this one: it makes rows of the file.";
+
+const NO_HEADER_ROW =
+	"The file was read without its headers. In the node 'Extract from File', switch on the option 'Header Row', or remove it.";
+
+/** What every row needs: one of some columns, which may be the choice of accounts in words. */
+interface Need {
+	anyOf: readonly MissingColumn[];
+	choice?: string | undefined;
+}
 
 /**
  * Says what is wrong with the headers of a batch, so that the user reads it once instead of once for
@@ -132,4 +147,102 @@ function listReferences(fields: readonly ColumnId[], values: JsonObject): Missin
 		return name === undefined ? [] : [{ field, name }];
 	});
 	return references.length === given.length ? references : [];
+}
+
+/**
+ * Says which columns no row has, and what the user can do.
+ *
+ * @param isAutomatic whether columns are read by their headers; else fields of the form take them
+ */
+function describeMissing(
+	missing: readonly Need[],
+	headers: readonly string[],
+	isAutomatic: boolean,
+): string {
+	const names = missing
+		.filter(({ choice }) => choice === undefined)
+		.flatMap(({ anyOf }) => (isAutomatic ? anyOf.slice(0, 1) : anyOf))
+		.map(
+			({ field, name }) => `'${showHeader(name)}'${isAutomatic ? '' : ` for ${nameField(field)}`}`,
+		);
+	const choices = missing.flatMap(({ choice }) => choice ?? []);
+	const meant = suggestHeaders(
+		missing.map(({ anyOf }) => anyOf),
+		headers,
+	).map(({ field, headers: nearest }, index) => {
+		const shown = nearest.map((header) => `'${showHeader(header)}'`);
+		const target = isAutomatic ? `'${field}'` : nameField(field);
+		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for ${target}`;
+	});
+	return [
+		...(names.length > 1 ? [`There are no columns ${joinNames(names, 'and')}.`] : []),
+		...(names.length === 1 ? [`There is no column ${names[0]}.`] : []),
+		...choices.map((choice) => `There is no column for the recipient's account (${choice}).`),
+		listHeaders(headers),
+		...(meant.length > 0 ? [`Perhaps ${joinNames(meant, 'and')}.`] : []),
+		isAutomatic
+			? `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`
+			: 'Drag the right column from the input into the field, or correct the headers of the rows.',
+	].join(' ');
+}
+
+function nameField(id: ColumnId): string {
+	return `the field '${labelColumn(id)}'`;
+}
+
+const SEPARATOR_NAMES: Readonly<Record<Separator, readonly [plural: string, setting: string]>> = {
+	';': ['semicolons', 'set it to ; (a semicolon)'],
+	',': ['commas', 'set it to , (a comma)'],
+	'|': ['vertical bars', 'set it to | (a vertical bar)'],
+	// n8n takes a typed \t for two characters (2.41).
+	'\t': ['tabs', 'set it to the expression {{ "\\t" }}'],
+};
+
+/** Says that a file was not split into columns, and which setting of n8n does it. */
+function describeSeparator(separator: Separator, header: string): string {
+	const [plural, setting] = SEPARATOR_NAMES[separator];
+	return `The file is separated by ${plural}, but was not split there: '${showHeader(header)}' is one column. ${READER} add the option 'Delimiter' and ${setting}.`;
+}
+
+/** Says that the columns are inside an object of the row, and how to get at them. */
+function describeNestedColumns(
+	{ path, isList, names: [column = ''] }: NestedPlace,
+	isAutomatic: boolean,
+	hasOtherColumns: boolean,
+): string {
+	const place = path.map(showHeader).join('.');
+	if (isList) {
+		return `The payouts are a list inside '${place}'. Put the node 'Split Out' before this one, with ${place} as 'Fields To Split Out': it makes one row of each.`;
+	}
+	const inside = `The columns of the payout are inside '${place}'.`;
+	const write = `write {{ $json${toPath([...path, column])} }} for its column '${showHeader(column)}'`;
+	if (!isAutomatic) return `${inside} In the field that takes it, ${write}.`;
+	const advice = `${inside} Choose ${MAP_MANUALLY} and ${write}`;
+	if (hasOtherColumns) return `${advice}.`;
+	return `${advice}; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json${toPath(path)} }} as its JSON.`;
+}
+
+/** Names that lead to a value, as an expression of n8n writes them. */
+function toPath(path: readonly string[]): string {
+	return path
+		.map(showHeader)
+		.map((name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`))
+		.join('');
+}
+
+function listHeaders(headers: readonly string[]): string {
+	const named = headers.slice(0, MAX_NAMED).map((header) => showHeader(header) || '(no name)');
+	const more = headers.length - named.length;
+	const columns = `Your columns: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+	if (!headers.some((header) => /^__EMPTY(?:_\d+)?$/.test(header))) return columns;
+	return `${columns} A column called '__EMPTY' has no header: if the headers are further down in the sheet, set the option 'Range' of the node that reads it to where they begin.`;
+}
+
+function showHeader(header: string): string {
+	return showValue(header.slice(0, 1_000).replace(/\s+/g, ' ').trim(), MAX_HEADER_LENGTH);
+}
+
+function joinNames(names: readonly string[], word: 'and' | 'or'): string {
+	const last = names.slice(-2).join(` ${word} `);
+	return [...names.slice(0, -2), last].join(', ');
 }

@@ -3,7 +3,7 @@ import { toIdempotencyKey } from '../../../payout/idempotencyKey';
 import { identifyAccount } from '../../../payout/reviewPayout';
 import type { RowProblem } from '../../../payout/validationError';
 import { listRowNumbers } from '../../messages/rowGroups';
-import { describeSimilarRows } from '../../messages/warningTexts';
+import { describeSimilarRows } from '../../messages/summary';
 
 /** What is wrong with one row of a batch because of the others, or of a limit. */
 export interface FoundProblem extends RowProblem {
@@ -20,11 +20,7 @@ const ONCE_IN_A_SESSION: readonly RequestKind[] = ['order', 'confirmation', 'can
 
 /**
  * Finds rows that must not be sent together: payouts with one reference, and requests that change one
- * session. Every one of them is refused.
- *
- * @param rows all rows of the batch, also bad ones: one that is corrected and sent later must not have
- *   the reference of another
- * @param giveTurn called for each row
+ * session. Bad rows count, too: one that is corrected later must not have the reference of another.
  */
 export async function findDuplicates(
 	kind: RequestKind,
@@ -60,11 +56,9 @@ export async function findDuplicates(
 }
 
 /**
- * Finds rows that pay the same amount in the same currency to the same account, under more than one
- * reference: often one invoice that was entered twice.
+ * Finds good rows that pay the same amount in the same currency to the same account, under more than
+ * one reference: often one invoice that was entered twice.
  *
- * @param rows all rows of the batch; those that failed their checks are not compared
- * @param giveTurn called for each row
  * @returns the indexes of its whole group, for each row that has one
  */
 export async function findSimilarRows(

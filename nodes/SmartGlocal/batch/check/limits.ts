@@ -17,10 +17,8 @@ export interface AmountOptions {
 }
 
 /**
- * Finds the rows that are above a limit: each whose amount is above the limit for a row, and all in a
- * currency whose sum is above the limit for the batch.
- *
- * @param rows all rows of the batch; those that order nothing, as bad ones, are left out
+ * Finds the rows above a limit: each whose amount is above the one for a row, and all in a currency
+ * whose sum is above the one for the batch.
  */
 export function checkLimits(
 	rows: ReadonlyArray<Pick<PreparedRequest, 'reference' | 'order'>>,
@@ -88,10 +86,9 @@ const COMPARE =
 	'Compare the sheet with what you meant to pay, then correct the sheet or the option.';
 
 /**
- * Compares a batch with its control sums, as banks do with a batch file. Gives what differs, as for a
- * setting; undefined when the batch may be sent.
+ * Compares the orders of the good rows with the control sums, as banks do with a batch file.
  *
- * @param orders of the rows that passed their checks
+ * @returns what differs; undefined when the batch may be sent
  */
 export function checkControlSums(
 	rowCount: number,

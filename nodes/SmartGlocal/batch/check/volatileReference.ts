@@ -1,5 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { VOLATILE_REFERENCE } from '../../messages/warningTexts';
+
+/** What the panel says about a reference that can be another one each time. */
+export const VOLATILE_REFERENCE =
+	"The expression in 'Reference' can give another value in each run (current time, random number, number of the run or the row). Running a row again would then pay it again. Use a value that belongs to the row, such as its invoice number.";
 
 /** A name of a column or a node in quotes, which can be any words. */
 const QUOTED_NAME = '([[(])\\s*(?:"[^"{]*"|\'[^\'{]*\')\\s*([\\])])';

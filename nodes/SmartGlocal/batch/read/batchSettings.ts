@@ -82,10 +82,9 @@ function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 const ALWAYS_READ = 20;
 
 /**
- * Reads the credential that all rows of a batch share. Its fields can hold expressions, even ones
- * that differ from row to row.
+ * Reads the credential that all rows of a batch share.
  *
- * @throws {ValidationError} when they are not the same for all rows
+ * @throws {ValidationError} when expressions in its fields differ from row to row
  */
 export async function readCredentials(
 	context: IExecuteFunctions,

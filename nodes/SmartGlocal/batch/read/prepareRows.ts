@@ -1,17 +1,22 @@
 import type { OutputSettings } from '../../../api/interpretResponse';
-import type { PreparedRequest } from '../../../api/request';
+import type { PreparedRequest, RequestKind } from '../../../api/request';
+import { isIssuedCardNumber } from '../../../payout/cards/cardNumber';
+import { maskCardNumbers } from '../../../payout/cards/mask';
+import { readReference } from '../../../payout/formats/reference';
+import { readSessionId } from '../../../payout/formats/sessionId';
+import { matchColumns } from '../../../payout/headers/matchColumns';
+import { asObject } from '../../../payout/json/jsonObject';
+import { readBankAccount } from '../../../payout/reviewPayout';
 import type { FailedRow } from '../../messages/nodeErrors';
-import { describeInvalidRow } from '../../messages/rowFailures';
-import type { RowLabel } from '../../messages/rowFailures';
+import { describeInvalidRow } from '../../messages/failureTexts';
+import type { RowLabel } from '../../messages/failureTexts';
 import type { RowProblem } from '../../../payout/validationError';
 import { checkLimits } from '../check/limits';
 import { findDuplicates, findSimilarRows, refuseSimilarRow } from '../check/duplicates';
 import type { Operation } from '../defineOperation';
 import type { BatchSettings } from './batchSettings';
-import { readOutputSettings, toValidationError } from './readParameters';
+import { readOutputSettings, toValidationError, tryToRead } from './readParameters';
 import type { Row, RowReader } from './readParameters';
-import { identifyRow, labelRequest } from './rowLabels';
-import type { UnpreparedRow } from './rowLabels';
 import { createTurns } from '../send/eventLoop';
 
 /** A row that passed all checks. */
@@ -78,4 +83,41 @@ function prepareRow(operation: Operation, row: Row): CheckedRow {
 	} catch (failure) {
 		return { ...identifyRow(row, kind), problems: [...toValidationError(failure).problems] };
 	}
+}
+
+/** Labels a row that passed its checks. */
+export function labelRequest(request: PreparedRequest, index: number, kind: RequestKind): RowLabel {
+	const { reference, sessionId, body, order } = request;
+	return {
+		index,
+		kind,
+		reference,
+		// A user can give a card number for the id of a session: it is sent, but not shown.
+		...(sessionId !== undefined && { sessionId: maskCardNumbers(sessionId, isIssuedCardNumber) }),
+		...(order && { order }),
+		ownNumbers: [reference, readBankAccount(body)],
+	};
+}
+
+/** What a row that cannot be prepared is known by, as far as it can be read. */
+interface UnpreparedRow {
+	label: RowLabel;
+	request: Pick<PreparedRequest, 'reference' | 'sessionId'>;
+}
+
+/** Reads the user's own reference and the session of a row that cannot be prepared, and labels it. */
+export function identifyRow(row: Row, kind: RequestKind): UnpreparedRow {
+	const isMapped = tryToRead(row, 'specify') === 'fields';
+	const isAutomatic = isMapped && tryToRead(row, 'payout.mappingMode') === 'autoMapInputData';
+	const written = isAutomatic
+		? matchColumns(row.json).values.reference
+		: tryToRead(row, isMapped ? 'payout.value.reference' : 'reference');
+	const reference = readReference(written, () => {});
+	const session = readSessionId(tryToRead(row, 'sessionId'));
+	const { bank_account_number, account_number } = asObject(tryToRead(row, 'payout.value'));
+	const ownNumbers = [reference, String(bank_account_number), String(account_number)];
+	return {
+		label: { index: row.index, kind, reference, ownNumbers },
+		request: { reference, ...('value' in session && { sessionId: session.value }) },
+	};
 }

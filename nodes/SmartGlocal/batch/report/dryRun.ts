@@ -3,14 +3,12 @@ import { toHttpRequest } from '../../../api/request';
 import { describeMoney } from '../../../api/simplify';
 import { viewPayout } from '../../../payout/reviewPayout';
 import type { RowResult } from '../../messages/nodeErrors';
-import { describeWarnings } from '../../messages/warningTexts';
+import { describeWarnings } from '../../messages/summary';
 import type { PreparedRow } from '../read/prepareRows';
 
 /**
- * Shows what a row would send: as a line of a table that a person can check, or with Simplify off as
- * the request. Card data is hidden where the items of all rows are made.
- *
- * @param path the API method
+ * Shows what a row would send: as a line of a table that a person can check, and with Simplify off the
+ * request. Card data is hidden where the items of all rows are made.
  */
 export function showRequest({ label, request, output }: PreparedRow, path: string): RowResult {
 	const { order, body, reference } = request;

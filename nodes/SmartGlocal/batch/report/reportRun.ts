@@ -17,10 +17,7 @@ export interface Run {
 	notes: string[];
 }
 
-/**
- * Gives the items of all rows. Sums a run of orders up in the output panel, and where the user wants
- * it, in one last item.
- */
+/** Gives the items of all rows. Sums up a run of orders in the output panel, and if wanted in an item. */
 export async function reportRun(
 	context: IExecuteFunctions,
 	run: Run,

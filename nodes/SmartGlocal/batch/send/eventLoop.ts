@@ -25,12 +25,3 @@ export function createTurns(
 		onPause?.(now - begin);
 	};
 }
-
-/** Lets those that come at the same time through one after another, with turns for n8n between them. */
-export function createTurnQueue(giveTurn: () => Promise<void>): () => Promise<void> {
-	let last = Promise.resolve();
-	return async () => {
-		last = last.then(giveTurn);
-		await last;
-	};
-}

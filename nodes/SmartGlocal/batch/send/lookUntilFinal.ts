@@ -1,13 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { STOPPED, waitUnless } from '../../../api/send';
+import { waitUnless } from '../../../api/send';
 import type { Send } from '../../../api/send';
 import type { RowResult } from '../../messages/nodeErrors';
 import type { Operation } from '../defineOperation';
 import type { PreparedRow } from '../read/prepareRows';
-import { createCircuitBreaker } from './circuitBreaker';
-import { BatchQueue } from './requestQueue';
-import { runConcurrently } from './runConcurrently';
-import { sendRow, sendRows, toResult } from './sendRows';
+import { sendConcurrently, sendRow, sendRows, toResult } from './sendRows';
 import type { Sending } from './sendRows';
 
 /** The time between two looks at the same sessions: 2 s, 3 s, 4.5 s and so on, up to half a minute. */
@@ -35,31 +32,14 @@ export async function lookUntilFinal(
 	const lookup = { ...operation, interpret };
 	await sendRows(context, lookup, rows, sending, results);
 
-	const { settings, connect } = sending;
 	const cancelSignal = context.getExecutionCancelSignal();
 	const isCancelled = () => cancelSignal?.aborted === true;
-	const end = Date.now() + (settings.maxWaitMs ?? 0);
-	const lookAgain = async (open: readonly PreparedRow[]) => {
-		const breaker = createCircuitBreaker();
-		const isStopped = () =>
-			isCancelled() ||
-			queue.isRefused ||
-			breaker.cause !== undefined ||
-			Date.now() > end + MAX_OVERTIME_MS;
-		// One for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
-		const queue = new BatchQueue(settings.parallelRequests, isStopped, () => breaker.isFailing);
-		const look = async (row: PreparedRow, send: Send) => {
-			const { end: result, sessionId } = await sendRow(row, lookup, send);
-			if (result !== STOPPED) breaker.record(result);
-			if ('items' in result) results[row.label.index] = toResult(row.label, result, sessionId);
-		};
-		await runConcurrently(
-			open,
-			settings,
-			queue,
-			async (row, rowQueue) => await look(row, connect(rowQueue)),
-			isStopped,
-		);
+	const end = Date.now() + (sending.settings.maxWaitMs ?? 0);
+	const isStopped = () => isCancelled() || Date.now() > end + MAX_OVERTIME_MS;
+	const look = async (row: PreparedRow, send: Send) => {
+		const { end: result, sessionId } = await sendRow(row, lookup, send);
+		if ('items' in result) results[row.label.index] = toResult(row.label, result, sessionId);
+		return result;
 	};
 	let gapMs = FIRST_GAP_MS;
 	for (let leftMs = end - Date.now(); leftMs > 0; leftMs = end - Date.now()) {
@@ -67,7 +47,8 @@ export async function lookUntilFinal(
 		if (open.length === 0) return;
 		await waitUnless(isCancelled, Math.min(gapMs, leftMs));
 		if (isCancelled()) return;
-		await lookAgain(open);
+		// A queue for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
+		await sendConcurrently(open, sending, isStopped, look);
 		gapMs = Math.min(gapMs * GAP_GROWTH, MAX_GAP_MS);
 	}
 }

@@ -2,7 +2,7 @@ import { MAX_TRIES, MAX_WAIT_MS, waitUnless } from '../../../api/send';
 import type { Leave, RequestQueue } from '../../../api/send';
 import { Concurrency } from './concurrency';
 import { RequestRate } from './requestRate';
-import { createTurnQueue, createTurns } from './eventLoop';
+import { createTurns } from './eventLoop';
 
 /** n8n's event loop is late when something else had it for so long. */
 const MAX_LATENESS_MS = 100;
@@ -27,6 +27,8 @@ function createBusyReader(): () => number {
 interface Waiting {
 	/** It is sent even when the batch was stopped. */
 	isNeeded: boolean;
+	/** It is the first of its row: requests of rows that have begun go before it. */
+	isFirst: boolean;
 	resolve: (leave: Leave | undefined) => void;
 }
 
@@ -40,11 +42,10 @@ export class BatchQueue implements RequestQueue {
 	private readonly giveTurn = createTurns(MAX_REQUESTS_PER_TURN, (ms) => {
 		if (ms > MAX_LATENESS_MS) this.concurrency.noteLateness();
 	});
-	private readonly waitForTurn = createTurnQueue(this.giveTurn);
+	/** Responses that come at the same time are taken one after another. */
+	private lastTurn = Promise.resolve();
 
-	/** Requests of rows that have begun: they go before new rows. */
 	private readonly waiting: Waiting[] = [];
-	private newRow: Waiting | undefined;
 	private isServing = false;
 
 	/** Counts how often the batch was slowed down. */
@@ -71,17 +72,10 @@ export class BatchQueue implements RequestQueue {
 		return this.refused;
 	}
 
-	async enter(isNeeded: boolean): Promise<Leave | undefined> {
+	/** @param isFirst whether it is the first request of its row */
+	async enter(isNeeded: boolean, isFirst = false): Promise<Leave | undefined> {
 		return await new Promise((resolve) => {
-			this.waiting.push({ isNeeded, resolve });
-			void this.serve();
-		});
-	}
-
-	/** Like `enter`, for the first request of the next row. */
-	async enterRow(): Promise<Leave | undefined> {
-		return await new Promise((resolve) => {
-			this.newRow = { isNeeded: false, resolve };
+			this.waiting.push({ isNeeded, isFirst, resolve });
 			void this.serve();
 		});
 	}
@@ -98,7 +92,7 @@ export class BatchQueue implements RequestQueue {
 		for (;;) {
 			const isStopped = this.isStopped();
 			if (isStopped) this.sendAway();
-			if (!(this.waiting[0] ?? this.newRow) || !this.concurrency.hasRoom) break;
+			if (this.waiting.length === 0 || !this.concurrency.hasRoom) break;
 			const ms = this.rate.opensAt - Date.now();
 			if (ms > 0) await waitUnless(() => !isStopped && this.isStopped(), ms);
 			else {
@@ -110,20 +104,16 @@ export class BatchQueue implements RequestQueue {
 	}
 
 	private takeNext(): Waiting | undefined {
-		const begun = this.waiting.shift();
-		if (begun) return begun;
-		const { newRow } = this;
-		this.newRow = undefined;
-		return newRow;
+		const begun = this.waiting.findIndex(({ isFirst }) => !isFirst);
+		return this.waiting.splice(Math.max(0, begun), 1)[0];
 	}
 
 	/** Ends the waiting of all requests that need not be sent. */
 	private sendAway() {
-		const all = this.waiting.splice(0);
-		this.waiting.push(...all.filter(({ isNeeded }) => isNeeded));
-		for (const { isNeeded, resolve } of all) if (!isNeeded) resolve(undefined);
-		this.newRow?.resolve(undefined);
-		this.newRow = undefined;
+		for (const request of this.waiting.splice(0)) {
+			if (request.isNeeded) this.waiting.push(request);
+			else request.resolve(undefined);
+		}
 	}
 
 	private takePlace(): Leave {
@@ -132,7 +122,8 @@ export class BatchQueue implements RequestQueue {
 		this.rate.begin(now);
 		const { round } = this;
 		return async (signal, waitMs) => {
-			await this.waitForTurn();
+			this.lastTurn = this.lastTurn.then(this.giveTurn);
+			await this.lastTurn;
 			this.concurrency.end(flight, Date.now(), signal);
 			if (signal === 'asked_to_wait') this.slowDown(waitMs ?? 0, round);
 			else {
@@ -156,4 +147,53 @@ export class BatchQueue implements RequestQueue {
 		if (this.refusedRounds >= MAX_TRIES) this.refused = true;
 		this.rate.slowDown(Date.now(), waitMs);
 	}
+}
+
+/** Where the user wants pauses. */
+export interface PauseSettings {
+	/** After this many rows comes a pause. */
+	batchSize: number;
+	batchIntervalMs: number;
+}
+
+/**
+ * Runs one task for each row in order, each as soon as its first request has a place.
+ *
+ * @param task must not throw; its requests wait in the queue that it is given
+ * @param isStopped once true, nothing more is started
+ * @returns when everything that was started has ended
+ */
+export async function runConcurrently<Item>(
+	rows: readonly Item[],
+	{ batchSize, batchIntervalMs }: PauseSettings,
+	queue: BatchQueue,
+	task: (row: Item, queue: RequestQueue) => Promise<void>,
+	isStopped: () => boolean,
+): Promise<void> {
+	const running = new Set<Promise<void>>();
+	for (const [position, row] of rows.entries()) {
+		if (position > 0 && position % batchSize === 0) await waitUnless(isStopped, batchIntervalMs);
+		const place = await queue.enter(false, true);
+		if (!place) break;
+		const run = runRow(row, place, queue, task).finally(() => running.delete(run));
+		running.add(run);
+	}
+	await Promise.all(running);
+}
+
+async function runRow<Item>(
+	row: Item,
+	place: Leave,
+	queue: BatchQueue,
+	task: (row: Item, queue: RequestQueue) => Promise<void>,
+) {
+	let first: Leave | undefined = place;
+	const enter = async (isNeeded: boolean) => {
+		const leave = first ?? (await queue.enter(isNeeded));
+		first = undefined;
+		return leave;
+	};
+	await task(row, { enter });
+	await first?.('answered');
+	queue.endRow();
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../../api/outcomes';
+import type { Failure } from '../../../api/outcomes';
 import type { ApiRequest } from '../../../api/request';
 import { STOPPED } from '../../../api/send';
 import type { RequestQueue, Send } from '../../../api/send';
@@ -8,16 +9,18 @@ import { orderThroughSession } from '../../../api/sessionFirst';
 import type { SessionExchange } from '../../../api/sessionFirst';
 import { createStopError, toContextRow } from '../../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../../messages/nodeErrors';
-import { hasUnlistedCode } from '../../messages/failureTexts';
-import { describeFailedRow, describeSkippedRow } from '../../messages/rowFailures';
-import type { RowLabel, StopReason } from '../../messages/rowFailures';
+import {
+	describeFailedRow,
+	describeSkippedRow,
+	hasUnlistedCode,
+} from '../../messages/failureTexts';
+import type { RowLabel, StopReason } from '../../messages/failureTexts';
 import type { BatchSettings } from '../read/batchSettings';
 import { createCircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
-import { BatchQueue } from './requestQueue';
+import { BatchQueue, runConcurrently } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
 import { recordCancellation } from '../report/reportRun';
-import { runConcurrently } from './runConcurrently';
 import { createTurns } from './eventLoop';
 
 /** How rows are sent. */
@@ -38,51 +41,40 @@ export async function sendRows(
 	context: IExecuteFunctions,
 	operation: Operation,
 	rows: readonly PreparedRow[],
-	{ settings, connect }: Sending,
+	sending: Sending,
 	results: RowResult[],
 ): Promise<void> {
 	const cancelSignal = context.getExecutionCancelSignal();
+	const isCancelled = () => cancelSignal?.aborted === true;
 	const stopsAtFailure = !context.continueOnFail();
-	const breaker = createCircuitBreaker();
 	const ended = new Map<number, RowResult>();
 	let failed: FailedRow | undefined;
-	const findStop = (): StopReason | undefined => {
-		if (cancelSignal?.aborted) return 'cancelled';
-		if (stopsAtFailure && failed) return 'other_row';
-		return queue.isRefused ? 'asked_to_wait' : breaker.cause;
-	};
-	const isStopped = () => findStop() !== undefined;
-	const queue = new BatchQueue(settings.parallelRequests, isStopped, () => breaker.isFailing);
+	const isStoppedByRow = () => stopsAtFailure && failed !== undefined;
 	const listEnded = () => [...ended.values()].sort((a, b) => a.label.index - b.label.index);
 	const logCancellation =
 		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
 
-	await runConcurrently(
-		rows,
-		settings,
-		queue,
-		async (row, rowQueue) => {
-			const { index } = row.label;
-			const send = connect(rowQueue);
-			const order = (call: ApiRequest) =>
-				settings.sessionFirst
-					? orderThroughSession(call, send, results[index]?.sessionId)
-					: send(call);
-			const { end, sessionId } = await sendRow(row, operation, order);
-			if (end === STOPPED) return;
-			const result = settle(results[index], toResult(row.label, end, sessionId));
-			ended.set(index, result);
-			breaker.record(end);
-			if (result.failure) failed ??= result as FailedRow;
-		},
-		isStopped,
-	);
+	const isStopped = () => isCancelled() || isStoppedByRow();
+	const obstacle = await sendConcurrently(rows, sending, isStopped, async (row, send) => {
+		const { index } = row.label;
+		const order = (call: ApiRequest) =>
+			sending.settings.sessionFirst
+				? orderThroughSession(call, send, results[index]?.sessionId)
+				: send(call);
+		const { end, sessionId } = await sendRow(row, operation, order);
+		if (end === STOPPED) return end;
+		const result = settle(results[index], toResult(row.label, end, sessionId));
+		ended.set(index, result);
+		if (result.failure) failed ??= result as FailedRow;
+		return end;
+	});
 	await logCancellation?.();
 
+	const otherwise = isStoppedByRow() ? undefined : obstacle;
+	const reason = isCancelled() ? 'cancelled' : (otherwise ?? 'other_row');
 	for (const { label } of rows) {
 		const { index } = label;
-		const skipped = () => toSkippedResult(label, findStop() ?? 'other_row');
-		results[index] = ended.get(index) ?? settle(results[index], skipped());
+		results[index] = ended.get(index) ?? settle(results[index], toSkippedResult(label, reason));
 	}
 	if (!failed || !stopsAtFailure) return;
 	const told: IDataObject[] = [];
@@ -92,6 +84,32 @@ export async function sendRows(
 		told.push(toContextRow(result));
 	}
 	throw createStopError(context.getNode(), told, failed);
+}
+
+/**
+ * Sends rows through one queue, each as soon as there is a place. Ends early when it is stopped, when
+ * a broken server would fail all rows, or when Smart Glocal keeps asking to wait.
+ *
+ * @param isStopped once true, nothing more is sent
+ * @param sendOne sends one row, and must not throw
+ * @returns why it ended early, unless it was stopped
+ */
+export async function sendConcurrently(
+	rows: readonly PreparedRow[],
+	{ settings, connect }: Sending,
+	isStopped: () => boolean,
+	sendOne: (row: PreparedRow, send: Send) => Promise<Interpretation>,
+): Promise<Failure | 'asked_to_wait' | undefined> {
+	const breaker = createCircuitBreaker();
+	const findObstacle = () => (queue.isRefused ? 'asked_to_wait' : breaker.cause);
+	const isOver = () => isStopped() || findObstacle() !== undefined;
+	const queue = new BatchQueue(settings.parallelRequests, isOver, () => breaker.isFailing);
+	const send = async (row: PreparedRow, rowQueue: RequestQueue) => {
+		const end = await sendOne(row, connect(rowQueue));
+		if (end !== STOPPED) breaker.record(end);
+	};
+	await runConcurrently(rows, settings, queue, send, isOver);
+	return findObstacle();
 }
 
 /** How a row ended, and the session that it has become known by. */

@@ -1,12 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../sharedFields';
-import { payoutInitDescription, payoutInitOperation } from './init';
-import { payoutStartDescription, payoutStartOperation } from './start';
+import { describeResource } from '../sharedFields';
+import { payoutInitOperation } from './init';
+import { payoutStartOperation } from './start';
 
 export const payoutOperations = [payoutInitOperation, payoutStartOperation];
 
-export const payoutDescription: INodeProperties[] = [
-	operationField('payout', payoutOperations, 'init'),
-	...payoutInitDescription,
-	...payoutStartDescription,
-];
+export const payoutDescription = describeResource('payout', payoutOperations, 'init');

@@ -2,7 +2,6 @@ import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareInit } from '../../batch/read/prepareRequest';
 import { initOptions } from '../options';
-import { showFields } from '../sharedFields';
 import { payoutForm } from './form';
 
 export const payoutInitOperation = defineOperation({
@@ -10,14 +9,10 @@ export const payoutInitOperation = defineOperation({
 	value: 'init',
 	action: 'Send payout',
 	description: 'Pay somebody: create a session and start the payout in one step',
+	fields: [...payoutForm(), initOptions],
 	kind: 'order',
 	path: 'session/init/payout',
 	canCreateSessionFirst: true,
 	prepare: prepareInit,
 	interpret: interpretOrder,
 });
-
-export const payoutInitDescription = showFields({ resource: ['payout'], operation: ['init'] }, [
-	...payoutForm(),
-	initOptions,
-]);

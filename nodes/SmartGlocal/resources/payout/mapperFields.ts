@@ -17,11 +17,8 @@ import type { Requirements } from '../../../payout/destinations/requirements';
 const CHOOSE_FIRST = 'The fields of the destination that you choose above appear here.';
 
 /**
- * Gives the form of the parameter 'Payout' its fields: those of the chosen destination, made from
- * the table of fields. Called by the editor, again whenever the destination changes.
- *
- * @returns before a destination is chosen, a hint instead of fields: what is typed into fields is lost
- *   when the destination changes (n8n 2.41)
+ * Gives the editor the fields of the parameter 'Payout' for the chosen destination. Before one is
+ * chosen, there is a hint instead: what is typed into fields is lost when it changes (n8n 2.41).
  */
 export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const destination = String(this.getNodeParameter('destination', '') ?? '');
@@ -44,10 +41,7 @@ const ANY_FIELDS: Pick<Requirements, 'required' | 'optional' | 'more' | 'choices
 	more: [],
 };
 
-/**
- * Fields that look like another one, `bank_account_number` and `swift_bic_code`. Few destinations need
- * them, so the form only has them from the start where one does.
- */
+/** They look like `bank_account_number` and `swift_bic_code`, and few destinations need them. */
 const SECOND_TWINS: readonly FieldId[] = ['account_number', 'recipient_swift_bic_code'];
 
 function fieldsOf(destination: string): ResourceMapperField[] {

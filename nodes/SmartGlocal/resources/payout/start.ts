@@ -10,19 +10,18 @@ export const payoutStartOperation = defineOperation({
 	value: 'start',
 	action: 'Start payout in session',
 	description: 'Start the payout in a session that was created before',
+	fields: [
+		sessionIdField,
+		...payoutForm({
+			name: 'As the Session Was Created',
+			value: 'none',
+			description: 'The payout’s data was given when the session was created',
+		}),
+		...showFields({ specify: ['none'] }, [referenceField]),
+		orderOptions,
+	],
 	kind: 'order',
 	path: 'session/start/payout',
 	prepare: prepareStart,
 	interpret: interpretOrder,
 });
-
-export const payoutStartDescription = showFields({ resource: ['payout'], operation: ['start'] }, [
-	sessionIdField,
-	...payoutForm({
-		name: 'As the Session Was Created',
-		value: 'none',
-		description: 'The payout’s data was given when the session was created',
-	}),
-	...showFields({ specify: ['none'] }, [referenceField]),
-	orderOptions,
-]);

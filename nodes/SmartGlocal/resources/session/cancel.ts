@@ -2,20 +2,16 @@ import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
 import { sessionOptions } from '../options';
-import { sessionIdField, showFields } from '../sharedFields';
+import { sessionIdField } from '../sharedFields';
 
 export const sessionCancelOperation = defineOperation({
 	name: 'Cancel',
 	value: 'cancel',
 	action: 'Cancel session',
 	description: 'Stop a payout that waits for its confirmation',
+	fields: [sessionIdField, sessionOptions],
 	kind: 'cancellation',
 	path: 'session/cancel',
 	prepare: prepareForSession,
 	interpret: interpretSession('cancellation'),
 });
-
-export const sessionCancelDescription = showFields(
-	{ resource: ['session'], operation: ['cancel'] },
-	[sessionIdField, sessionOptions],
-);

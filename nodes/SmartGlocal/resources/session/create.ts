@@ -3,7 +3,6 @@ import { defineOperation } from '../../batch/defineOperation';
 import { prepareCreation } from '../../batch/read/prepareRequest';
 import { sessionOptions } from '../options';
 import { payoutForm } from '../payout/form';
-import { showFields } from '../sharedFields';
 
 export const sessionCreateOperation = defineOperation({
 	name: 'Create',
@@ -11,15 +10,7 @@ export const sessionCreateOperation = defineOperation({
 	action: 'Create session',
 	description:
 		'Create a session, empty or with a payout’s data. Nothing is paid before it is started.',
-	kind: 'creation',
-	path: 'session/create',
-	prepare: prepareCreation,
-	interpret: interpretSession('creation'),
-});
-
-export const sessionCreateDescription = showFields(
-	{ resource: ['session'], operation: ['create'] },
-	[
+	fields: [
 		...payoutForm({
 			name: 'Nothing Yet',
 			value: 'none',
@@ -27,4 +18,8 @@ export const sessionCreateDescription = showFields(
 		}),
 		sessionOptions,
 	],
-);
+	kind: 'creation',
+	path: 'session/create',
+	prepare: prepareCreation,
+	interpret: interpretSession('creation'),
+});

@@ -2,7 +2,7 @@ import { addFinality, interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
 import { lookupOptions } from '../options';
-import { sessionIdField, showFields } from '../sharedFields';
+import { sessionIdField } from '../sharedFields';
 
 const interpret = interpretSession('lookup');
 
@@ -11,14 +11,10 @@ export const sessionGetOperation = defineOperation({
 	value: 'get',
 	action: 'Get session status',
 	description: 'Look up a session and its payouts',
+	fields: [sessionIdField, lookupOptions],
 	kind: 'lookup',
 	path: 'session/status',
 	prepare: prepareForSession,
 	interpret,
 	interpretFinality: addFinality(interpret),
 });
-
-export const sessionGetDescription = showFields({ resource: ['session'], operation: ['get'] }, [
-	sessionIdField,
-	lookupOptions,
-]);

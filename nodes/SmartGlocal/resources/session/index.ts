@@ -1,9 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../sharedFields';
-import { sessionCancelDescription, sessionCancelOperation } from './cancel';
-import { sessionConfirmDescription, sessionConfirmOperation } from './confirm';
-import { sessionCreateDescription, sessionCreateOperation } from './create';
-import { sessionGetDescription, sessionGetOperation } from './get';
+import { describeResource } from '../sharedFields';
+import { sessionCancelOperation } from './cancel';
+import { sessionConfirmOperation } from './confirm';
+import { sessionCreateOperation } from './create';
+import { sessionGetOperation } from './get';
 
 export const sessionOperations = [
 	sessionCancelOperation,
@@ -12,10 +11,4 @@ export const sessionOperations = [
 	sessionGetOperation,
 ];
 
-export const sessionDescription: INodeProperties[] = [
-	operationField('session', sessionOperations, 'get'),
-	...sessionCancelDescription,
-	...sessionConfirmDescription,
-	...sessionCreateDescription,
-	...sessionGetDescription,
-];
+export const sessionDescription = describeResource('session', sessionOperations, 'get');

@@ -1,10 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../sharedFields';
-import { walletGetBalanceDescription, walletGetBalanceOperation } from './getBalance';
+import { describeResource } from '../sharedFields';
+import { walletGetBalanceOperation } from './getBalance';
 
 export const walletOperations = [walletGetBalanceOperation];
 
-export const walletDescription: INodeProperties[] = [
-	operationField('wallet', walletOperations, 'getBalance'),
-	...walletGetBalanceDescription,
-];
+export const walletDescription = describeResource('wallet', walletOperations, 'getBalance');
