@@ -78,7 +78,7 @@ function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 	throw new ValidationError([{ field: toField(name), message }]);
 }
 
-/** The rows after the first for which the credential is read whatever it holds. */
+/** The rows after the first for which the credential is read whatever it holds, besides the last. */
 const ALWAYS_READ = 20;
 
 /**
@@ -95,11 +95,11 @@ export async function readCredentials(
 	const isLikeFirst = async (index: number) =>
 		JSON.stringify(await read(index)) === JSON.stringify(first);
 	// Each reading costs about as much as sending a row (n8n 2.41). An expression that looks at its row
-	// cannot be evaluated for one that does not exist; those that look at its number mostly differ soon.
+	// cannot be evaluated for one that does not exist; the others mostly differ soon.
 	const isOfNoRow = rowCount === 1 || (await isLikeFirst(rowCount).catch(() => false));
-	const end = isOfNoRow ? Math.min(rowCount, ALWAYS_READ + 1) : rowCount;
-	for (let index = 1; index < end; index++) {
-		if (await isLikeFirst(index)) continue;
+	for (let index = 1; index < rowCount; index++) {
+		const isRead = !isOfNoRow || index <= ALWAYS_READ || index === rowCount - 1;
+		if (!isRead || (await isLikeFirst(index))) continue;
 		const message = `The credential's fields differ from row to row (rows 1 and ${index + 1}), but a run has one credential. Split the rows, or remove the expression from the credential.`;
 		throw new ValidationError([{ field: 'credential', message }]);
 	}
