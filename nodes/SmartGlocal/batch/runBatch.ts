@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
 import { createSend } from '../../api/send';
-import type { RequestQueue, Send } from '../../api/send';
 import type { RowProblem } from '../../payout/validationError';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
 import type { RowResult } from '../messages/nodeErrors';
@@ -22,6 +21,7 @@ import { lookUntilFinal } from './send/lookUntilFinal';
 import { recallTry, rememberTry } from './send/retryOnFail';
 import type { Try } from './send/retryOnFail';
 import { sendRows } from './send/sendRows';
+import type { Sending } from './send/sendRows';
 
 /**
  * Makes the functions that n8n calls for the operations of a resource (`customOperations`).
@@ -47,7 +47,7 @@ const RUN_AGAIN = 'Run the workflow again when that is done.';
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<Run> {
 	const earlier = recallTry(context);
 	let batch: Try;
-	let connect: Connect | undefined;
+	let connect: Sending['connect'] | undefined;
 	try {
 		batch = earlier ?? (await checkRows(context, operation));
 		connect = batch.settings.dryRun ? undefined : await openWay(context, batch.settings);
@@ -105,14 +105,11 @@ async function checkRows(context: IExecuteFunctions, operation: Operation): Prom
 	return { settings, rows, results };
 }
 
-/** Opens the way to Smart Glocal for requests that wait in a queue. */
-type Connect = (queue: RequestQueue) => Send;
-
 /** Reads the credential, and makes sure that it can sign. Throws an error of n8n when it cannot. */
 async function openWay(
 	context: IExecuteFunctions,
 	{ connection }: BatchSettings,
-): Promise<Connect> {
+): Promise<Sending['connect']> {
 	try {
 		const credentials = await readCredentials(context);
 		await authenticateRequest(credentials, { url: '/', body: '{}' });
@@ -127,7 +124,7 @@ async function openWay(
 async function checkWhole(
 	context: IExecuteFunctions,
 	{ settings, rows: { ready, refused } }: Try,
-	connect: Connect | undefined,
+	connect: Sending['connect'] | undefined,
 	notes: string[],
 ): Promise<RowProblem | undefined> {
 	const orders = ready.flatMap(({ request }) => request.order ?? []);

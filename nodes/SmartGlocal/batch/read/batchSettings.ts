@@ -51,7 +51,7 @@ export async function readBatchSettings(
 		checkBalance: read('options.checkBalance', isOrder),
 		includeInputFields: read('options.includeInputFields', kind !== 'balance'),
 		summaryItem: read('options.summaryItem', isOrder),
-		// As n8n says of its setting: -1 is off, 0 is 1.
+		/** After this many rows comes a pause. As n8n says of its setting: -1 is off, 0 is 1. */
 		batchSize: batchSize < 0 ? Infinity : Math.max(1, batchSize),
 		batchIntervalMs: Number(read('requestOptions.batching.batch.batchInterval')),
 		connection: {

@@ -1,5 +1,6 @@
 import { MAX_TRIES, MAX_WAIT_MS, waitUnless } from '../../../api/send';
 import type { Leave, RequestQueue } from '../../../api/send';
+import type { BatchSettings } from '../read/batchSettings';
 import { Concurrency } from './concurrency';
 import { RequestRate } from './requestRate';
 import { createTurns } from './eventLoop';
@@ -149,13 +150,6 @@ export class BatchQueue implements RequestQueue {
 	}
 }
 
-/** Where the user wants pauses. */
-export interface PauseSettings {
-	/** After this many rows comes a pause. */
-	batchSize: number;
-	batchIntervalMs: number;
-}
-
 /**
  * Runs one task for each row in order, each as soon as its first request has a place.
  *
@@ -165,7 +159,7 @@ export interface PauseSettings {
  */
 export async function runConcurrently<Item>(
 	rows: readonly Item[],
-	{ batchSize, batchIntervalMs }: PauseSettings,
+	{ batchSize, batchIntervalMs }: Pick<BatchSettings, 'batchSize' | 'batchIntervalMs'>,
 	queue: BatchQueue,
 	task: (row: Item, queue: RequestQueue) => Promise<void>,
 	isStopped: () => boolean,
