@@ -3,7 +3,7 @@ import { parsePem } from '../../credentials/pem';
 import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
-import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
+import { readColumn } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
 import { readAdditionalFields } from '../../nodes/payout/fields/additionalFields';
 import { toMinorUnits } from '../../nodes/payout/money/amount';
 import { checkBic } from '../../nodes/payout/formats/bic';
@@ -146,12 +146,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 		readJsonPayout({ reference: '1', body: { metadata: { [text]: text }, [text]: 1 } }, 'order'),
 	'readJsonPayout of cut text': (text) =>
 		readJsonPayout({ reference: '1', body: `{"a":"${text}"` }, 'order'),
-	readColumnReference: (text) => readColumnReference(text, { a: 1 }),
-	'readColumnReference of a name': (text) => readColumnReference(`={{ $json.a${text}`, { a: 1 }),
-	'readColumnReference of a quoted name': (text) =>
-		readColumnReference(`={{ $json["${text}"] }`, { a: 1 }),
-	'readColumnReference as the row': (text) =>
-		readColumnReference('={{ $json.a }}', { a: text, [text]: 1 }),
+	readColumn: (text) => readColumn(text, { a: 1 }),
+	'readColumn of a name': (text) => readColumn(`={{ $json.a${text}`, { a: 1 }),
+	'readColumn of a quoted name': (text) => readColumn(`={{ $json["${text}"] }`, { a: 1 }),
+	'readColumn as the row': (text) => readColumn('={{ $json.a }}', { a: text, [text]: 1 }),
 	parsePem,
 	'parsePem of a label': (text) => parsePem(`-----BEGIN ${text}-----`),
 	'parsePem of a block': (text) => parsePem(`-----BEGIN A-----${text}-----END A-----`),

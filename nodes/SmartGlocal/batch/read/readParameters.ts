@@ -2,11 +2,7 @@ import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8
 import type { OutputSettings } from '../../../api/interpretResponse';
 import { isObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
-import {
-	prepareToEvaluateTogether,
-	readColumnPart,
-	readColumnReference,
-} from './columnExpressions';
+import { readColumn, readColumnPart } from './columnExpressions';
 import { checkParameter, PARAMETERS, toField } from './parameters';
 import type { ParameterName, ParameterValue } from './parameters';
 
@@ -46,7 +42,6 @@ const NOT_SET = Symbol('not set');
 export function createRowReader(context: IExecuteFunctions): RowReader {
 	const items = context.getInputData();
 	const parameters = new Map<ParameterName, { value: unknown } | { expression: unknown }>();
-	let evaluateTogether: ReturnType<typeof prepareToEvaluateTogether> | undefined;
 
 	const getParameter = (path: string, index: number): unknown =>
 		context.getNodeParameter(path, index, undefined, UNCHANGED);
@@ -62,12 +57,9 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 		return opened;
 	};
 	const evaluateMapping = (raw: IDataObject, json: IDataObject, index: number) => {
-		evaluateTogether ??= prepareToEvaluateTogether(raw);
-		const known = evaluateTogether(json, (text) => context.evaluateExpression(text, index));
 		const entries = Object.entries(raw).map(([key, entry]) => {
 			if (!isExpression(entry)) return [key, entry];
-			const value = readColumnReference(entry, json) ?? known(key);
-			return [key, value ?? getParameter(`${MAPPING}.${key}`, index)];
+			return [key, readColumn(entry, json) ?? getParameter(`${MAPPING}.${key}`, index)];
 		});
 		return Object.fromEntries(entries) as unknown;
 	};
