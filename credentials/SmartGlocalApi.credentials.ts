@@ -1,6 +1,16 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { authenticateRequest, CREDENTIAL_TYPE } from './authenticateRequest';
 
+/** What the test of a credential says about the error codes that are about the account. */
+const REFUSALS = {
+	authentication_error:
+		"Smart Glocal refused the signature (authentication_error). Check that Smart Glocal has the public key of this 'Private Key' for this project and environment.",
+	identification_error:
+		"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
+	authorization_error:
+		"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
+};
+
 export class SmartGlocalApi implements ICredentialType {
 	name = CREDENTIAL_TYPE;
 
@@ -112,21 +122,7 @@ export class SmartGlocalApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			failWhen(
-				'error.code',
-				'authentication_error',
-				"Smart Glocal refused the signature (authentication_error). Check that Smart Glocal has the public key of this 'Private Key' for this project and environment.",
-			),
-			failWhen(
-				'error.code',
-				'identification_error',
-				"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
-			),
-			failWhen(
-				'error.code',
-				'authorization_error',
-				"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
-			),
+			...Object.entries(REFUSALS).map(([code, sentence]) => failWhen('error.code', code, sentence)),
 			failWhen(
 				'status',
 				'error',

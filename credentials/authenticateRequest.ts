@@ -1,8 +1,9 @@
+import { sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { resolveBaseUrl, resolveTarget } from './hosts';
-import type { AddressedRequest } from './hosts';
-import { serializeBody } from './requestBody';
-import { loadSigningKey, signBody } from './signing';
+import type { N8nRequest } from './hosts';
+import { loadSigningKey } from './keys';
 
 /** The name under which n8n knows the credential; saved in users' workflows. */
 export const CREDENTIAL_TYPE = 'smartGlocalApi';
@@ -21,10 +22,7 @@ const REPLACED_HEADERS =
 /** What of `agentOptions` is passed on. Others, as `host` or `lookup`, choose another server. */
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'pfx', 'rejectUnauthorized'];
 
-/**
- * Every name under which n8n's ways of sending look for redirects (n8n-core 2.41: `httpRequest`, and
- * the older `request` of the HTTP Request node).
- */
+/** Every name under which n8n's ways of sending look for redirects (n8n-core 2.41). */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
 	followRedirect: false,
@@ -33,16 +31,13 @@ const NO_REDIRECTS = {
 	sendCredentialsOnCrossOriginRedirect: false,
 };
 
-/** A request of n8n's newer or older form. */
-type N8nRequest = AddressedRequest & { agentOptions?: object };
-
 /**
  * Addresses and signs one request with a Smart Glocal credential, and keeps it to the credential's
  * host: no redirect is followed, and nothing in the request can send it elsewhere.
  *
  * The body becomes the very string that was signed, so that nothing serialises it again after
- * signing; calling this twice gives the same request. A request without a body is sent as `{}`. Other
- * headers stay, `Authorization` and cookies included, which a gateway of one's own may ask for.
+ * signing; calling this twice gives the same request. Other headers stay, `Authorization` and cookies
+ * included, which a gateway of one's own may ask for.
  *
  * @param request a relative `url` is resolved against the credential's host
  * @returns a copy with absolute URL, string body and the X-PARTNER headers (/docs/reference/format)
@@ -119,4 +114,76 @@ function readHeaderValue(value: unknown, field: string): string {
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
+}
+
+/** What is wrong with a body; the sentences hold nothing of it. */
+const BODY_REFUSALS = {
+	notJson: 'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
+	lossy:
+		'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
+	invalid:
+		'The body is not valid JSON, so nothing was signed or sent. Check its quotation marks, commas and braces.',
+	noObject:
+		'The body must be one JSON object, from { to }, and not a list or a single value. Nothing was sent. Send one request for each payout.',
+};
+
+/**
+ * The body of a request as it is signed and sent: one JSON object, the only kind that Smart Glocal
+ * takes (/docs/reference/format); `{}` where there is none. A text stays as it is but for spaces
+ * around it, because the HTTP client underneath n8n trims it, too (axios 1.x).
+ */
+function serializeBody(request: N8nRequest): string {
+	const body: unknown = request.body;
+	if ('form' in request || 'formData' in request) throw new Error(BODY_REFUSALS.notJson);
+	const written = typeof body === 'string' ? body.trim() || '{}' : stringify(body ?? {});
+	if (written === undefined) throw new Error(BODY_REFUSALS.lossy);
+	if (typeof body === 'string' && !isJson(written)) throw new Error(BODY_REFUSALS.invalid);
+	if (!written.startsWith('{')) throw new Error(BODY_REFUSALS.noObject);
+	return written;
+}
+
+/** Whether a text is JSON, and has no half of a character, which would be replaced on its way. */
+function isJson(written: string): boolean {
+	try {
+		JSON.parse(written);
+		return !/\p{Surrogate}/u.test(written);
+	} catch {
+		return false;
+	}
+}
+
+/** Writes what has just fields; undefined when JSON would drop or change a value of it. */
+function stringify(body: object): string | undefined {
+	const prototype = Object.getPrototypeOf(body) as object | null;
+	const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+	// No form, stream, bytes or date.
+	if (!isPlain && !Array.isArray(body)) throw new Error(BODY_REFUSALS.notJson);
+	try {
+		return JSON.stringify(body, (_name, value: unknown) => {
+			const isLost = typeof value === 'function' || typeof value === 'symbol';
+			if (isLost || (typeof value === 'number' && !Number.isFinite(value))) throw new TypeError();
+			return value;
+		});
+	} catch {
+		return undefined;
+	}
+}
+
+const UNUSABLE_KEY =
+	'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.';
+
+/**
+ * Signs exactly what goes over the wire: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, so that
+ * n8n's event loop stays free.
+ *
+ * @returns base64 on one line (/docs/reference/format; the padding is the one of the public test vector)
+ * @throws {Error} when OpenSSL cannot sign with this key, as with one that is too short
+ */
+export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
+			if (failure) reject(new Error(UNUSABLE_KEY));
+			else resolve(signature.toString('base64'));
+		});
+	});
 }

@@ -60,8 +60,13 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 	return base;
 }
 
-/** A request as n8n gives it: its HTTP Request node says `uri` where others say `url`. */
-export type AddressedRequest = IHttpRequestOptions & { uri?: string };
+/** A request of n8n's newer form, or of the older one of its HTTP Request node. */
+export type N8nRequest = IHttpRequestOptions & {
+	uri?: string;
+	form?: unknown;
+	formData?: unknown;
+	agentOptions?: object;
+};
 
 /**
  * Gives a request its full address, and guards it: a signature is only ever made for the
@@ -70,7 +75,7 @@ export type AddressedRequest = IHttpRequestOptions & { uri?: string };
  * @returns the absolute address, as the URL parser writes it
  * @throws {Error} with a sentence when the request is for another host, or logs in there
  */
-export function resolveTarget(base: URL, request: AddressedRequest): string {
+export function resolveTarget(base: URL, request: N8nRequest): string {
 	const requested = String(request.url ?? request.uri ?? '');
 	const prefix = request.baseURL ?? withoutSlashes(base.href);
 	const url = parseUrl(requested) ?? parseUrl(`${prefix}/${requested.replace(/^\/+/, '')}`);
@@ -93,9 +98,5 @@ function withoutSlashes(text: string): string {
 }
 
 function parseUrl(value: string): URL | undefined {
-	try {
-		return new URL(value);
-	} catch {
-		return undefined;
-	}
+	return URL.canParse(value) ? new URL(value) : undefined;
 }

@@ -73,12 +73,8 @@ export class SmartGlocalTrigger implements INodeType {
 				await ensureCanVerify(this);
 				return true;
 			},
-			async create(): Promise<boolean> {
-				return true;
-			},
-			async delete(): Promise<boolean> {
-				return true;
-			},
+			create: async () => true,
+			delete: async () => true,
 		},
 	};
 

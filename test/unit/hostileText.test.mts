@@ -1,5 +1,4 @@
-import { loadSigningKey } from '../../credentials/signing';
-import { parsePem } from '../../credentials/pem';
+import { loadSigningKey, parsePem, parseVerificationKey } from '../../credentials/keys';
 import { findContradiction } from '../../nodes/api/contradictions';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
@@ -33,8 +32,7 @@ import { addSender } from '../../nodes/payout/fields/readFields';
 import { showValue } from '../../nodes/payout/text/shownValue';
 import type { TextKind } from '../../nodes/payout/text/suspectText';
 import { readText } from '../../nodes/payout/text/readText';
-import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verifySignature';
+import { decodeSignature } from '../../nodes/SmartGlocalTrigger/receiveWebhook';
 import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
 

@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
-import { loadSigningKey, signBody } from '../../credentials/signing';
-import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
+import { signBody } from '../../credentials/authenticateRequest';
+import { loadSigningKey } from '../../credentials/keys';
+import { verifySignature } from '../../nodes/SmartGlocalTrigger/receiveWebhook';
 import { opensslPem, signByOpenssl } from '../support/openssl.mts';
 
 /** The signature of `{}` in the tests of Bank 131's PHP SDK (API reference, section 2). */
