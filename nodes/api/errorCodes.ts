@@ -4,19 +4,18 @@ import type { RequestKind } from './request';
 interface ErrorCodeMeaning {
 	/** Follows "Payout 'X' was refused: ". */
 	readonly meaning: string;
-	/** Complete sentences. */
 	readonly advice: string;
 	/** Whether the code leaves open that the request, or one before it, is carried out. */
 	readonly isUncertain?: true;
 }
 
-/** One error code of the API, and what it means for other kinds of requests where that differs. */
+/** With what it means for kinds of requests where that differs. */
 interface ErrorCode extends ErrorCodeMeaning, Partial<Record<RequestKind, ErrorCodeMeaning>> {
 	/** Whether the code is about the whole account, so that every other row would get it, too. */
 	readonly isAboutAccount?: true;
 }
 
-/** The response to an idempotency key that was used before: the first request reached Smart Glocal. */
+/** For an idempotency key that was used before: the first request reached Smart Glocal. */
 export const DUPLICATE_KEY_CODE = 'idempotency_key_already_exists';
 
 const NEW_PAYOUT =
@@ -137,24 +136,18 @@ const UNLISTED_CODE: ErrorCodeMeaning = {
 		'Correct the row as the description says, or ask your account manager what the code means.',
 };
 
-const LISTED_CODES = new Map(Object.entries(ERROR_CODES));
-
-/** Whether a code is one of those above, in this very spelling. */
-export function isListedCode(code: string): boolean {
-	return LISTED_CODES.has(code);
-}
-
 /**
  * What an error code means for a kind of request. One that is not listed, in this very spelling, is
  * uncertain unless it says clearly what is wrong with the order.
  */
 export function explainErrorCode(code: string, kind: RequestKind = 'order') {
-	const listed = LISTED_CODES.get(code);
+	const listed = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
 	const words = toWords(code);
 	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
 		meaning,
 		advice,
+		isListed: listed !== undefined,
 		isUncertain: listed ? isUncertain === true : !isClearRefusal(words),
 		isAboutAccount: listed ? listed.isAboutAccount === true : words.search(ACCOUNT_PART) >= 0,
 	};
@@ -168,7 +161,7 @@ export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCod
 	};
 }
 
-/** What a code can find fault with: a part of the order, or of the account that pays it. */
+/** What a code that is not listed can find fault with: a part of the order, or of the account. */
 const ORDER_PART =
 	/\b(?:by |of |the )?(?:account|address|amount|bank|beneficiary|bic|card|city|code|corridor|country|currency|customer|date|description|destination|document|email|field|holder|iban|identifier|international transfer|issuer|(?:payment |payout |spending |transaction |transfer )?limit|(?:payment )?method|name|number|param(?:eter)?|phone|purpose|recipient|route|sender|session id|sort code|state code|swift|system type|tax|type|value)\b/g;
 const ACCOUNT_PART =
@@ -191,11 +184,7 @@ const CLEAR_CODES = new Set([
 	'validation failed',
 ]);
 
-/**
- * Whether the words of a code that is not listed can only mean a refusal: they name a part of the
- * order, or of the account, and what is wrong with it, and nothing else, such as a fault or an earlier
- * request.
- */
+/** Whether words can only mean a refusal: they name a part, what is wrong with it, and nothing else. */
 function isClearRefusal(words: string): boolean {
 	const parts = words.replace(RULE, '');
 	const rest = parts.replace(ORDER_PART, '').replace(ACCOUNT_PART, '');

@@ -66,10 +66,8 @@ export const interpretBalance: InterpretResponse = (response, _prepared, { simpl
 	const { wallets, status, error } = asObject(response.body);
 	const isRead = isSuccess(response) && status === 'ok' && isMissing(error);
 	if (!isRead || !Array.isArray(wallets)) return classifyFailure(response, 'balance');
-	const items = wallets.map((entry) => {
-		const wallet = asObject(entry) as IDataObject;
-		return simplify ? simplifyWallet(wallet) : { wallet };
-	});
+	const listed = wallets.map((entry) => asObject(entry) as IDataObject);
+	const items = listed.map((wallet) => (simplify ? simplifyWallet(wallet) : { wallet }));
 	return { outcome: 'submitted', items };
 };
 
@@ -82,9 +80,6 @@ const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = n
 	['accepted', new Set(['succeeded', 'failed'])],
 	['cancelled', new Set(['failed', 'pending'])],
 ]);
-
-/** A session in this status is not final, but only Smart Glocal's support can change that. */
-const SUPPORT_STATUS = 'error';
 
 /**
  * Makes a function that reads the response to a lookup as `interpret` does, and says in `final`
@@ -101,7 +96,8 @@ export function addFinality(interpret: InterpretResponse): InterpretResponse {
 		const items = settings.simplify
 			? end.items.map((item, index) => replaceNextAction(item, finals[index] === true))
 			: end.items.map((item) => ({ ...item, final: areAllFinal }));
-		const mayChange = !areAllFinal && normalizeStatus(session.status) !== SUPPORT_STATUS;
+		// A session in error is not final, but only Smart Glocal's support can change that.
+		const mayChange = !areAllFinal && normalizeStatus(session.status) !== 'error';
 		return { ...end, items, mayChange };
 	};
 }
@@ -114,8 +110,8 @@ function isFinal(session: IDataObject, payout: IDataObject): boolean {
 }
 
 function replaceNextAction(item: IDataObject, final: boolean): IDataObject {
-	const entries = Object.entries(item);
-	return Object.fromEntries(
-		entries.map(([key, value]) => (key === 'next_action' ? ['final', final] : [key, value])),
+	const entries = Object.entries(item).map(([key, value]) =>
+		key === 'next_action' ? ['final', final] : [key, value],
 	);
+	return Object.fromEntries(entries) as IDataObject;
 }

@@ -3,9 +3,11 @@ import type { AmountUnit } from '../payout/money/amount';
 import type { Payout } from '../payout/buildPayout';
 import type { PayoutWarning } from '../payout/reviewPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
-import { IDEMPOTENCY_KEY_HEADER } from './headers';
 
-/** What a request asks for. It decides how a response is read and how messages speak of it. */
+/** By this header Smart Glocal recognises an order that it has seen before. */
+const IDEMPOTENCY_KEY_HEADER = 'X-PARTNER-IDEMPOTENCY-KEY';
+
+/** What a request asks for: it decides how a response is read and how messages speak of it. */
 export type RequestKind =
 	| 'order'
 	| 'creation'

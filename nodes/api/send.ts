@@ -14,8 +14,11 @@ import { toHttpRequest } from './request';
 import type { ApiRequest } from './request';
 import { parseBody } from './sessions';
 
-/** How one call ended: with a response of any status, or without one. */
-export type Exchange = { response: IN8nHttpFullResponse } | { failure: Failure };
+/** How a call ended: with a response of any status, or without one. */
+export type Exchange = ({ response: IN8nHttpFullResponse } | { failure: Failure }) & {
+	/** The session of an order in two steps, once it is known. */
+	sessionId?: string;
+};
 
 /** Signs and sends one request. Never throws. */
 export type Send = (request: ApiRequest) => Promise<Exchange>;
@@ -29,22 +32,12 @@ export type ConnectionSettings = Pick<
 /** How a request ended: whether Smart Glocal can take more of them, or must be given fewer. */
 export type LoadSignal = 'answered' | 'asked_to_wait' | 'failed';
 
-/**
- * Gives a place back.
- *
- * @param waitMs for how long Smart Glocal asks to wait
- * @returns when it is this response's turn
- */
+/** Gives a place back, with how long Smart Glocal asks to wait. Ends when it is this response's turn. */
 export type Leave = (signal: LoadSignal, waitMs?: number) => Promise<void>;
 
 /** Where the requests of a batch wait for their turn. */
 export interface RequestQueue {
-	/**
-	 * Takes a place as soon as there is one.
-	 *
-	 * @param isNeeded whether the request is sent even when the batch was stopped meanwhile
-	 * @returns undefined when it was, and nothing may be sent
-	 */
+	/** Takes a place as soon as there is one; undefined when the batch was stopped, unless `isNeeded`. */
 	enter: (isNeeded: boolean) => Promise<Leave | undefined>;
 }
 
@@ -64,7 +57,7 @@ export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: '
  * response after which a request is sent again, with the same key: at most twice, when the batch goes
  * on after its wait.
  *
- * @param credentials the decrypted credential, so that n8n does not decrypt it for every request
+ * @param credentials decrypted once, so that n8n does not do it for every request
  */
 export function createSend(
 	context: IExecuteFunctions,

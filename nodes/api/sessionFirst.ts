@@ -1,13 +1,9 @@
-import type { SentRequest } from './contradictions';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyResponse } from './outcomes';
-import type { Failure, Verdict } from './outcomes';
+import type { Failure, SentRequest, Verdict } from './outcomes';
 import type { ApiRequest, RequestKind } from './request';
 import type { Exchange, Send } from './send';
 import { isMissing, listPayouts, normalizeStatus } from './sessions';
-
-/** How an order in two steps ended, with the id of its session once that is known. */
-export type SessionExchange = Exchange & { sessionId?: string };
 
 /**
  * Orders a payout in two steps, so that its session id is known before any money can move: creates
@@ -24,8 +20,8 @@ export async function orderThroughSession(
 	{ version, body, order }: ApiRequest,
 	send: Send,
 	earlier?: string,
-): Promise<SessionExchange> {
-	const findStart = async (sessionId: string): Promise<SessionExchange | undefined> => {
+): Promise<Exchange> {
+	const findStart = async (sessionId: string): Promise<Exchange | undefined> => {
 		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
 		const status = await send({ ...lookup, isFollowUp: true });
 		const verdict = judge(status, 'lookup', { body, sessionId });
@@ -68,10 +64,6 @@ function beforeStart(failure: Failure): Failure {
 /** What only a start leads to, in a session and in its payouts (API reference, section 8). */
 const AFTER_START = /^(?:in_progress|pending|accepted|succeeded|failed|cancelled|error)$/;
 
-function isAfterStart(status: unknown): boolean {
-	return AFTER_START.test(String(normalizeStatus(status)));
-}
-
 /**
  * Whether a status shows that the start has arrived. A session or a payout that is still `created`
  * proves nothing: the start may be on its way. Nor does a status that is not known, or another session.
@@ -80,6 +72,7 @@ function hasStarted(verdict: Verdict): boolean {
 	if (verdict.outcome !== 'submitted') return false;
 	const { session } = verdict;
 	const payouts = listPayouts(session);
+	const isAfterStart = (status: unknown) => AFTER_START.test(String(normalizeStatus(status)));
 	return (
 		isAfterStart(session.status) &&
 		payouts.length > 0 &&

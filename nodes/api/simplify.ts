@@ -23,7 +23,6 @@ import type { Money } from './sessions';
 
 const SENT_EARLIER = 'None: an earlier request sent it.';
 const AMOUNT_OF_ROW = 'Amount and currency are those of this row, not of the first request.';
-
 /** For a session in `error`: paying again could pay twice (API reference, section 8). */
 const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
 const LOOK_FIRST = "Look up the session's status before you pay it again with a new reference.";
@@ -58,10 +57,7 @@ export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): 
 	};
 }
 
-/**
- * The item for a payout that an earlier run has ordered. The API says no more about it, and the first
- * order may have had another amount.
- */
+/** The item for a payout that an earlier run has ordered: the API says no more about it. */
 export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 	const ordered = readOrderedMoney(prepared);
 	return {
@@ -80,9 +76,8 @@ export function simplifySession(session: IDataObject): IDataObject[] {
 }
 
 /**
- * Reduces what a webhook says of a payout, or of an incoming payment. The event says what the session
- * waits for and how it ended, so that neither its status nor its next action is repeated; an end that
- * the event leaves open is in `failure`.
+ * Reduces what a webhook says of a payout, or of an incoming payment. Neither the session's status nor
+ * its next action is repeated, for the event says both; an end that it leaves open is in `failure`.
  */
 export function simplifyWebhookPart(session: IDataObject, part: IDataObject): IDataObject {
 	const item = describePart(session, part);
@@ -93,11 +88,13 @@ export function simplifyWebhookPart(session: IDataObject, part: IDataObject): ID
 }
 
 function describePart(session: IDataObject, part: IDataObject): IDataObject {
+	const { amount, currency } = describeMoney(readMoney(part));
 	return {
 		reference: readMetadataReference(part.metadata ?? session.metadata),
 		...showState(session, part),
 		next_action: session.next_action ?? null,
-		...showAmount(readMoney(part)),
+		amount,
+		currency,
 		failure: explainEnd(session, part),
 		refund: describeRefunds(part),
 	};
@@ -122,26 +119,19 @@ function readOrderedMoney({ order }: PreparedRequest): Money {
 	return { minor: order?.amount || null, currency: order?.currency || null };
 }
 
-function showAmount({ minor, currency }: Money) {
-	const isKnown = minor !== null && currency !== null;
-	return { amount: isKnown ? toMajorNumber(minor, currency) : null, currency };
-}
-
 /** The three fields of an amount, as they are in every item. */
-export function describeMoney(money: Money) {
-	const { amount, currency } = showAmount(money);
-	return { amount, amount_minor: money.minor, currency };
+export function describeMoney({ minor, currency }: Money) {
+	const isKnown = minor !== null && currency !== null;
+	return { amount: isKnown ? toMajorNumber(minor, currency) : null, amount_minor: minor, currency };
 }
 
 /** What went wrong with a payout or its session, in the words of Smart Glocal. */
 function readEnd(session: IDataObject, payout: IDataObject) {
-	const reason = [payout.error, session.error].map(describeError).find((text) => text !== '');
-	return {
-		status: normalizeStatus(session.status),
-		isFailed: normalizeStatus(payout.status) === 'failed',
-		isExplained: reason !== undefined,
-		reason: showValue(reason ?? 'no reason given', MAX_TEXT),
-	};
+	const status = normalizeStatus(session.status);
+	const isFailed = normalizeStatus(payout.status) === 'failed';
+	const text = [payout.error, session.error].map(describeError).find((said) => said !== '');
+	const reason = showValue(text ?? 'no reason given', MAX_TEXT);
+	return { status, isFailed, isExplained: text !== undefined, reason };
 }
 
 /** Why a payout failed or its session ended, with a warning where that is not final; else null. */

@@ -1,5 +1,5 @@
 import { loadSigningKey, parsePem, parseVerificationKey } from '../../credentials/keys';
-import { findContradiction } from '../../nodes/api/contradictions';
+import { classifyResponse } from '../../nodes/api/outcomes';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
 import { readColumnReference } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
@@ -122,11 +122,11 @@ const READERS: Readonly<Record<string, Reader>> = {
 	readAdditionalFields: (metadata) => readAdditionalFields({ metadata }, () => undefined),
 	'readAdditionalFields of JSON': (text) =>
 		readAdditionalFields({ metadata: { [text]: text } }, () => undefined),
-	findContradiction: (text) =>
-		findContradiction(
-			{ id: '1', metadata: text, payments: [{ metadata: { reference: text } }] },
-			{ body: { metadata: text } },
-		),
+	'classifyResponse of metadata': (text) => {
+		const session = { id: '1', metadata: text, payments: [{ metadata: { reference: text } }] };
+		const response = { statusCode: 200, headers: {}, body: { status: 'ok', session } };
+		return classifyResponse(response, 'order', { body: { metadata: text } });
+	},
 	parseJson,
 	'readJsonPayout of text': (text) => readJsonPayout({ reference: text, body: text }, 'order'),
 	'readJsonPayout of an object': (text) =>

@@ -1,8 +1,7 @@
-import type { Contradiction } from '../../api/contradictions';
-import { explainErrorCode, explainRefusalByStatus, isListedCode } from '../../api/errorCodes';
+import { explainErrorCode, explainRefusalByStatus } from '../../api/errorCodes';
 import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailures';
 import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
-import type { Failure } from '../../api/outcomes';
+import type { Contradiction, Failure } from '../../api/outcomes';
 import type { RequestKind } from '../../api/request';
 
 /** How messages speak of one kind of request. */
@@ -151,7 +150,7 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 
 /** Whether a row failed with a code of Smart Glocal's that this package does not list. */
 export function hasUnlistedCode({ source, code }: Failure): boolean {
-	return source === 'api' && !isListedCode(code);
+	return source === 'api' && !explainErrorCode(code).isListed;
 }
 
 function explainNotSent({ code, beforeStart, contradiction }: Failure): string {

@@ -5,7 +5,6 @@ import type { ApiRequest } from '../../../api/request';
 import { STOPPED } from '../../../api/send';
 import type { RequestQueue, Send } from '../../../api/send';
 import { orderThroughSession } from '../../../api/sessionFirst';
-import type { SessionExchange } from '../../../api/sessionFirst';
 import { createStopError, toContextRow } from '../../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../../messages/nodeErrors';
 import { hasUnlistedCode } from '../../messages/failureTexts';
@@ -104,7 +103,7 @@ interface RowEnd {
 export async function sendRow(
 	{ request, output }: PreparedRow,
 	{ path, interpret }: Operation,
-	send: (call: ApiRequest) => Promise<SessionExchange>,
+	send: Send,
 ): Promise<RowEnd> {
 	try {
 		const exchange = await send({ path, ...request });
