@@ -31,15 +31,27 @@ const NO_REDIRECTS = {
 	sendCredentialsOnCrossOriginRedirect: false,
 };
 
+/** Why a request is not signed; the sentences hold nothing of its body. */
+const REFUSALS = {
+	noProject:
+		"The field 'Partner Project' is empty. Enter the project identifier that Smart Glocal gave you.",
+	method:
+		"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
+	notJson: 'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
+	lossy:
+		'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
+	invalid:
+		'The body is not valid JSON, so nothing was signed or sent. Check its quotation marks, commas and braces.',
+	noObject:
+		'The body must be one JSON object, from { to }, and not a list or a single value. Nothing was sent. Send one request for each payout.',
+	key: 'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
+};
+
 /**
- * Addresses and signs one request with a Smart Glocal credential, and keeps it to the credential's
- * host: no redirect is followed, and nothing in the request can send it elsewhere.
+ * Addresses and signs one request, and keeps it to the credential's host: no redirect is followed, and
+ * nothing in the request can send it elsewhere. The body becomes the very string that was signed;
+ * calling this twice gives the same request. Other headers stay, which one's own gateway may ask for.
  *
- * The body becomes the very string that was signed, so that nothing serialises it again after
- * signing; calling this twice gives the same request. Other headers stay, `Authorization` and cookies
- * included, which a gateway of one's own may ask for.
- *
- * @param request a relative `url` is resolved against the credential's host
  * @returns a copy with absolute URL, string body and the X-PARTNER headers (/docs/reference/format)
  * @throws {Error} with a sentence, before anything is sent
  */
@@ -65,19 +77,11 @@ async function addressAndSign(
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const project = readHeaderValue(credentials.partnerProject, 'Partner Project');
-	if (project === '') {
-		throw new Error(
-			"The field 'Partner Project' is empty. Enter the project identifier that Smart Glocal gave you.",
-		);
-	}
+	if (project === '') throw new Error(REFUSALS.noProject);
 	const submerchant = readHeaderValue(credentials.submerchant, 'Submerchant');
 	const key = loadSigningKey(text(credentials.privateKey), text(credentials.passphrase));
 	const url = resolveTarget(resolveBaseUrl(credentials), request);
-	if (!/^post$/i.test(request.method ?? 'POST')) {
-		throw new Error(
-			"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
-		);
-	}
+	if (!/^post$/i.test(request.method ?? 'POST')) throw new Error(REFUSALS.method);
 	const body = serializeBody(request);
 
 	const signed: N8nRequest = { ...request, ...NO_REDIRECTS, method: 'POST', url, body };
@@ -116,17 +120,6 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** What is wrong with a body; the sentences hold nothing of it. */
-const BODY_REFUSALS = {
-	notJson: 'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
-	lossy:
-		'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
-	invalid:
-		'The body is not valid JSON, so nothing was signed or sent. Check its quotation marks, commas and braces.',
-	noObject:
-		'The body must be one JSON object, from { to }, and not a list or a single value. Nothing was sent. Send one request for each payout.',
-};
-
 /**
  * The body of a request as it is signed and sent: one JSON object, the only kind that Smart Glocal
  * takes (/docs/reference/format); `{}` where there is none. A text stays as it is but for spaces
@@ -134,11 +127,11 @@ const BODY_REFUSALS = {
  */
 function serializeBody(request: N8nRequest): string {
 	const body: unknown = request.body;
-	if ('form' in request || 'formData' in request) throw new Error(BODY_REFUSALS.notJson);
+	if ('form' in request || 'formData' in request) throw new Error(REFUSALS.notJson);
 	const written = typeof body === 'string' ? body.trim() || '{}' : stringify(body ?? {});
-	if (written === undefined) throw new Error(BODY_REFUSALS.lossy);
-	if (typeof body === 'string' && !isJson(written)) throw new Error(BODY_REFUSALS.invalid);
-	if (!written.startsWith('{')) throw new Error(BODY_REFUSALS.noObject);
+	if (written === undefined) throw new Error(REFUSALS.lossy);
+	if (typeof body === 'string' && !isJson(written)) throw new Error(REFUSALS.invalid);
+	if (!written.startsWith('{')) throw new Error(REFUSALS.noObject);
 	return written;
 }
 
@@ -157,7 +150,7 @@ function stringify(body: object): string | undefined {
 	const prototype = Object.getPrototypeOf(body) as object | null;
 	const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
 	// No form, stream, bytes or date.
-	if (!isPlain && !Array.isArray(body)) throw new Error(BODY_REFUSALS.notJson);
+	if (!isPlain && !Array.isArray(body)) throw new Error(REFUSALS.notJson);
 	try {
 		return JSON.stringify(body, (_name, value: unknown) => {
 			const isLost = typeof value === 'function' || typeof value === 'symbol';
@@ -169,9 +162,6 @@ function stringify(body: object): string | undefined {
 	}
 }
 
-const UNUSABLE_KEY =
-	'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.';
-
 /**
  * Signs exactly what goes over the wire: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, so that
  * n8n's event loop stays free.
@@ -182,7 +172,7 @@ const UNUSABLE_KEY =
 export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
-			if (failure) reject(new Error(UNUSABLE_KEY));
+			if (failure) reject(new Error(REFUSALS.key));
 			else resolve(signature.toString('base64'));
 		});
 	});

@@ -23,38 +23,37 @@ const PRIVATE_HOSTS = [
 	/^[^.[]+\.?$/,
 ];
 
+const REFUSALS = {
+	environment: "The field 'Environment' must be Demo, Live or Custom. Choose one of them.",
+	empty:
+		"The field 'Base URL' is empty. Enter the address that the sandbox or your proxy prints, e.g. http://127.0.0.1:4010.",
+	noAddress:
+		"The text in 'Base URL' is not a web address. Enter one that begins with https:// or http:// and ends before /api, without ? or #.",
+	login: "The address in 'Base URL' holds a user name. Remove it.",
+	readable:
+		"The address in 'Base URL' begins with http://, so others on the way could read every payout. Write https:// instead. Plain http:// is only for this computer and for private networks.",
+};
+
 /**
  * The address that a credential's requests go to: https://, or http:// to a private host.
  *
- * @throws {Error} with a sentence when the environment is `custom` and its base URL is unusable
+ * @throws {Error} with a sentence when there is none
  */
 export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
 	const environment = String(credentials.environment ?? 'demo');
 	const host = HOSTS.get(environment);
 	if (host !== undefined) return new URL(host);
-	if (environment !== 'custom') {
-		throw new Error("The field 'Environment' must be Demo, Live or Custom. Choose one of them.");
-	}
+	if (environment !== 'custom') throw new Error(REFUSALS.environment);
 
 	const typed = String(credentials.baseUrl ?? '').trim();
-	if (typed === '') {
-		throw new Error(
-			"The field 'Base URL' is empty. Enter the address that the sandbox or your proxy prints, e.g. http://127.0.0.1:4010.",
-		);
-	}
+	if (typed === '') throw new Error(REFUSALS.empty);
 	const base = parseUrl(typed);
 	if (!base || !/^https?:$/.test(base.protocol) || /[?#]/.test(typed)) {
-		throw new Error(
-			"The text in 'Base URL' is not a web address. Enter one that begins with https:// or http:// and ends before /api, without ? or #.",
-		);
+		throw new Error(REFUSALS.noAddress);
 	}
-	if (base.username !== '' || base.password !== '') {
-		throw new Error("The address in 'Base URL' holds a user name. Remove it.");
-	}
+	if (base.username !== '' || base.password !== '') throw new Error(REFUSALS.login);
 	if (base.protocol === 'http:' && !PRIVATE_HOSTS.some((host) => host.test(base.hostname))) {
-		throw new Error(
-			"The address in 'Base URL' begins with http://, so others on the way could read every payout. Write https:// instead. Plain http:// is only for this computer and for private networks.",
-		);
+		throw new Error(REFUSALS.readable);
 	}
 	base.pathname = withoutSlashes(base.pathname).replace(/\/api(\/v\d+)?$/, '');
 	return base;
@@ -69,11 +68,8 @@ export type N8nRequest = IHttpRequestOptions & {
 };
 
 /**
- * Gives a request its full address, and guards it: a signature is only ever made for the
- * credential's own host, so that a mistyped or smuggled-in URL cannot collect signed payouts.
- *
- * @returns the absolute address, as the URL parser writes it
- * @throws {Error} with a sentence when the request is for another host, or logs in there
+ * Gives the absolute address of a request. Throws a sentence when it is for another host than the
+ * credential's own, or logs in there: no mistyped or smuggled-in URL may collect signed payouts.
  */
 export function resolveTarget(base: URL, request: N8nRequest): string {
 	const requested = String(request.url ?? request.uri ?? '');

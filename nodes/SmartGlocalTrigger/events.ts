@@ -11,37 +11,19 @@ import {
 import type { Webhook } from '../api/sessions';
 import { maskResponse, simplifyWebhookPart } from '../api/simplify';
 
-/** The events of the parameter 'Trigger On', by the value that workflows save. */
-export const EVENTS = {
-	action_required: {
-		name: 'Action Required',
-		description: 'An incoming payment waits for the payer, as for 3-D Secure',
-	},
-	incoming_payment_finished: {
-		name: 'Incoming Payment Finished',
-		description: 'An incoming payment has ended',
-	},
-	incoming_payment_refunded: {
-		name: 'Incoming Payment Refunded',
-		description: 'An incoming payment was paid back',
-	},
-	payment_finished: {
-		name: 'Payout Finished',
-		description: 'A payout succeeded or failed',
-	},
-	payment_refunded: {
-		name: 'Payout Returned',
-		description: 'The recipient’s bank has returned a payout',
-	},
-	ready_to_capture: {
-		name: 'Ready to Capture',
-		description: 'An incoming payment waits to be captured',
-	},
-	ready_to_confirm: {
-		name: 'Ready to Confirm',
-		description: 'A payout waits for its confirmation, for 240 minutes',
-	},
-} as const satisfies Readonly<Record<string, { name: string; description: string }>>;
+/** The events of the parameter 'Trigger On', by the value that workflows save: name, description. */
+export const EVENTS: Readonly<Record<string, [name: string, description: string]>> = {
+	action_required: [
+		'Action Required',
+		'An incoming payment waits for the payer, as for 3-D Secure',
+	],
+	incoming_payment_finished: ['Incoming Payment Finished', 'An incoming payment has ended'],
+	incoming_payment_refunded: ['Incoming Payment Refunded', 'An incoming payment was paid back'],
+	payment_finished: ['Payout Finished', 'A payout succeeded or failed'],
+	payment_refunded: ['Payout Returned', 'The recipient’s bank has returned a payout'],
+	ready_to_capture: ['Ready to Capture', 'An incoming payment waits to be captured'],
+	ready_to_confirm: ['Ready to Confirm', 'A payout waits for its confirmation, for 240 minutes'],
+};
 
 /**
  * The event that a webhook is; its type where nothing is known of it. All webhooks of a project arrive
@@ -82,9 +64,8 @@ const DIGEST_CHARACTERS = 32;
  * reference, section 9).
  *
  * A key holds everything that tells a state, and nothing that could differ between two deliveries of
- * it: no times, no order of lists, no spelling of a status or a code. It begins with event, session
- * and payout, as in `payment_finished:ps_1:accepted:po_1:succeeded`, and then names what else there
- * is, as in `refund=rf_1/accepted/500/usd`. Equal parts without an id are counted.
+ * it: no times, no order of lists, no spelling. As in `payment_finished:ps_1:accepted:po_1:succeeded`,
+ * and then what else there is: `refund=rf_1/accepted/500/usd`. Equal parts without an id are counted.
  */
 function buildEventKeys(event: string, session: IDataObject, parts: IDataObject[]): string[] {
 	const counts = new Map<string, number>();

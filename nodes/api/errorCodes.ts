@@ -207,14 +207,11 @@ const EARLIER_REQUEST = new RegExp(
 const FAULT =
 	/internal (?:fault|server|err)|server err|time[ds]? ?out|deadline|unavailab|un ?reachable|no(?:t|) (?:answer|repl|respon)|try again|temporar|(?:unexpected|unknown) err|maintenance|overload|went wrong|connection (?:closed|lost|reset)/;
 
-/** Whether a response speaks of an earlier request with the same key, or of one that is on its way. */
-export function speaksOfEarlierRequest(text: string): boolean {
-	return EARLIER_REQUEST.test(toWords(text));
-}
-
-/** Whether the text of a response without a code that is listed leaves open what happened. */
-export function isDoubtfulText(text: string): boolean {
-	return speaksOfEarlierRequest(text) || FAULT.test(toWords(text));
+/** Why a response leaves open what happened: it speaks of a request before it or on its way, or a fault. */
+export function findDoubt(text: string): 'earlier_request' | 'fault' | undefined {
+	const words = toWords(text);
+	if (EARLIER_REQUEST.test(words)) return 'earlier_request';
+	return FAULT.test(words) ? 'fault' : undefined;
 }
 
 /** How much of a text is read; a body can be of any length. */

@@ -72,9 +72,8 @@ export const interpretBalance: InterpretResponse = (response, _prepared, { simpl
 };
 
 /**
- * The statuses of a session that the API reference calls final (section 8), each with the statuses of
- * a payout that go with it. `pending` waits for a confirmation, which a cancelled session no longer
- * takes. Where the two do not go together, something can still change.
+ * The final statuses of a session (API reference, section 8), each with those of a payout that go with
+ * it. `pending` waits for a confirmation, which a cancelled session no longer takes.
  */
 const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = new Map([
 	['accepted', new Set(['succeeded', 'failed'])],
@@ -82,8 +81,8 @@ const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = n
 ]);
 
 /**
- * Makes a function that reads the response to a lookup as `interpret` does, and says in `final`
- * whether the payout's status is final. In a flat item `final` takes the place of `next_action`.
+ * Makes a function that reads a lookup as `interpret` does, and says in `final` whether the payout's
+ * status is final. In a flat item that takes the place of `next_action`.
  */
 export function addFinality(interpret: InterpretResponse): InterpretResponse {
 	return (response, prepared, settings) => {

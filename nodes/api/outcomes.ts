@@ -3,12 +3,7 @@ import { asObject, asText, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { normalize } from '../payout/text/characters';
 import { showValue } from '../payout/text/shownValue';
-import {
-	DUPLICATE_KEY_CODE,
-	explainErrorCode,
-	isDoubtfulText,
-	speaksOfEarlierRequest,
-} from './errorCodes';
+import { DUPLICATE_KEY_CODE, explainErrorCode, findDoubt } from './errorCodes';
 import type { PreparedRequest, RequestKind } from './request';
 import {
 	isMissing,
@@ -63,10 +58,7 @@ const REFUSAL_STATUSES = new Set([
 	428, 431, 451,
 ]);
 
-/**
- * Those that need no code to be believed: they are about the address, the sender or the size, before
- * anybody reads the order. HTTP 400 is not among them, because `internal_error` comes with it, too.
- */
+/** Those that need no code: about address, sender or size. Not 400, which comes with `internal_error`. */
 const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]);
 
 /** What a response that says no must not hold: a session, a payout, or a word that says yes. */
@@ -109,22 +101,21 @@ export function isSuccess({ statusCode }: IN8nHttpFullResponse): boolean {
 	return typeof statusCode === 'number' && statusCode >= 200 && statusCode < 300;
 }
 
-/**
- * Classifies a response that does not give what the request asked for. A rejection can come with HTTP
- * 400 and above, or with HTTP 200 and `status: error` (API reference, section 10).
- */
+/** Classifies a response that does not give what the request asked for. */
 export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKind): Failure {
 	const httpStatus = typeof response.statusCode === 'number' ? response.statusCode : NaN;
 	const body = asObject(response.body);
 	const text = toText(response.body);
 	const isAccepted = ORDER_IN_BODY.test(text);
-	if (httpStatus === 429 && !isAccepted && !speaksOfEarlierRequest(text)) {
+	const doubt = findDoubt(text);
+	if (httpStatus === 429 && !isAccepted && doubt !== 'earlier_request') {
 		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	}
 	const sessionId = readNamedSession(body);
 	const named = { httpStatus, ...(sessionId !== undefined && { sessionId }) };
 	const { code, description } = asObject(body.error);
 	if (isErrorCode(code)) {
+		// With HTTP 400 and above, or with HTTP 200 (API reference, section 10).
 		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
 		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
 		if (outcome === 'already_submitted') return { outcome, source: 'api', code };
@@ -138,7 +129,7 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 		isMissing(code) &&
 		!isAccepted &&
 		!Array.isArray(response.body) &&
-		!isDoubtfulText(text);
+		doubt === undefined;
 	return {
 		outcome: isPlainRefusal ? 'rejected' : 'unknown',
 		source: 'http',
@@ -156,8 +147,9 @@ function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: Req
 	const others = [body.errors, asObject(body.error).errors].flat();
 	const codes = [code, ...others.map((entry) => asObject(entry).code).filter(isErrorCode)];
 	if (codes.some((it) => explainErrorCode(it, kind).isUncertain)) return 'unknown';
-	const isDoubtful = explainErrorCode(code).isListed ? speaksOfEarlierRequest : isDoubtfulText;
-	if (!isDuplicate && isDoubtful(toText(body))) return 'unknown';
+	const doubt = findDoubt(toText(body));
+	const isDoubtful = explainErrorCode(code).isListed ? doubt === 'earlier_request' : doubt;
+	if (!isDuplicate && isDoubtful) return 'unknown';
 	return httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown';
 }
 
@@ -174,10 +166,9 @@ function toText(value: unknown): string {
 }
 
 /**
- * Finds out whether a response with a session says no as well, or is about something else than its
- * request: another session, another reference in the metadata, another amount in the currency of the
- * order. What is missing contradicts nothing, nor does another currency: a payout can be converted
- * (131, /en/payouts/payout-currency).
+ * Finds out whether a response with a session says no as well, or is about another session, another
+ * reference in the metadata, another amount. What is missing contradicts nothing, nor does another
+ * currency: a payout can be converted (131, /en/payouts/payout-currency).
  */
 function findContradiction(
 	{ error, errors = [], session_id }: JsonObject,

@@ -47,15 +47,12 @@ const DEFAULT_WAIT_MS = 1_000;
 /** The longest that a batch waits because Smart Glocal asks it to. */
 export const MAX_WAIT_MS = 60_000;
 
-/** What a request ends with that never left, because its batch was stopped. */
+/** How a request ends that never left, because its batch was stopped. */
 export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: 'stopped' };
 
 /**
- * Opens the way to Smart Glocal for a whole batch.
- *
- * HTTP 429 means that the request was not accepted, unless its body says otherwise. It is the only
- * response after which a request is sent again, with the same key: at most twice, when the batch goes
- * on after its wait.
+ * Opens the way to Smart Glocal for a whole batch. HTTP 429 is the only response after which a request
+ * is sent again, with the same key: it was not accepted, unless the body says otherwise.
  *
  * @param credentials decrypted once, so that n8n does not do it for every request
  */
@@ -107,19 +104,13 @@ export function createSend(
 			const waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
 			await leave('asked_to_wait', waitMs);
 			// It can also speak of an order that is there, or on its way.
-			const isNotSent = classifyResponse(response).outcome === 'not_sent';
-			if (waitMs > MAX_WAIT_MS || !isNotSent) break;
+			if (classifyResponse(response).outcome !== 'not_sent' || waitMs > MAX_WAIT_MS) break;
 		}
 		return exchange;
 	};
 }
 
-/**
- * Reads the header `Retry-After` (RFC 9110, section 10.2.3).
- *
- * @param now in ms since 1970
- * @returns ms; one second when the header cannot be read
- */
+/** Reads `Retry-After` (RFC 9110, section 10.2.3) in ms; one second when it cannot be read. */
 export function readRetryAfter(header: unknown, now: number): number {
 	const text = typeof header === 'string' ? header.trim() : '';
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;

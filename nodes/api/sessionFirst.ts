@@ -51,10 +51,7 @@ function judge(exchange: Exchange, kind: RequestKind, request: SentRequest): Ver
 		: classifyResponse(exchange.response, kind, request);
 }
 
-/**
- * Without a started session no payout exists, whatever happened to the session; a duplicate key says
- * no more than that the session was not created. Any other refusal stays one.
- */
+/** Without a start no payout exists, whatever happened to the session. A clear refusal stays one. */
 function beforeStart(failure: Failure): Failure {
 	const isRefusal = failure.outcome === 'rejected' && failure.code !== DUPLICATE_KEY_CODE;
 	if (isRefusal || failure.outcome === 'not_sent') return failure;
@@ -63,16 +60,13 @@ function beforeStart(failure: Failure): Failure {
 
 /** What only a start leads to, in a session and in its payouts (API reference, section 8). */
 const AFTER_START = /^(?:in_progress|pending|accepted|succeeded|failed|cancelled|error)$/;
+const isAfterStart = (status: unknown) => AFTER_START.test(String(normalizeStatus(status)));
 
-/**
- * Whether a status shows that the start has arrived. A session or a payout that is still `created`
- * proves nothing: the start may be on its way. Nor does a status that is not known, or another session.
- */
+/** Whether a status shows that the start has arrived. One that is still `created` proves nothing. */
 function hasStarted(verdict: Verdict): boolean {
 	if (verdict.outcome !== 'submitted') return false;
 	const { session } = verdict;
 	const payouts = listPayouts(session);
-	const isAfterStart = (status: unknown) => AFTER_START.test(String(normalizeStatus(status)));
 	return (
 		isAfterStart(session.status) &&
 		payouts.length > 0 &&

@@ -16,9 +16,8 @@ import {
 import type { Money } from './sessions';
 
 /*
- * Every simplified item is flat and has at most ten fields, as n8n asks for. What occurs in several is
- * named and scaled alike in all: `amount` is a number in major units, null where the currency's scale
- * is not certain, and `amount_minor` is exact, in minor units.
+ * Every simplified item is flat and has at most ten fields, as n8n asks for. `amount` is in major units,
+ * null where the currency's scale is not certain; `amount_minor` is exact.
  */
 
 const SENT_EARLIER = 'None: an earlier request sent it.';
@@ -185,9 +184,8 @@ const NO_CARD_KEY =
 	/^(?:(?:payout_|session_|wallet_)?id|(?:event|idempotency)_key|(?:created|finished|updated)_at|amount(?:_minor)?|account|(?:bank_)?account_number|arn|rrn)$/;
 
 /**
- * Hides card data in a response, in a request body, or in what was made of one. Whoever sends a card
- * number back should not, but outputs are stored and passed on. Ids, times, amounts and accounts stay
- * as they are, and so do references, unless card networks issue such numbers.
+ * Hides card data in a response, in a request body, or in what was made of one, because outputs are
+ * stored. Ids, times, amounts and accounts stay, and so do references that are no issued card numbers.
  */
 export function maskResponse<T>(response: T): T {
 	return maskCardData(response, (path) => {
