@@ -1,6 +1,12 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { authenticateRequest, CREDENTIAL_TYPE } from './authenticateRequest';
 
+const ENVIRONMENTS = [
+	{ name: 'Demo', value: 'demo', description: 'Smart Glocal’s test host: no money moves' },
+	{ name: 'Live', value: 'live', description: 'Smart Glocal’s production host: real money moves' },
+	{ name: 'Custom', value: 'custom', description: 'Another address, such as the local sandbox' },
+];
+
 /** What the test of a credential says about the error codes that are about the account. */
 const REFUSALS = {
 	authentication_error:
@@ -29,23 +35,7 @@ export class SmartGlocalApi implements ICredentialType {
 			displayName: 'Environment',
 			name: 'environment',
 			type: 'options',
-			options: [
-				{
-					name: 'Demo',
-					value: 'demo',
-					description: 'Smart Glocal’s test host: no money moves',
-				},
-				{
-					name: 'Live',
-					value: 'live',
-					description: 'Smart Glocal’s production host: real money moves',
-				},
-				{
-					name: 'Custom',
-					value: 'custom',
-					description: 'Another address, such as the local sandbox',
-				},
-			],
+			options: ENVIRONMENTS,
 			default: 'demo',
 			description:
 				'Which host the requests go to. A project and its key usually belong to one of them only.',

@@ -2,14 +2,6 @@ import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { BoundedCache } from './boundedCache';
 
-/** A block of PEM text, put back into the form that OpenSSL reads. */
-interface Pem {
-	/** The words after BEGIN, as in `RSA PRIVATE KEY`. */
-	label: string;
-	encrypted: boolean;
-	text: string;
-}
-
 /** Longer texts are no key: the largest that OpenSSL makes has some 13,000 characters. */
 const MAX_CHARACTERS = 100_000;
 const BEGIN = '-----BEGIN ';
@@ -22,9 +14,10 @@ const ENCRYPTION_HEADERS =
  * of encrypted PKCS#1 keys). Text fields, spreadsheets and JSON files turn line ends into spaces,
  * into a literal `\n` or into nothing.
  *
- * @returns the first private key in the text, else its first block of any kind, else undefined
+ * @returns the first private key in the text, else its first block of any kind, else undefined, with
+ *   the words after BEGIN as its `label`
  */
-export function parsePem(pasted: string): Pem | undefined {
+export function parsePem(pasted: string) {
 	if (pasted.length > MAX_CHARACTERS) return undefined;
 	const blocks = findBlocks(pasted.replace(/\\r/g, '').replace(/\\n/g, '\n'));
 	const block = blocks.find(({ label }) => label.endsWith('PRIVATE KEY')) ?? blocks[0];
@@ -83,7 +76,7 @@ export const PEM_KINDS: Readonly<Record<string, string>> = {
 };
 
 /** What else can be wrong with a private key. */
-const REFUSALS = {
+const SIGNING_REFUSALS = {
 	empty:
 		"The field 'Private Key' is empty. Paste the RSA private key, from the line BEGIN to the line END.",
 	noPem:
@@ -115,17 +108,17 @@ export function loadSigningKey(pasted: string, passphrase: string): KeyObject {
 }
 
 function parseSigningKey(pasted: string, passphrase: string): KeyObject {
-	if (pasted.trim() === '') throw new Error(REFUSALS.empty);
+	if (pasted.trim() === '') throw new Error(SIGNING_REFUSALS.empty);
 	const pem = parsePem(pasted);
-	if (!pem) throw new Error(REFUSALS.noPem);
+	if (!pem) throw new Error(SIGNING_REFUSALS.noPem);
 	const { label, encrypted, text } = pem;
 	const refusal = PEM_KINDS[label];
 	if (refusal) throw new Error(refusal);
-	if (!label.endsWith('PRIVATE KEY')) throw new Error(REFUSALS.noPrivateKey);
-	if (encrypted && passphrase === '') throw new Error(REFUSALS.noPassphrase);
+	if (!label.endsWith('PRIVATE KEY')) throw new Error(SIGNING_REFUSALS.noPrivateKey);
+	if (encrypted && passphrase === '') throw new Error(SIGNING_REFUSALS.noPassphrase);
 	const secret = encrypted ? passphrase : undefined;
 	const key = openKey(() => createPrivateKey({ key: text, format: 'pem', passphrase: secret }));
-	if (!key) throw new Error(encrypted ? REFUSALS.locked : REFUSALS.damaged);
+	if (!key) throw new Error(encrypted ? SIGNING_REFUSALS.locked : SIGNING_REFUSALS.damaged);
 	const type = key.asymmetricKeyType;
 	if (type !== 'rsa') throw new Error(wrongKind(`of the type ${type}`));
 	return key;
@@ -135,33 +128,28 @@ const READABLE_KINDS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE'];
 const WHERE =
 	"Ask your account manager at Smart Glocal for the public key of this environment, and paste it into the field 'Webhook Public Key' of the credential, from the line BEGIN PUBLIC KEY to the line END PUBLIC KEY.";
 
+/** What can be wrong with a public key, besides its type. */
+const VERIFICATION_REFUSALS = {
+	empty: `The credential has no public key to verify webhooks with. ${WHERE}`,
+	privateKey: `A private key was pasted into 'Webhook Public Key'. Remove it there: a private key is never needed to verify webhooks. ${WHERE}`,
+	unreadable: `The text in 'Webhook Public Key' is not a public key in PEM format, or was not copied whole. ${WHERE}`,
+};
+
 /**
  * Reads Smart Glocal's public key as a person pasted it: SPKI, PKCS#1 or a certificate.
  *
- * @throws {Error} with a sentence that says what is wrong and where the key comes from, and holds
- *   nothing of the pasted text
+ * @throws {Error} with a sentence that says what is wrong and what to do, and nothing of the key
  */
 export function parseVerificationKey(pasted: string): KeyObject {
-	const refuse = (what: string) => new Error(`${what} ${WHERE}`);
-	if (pasted.trim() === '') {
-		throw refuse('The credential has no public key to verify webhooks with.');
-	}
+	if (pasted.trim() === '') throw new Error(VERIFICATION_REFUSALS.empty);
 	const pem = parsePem(pasted);
-	if (pem?.label.endsWith('PRIVATE KEY')) {
-		throw refuse(
-			"A private key was pasted into 'Webhook Public Key'. Remove it there: a private key is never needed to verify webhooks.",
-		);
-	}
+	if (pem?.label.endsWith('PRIVATE KEY')) throw new Error(VERIFICATION_REFUSALS.privateKey);
 	const isReadable = pem && READABLE_KINDS.includes(pem.label);
 	const key = isReadable ? openKey(() => createPublicKey(pem.text)) : undefined;
-	if (!key) {
-		throw refuse(
-			"The text in 'Webhook Public Key' is not a public key in PEM format, or was not copied whole.",
-		);
-	}
+	if (!key) throw new Error(VERIFICATION_REFUSALS.unreadable);
 	if (key.asymmetricKeyType !== 'rsa') {
-		throw refuse(
-			`The public key in 'Webhook Public Key' is of the type ${key.asymmetricKeyType}, but Smart Glocal signs with RSA.`,
+		throw new Error(
+			`The public key in 'Webhook Public Key' is of the type ${key.asymmetricKeyType}, but Smart Glocal signs with RSA. ${WHERE}`,
 		);
 	}
 	return key;

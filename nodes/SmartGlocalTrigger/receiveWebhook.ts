@@ -18,10 +18,8 @@ const NOT_SIGNED = 'The signature is missing or wrong.';
 
 /**
  * Receives a webhook: verifies the signature over the exact bytes before anything is parsed, and
- * starts the workflow for the chosen events only.
- *
- * Smart Glocal counts HTTP 200 as delivered and sends everything else again (API reference, section
- * 9), so an event that nobody chose is answered 200 as well.
+ * starts the workflow for the chosen events only. The others get HTTP 200 as well, for Smart Glocal
+ * sends everything else again (API reference, section 9).
  */
 export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = this.getRequestObject();
@@ -87,8 +85,7 @@ export async function verifySignature(
 
 /**
  * How long a reading of the credential counts, whether it gave a key or not. Each makes n8n start an
- * isolated VM, which holds it up for tens of ms (n8n 2.41); webhooks come in bursts, and so do
- * deliveries that anybody can make up.
+ * isolated VM, which takes tens of ms (n8n 2.41), and anybody can make up deliveries.
  */
 const MAX_AGE_MS = 5_000;
 const MAX_READINGS = 100;

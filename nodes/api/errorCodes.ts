@@ -1,18 +1,12 @@
 import type { RequestKind } from './request';
 
 /** What an error code says about a request, and what to tell a person about it. */
-interface ErrorCodeMeaning {
+interface ErrorCode {
 	/** Follows "Payout 'X' was refused: ". */
 	readonly meaning: string;
 	readonly advice: string;
 	/** Whether the code leaves open that the request, or one before it, is carried out. */
 	readonly isUncertain?: true;
-}
-
-/** With what it means for kinds of requests where that differs. */
-interface ErrorCode extends ErrorCodeMeaning, Partial<Record<RequestKind, ErrorCodeMeaning>> {
-	/** Whether the code is about the whole account, so that every other row would get it, too. */
-	readonly isAboutAccount?: true;
 }
 
 /** For an idempotency key that was used before: the first request reached Smart Glocal. */
@@ -24,12 +18,15 @@ const LOOK_FIRST = 'Look at the session or the webhook before you do anything el
 const LATER = 'Run the row again with the same reference later, or ask support.';
 const NEW_CARD = 'Ask the recipient for another card.';
 
-function uncertain(meaning: string, advice: string): ErrorCodeMeaning & { isUncertain: true } {
+function uncertain(meaning: string, advice: string): ErrorCode {
 	return { meaning, advice, isUncertain: true };
 }
 
-/** Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public). */
-const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
+/**
+ * Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public), and what they mean
+ * for other kinds of requests where that differs.
+ */
+const ERROR_CODES: Readonly<Record<string, ErrorCode & Partial<Record<RequestKind, ErrorCode>>>> = {
 	account_not_found: {
 		meaning: "the recipient's account does not exist",
 		advice: 'Check the account number and run the row again with the same reference.',
@@ -42,12 +39,10 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		meaning: 'the signature was not accepted',
 		advice:
 			"Check that Smart Glocal has the public key of the credential's 'Private Key' for this project.",
-		isAboutAccount: true,
 	},
 	authorization_error: {
 		meaning: 'this project may not do that',
 		advice: "Check 'Partner Project' in the credential, or ask your account manager.",
-		isAboutAccount: true,
 	},
 	bank_card_expired: { meaning: 'the card has expired', advice: NEW_CARD },
 	card_number_does_not_exist: {
@@ -61,7 +56,6 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	identification_error: {
 		meaning: 'the project is unknown',
 		advice: "Check 'Partner Project' and 'Environment' in the credential.",
-		isAboutAccount: true,
 	},
 	[DUPLICATE_KEY_CODE]: {
 		...uncertain('Smart Glocal took the request for one that it has seen before', LOOK_FIRST),
@@ -74,12 +68,8 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	insufficient_wallet_balance: {
 		meaning: 'the prefunded balance is too low',
 		advice: 'Top up the balance and run the row again with the same reference.',
-		isAboutAccount: true,
 	},
-	internal_error: {
-		...uncertain('an internal fault at Smart Glocal', LATER),
-		isAboutAccount: true,
-	},
+	internal_error: uncertain('an internal fault at Smart Glocal', LATER),
 	invalid_request: {
 		meaning: 'a field is missing or wrong',
 		advice: 'Correct the row as the description says and run it again with the same reference.',
@@ -123,14 +113,20 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 				"It was confirmed before or has ended, so the money may be on its way. Look at it with the operation 'Get Status'.",
 		},
 	},
-	wallet_internal_error: {
-		...uncertain('an internal fault of the balance at Smart Glocal', LATER),
-		isAboutAccount: true,
-	},
+	wallet_internal_error: uncertain('an internal fault of the balance at Smart Glocal', LATER),
 };
 
-/** Any code can appear at any time: Smart Glocal's list is not public. */
-const UNLISTED_CODE: ErrorCodeMeaning = {
+/** Those that are about the whole account, so that every other row would get them, too. */
+const ACCOUNT_CODES = new Set([
+	'authentication_error',
+	'authorization_error',
+	'identification_error',
+	'insufficient_wallet_balance',
+	'internal_error',
+	'wallet_internal_error',
+]);
+
+const UNLISTED_CODE: ErrorCode = {
 	meaning: 'for the reason given below',
 	advice:
 		'Correct the row as the description says, or ask your account manager what the code means.',
@@ -149,12 +145,12 @@ export function explainErrorCode(code: string, kind: RequestKind = 'order') {
 		advice,
 		isListed: listed !== undefined,
 		isUncertain: listed ? isUncertain === true : !isClearRefusal(words),
-		isAboutAccount: listed ? listed.isAboutAccount === true : words.search(ACCOUNT_PART) >= 0,
+		isAboutAccount: listed ? ACCOUNT_CODES.has(code) : words.search(ACCOUNT_PART) >= 0,
 	};
 }
 
 /** What a refusal without a code means, which comes from whoever answers at that address. */
-export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCodeMeaning {
+export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCode {
 	return {
 		meaning: `the answer was HTTP ${httpStatus}`,
 		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",

@@ -111,18 +111,16 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 	if (httpStatus === 429 && !isAccepted && doubt !== 'earlier_request') {
 		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	}
-	const sessionId = readNamedSession(body);
-	const named = { httpStatus, ...(sessionId !== undefined && { sessionId }) };
+	const named = { httpStatus, sessionId: readNamedSession(body) };
 	const { code, description } = asObject(body.error);
 	if (isErrorCode(code)) {
-		// With HTTP 400 and above, or with HTTP 200 (API reference, section 10).
+		// A refusal comes with HTTP 200, too (API reference, section 10).
 		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
 		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
 		if (outcome === 'already_submitted') return { outcome, source: 'api', code };
-		const said = typeof description === 'string' && {
-			description: showValue(description, MAX_DESCRIPTION),
-		};
-		return { outcome, source: 'api', code, ...said, ...named };
+		const isSaid = typeof description === 'string';
+		const said = isSaid ? showValue(description, MAX_DESCRIPTION) : undefined;
+		return { outcome, source: 'api', code, description: said, ...named };
 	}
 	const isPlainRefusal =
 		PLAIN_REFUSAL_STATUSES.has(httpStatus) &&

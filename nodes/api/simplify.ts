@@ -51,7 +51,7 @@ export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): 
 		outcome: 'submitted',
 		reference,
 		...showState(session, payout),
-		next_action: describeNextAction(session, payout),
+		next_action: describeEnd(session, payout).nextAction,
 		...describeMoney(isComplete || ordered.minor === null ? answered : ordered),
 	};
 }
@@ -94,7 +94,7 @@ function describePart(session: IDataObject, part: IDataObject): IDataObject {
 		next_action: session.next_action ?? null,
 		amount,
 		currency,
-		failure: explainEnd(session, part),
+		failure: describeEnd(session, part).failure,
 		refund: describeRefunds(part),
 	};
 }
@@ -124,33 +124,29 @@ export function describeMoney({ minor, currency }: Money) {
 	return { amount: isKnown ? toMajorNumber(minor, currency) : null, amount_minor: minor, currency };
 }
 
-/** What went wrong with a payout or its session, in the words of Smart Glocal. */
-function readEnd(session: IDataObject, payout: IDataObject) {
+/**
+ * How a payout or its session has ended, in the words of Smart Glocal: as the failure of a lookup, and
+ * as the next action of an order, which is the API's own word as long as nothing is wrong.
+ */
+function describeEnd(session: IDataObject, payout: IDataObject) {
 	const status = normalizeStatus(session.status);
 	const isFailed = normalizeStatus(payout.status) === 'failed';
 	const text = [payout.error, session.error].map(describeError).find((said) => said !== '');
 	const reason = showValue(text ?? 'no reason given', MAX_TEXT);
-	return { status, isFailed, isExplained: text !== undefined, reason };
-}
-
-/** Why a payout failed or its session ended, with a warning where that is not final; else null. */
-function explainEnd(session: IDataObject, payout: IDataObject): string | null {
-	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
-	if (status === 'error') return `${reason} (${NOT_FINAL})`;
-	return isFailed || isExplained ? reason : null;
-}
-
-/** The API's own word, or null; for an order that has ended already, what happened and what to do. */
-function describeNextAction(session: IDataObject, payout: IDataObject) {
-	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
-	if (status === 'error') {
-		return `${isFailed ? 'Failed' : 'The session is in error'} (${reason}). This is ${NOT_FINAL}.`;
-	}
-	if (isFailed) return `Failed (${reason}). ${LOOK_FIRST}`;
-	// Nobody else can have cancelled it this early.
-	if (status === 'cancelled') return `Cancelled (${reason}). ${LOOK_FIRST}`;
-	if (isExplained) return `Smart Glocal reports an error (${reason}). ${LOOK_FIRST}`;
-	return session.next_action ?? null;
+	const ends: Array<[isTrue: boolean, what: string]> = [
+		[isFailed, 'Failed'],
+		[status === 'error', 'The session is in error'],
+		// Nobody else can have cancelled an order this early.
+		[status === 'cancelled', 'Cancelled'],
+		[text !== undefined, 'Smart Glocal reports an error'],
+	];
+	const [, what] = ends.find(([isTrue]) => isTrue) ?? [];
+	const advice = status === 'error' ? `This is ${NOT_FINAL}.` : LOOK_FIRST;
+	const failure = isFailed || text !== undefined ? reason : null;
+	return {
+		failure: status === 'error' ? `${reason} (${NOT_FINAL})` : failure,
+		nextAction: what ? `${what} (${reason}). ${advice}` : (session.next_action ?? null),
+	};
 }
 
 /** The error of a payout or a session; empty where it says nothing. */
