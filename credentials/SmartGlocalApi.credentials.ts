@@ -17,6 +17,11 @@ const REFUSALS = {
 		"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
 };
 
+const OTHER_ERROR =
+	'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.';
+const OTHER_HOST =
+	"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.";
+
 export class SmartGlocalApi implements ICredentialType {
 	name = CREDENTIAL_TYPE;
 
@@ -113,16 +118,8 @@ export class SmartGlocalApi implements ICredentialType {
 		},
 		rules: [
 			...Object.entries(REFUSALS).map(([code, sentence]) => failWhen('error.code', code, sentence)),
-			failWhen(
-				'status',
-				'error',
-				'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.',
-			),
-			failWhen(
-				'status',
-				undefined,
-				"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.",
-			),
+			failWhen('status', 'error', OTHER_ERROR),
+			failWhen('status', undefined, OTHER_HOST),
 		],
 	};
 }

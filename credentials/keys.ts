@@ -1,6 +1,19 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { BoundedCache } from './boundedCache';
+
+/** A map that forgets its oldest entry when it is full. */
+export class BoundedCache<Value> extends Map<string, Value> {
+	constructor(private readonly maxEntries: number) {
+		super();
+	}
+
+	override set(name: string, value: Value): this {
+		this.delete(name);
+		const [oldest] = this.keys();
+		if (this.size >= this.maxEntries && oldest !== undefined) this.delete(oldest);
+		return super.set(name, value);
+	}
+}
 
 /** Longer texts are no key: the largest that OpenSSL makes has some 13,000 characters. */
 const MAX_CHARACTERS = 100_000;

@@ -26,9 +26,8 @@ export const EVENTS: Readonly<Record<string, [name: string, description: string]
 };
 
 /**
- * The event that a webhook is; its type where nothing is known of it. All webhooks of a project arrive
- * at one address, and some types are used for payouts and for incoming payments alike: the names of
- * the session's lists tell them apart (API reference, sections 5 and 9).
+ * The event that a webhook is. Some types are used for payouts and for incoming payments alike: the
+ * names of the session's lists tell them apart (API reference, sections 5 and 9).
  */
 export function nameEvent({ type, session }: Webhook): string {
 	const isIncoming = listPayouts(session).length === 0 && listIncomingPayments(session).length > 0;

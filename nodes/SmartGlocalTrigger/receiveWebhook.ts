@@ -3,8 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { CREDENTIAL_TYPE, SIGNATURE_HEADER } from '../../credentials/authenticateRequest';
-import { BoundedCache } from '../../credentials/boundedCache';
-import { parseVerificationKey } from '../../credentials/keys';
+import { BoundedCache, parseVerificationKey } from '../../credentials/keys';
 import { parseBody, readWebhook } from '../api/sessions';
 import { nameEvent, toWebhookItems } from './events';
 
@@ -93,7 +92,6 @@ const MAX_READINGS = 100;
 /** The time is on the clock of `performance`, which nobody can set back. */
 const readings = new BoundedCache<{ key: Promise<KeyObject>; startedAtMs: number }>(MAX_READINGS);
 
-/** The key that verifies a trigger's webhooks. Throws a sentence, like `readKeyNow`. */
 async function readKey(context: IWebhookFunctions): Promise<KeyObject> {
 	const node = context.getNode();
 	const { id } = node.credentials?.[CREDENTIAL_TYPE] ?? {};

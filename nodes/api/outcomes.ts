@@ -66,7 +66,6 @@ const ORDER_IN_BODY =
 	/"(?:session|payout|payment)s?(?:_?(?:id|list|status))?":(?!\s*null\b)|"(?:outcome|result|state|status|success)":\s*"?(?:accept|complet|creat|executed|in.?progress|ok"|paid|pending|process|sent|submit|success|true)/i;
 
 /** The most that is kept of what a response says, in characters. */
-const MAX_CODE = 64;
 const MAX_SHOWN = 64;
 const MAX_DESCRIPTION = 500;
 
@@ -154,7 +153,7 @@ function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: Req
 /** Whether a value can be an error code: one word with a letter in it, and no card number. */
 function isErrorCode(code: unknown): code is string {
 	const isWord = typeof code === 'string' && /^(?=.*[a-z])[a-z\d][\w.:-]*$/i.test(code);
-	return isWord && showValue(code, MAX_CODE) === code;
+	return isWord && showValue(code, MAX_SHOWN) === code;
 }
 
 /** A value of a response as text; empty for a web page, which is not from Smart Glocal. */
@@ -199,13 +198,12 @@ function compare(shown: IDataObject, body: JsonObject): Contradiction | undefine
 	if (expected !== undefined && found !== undefined && expected !== found) {
 		return contradict('reference', expected, found);
 	}
-	const ordered = normalizeAmount(body.amount_details);
+	const { amount, currency } = normalizeAmount(body.amount_details);
 	const answered = normalizeAmount(shown.amount_details);
-	const isSameCurrency = ordered.currency !== '' && ordered.currency === answered.currency;
-	if (!isSameCurrency || ordered.amount === '' || answered.amount === '') return undefined;
-	if (ordered.amount === answered.amount) return undefined;
-	const { currency } = ordered;
-	return contradict('amount', `${ordered.amount} ${currency}`, `${answered.amount} ${currency}`);
+	const isKnown = amount !== '' && currency !== '' && answered.amount !== '';
+	const isOther = currency === answered.currency && amount !== answered.amount;
+	if (!isKnown || !isOther) return undefined;
+	return contradict('amount', `${amount} ${currency}`, `${answered.amount} ${currency}`);
 }
 
 function contradict(about: Contradiction['about'], expected: string, shown: string): Contradiction {

@@ -4,7 +4,7 @@ import type { Payout } from '../payout/buildPayout';
 import type { PayoutWarning } from '../payout/reviewPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
 
-/** By this header Smart Glocal recognises an order that it has seen before. */
+/** By it Smart Glocal recognises an order that it has seen before. */
 const IDEMPOTENCY_KEY_HEADER = 'X-PARTNER-IDEMPOTENCY-KEY';
 
 /** What a request asks for: it decides how a response is read and how messages speak of it. */
@@ -37,11 +37,9 @@ export interface PreparedRequest {
 	reference: string;
 	/** The session that the row names. */
 	sessionId?: string;
-	/** For requests that order a payout. */
 	order?: Order;
 }
 
-/** One call of an API method. */
 export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {
 	/** As in `session/init/payout`. */
 	path: string;
