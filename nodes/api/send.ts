@@ -33,7 +33,7 @@ export type ConnectionSettings = Pick<
 /** How a request ended: whether Smart Glocal can take more of them, or must be given fewer. */
 export type LoadSignal = 'answered' | 'asked_to_wait' | 'failed';
 
-/** Gives a place back, with how long Smart Glocal asks to wait. Ends when it is this response's turn. */
+/** Gives a place back; `waitMs` is the wait that was asked for. Ends when it is this response's turn. */
 export type Leave = (signal: LoadSignal, waitMs?: number) => Promise<void>;
 
 /** Where the requests of a batch wait for their turn. */
@@ -111,7 +111,7 @@ export function createSend(
 	};
 }
 
-/** Reads `Retry-After` (RFC 9110, section 10.2.3) in ms; one second when it cannot be read. */
+/** Reads `Retry-After` (RFC 9110, section 10.2.3) at `Date.now()`, in ms; one second if unreadable. */
 export function readRetryAfter(header: unknown, now: number): number {
 	const text = typeof header === 'string' ? header.trim() : '';
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;
@@ -176,7 +176,7 @@ function judge(exchange: Exchange, kind: RequestKind, request: SentRequest): Ver
 		: classifyResponse(exchange.response, kind, request);
 }
 
-/** Without a start no payout exists, whatever happened to the session. A clear refusal stays one. */
+/** Without a start no payout exists. A refusal stays one, but a duplicate key of a session is none. */
 function beforeStart(failure: Failure): Failure {
 	const isRefusal = failure.outcome === 'rejected' && failure.code !== DUPLICATE_KEY_CODE;
 	if (isRefusal || failure.outcome === 'not_sent') return failure;
@@ -187,7 +187,7 @@ function beforeStart(failure: Failure): Failure {
 const AFTER_START = /^(?:in_progress|pending|accepted|succeeded|failed|cancelled|error)$/;
 const isAfterStart = (status: unknown) => AFTER_START.test(String(normalizeStatus(status)));
 
-/** Whether a status shows that the start has arrived. One that is still `created` proves nothing. */
+/** Whether a status shows that the start has arrived; `created`, or one not known, proves nothing. */
 function hasStarted(verdict: Verdict): boolean {
 	if (verdict.outcome !== 'submitted') return false;
 	const { session } = verdict;
