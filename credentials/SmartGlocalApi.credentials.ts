@@ -1,6 +1,27 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { authenticateRequest, CREDENTIAL_TYPE } from './authenticateRequest';
 
+const ENVIRONMENTS = [
+	{ name: 'Demo', value: 'demo', description: 'Smart Glocal’s test host: no money moves' },
+	{ name: 'Live', value: 'live', description: 'Smart Glocal’s production host: real money moves' },
+	{ name: 'Custom', value: 'custom', description: 'Another address, such as the local sandbox' },
+];
+
+/** What the test of a credential says about the error codes that are about the account. */
+const REFUSALS = {
+	authentication_error:
+		"Smart Glocal refused the signature (authentication_error). Check that Smart Glocal has the public key of this 'Private Key' for this project and environment.",
+	identification_error:
+		"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
+	authorization_error:
+		"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
+};
+
+const OTHER_ERROR =
+	'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.';
+const OTHER_HOST =
+	"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.";
+
 export class SmartGlocalApi implements ICredentialType {
 	name = CREDENTIAL_TYPE;
 
@@ -19,23 +40,7 @@ export class SmartGlocalApi implements ICredentialType {
 			displayName: 'Environment',
 			name: 'environment',
 			type: 'options',
-			options: [
-				{
-					name: 'Demo',
-					value: 'demo',
-					description: 'Smart Glocal’s test host: no money moves',
-				},
-				{
-					name: 'Live',
-					value: 'live',
-					description: 'Smart Glocal’s production host: real money moves',
-				},
-				{
-					name: 'Custom',
-					value: 'custom',
-					description: 'Another address, such as the local sandbox',
-				},
-			],
+			options: ENVIRONMENTS,
 			default: 'demo',
 			description:
 				'Which host the requests go to. A project and its key usually belong to one of them only.',
@@ -112,31 +117,9 @@ export class SmartGlocalApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			failWhen(
-				'error.code',
-				'authentication_error',
-				"Smart Glocal refused the signature (authentication_error). Check that Smart Glocal has the public key of this 'Private Key' for this project and environment.",
-			),
-			failWhen(
-				'error.code',
-				'identification_error',
-				"Smart Glocal does not know this project (identification_error). Check 'Partner Project' and 'Environment': demo and live can have different projects.",
-			),
-			failWhen(
-				'error.code',
-				'authorization_error',
-				"Smart Glocal does not allow this project to ask for its balance (authorization_error). Check 'Partner Project', or ask your account manager.",
-			),
-			failWhen(
-				'status',
-				'error',
-				'Smart Glocal answered the test (wallet/balance) with status "error". Check every field; if they are right, ask your account manager whether the project is active.',
-			),
-			failWhen(
-				'status',
-				undefined,
-				"The host answered, but not as Smart Glocal does. Check 'Environment' and 'Base URL', and any proxy in between.",
-			),
+			...Object.entries(REFUSALS).map(([code, sentence]) => failWhen('error.code', code, sentence)),
+			failWhen('status', 'error', OTHER_ERROR),
+			failWhen('status', undefined, OTHER_HOST),
 		],
 	};
 }

@@ -1,14 +1,36 @@
+import { sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { resolveBaseUrl, resolveTarget } from './hosts';
-import type { AddressedRequest } from './hosts';
-import { serializeBody } from './requestBody';
-import { loadSigningKey, signBody } from './signing';
+import { loadSigningKey } from './keys';
 
 /** The name under which n8n knows the credential; saved in users' workflows. */
 export const CREDENTIAL_TYPE = 'smartGlocalApi';
 
 /** The signature of a body, in requests and in webhooks (/docs/reference/format). */
 export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
+
+/** Smart Glocal's hosts (/docs/reference/format). */
+const HOSTS = new Map([
+	['demo', 'https://demo.smart-glocal.com'],
+	['live', 'https://proxy.smart-glocal.com'],
+]);
+
+/**
+ * This computer and private networks, where plain http:// is acceptable, as the URL parser writes
+ * them. Link-local IPv4 (169.254.0.0/16) is not: no gateway has such an address, but the metadata
+ * services of clouds do.
+ */
+const PRIVATE_HOSTS = [
+	// Loopback (RFC 1122) and private (RFC 1918).
+	/^(?:(?:10|127)\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+$/,
+	// Loopback, unique local (RFC 4193) and link-local (RFC 4291).
+	/^\[(?:::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/,
+	// Names that public DNS never answers: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa),
+	// and `internal`, which ICANN has reserved, as in `host.docker.internal`.
+	/^(?:.+\.)?(?:localhost|local|internal|home\.arpa)\.?$/,
+	// Services of Docker Compose and Kubernetes.
+	/^[^.[]+\.?$/,
+];
 
 /**
  * Headers of a request that are not passed on: those that are set here, and those that could send the
@@ -21,10 +43,7 @@ const REPLACED_HEADERS =
 /** What of `agentOptions` is passed on. Others, as `host` or `lookup`, choose another server. */
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'pfx', 'rejectUnauthorized'];
 
-/**
- * Every name under which n8n's ways of sending look for redirects (n8n-core 2.41: `httpRequest`, and
- * the older `request` of the HTTP Request node).
- */
+/** Every name under which n8n's ways of sending look for redirects (n8n-core 2.41). */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
 	followRedirect: false,
@@ -33,18 +52,46 @@ const NO_REDIRECTS = {
 	sendCredentialsOnCrossOriginRedirect: false,
 };
 
-/** A request of n8n's newer or older form. */
-type N8nRequest = AddressedRequest & { agentOptions?: object };
+/** A request of n8n's newer form, or of the older one of its HTTP Request node. */
+type N8nRequest = IHttpRequestOptions & {
+	uri?: string;
+	form?: unknown;
+	formData?: unknown;
+	agentOptions?: object;
+};
+
+/** Why a request is not signed; the sentences hold nothing of its body. */
+const REFUSALS = {
+	environment: "The field 'Environment' must be Demo, Live or Custom. Choose one of them.",
+	emptyUrl:
+		"The field 'Base URL' is empty. Enter the address that the sandbox or your proxy prints, e.g. http://127.0.0.1:4010.",
+	invalidUrl:
+		"The text in 'Base URL' is not a web address. Enter one that begins with https:// or http:// and ends before /api, without ? or #.",
+	urlWithLogin: "The address in 'Base URL' holds a user name. Remove it.",
+	unencrypted:
+		"The address in 'Base URL' begins with http://, so others on the way could read every payout. Write https:// instead. Plain http:// is only for this computer and for private networks.",
+	emptyProject:
+		"The field 'Partner Project' is empty. Enter the project identifier that Smart Glocal gave you.",
+	login:
+		'The URL holds a user name or a password, which Smart Glocal does not take. Nothing was sent. Remove what stands before the @ sign.',
+	method:
+		"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
+	notJson: 'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
+	lossyJson:
+		'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
+	invalidJson:
+		'The body is not valid JSON, so nothing was signed or sent. Check its quotation marks, commas and braces.',
+	noObject:
+		'The body must be one JSON object, from { to }, and not a list or a single value. Nothing was sent. Send one request for each payout.',
+	weakKey:
+		'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
+};
 
 /**
- * Addresses and signs one request with a Smart Glocal credential, and keeps it to the credential's
- * host: no redirect is followed, and nothing in the request can send it elsewhere.
+ * Addresses and signs one request, and keeps it to the credential's host: no redirect is followed, and
+ * nothing in the request can send it elsewhere. The body becomes the very string that was signed;
+ * calling this twice gives the same request. Other headers stay, which one's own gateway may ask for.
  *
- * The body becomes the very string that was signed, so that nothing serialises it again after
- * signing; calling this twice gives the same request. A request without a body is sent as `{}`. Other
- * headers stay, `Authorization` and cookies included, which a gateway of one's own may ask for.
- *
- * @param request a relative `url` is resolved against the credential's host
  * @returns a copy with absolute URL, string body and the X-PARTNER headers (/docs/reference/format)
  * @throws {Error} with a sentence, before anything is sent
  */
@@ -70,19 +117,11 @@ async function addressAndSign(
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const project = readHeaderValue(credentials.partnerProject, 'Partner Project');
-	if (project === '') {
-		throw new Error(
-			"The field 'Partner Project' is empty. Enter the project identifier that Smart Glocal gave you.",
-		);
-	}
+	if (project === '') throw new Error(REFUSALS.emptyProject);
 	const submerchant = readHeaderValue(credentials.submerchant, 'Submerchant');
 	const key = loadSigningKey(text(credentials.privateKey), text(credentials.passphrase));
 	const url = resolveTarget(resolveBaseUrl(credentials), request);
-	if (!/^post$/i.test(request.method ?? 'POST')) {
-		throw new Error(
-			"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
-		);
-	}
+	if (!/^post$/i.test(request.method ?? 'POST')) throw new Error(REFUSALS.method);
 	const body = serializeBody(request);
 
 	const signed: N8nRequest = { ...request, ...NO_REDIRECTS, method: 'POST', url, body };
@@ -119,4 +158,112 @@ function readHeaderValue(value: unknown, field: string): string {
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
+}
+
+/**
+ * The address that a credential's requests go to: https://, or http:// to a private host.
+ *
+ * @throws {Error} with a sentence when there is none
+ */
+export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
+	const environment = String(credentials.environment ?? 'demo');
+	const host = HOSTS.get(environment);
+	if (host !== undefined) return new URL(host);
+	if (environment !== 'custom') throw new Error(REFUSALS.environment);
+
+	const typed = String(credentials.baseUrl ?? '').trim();
+	if (typed === '') throw new Error(REFUSALS.emptyUrl);
+	const base = parseUrl(typed);
+	if (!base || !/^https?:$/.test(base.protocol) || /[?#]/.test(typed)) {
+		throw new Error(REFUSALS.invalidUrl);
+	}
+	if (base.username !== '' || base.password !== '') throw new Error(REFUSALS.urlWithLogin);
+	if (base.protocol === 'http:' && !PRIVATE_HOSTS.some((host) => host.test(base.hostname))) {
+		throw new Error(REFUSALS.unencrypted);
+	}
+	base.pathname = withoutSlashes(base.pathname).replace(/\/api(\/v\d+)?$/, '');
+	return base;
+}
+
+/**
+ * Gives the absolute address of a request. Throws a sentence when it is for another host than the
+ * credential's own, or logs in there: no mistyped or smuggled-in URL may collect signed payouts.
+ */
+export function resolveTarget(base: URL, request: N8nRequest): string {
+	const requested = String(request.url ?? request.uri ?? '');
+	const prefix = request.baseURL ?? withoutSlashes(base.href);
+	const url = parseUrl(requested) ?? parseUrl(`${prefix}/${requested.replace(/^\/+/, '')}`);
+	if (url?.origin !== base.origin) {
+		throw new Error(
+			`This credential signs requests to ${base.origin} only, and this one is for ${url && url.origin !== 'null' ? url.origin : 'an unreadable address'}. Nothing was sent. Correct the URL, or the environment in the credential.`,
+		);
+	}
+	if (url.username !== '' || url.password !== '') throw new Error(REFUSALS.login);
+	return url.href;
+}
+
+function withoutSlashes(text: string): string {
+	// The look-behind keeps it linear for a text of many slashes.
+	return text.replace(/(?<!\/)\/+$/, '');
+}
+
+function parseUrl(value: string): URL | undefined {
+	return URL.canParse(value) ? new URL(value) : undefined;
+}
+
+/**
+ * The body of a request as it is signed and sent: one JSON object, the only kind that Smart Glocal
+ * takes (/docs/reference/format); `{}` where there is none. A text stays as it is but for spaces
+ * around it, because the HTTP client underneath n8n trims it, too (axios 1.x).
+ */
+function serializeBody(request: N8nRequest): string {
+	const body: unknown = request.body;
+	if ('form' in request || 'formData' in request) throw new Error(REFUSALS.notJson);
+	const written = typeof body === 'string' ? body.trim() || '{}' : stringify(body ?? {});
+	if (written === undefined) throw new Error(REFUSALS.lossyJson);
+	if (typeof body === 'string' && !isJson(written)) throw new Error(REFUSALS.invalidJson);
+	if (!written.startsWith('{')) throw new Error(REFUSALS.noObject);
+	return written;
+}
+
+/** Whether a text is JSON, and has no half of a character, which would be replaced on its way. */
+function isJson(written: string): boolean {
+	try {
+		JSON.parse(written);
+		return !/\p{Surrogate}/u.test(written);
+	} catch {
+		return false;
+	}
+}
+
+/** Writes what has just fields; undefined when JSON would drop or change a value of it. */
+function stringify(body: object): string | undefined {
+	const prototype = Object.getPrototypeOf(body) as object | null;
+	const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+	// No form, stream, bytes or date.
+	if (!isPlain && !Array.isArray(body)) throw new Error(REFUSALS.notJson);
+	try {
+		return JSON.stringify(body, (_name, value: unknown) => {
+			const isLost = typeof value === 'function' || typeof value === 'symbol';
+			if (isLost || (typeof value === 'number' && !Number.isFinite(value))) throw new TypeError();
+			return value;
+		});
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Signs what goes over the wire: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, as base64 on one
+ * line (/docs/reference/format; the padding is the one of the public test vector).
+ *
+ * @throws {Error} when OpenSSL cannot sign with this key, as with one that is too short
+ */
+export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
+			if (failure) reject(new Error(REFUSALS.weakKey));
+			else resolve(signature.toString('base64'));
+		});
+	});
 }

@@ -47,11 +47,9 @@ export class SmartGlocalTrigger implements INodeType {
 				name: 'events',
 				type: 'multiOptions',
 				required: true,
-				options: Object.entries(EVENTS).map(([value, { name, description }]) => ({
-					name,
-					value,
-					description,
-				})),
+				options: Object.entries(EVENTS).map(([value, [name, description]]) => {
+					return { name, value, description };
+				}),
 				default: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
 				hint: 'Other events are acknowledged and start nothing',
 			},
@@ -73,12 +71,8 @@ export class SmartGlocalTrigger implements INodeType {
 				await ensureCanVerify(this);
 				return true;
 			},
-			async create(): Promise<boolean> {
-				return true;
-			},
-			async delete(): Promise<boolean> {
-				return true;
-			},
+			create: async () => true,
+			delete: async () => true,
 		},
 	};
 

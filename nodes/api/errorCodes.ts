@@ -1,22 +1,15 @@
 import type { RequestKind } from './request';
 
 /** What an error code says about a request, and what to tell a person about it. */
-interface ErrorCodeMeaning {
+interface ErrorCode {
 	/** Follows "Payout 'X' was refused: ". */
 	readonly meaning: string;
-	/** Complete sentences. */
 	readonly advice: string;
 	/** Whether the code leaves open that the request, or one before it, is carried out. */
 	readonly isUncertain?: true;
 }
 
-/** One error code of the API, and what it means for other kinds of requests where that differs. */
-interface ErrorCode extends ErrorCodeMeaning, Partial<Record<RequestKind, ErrorCodeMeaning>> {
-	/** Whether the code is about the whole account, so that every other row would get it, too. */
-	readonly isAboutAccount?: true;
-}
-
-/** The response to an idempotency key that was used before: the first request reached Smart Glocal. */
+/** For an idempotency key that was used before: the first request reached Smart Glocal. */
 export const DUPLICATE_KEY_CODE = 'idempotency_key_already_exists';
 
 const NEW_PAYOUT =
@@ -25,12 +18,15 @@ const LOOK_FIRST = 'Look at the session or the webhook before you do anything el
 const LATER = 'Run the row again with the same reference later, or ask support.';
 const NEW_CARD = 'Ask the recipient for another card.';
 
-function uncertain(meaning: string, advice: string): ErrorCodeMeaning & { isUncertain: true } {
+function uncertain(meaning: string, advice: string): ErrorCode {
 	return { meaning, advice, isUncertain: true };
 }
 
-/** Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public). */
-const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
+/**
+ * Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public), and what they mean
+ * for other kinds of requests where that differs.
+ */
+const ERROR_CODES: Readonly<Record<string, ErrorCode & Partial<Record<RequestKind, ErrorCode>>>> = {
 	account_not_found: {
 		meaning: "the recipient's account does not exist",
 		advice: 'Check the account number and run the row again with the same reference.',
@@ -43,12 +39,10 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 		meaning: 'the signature was not accepted',
 		advice:
 			"Check that Smart Glocal has the public key of the credential's 'Private Key' for this project.",
-		isAboutAccount: true,
 	},
 	authorization_error: {
 		meaning: 'this project may not do that',
 		advice: "Check 'Partner Project' in the credential, or ask your account manager.",
-		isAboutAccount: true,
 	},
 	bank_card_expired: { meaning: 'the card has expired', advice: NEW_CARD },
 	card_number_does_not_exist: {
@@ -62,7 +56,6 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	identification_error: {
 		meaning: 'the project is unknown',
 		advice: "Check 'Partner Project' and 'Environment' in the credential.",
-		isAboutAccount: true,
 	},
 	[DUPLICATE_KEY_CODE]: {
 		...uncertain('Smart Glocal took the request for one that it has seen before', LOOK_FIRST),
@@ -75,12 +68,8 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 	insufficient_wallet_balance: {
 		meaning: 'the prefunded balance is too low',
 		advice: 'Top up the balance and run the row again with the same reference.',
-		isAboutAccount: true,
 	},
-	internal_error: {
-		...uncertain('an internal fault at Smart Glocal', LATER),
-		isAboutAccount: true,
-	},
+	internal_error: uncertain('an internal fault at Smart Glocal', LATER),
 	invalid_request: {
 		meaning: 'a field is missing or wrong',
 		advice: 'Correct the row as the description says and run it again with the same reference.',
@@ -124,51 +113,51 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 				"It was confirmed before or has ended, so the money may be on its way. Look at it with the operation 'Get Status'.",
 		},
 	},
-	wallet_internal_error: {
-		...uncertain('an internal fault of the balance at Smart Glocal', LATER),
-		isAboutAccount: true,
-	},
+	wallet_internal_error: uncertain('an internal fault of the balance at Smart Glocal', LATER),
 };
 
-/** Any code can appear at any time: Smart Glocal's list is not public. */
-const UNLISTED_CODE: ErrorCodeMeaning = {
+/** Those that are about the whole account, so that every other row would get them, too. */
+const ACCOUNT_CODES = new Set([
+	'authentication_error',
+	'authorization_error',
+	'identification_error',
+	'insufficient_wallet_balance',
+	'internal_error',
+	'wallet_internal_error',
+]);
+
+const UNLISTED_CODE: ErrorCode = {
 	meaning: 'for the reason given below',
 	advice:
 		'Correct the row as the description says, or ask your account manager what the code means.',
 };
-
-const LISTED_CODES = new Map(Object.entries(ERROR_CODES));
-
-/** Whether a code is one of those above, in this very spelling. */
-export function isListedCode(code: string): boolean {
-	return LISTED_CODES.has(code);
-}
 
 /**
  * What an error code means for a kind of request. One that is not listed, in this very spelling, is
  * uncertain unless it says clearly what is wrong with the order.
  */
 export function explainErrorCode(code: string, kind: RequestKind = 'order') {
-	const listed = LISTED_CODES.get(code);
+	const listed = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
 	const words = toWords(code);
 	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
 		meaning,
 		advice,
+		isListed: listed !== undefined,
 		isUncertain: listed ? isUncertain === true : !isClearRefusal(words),
-		isAboutAccount: listed ? listed.isAboutAccount === true : words.search(ACCOUNT_PART) >= 0,
+		isAboutAccount: listed ? ACCOUNT_CODES.has(code) : words.search(ACCOUNT_PART) >= 0,
 	};
 }
 
 /** What a refusal without a code means, which comes from whoever answers at that address. */
-export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCodeMeaning {
+export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCode {
 	return {
 		meaning: `the answer was HTTP ${httpStatus}`,
 		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",
 	};
 }
 
-/** What a code can find fault with: a part of the order, or of the account that pays it. */
+/** What a code that is not listed can find fault with: a part of the order, or of the account. */
 const ORDER_PART =
 	/\b(?:by |of |the )?(?:account|address|amount|bank|beneficiary|bic|card|city|code|corridor|country|currency|customer|date|description|destination|document|email|field|holder|iban|identifier|international transfer|issuer|(?:payment |payout |spending |transaction |transfer )?limit|(?:payment )?method|name|number|param(?:eter)?|phone|purpose|recipient|route|sender|session id|sort code|state code|swift|system type|tax|type|value)\b/g;
 const ACCOUNT_PART =
@@ -191,11 +180,7 @@ const CLEAR_CODES = new Set([
 	'validation failed',
 ]);
 
-/**
- * Whether the words of a code that is not listed can only mean a refusal: they name a part of the
- * order, or of the account, and what is wrong with it, and nothing else, such as a fault or an earlier
- * request.
- */
+/** Whether words can only mean a refusal: they name a part, what is wrong with it, and nothing else. */
 function isClearRefusal(words: string): boolean {
 	const parts = words.replace(RULE, '');
 	const rest = parts.replace(ORDER_PART, '').replace(ACCOUNT_PART, '');
@@ -218,14 +203,11 @@ const EARLIER_REQUEST = new RegExp(
 const FAULT =
 	/internal (?:fault|server|err)|server err|time[ds]? ?out|deadline|unavailab|un ?reachable|no(?:t|) (?:answer|repl|respon)|try again|temporar|(?:unexpected|unknown) err|maintenance|overload|went wrong|connection (?:closed|lost|reset)/;
 
-/** Whether a response speaks of an earlier request with the same key, or of one that is on its way. */
-export function speaksOfEarlierRequest(text: string): boolean {
-	return EARLIER_REQUEST.test(toWords(text));
-}
-
-/** Whether the text of a response without a code that is listed leaves open what happened. */
-export function isDoubtfulText(text: string): boolean {
-	return speaksOfEarlierRequest(text) || FAULT.test(toWords(text));
+/** Why a response leaves open what happened: it speaks of a request before it or on its way, or a fault. */
+export function findDoubt(text: string): 'earlier_request' | 'fault' | undefined {
+	const words = toWords(text);
+	if (EARLIER_REQUEST.test(words)) return 'earlier_request';
+	return FAULT.test(words) ? 'fault' : undefined;
 }
 
 /** How much of a text is read; a body can be of any length. */

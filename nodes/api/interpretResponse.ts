@@ -66,29 +66,23 @@ export const interpretBalance: InterpretResponse = (response, _prepared, { simpl
 	const { wallets, status, error } = asObject(response.body);
 	const isRead = isSuccess(response) && status === 'ok' && isMissing(error);
 	if (!isRead || !Array.isArray(wallets)) return classifyFailure(response, 'balance');
-	const items = wallets.map((entry) => {
-		const wallet = asObject(entry) as IDataObject;
-		return simplify ? simplifyWallet(wallet) : { wallet };
-	});
+	const listed = wallets.map((entry) => asObject(entry) as IDataObject);
+	const items = listed.map((wallet) => (simplify ? simplifyWallet(wallet) : { wallet }));
 	return { outcome: 'submitted', items };
 };
 
 /**
- * The statuses of a session that the API reference calls final (section 8), each with the statuses of
- * a payout that go with it. `pending` waits for a confirmation, which a cancelled session no longer
- * takes. Where the two do not go together, something can still change.
+ * The final statuses of a session (API reference, section 8), each with those of a payout that go with
+ * it. `pending` waits for a confirmation, which a cancelled session no longer takes.
  */
 const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = new Map([
 	['accepted', new Set(['succeeded', 'failed'])],
 	['cancelled', new Set(['failed', 'pending'])],
 ]);
 
-/** A session in this status is not final, but only Smart Glocal's support can change that. */
-const SUPPORT_STATUS = 'error';
-
 /**
- * Makes a function that reads the response to a lookup as `interpret` does, and says in `final`
- * whether the payout's status is final. In a flat item `final` takes the place of `next_action`.
+ * Makes a function that reads a lookup as `interpret` does, and says in `final` whether the payout's
+ * status is final. In a flat item that takes the place of `next_action`.
  */
 export function addFinality(interpret: InterpretResponse): InterpretResponse {
 	return (response, prepared, settings) => {
@@ -101,7 +95,8 @@ export function addFinality(interpret: InterpretResponse): InterpretResponse {
 		const items = settings.simplify
 			? end.items.map((item, index) => replaceNextAction(item, finals[index] === true))
 			: end.items.map((item) => ({ ...item, final: areAllFinal }));
-		const mayChange = !areAllFinal && normalizeStatus(session.status) !== SUPPORT_STATUS;
+		// A session in error is not final, but only Smart Glocal's support can change that.
+		const mayChange = !areAllFinal && normalizeStatus(session.status) !== 'error';
 		return { ...end, items, mayChange };
 	};
 }
@@ -114,8 +109,8 @@ function isFinal(session: IDataObject, payout: IDataObject): boolean {
 }
 
 function replaceNextAction(item: IDataObject, final: boolean): IDataObject {
-	const entries = Object.entries(item);
-	return Object.fromEntries(
-		entries.map(([key, value]) => (key === 'next_action' ? ['final', final] : [key, value])),
+	const entries = Object.entries(item).map(([key, value]) =>
+		key === 'next_action' ? ['final', final] : [key, value],
 	);
+	return Object.fromEntries(entries) as IDataObject;
 }

@@ -75,10 +75,13 @@ function listCauses({ cause, errors }: JsonObject): unknown[] {
 
 /** Whether one error of a chain says nothing but that no byte of the request has left. */
 function isBeforeSending(link: JsonObject): boolean {
-	const { code, syscall } = link;
+	const { code, syscall, response, httpCode, status, statusCode } = link;
 	const causes = listCauses(link);
+	// Such as a proxy that could not reach the host.
+	const hasStatus = [httpCode, status, statusCode].some((it) => /^\d{3}$/.test(String(it)));
 	return (
-		!hasResponse(link) &&
+		!isObject(response) &&
+		!hasStatus &&
 		(isMissing(code) || (typeof code === 'string' && explainUnsent(code) !== undefined)) &&
 		(typeof syscall !== 'string' || CONNECTING.test(syscall)) &&
 		(causes.length > 0 ? causes.every(isObject) : isProof(link))
@@ -89,10 +92,4 @@ function isBeforeSending(link: JsonObject): boolean {
 function isProof({ code, syscall }: JsonObject): boolean {
 	if (typeof code !== 'string') return false;
 	return CERTIFICATE_CODES.has(code) || (CONNECTION_CODES.has(code) && typeof syscall === 'string');
-}
-
-/** Whether somebody has responded, such as a proxy that could not reach the host. */
-function hasResponse({ response, httpCode, status, statusCode }: JsonObject): boolean {
-	const statuses = [httpCode, status, statusCode];
-	return isObject(response) || statuses.some((value) => /^\d{3}$/.test(String(value)));
 }

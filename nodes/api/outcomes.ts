@@ -1,18 +1,17 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { asObject } from '../payout/json/jsonObject';
+import { asObject, asText, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
+import { normalize } from '../payout/text/characters';
 import { showValue } from '../payout/text/shownValue';
-import { findContradiction } from './contradictions';
-import type { Contradiction, SentRequest } from './contradictions';
+import { DUPLICATE_KEY_CODE, explainErrorCode, findDoubt } from './errorCodes';
+import type { PreparedRequest, RequestKind } from './request';
 import {
-	DUPLICATE_KEY_CODE,
-	explainErrorCode,
-	isDoubtfulText,
-	isListedCode,
-	speaksOfEarlierRequest,
-} from './errorCodes';
-import type { RequestKind } from './request';
-import { isMissing, isSessionId, readNamedSession } from './sessions';
+	isMissing,
+	isSessionId,
+	listPayouts,
+	readMetadataReference,
+	readNamedSession,
+} from './sessions';
 
 /** How a row ended. Every row of a run gets exactly one outcome. */
 export type Outcome = 'submitted' | 'already_submitted' | 'rejected' | 'not_sent' | 'unknown';
@@ -34,14 +33,23 @@ export interface Failure {
 	beforeStart?: true;
 }
 
+/** What a response says differently from its request; `status` where it says both yes and no. */
+export interface Contradiction {
+	about: 'session' | 'reference' | 'amount' | 'status';
+	/** As the request has it, and as the response has it; for people. */
+	expected: string;
+	shown: string;
+}
+
 /** How Smart Glocal responded to one request. */
 export type Verdict = { outcome: 'submitted'; session: IDataObject } | Failure;
 
+/** What a request says that its response must not contradict. */
+export type SentRequest = Pick<PreparedRequest, 'body' | 'sessionId'>;
+
 /** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
-
 export const WAIT_CODE = 'http_429';
-
 export const CONTRADICTORY_CODE = 'contradictory_answer';
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
@@ -50,25 +58,20 @@ const REFUSAL_STATUSES = new Set([
 	428, 431, 451,
 ]);
 
-/**
- * Those that need no code to be believed: they are about the address, the sender or the size, before
- * anybody reads the order. HTTP 400 is not among them, because `internal_error` comes with it, too.
- */
+/** Those that need no code: about address, sender or size. Not 400, which comes with `internal_error`. */
 const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 415, 421, 431]);
 
 /** What a response that says no must not hold: a session, a payout, or a word that says yes. */
 const ORDER_IN_BODY =
 	/"(?:session|payout|payment)s?(?:_?(?:id|list|status))?":(?!\s*null\b)|"(?:outcome|result|state|status|success)":\s*"?(?:accept|complet|creat|executed|in.?progress|ok"|paid|pending|process|sent|submit|success|true)/i;
 
-/** The longest code and description that are kept, in characters. */
-const MAX_CODE = 64;
+/** The most that is kept of what a response says, in characters. */
+const MAX_SHOWN = 64;
 const MAX_DESCRIPTION = 500;
 
 /**
  * Classifies a response. Only a clear rejection counts as one, and only a session that fits the
  * request as submitted: anything that a server could send after it accepted the payout is `unknown`.
- *
- * @param request what the response must not contradict
  */
 export function classifyResponse(
 	response: IN8nHttpFullResponse,
@@ -80,7 +83,7 @@ export function classifyResponse(
 	if (!isSuccess(response) || body.status !== 'ok' || !isSessionId(session.id)) {
 		return classifyFailure(response, kind);
 	}
-	const contradiction = findContradiction(body, request);
+	const contradiction = findContradiction(body, session, request);
 	if (!contradiction) return { outcome: 'submitted', session };
 	return {
 		outcome: 'unknown',
@@ -97,36 +100,33 @@ export function isSuccess({ statusCode }: IN8nHttpFullResponse): boolean {
 	return typeof statusCode === 'number' && statusCode >= 200 && statusCode < 300;
 }
 
-/**
- * Classifies a response that does not give what the request asked for. A rejection can come with HTTP
- * 400 and above, or with HTTP 200 and `status: error` (API reference, section 10).
- */
+/** Classifies a response that does not give what the request asked for. */
 export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKind): Failure {
 	const httpStatus = typeof response.statusCode === 'number' ? response.statusCode : NaN;
 	const body = asObject(response.body);
 	const text = toText(response.body);
 	const isAccepted = ORDER_IN_BODY.test(text);
-	if (httpStatus === 429 && !isAccepted && !speaksOfEarlierRequest(text)) {
+	const doubt = findDoubt(text);
+	if (httpStatus === 429 && !isAccepted && doubt !== 'earlier_request') {
 		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	}
-	const sessionId = readNamedSession(body);
-	const named = { httpStatus, ...(sessionId !== undefined && { sessionId }) };
+	const named = { httpStatus, sessionId: readNamedSession(body) };
 	const { code, description } = asObject(body.error);
 	if (isErrorCode(code)) {
+		// A refusal comes with HTTP 200, too (API reference, section 10).
 		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
 		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
 		if (outcome === 'already_submitted') return { outcome, source: 'api', code };
-		const said = typeof description === 'string' && {
-			description: showValue(description, MAX_DESCRIPTION),
-		};
-		return { outcome, source: 'api', code, ...said, ...named };
+		const isSaid = typeof description === 'string';
+		const said = isSaid ? showValue(description, MAX_DESCRIPTION) : undefined;
+		return { outcome, source: 'api', code, description: said, ...named };
 	}
 	const isPlainRefusal =
 		PLAIN_REFUSAL_STATUSES.has(httpStatus) &&
 		isMissing(code) &&
 		!isAccepted &&
 		!Array.isArray(response.body) &&
-		!isDoubtfulText(text);
+		doubt === undefined;
 	return {
 		outcome: isPlainRefusal ? 'rejected' : 'unknown',
 		source: 'http',
@@ -137,29 +137,92 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 
 /** Judges a response that says no, by its codes and by how far its HTTP status can be believed. */
 function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: RequestKind) {
+	const isDuplicate = code === DUPLICATE_KEY_CODE;
 	const isError = httpStatus === 200 || httpStatus >= 400;
-	if (code === DUPLICATE_KEY_CODE && kind === 'order' && isError) return 'already_submitted';
+	if (isDuplicate && kind === 'order' && isError) return 'already_submitted';
 
 	const others = [body.errors, asObject(body.error).errors].flat();
 	const codes = [code, ...others.map((entry) => asObject(entry).code).filter(isErrorCode)];
 	if (codes.some((it) => explainErrorCode(it, kind).isUncertain)) return 'unknown';
-	const text = toText(body);
-	const isDoubtful = isListedCode(code) ? speaksOfEarlierRequest(text) : isDoubtfulText(text);
-	if (isDoubtful && code !== DUPLICATE_KEY_CODE) return 'unknown';
+	const doubt = findDoubt(toText(body));
+	const isDoubtful = explainErrorCode(code).isListed ? doubt === 'earlier_request' : doubt;
+	if (!isDuplicate && isDoubtful) return 'unknown';
 	return httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown';
 }
 
 /** Whether a value can be an error code: one word with a letter in it, and no card number. */
 function isErrorCode(code: unknown): code is string {
-	return (
-		typeof code === 'string' &&
-		/^(?=.*[a-z])[a-z\d][\w.:-]*$/i.test(code) &&
-		showValue(code, MAX_CODE) === code
-	);
+	const isWord = typeof code === 'string' && /^(?=.*[a-z])[a-z\d][\w.:-]*$/i.test(code);
+	return isWord && showValue(code, MAX_SHOWN) === code;
 }
 
 /** A value of a response as text; empty for a web page, which is not from Smart Glocal. */
 function toText(value: unknown): string {
 	if (typeof value === 'string') return value.trimStart().startsWith('<') ? '' : value;
 	return JSON.stringify(value) ?? '';
+}
+
+/**
+ * Finds out whether a response with a session says no as well, or is about another session, another
+ * reference in the metadata, another amount. What is missing contradicts nothing, nor does another
+ * currency: a payout can be converted (131, /en/payouts/payout-currency).
+ */
+function findContradiction(
+	{ error, errors = [], session_id }: JsonObject,
+	session: IDataObject,
+	{ body, sessionId }: SentRequest,
+): Contradiction | undefined {
+	const hasErrors = Array.isArray(errors) ? errors.length > 0 : !isMissing(errors);
+	if (!isMissing(error) || hasErrors) return contradict('status', 'ok', 'error');
+	const ids = [sessionId, session_id].filter((id) => !isMissing(id)).map(String);
+	const other = ids.find((id) => id !== String(session.id));
+	if (other !== undefined) return contradict('session', other, String(session.id));
+
+	const payouts = listPayouts(session);
+	const reference = findReference(body.metadata);
+	const matching = payouts.filter(
+		({ metadata }) => reference !== undefined && findReference(metadata) === reference,
+	);
+	const candidates = matching.length > 0 ? matching : payouts;
+	const found = candidates.map((payout) => compare(payout, body));
+	if (found.length > 0 && found.every(Boolean)) return found.at(-1);
+
+	// A session that existed before can have other data than the payout that was started in it.
+	const isOlder = sessionId !== undefined && matching.length > 0;
+	return isOlder ? undefined : compare(session, body);
+}
+
+/** Compares a payout, or the session itself, with what was ordered. */
+function compare(shown: IDataObject, body: JsonObject): Contradiction | undefined {
+	const [expected, found] = [findReference(body.metadata), findReference(shown.metadata)];
+	if (expected !== undefined && found !== undefined && expected !== found) {
+		return contradict('reference', expected, found);
+	}
+	const { amount, currency } = normalizeAmount(body.amount_details);
+	const answered = normalizeAmount(shown.amount_details);
+	const isKnown = amount !== '' && currency !== '' && answered.amount !== '';
+	const isOther = currency === answered.currency && amount !== answered.amount;
+	if (!isKnown || !isOther) return undefined;
+	return contradict('amount', `${amount} ${currency}`, `${answered.amount} ${currency}`);
+}
+
+function contradict(about: Contradiction['about'], expected: string, shown: string): Contradiction {
+	return { about, expected: showValue(expected, MAX_SHOWN), shown: showValue(shown, MAX_SHOWN) };
+}
+
+/** The reference in metadata, which can come back as JSON text. */
+function findReference(metadata: unknown): string | undefined {
+	const isJson = typeof metadata === 'string' && /^\s*\{/.test(metadata);
+	const reference = readMetadataReference((isJson && parseJson(metadata)) || metadata)?.trim();
+	return reference ? normalize(reference) : undefined;
+}
+
+/** Digits of minor units, as number or text; anything else stays as it is, so that it never matches. */
+function normalizeAmount(details: unknown): { amount: string; currency: string } {
+	const { amount, currency } = asObject(details);
+	const text = typeof amount === 'string' ? amount.trim() : JSON.stringify(amount ?? '');
+	return {
+		amount: text.replace(/^""$|^0+(?=\d)|\.0+$/g, ''),
+		currency: asText(currency).trim().toUpperCase(),
+	};
 }

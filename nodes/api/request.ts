@@ -5,7 +5,7 @@ import type { PayoutWarning } from '../payout/reviewPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { IDEMPOTENCY_KEY_HEADER } from './headers';
 
-/** What a request asks for. It decides how a response is read and how messages speak of it. */
+/** What a request asks for: it decides how a response is read and how messages speak of it. */
 export type RequestKind =
 	| 'order'
 	| 'creation'
@@ -13,8 +13,6 @@ export type RequestKind =
 	| 'cancellation'
 	| 'lookup'
 	| 'balance';
-
-export type ApiVersion = 'v1' | 'v2';
 
 /** What a payout order says about money. */
 export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination'> {
@@ -30,18 +28,16 @@ export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination'> {
 
 /** One row's request, checked, before it is addressed and signed. */
 export interface PreparedRequest {
-	version: ApiVersion;
+	version: 'v1' | 'v2';
 	/** With the names of API v1. */
 	body: JsonObject;
 	/** The user's own reference; empty for a request that is about a session. */
 	reference: string;
 	/** The session that the row names. */
 	sessionId?: string;
-	/** For requests that order a payout. */
 	order?: Order;
 }
 
-/** One call of an API method. */
 export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {
 	/** As in `session/init/payout`. */
 	path: string;
@@ -60,25 +56,17 @@ export const REQUEST_DEFAULTS = {
 	disableFollowRedirect: true,
 } as const;
 
-/**
- * Turns a call of the API into n8n's request: address without the host, headers, and the body as the
- * string that is signed and sent.
- */
+/** Turns a call into n8n's request: without the host, and with the body as it is signed and sent. */
 export function toHttpRequest({ path, version, body, order }: ApiRequest): IHttpRequestOptions {
 	const headers: IDataObject = { ...REQUEST_DEFAULTS.headers };
 	if (order) headers[IDEMPOTENCY_KEY_HEADER] = order.idempotencyKey;
 	return {
 		...REQUEST_DEFAULTS,
 		method: 'POST',
-		url: toUrl(path, version),
+		url: `/api/${version}/${path}`,
 		headers,
 		body: JSON.stringify(version === 'v2' ? toVersion2(body) : body),
 	};
-}
-
-/** The address of an API method, without the host. */
-export function toUrl(path: string, version: ApiVersion): string {
-	return `/api/${version}/${path}`;
 }
 
 /** A name of the other version can make a request fail (API reference, section 1). */

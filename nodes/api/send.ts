@@ -7,15 +7,19 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
+import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyNetworkFailure } from './networkFailures';
 import { classifyResponse } from './outcomes';
-import type { Failure } from './outcomes';
+import type { Failure, SentRequest, Verdict } from './outcomes';
 import { toHttpRequest } from './request';
-import type { ApiRequest } from './request';
-import { parseBody } from './sessions';
+import type { ApiRequest, RequestKind } from './request';
+import { isMissing, listPayouts, normalizeStatus, parseBody } from './sessions';
 
-/** How one call ended: with a response of any status, or without one. */
-export type Exchange = { response: IN8nHttpFullResponse } | { failure: Failure };
+/** How a call ended: with a response of any status, or without one. */
+export type Exchange = ({ response: IN8nHttpFullResponse } | { failure: Failure }) & {
+	/** The session of an order in two steps, once it is known. */
+	sessionId?: string;
+};
 
 /** Signs and sends one request. Never throws. */
 export type Send = (request: ApiRequest) => Promise<Exchange>;
@@ -29,22 +33,12 @@ export type ConnectionSettings = Pick<
 /** How a request ended: whether Smart Glocal can take more of them, or must be given fewer. */
 export type LoadSignal = 'answered' | 'asked_to_wait' | 'failed';
 
-/**
- * Gives a place back.
- *
- * @param waitMs for how long Smart Glocal asks to wait
- * @returns when it is this response's turn
- */
+/** Gives a place back; `waitMs` is the wait that was asked for. Ends when it is this response's turn. */
 export type Leave = (signal: LoadSignal, waitMs?: number) => Promise<void>;
 
 /** Where the requests of a batch wait for their turn. */
 export interface RequestQueue {
-	/**
-	 * Takes a place as soon as there is one.
-	 *
-	 * @param isNeeded whether the request is sent even when the batch was stopped meanwhile
-	 * @returns undefined when it was, and nothing may be sent
-	 */
+	/** Takes a place as soon as there is one; undefined when the batch was stopped, unless `isNeeded`. */
 	enter: (isNeeded: boolean) => Promise<Leave | undefined>;
 }
 
@@ -54,17 +48,14 @@ const DEFAULT_WAIT_MS = 1_000;
 /** The longest that a batch waits because Smart Glocal asks it to. */
 export const MAX_WAIT_MS = 60_000;
 
-/** What a request ends with that never left, because its batch was stopped. */
+/** How a request ends that never left, because its batch was stopped. */
 export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: 'stopped' };
 
 /**
- * Opens the way to Smart Glocal for a whole batch.
+ * Opens the way to Smart Glocal for a whole batch. HTTP 429 is the only response after which a request
+ * is sent again, with the same key: it was not accepted, unless the body says otherwise.
  *
- * HTTP 429 means that the request was not accepted, unless its body says otherwise. It is the only
- * response after which a request is sent again, with the same key: at most twice, when the batch goes
- * on after its wait.
- *
- * @param credentials the decrypted credential, so that n8n does not decrypt it for every request
+ * @param credentials decrypted once, so that n8n does not do it for every request
  */
 export function createSend(
 	context: IExecuteFunctions,
@@ -114,19 +105,13 @@ export function createSend(
 			const waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
 			await leave('asked_to_wait', waitMs);
 			// It can also speak of an order that is there, or on its way.
-			const isNotSent = classifyResponse(response).outcome === 'not_sent';
-			if (waitMs > MAX_WAIT_MS || !isNotSent) break;
+			if (classifyResponse(response).outcome !== 'not_sent' || waitMs > MAX_WAIT_MS) break;
 		}
 		return exchange;
 	};
 }
 
-/**
- * Reads the header `Retry-After` (RFC 9110, section 10.2.3).
- *
- * @param now in ms since 1970
- * @returns ms; one second when the header cannot be read
- */
+/** Reads `Retry-After` (RFC 9110, section 10.2.3) at `Date.now()`, in ms; one second if unreadable. */
 export function readRetryAfter(header: unknown, now: number): number {
 	const text = typeof header === 'string' ? header.trim() : '';
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;
@@ -143,4 +128,73 @@ export async function waitUnless(isOver: () => boolean, ms: number): Promise<voi
 	for (let left = ms; left > 0 && !isOver(); left = end - Date.now()) {
 		await sleep(Math.min(left, POLL_INTERVAL_MS));
 	}
+}
+
+/**
+ * Orders a payout in two steps, so that its session id is known before any money can move: creates
+ * the session with all data, starts the payout in it, and asks for the session's status when the
+ * response to the start was lost (API reference, section 3, and 131 /en/reference/typical).
+ *
+ * Only the start carries the idempotency key: whether keys are shared between methods is unknown,
+ * and a session without a start costs nothing.
+ *
+ * @param request that would order the payout in one step
+ * @param earlier the session in which it was started before, perhaps in vain
+ */
+export async function orderThroughSession(
+	{ version, body, order }: ApiRequest,
+	send: Send,
+	earlier?: string,
+): Promise<Exchange> {
+	const findStart = async (sessionId: string): Promise<Exchange | undefined> => {
+		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
+		const status = await send({ ...lookup, isFollowUp: true });
+		const verdict = judge(status, 'lookup', { body, sessionId });
+		return hasStarted(verdict) ? { ...status, sessionId } : undefined;
+	};
+	const found = earlier === undefined ? undefined : await findStart(earlier);
+	if (found) return found;
+
+	const created = await send({ path: 'session/create', version, body });
+	const creation = judge(created, 'creation', { body });
+	if ('code' in creation) return { failure: beforeStart(creation) };
+
+	const sessionId = String(creation.session.id);
+	const start = { path: 'session/start/payout', version, body: { session_id: sessionId } };
+	const started = await send({ ...start, ...(order && { order }) });
+	const verdict = judge(started, 'order', { body, sessionId });
+	// A duplicate key belongs to the session of an earlier run, not to the new one.
+	if (verdict.outcome === 'already_submitted') return started;
+	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
+
+	return (await findStart(sessionId)) ?? { failure: verdict, sessionId };
+}
+
+function judge(exchange: Exchange, kind: RequestKind, request: SentRequest): Verdict {
+	return 'failure' in exchange
+		? exchange.failure
+		: classifyResponse(exchange.response, kind, request);
+}
+
+/** Without a start no payout exists. A refusal stays one, but a duplicate key of a session is none. */
+function beforeStart(failure: Failure): Failure {
+	const isRefusal = failure.outcome === 'rejected' && failure.code !== DUPLICATE_KEY_CODE;
+	if (isRefusal || failure.outcome === 'not_sent') return failure;
+	return { ...failure, outcome: 'not_sent', beforeStart: true };
+}
+
+/** What only a start leads to, in a session and in its payouts (API reference, section 8). */
+const AFTER_START = /^(?:in_progress|pending|accepted|succeeded|failed|cancelled|error)$/;
+const isAfterStart = (status: unknown) => AFTER_START.test(String(normalizeStatus(status)));
+
+/** Whether a status shows that the start has arrived; `created`, or one not known, proves nothing. */
+function hasStarted(verdict: Verdict): boolean {
+	if (verdict.outcome !== 'submitted') return false;
+	const { session } = verdict;
+	const payouts = listPayouts(session);
+	return (
+		isAfterStart(session.status) &&
+		payouts.length > 0 &&
+		payouts.every(({ status }) => isMissing(status) || isAfterStart(status))
+	);
 }

@@ -3,13 +3,6 @@ import { asObject, isObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { readSessionId } from '../payout/formats/sessionId';
 
-/** A webhook of Smart Glocal (API reference, section 9). */
-export interface Webhook {
-	type: string;
-	session: IDataObject;
-}
-
-/** The strings and the numbers of a JSON text. */
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const MAX_EXACT_CHARACTERS = 16;
 
@@ -30,6 +23,12 @@ export function parseBody(text: string): unknown {
 function isExact(token: string): boolean {
 	if (/^-?\d+$/.test(token)) return Number.isSafeInteger(Number(token));
 	return token.length <= MAX_EXACT_CHARACTERS && !/e/i.test(token);
+}
+
+/** A webhook of Smart Glocal (API reference, section 9). */
+export interface Webhook {
+	type: string;
+	session: IDataObject;
 }
 
 /** Reads a parsed body; undefined when it is not a webhook's. Unknown fields stay in the session. */
@@ -60,10 +59,7 @@ function listObjects(...lists: unknown[]): IDataObject[] {
 	return list.map((entry) => asObject(entry) as IDataObject);
 }
 
-/**
- * Whether a value of a response is the id of a session as it can be sent again: no placeholder, and no
- * number that has lost its last digits.
- */
+/** Whether a value is a session's id that can be sent again: no placeholder, and no digits lost. */
 export function isSessionId(value: unknown): value is string | number {
 	if (typeof value !== 'string' && !Number.isSafeInteger(value)) return false;
 	const read = readSessionId(String(value));
@@ -80,7 +76,7 @@ export function readNamedSession(body: JsonObject): string | undefined {
 	return found === undefined ? undefined : String(found);
 }
 
-/** The reference as we put it into metadata, or under that name in the user's own metadata. */
+/** The reference as we put it into metadata, or under that name in the user's own. */
 export function readMetadataReference(metadata: unknown): string | null {
 	if (typeof metadata === 'string' || typeof metadata === 'number') return String(metadata);
 	const { reference } = asObject(metadata);
@@ -93,11 +89,9 @@ export function normalizeStatus(status: unknown): string | null {
 	return status.toLowerCase().replace(/^canceled$/, 'cancelled');
 }
 
-/** An amount and its currency; null where they are not known. */
+/** An amount in exact minor units and its currency in upper case; null where they are not known. */
 export interface Money {
-	/** In minor units, exact. */
 	minor: number | null;
-	/** In upper case. */
 	currency: string | null;
 }
 

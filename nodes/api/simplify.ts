@@ -16,14 +16,12 @@ import {
 import type { Money } from './sessions';
 
 /*
- * Every simplified item is flat and has at most ten fields, as n8n asks for. What occurs in several is
- * named and scaled alike in all: `amount` is a number in major units, null where the currency's scale
- * is not certain, and `amount_minor` is exact, in minor units.
+ * Every simplified item is flat and has at most ten fields, as n8n asks for. `amount` is in major units,
+ * null where the currency's scale is not certain; `amount_minor` is exact.
  */
 
 const SENT_EARLIER = 'None: an earlier request sent it.';
 const AMOUNT_OF_ROW = 'Amount and currency are those of this row, not of the first request.';
-
 /** For a session in `error`: paying again could pay twice (API reference, section 8). */
 const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
 const LOOK_FIRST = "Look up the session's status before you pay it again with a new reference.";
@@ -53,15 +51,12 @@ export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): 
 		outcome: 'submitted',
 		reference,
 		...showState(session, payout),
-		next_action: describeNextAction(session, payout),
+		next_action: describeEnd(session, payout).nextAction,
 		...describeMoney(isComplete || ordered.minor === null ? answered : ordered),
 	};
 }
 
-/**
- * The item for a payout that an earlier run has ordered. The API says no more about it, and the first
- * order may have had another amount.
- */
+/** The item for a payout that an earlier run has ordered: the API says no more about it. */
 export function describeDuplicate(prepared: PreparedRequest): IDataObject {
 	const ordered = readOrderedMoney(prepared);
 	return {
@@ -80,9 +75,8 @@ export function simplifySession(session: IDataObject): IDataObject[] {
 }
 
 /**
- * Reduces what a webhook says of a payout, or of an incoming payment. The event says what the session
- * waits for and how it ended, so that neither its status nor its next action is repeated; an end that
- * the event leaves open is in `failure`.
+ * Reduces what a webhook says of a payout, or of an incoming payment. Neither the session's status nor
+ * its next action is repeated, for the event says both; an end that it leaves open is in `failure`.
  */
 export function simplifyWebhookPart(session: IDataObject, part: IDataObject): IDataObject {
 	const item = describePart(session, part);
@@ -93,12 +87,14 @@ export function simplifyWebhookPart(session: IDataObject, part: IDataObject): ID
 }
 
 function describePart(session: IDataObject, part: IDataObject): IDataObject {
+	const { amount, currency } = describeMoney(readMoney(part));
 	return {
 		reference: readMetadataReference(part.metadata ?? session.metadata),
 		...showState(session, part),
 		next_action: session.next_action ?? null,
-		...showAmount(readMoney(part)),
-		failure: explainEnd(session, part),
+		amount,
+		currency,
+		failure: describeEnd(session, part).failure,
 		refund: describeRefunds(part),
 	};
 }
@@ -122,46 +118,35 @@ function readOrderedMoney({ order }: PreparedRequest): Money {
 	return { minor: order?.amount || null, currency: order?.currency || null };
 }
 
-function showAmount({ minor, currency }: Money) {
-	const isKnown = minor !== null && currency !== null;
-	return { amount: isKnown ? toMajorNumber(minor, currency) : null, currency };
-}
-
 /** The three fields of an amount, as they are in every item. */
-export function describeMoney(money: Money) {
-	const { amount, currency } = showAmount(money);
-	return { amount, amount_minor: money.minor, currency };
+export function describeMoney({ minor, currency }: Money) {
+	const isKnown = minor !== null && currency !== null;
+	return { amount: isKnown ? toMajorNumber(minor, currency) : null, amount_minor: minor, currency };
 }
 
-/** What went wrong with a payout or its session, in the words of Smart Glocal. */
-function readEnd(session: IDataObject, payout: IDataObject) {
-	const reason = [payout.error, session.error].map(describeError).find((text) => text !== '');
+/**
+ * How a payout or its session has ended, in the words of Smart Glocal: as the failure of a lookup, and
+ * as the next action of an order, which is the API's own word as long as nothing is wrong.
+ */
+function describeEnd(session: IDataObject, payout: IDataObject) {
+	const status = normalizeStatus(session.status);
+	const isFailed = normalizeStatus(payout.status) === 'failed';
+	const text = [payout.error, session.error].map(describeError).find((said) => said !== '');
+	const reason = showValue(text ?? 'no reason given', MAX_TEXT);
+	const ends: Array<[isTrue: boolean, what: string]> = [
+		[isFailed, 'Failed'],
+		[status === 'error', 'The session is in error'],
+		// Nobody else can have cancelled an order this early.
+		[status === 'cancelled', 'Cancelled'],
+		[text !== undefined, 'Smart Glocal reports an error'],
+	];
+	const [, what] = ends.find(([isTrue]) => isTrue) ?? [];
+	const advice = status === 'error' ? `This is ${NOT_FINAL}.` : LOOK_FIRST;
+	const failure = isFailed || text !== undefined ? reason : null;
 	return {
-		status: normalizeStatus(session.status),
-		isFailed: normalizeStatus(payout.status) === 'failed',
-		isExplained: reason !== undefined,
-		reason: showValue(reason ?? 'no reason given', MAX_TEXT),
+		failure: status === 'error' ? `${reason} (${NOT_FINAL})` : failure,
+		nextAction: what ? `${what} (${reason}). ${advice}` : (session.next_action ?? null),
 	};
-}
-
-/** Why a payout failed or its session ended, with a warning where that is not final; else null. */
-function explainEnd(session: IDataObject, payout: IDataObject): string | null {
-	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
-	if (status === 'error') return `${reason} (${NOT_FINAL})`;
-	return isFailed || isExplained ? reason : null;
-}
-
-/** The API's own word, or null; for an order that has ended already, what happened and what to do. */
-function describeNextAction(session: IDataObject, payout: IDataObject) {
-	const { status, isFailed, isExplained, reason } = readEnd(session, payout);
-	if (status === 'error') {
-		return `${isFailed ? 'Failed' : 'The session is in error'} (${reason}). This is ${NOT_FINAL}.`;
-	}
-	if (isFailed) return `Failed (${reason}). ${LOOK_FIRST}`;
-	// Nobody else can have cancelled it this early.
-	if (status === 'cancelled') return `Cancelled (${reason}). ${LOOK_FIRST}`;
-	if (isExplained) return `Smart Glocal reports an error (${reason}). ${LOOK_FIRST}`;
-	return session.next_action ?? null;
 }
 
 /** The error of a payout or a session; empty where it says nothing. */
@@ -195,9 +180,8 @@ const NO_CARD_KEY =
 	/^(?:(?:payout_|session_|wallet_)?id|(?:event|idempotency)_key|(?:created|finished|updated)_at|amount(?:_minor)?|account|(?:bank_)?account_number|arn|rrn)$/;
 
 /**
- * Hides card data in a response, in a request body, or in what was made of one. Whoever sends a card
- * number back should not, but outputs are stored and passed on. Ids, times, amounts and accounts stay
- * as they are, and so do references, unless card networks issue such numbers.
+ * Hides card data in a response, in a request body, or in what was made of one, because outputs are
+ * stored. Ids, times, amounts and accounts stay, and so do references that are no issued card numbers.
  */
 export function maskResponse<T>(response: T): T {
 	return maskCardData(response, (path) => {

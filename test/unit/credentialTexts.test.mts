@@ -2,9 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { authenticateRequest } from '../../credentials/authenticateRequest';
-import { PEM_KINDS } from '../../credentials/pem';
-import { signBody } from '../../credentials/signing';
+import { authenticateRequest, signBody } from '../../credentials/authenticateRequest';
+import { PEM_KINDS } from '../../credentials/keys';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/credential.md'), 'utf8');

@@ -1,6 +1,5 @@
-import { loadSigningKey } from '../../credentials/signing';
-import { parsePem } from '../../credentials/pem';
-import { findContradiction } from '../../nodes/api/contradictions';
+import { loadSigningKey, parsePem, parseVerificationKey } from '../../credentials/keys';
+import { classifyResponse } from '../../nodes/api/outcomes';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
 import { readColumn } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
@@ -34,7 +33,6 @@ import { showValue } from '../../nodes/payout/text/shownValue';
 import type { TextKind } from '../../nodes/payout/text/suspectText';
 import { readText } from '../../nodes/payout/text/readText';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';
 import { buildRow, corridorRow, OTHER_ROW } from '../support/payoutRows.mts';
 
@@ -124,11 +122,11 @@ const READERS: Readonly<Record<string, Reader>> = {
 	readAdditionalFields: (metadata) => readAdditionalFields({ metadata }, () => undefined),
 	'readAdditionalFields of JSON': (text) =>
 		readAdditionalFields({ metadata: { [text]: text } }, () => undefined),
-	findContradiction: (text) =>
-		findContradiction(
-			{ id: '1', metadata: text, payments: [{ metadata: { reference: text } }] },
-			{ body: { metadata: text } },
-		),
+	'classifyResponse of metadata': (text) => {
+		const session = { id: '1', metadata: text, payments: [{ metadata: { reference: text } }] };
+		const response = { statusCode: 200, headers: {}, body: { status: 'ok', session } };
+		return classifyResponse(response, 'order', { body: { metadata: text } });
+	},
 	parseJson,
 	'readJsonPayout of text': (text) => readJsonPayout({ reference: text, body: text }, 'order'),
 	'readJsonPayout of an object': (text) =>

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { authenticateRequest } from '../../credentials/authenticateRequest';
-import { resolveBaseUrl, resolveTarget } from '../../credentials/hosts';
+import {
+	authenticateRequest,
+	resolveBaseUrl,
+	resolveTarget,
+} from '../../credentials/authenticateRequest';
 import { findSlowGrowth, textsOf } from '../support/growth.mts';
 import { opensslPem } from '../support/openssl.mts';
 

@@ -1,4 +1,5 @@
-import { loadSigningKey, signBody } from '../../credentials/signing';
+import { signBody } from '../../credentials/authenticateRequest';
+import { loadSigningKey } from '../../credentials/keys';
 import { certify, opensslPem, signByOpenssl } from '../support/openssl.mts';
 
 const PASSPHRASE = 'correct horse';

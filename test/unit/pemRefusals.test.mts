@@ -1,4 +1,4 @@
-import { loadSigningKey } from '../../credentials/signing';
+import { loadSigningKey } from '../../credentials/keys';
 import { certify, opensslPem, withFile } from '../support/openssl.mts';
 
 const PASSPHRASE = 'correct horse';

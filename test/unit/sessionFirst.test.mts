@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { interpretOrder } from '../../nodes/api/interpretResponse';
 import type { PreparedRequest } from '../../nodes/api/request';
 import type { Exchange } from '../../nodes/api/send';
-import { orderThroughSession } from '../../nodes/api/sessionFirst';
+import { orderThroughSession } from '../../nodes/api/send';
 
 const PREPARED: PreparedRequest = {
 	version: 'v1',

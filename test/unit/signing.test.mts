@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
-import { loadSigningKey, signBody } from '../../credentials/signing';
+import { signBody } from '../../credentials/authenticateRequest';
+import { loadSigningKey } from '../../credentials/keys';
 import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { opensslPem, signByOpenssl } from '../support/openssl.mts';
 

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
-import { loadSigningKey, signBody } from '../../credentials/signing';
+import { signBody } from '../../credentials/authenticateRequest';
+import { loadSigningKey, parseVerificationKey } from '../../credentials/keys';
 import { verifySignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
-import { parseVerificationKey } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { certify, openssl, opensslPem, signByOpenssl, withFile } from '../support/openssl.mts';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 

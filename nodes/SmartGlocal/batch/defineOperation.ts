@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { InterpretResponse } from '../../api/interpretResponse';
 import { maskResponse } from '../../api/simplify';
-import { toHttpRequest, toUrl } from '../../api/request';
+import { toHttpRequest } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
 import { createRowError } from '../messages/nodeErrors';
 import { describeFailedRow, describeInvalidRow } from '../messages/failureTexts';
@@ -41,7 +41,7 @@ export interface Operation extends OperationDefinition {
 export function defineOperation(definition: OperationDefinition): Operation {
 	const { name, value, action, description, kind, path, prepare, interpret } = definition;
 	const routing: INodePropertyOptions['routing'] = {
-		request: { method: 'POST', url: toUrl(path, 'v1') },
+		request: { method: 'POST', url: `/api/v1/${path}` },
 		send: {
 			preSend: [
 				async function (request) {

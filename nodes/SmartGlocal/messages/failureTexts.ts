@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Contradiction } from '../../api/contradictions';
-import { explainErrorCode, explainRefusalByStatus, isListedCode } from '../../api/errorCodes';
+import { explainErrorCode, explainRefusalByStatus } from '../../api/errorCodes';
 import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailures';
 import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
-import type { Failure, Outcome } from '../../api/outcomes';
+import type { Contradiction, Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
 import { maskCardNumbers } from '../../payout/cards/mask';
@@ -253,7 +252,7 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 
 /** Whether a row failed with a code of Smart Glocal's that this package does not list. */
 export function hasUnlistedCode({ source, code }: Failure): boolean {
-	return source === 'api' && !isListedCode(code);
+	return source === 'api' && !explainErrorCode(code).isListed;
 }
 
 function explainNotSent({ code, beforeStart, contradiction }: Failure): string {

@@ -3,10 +3,8 @@ import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../../api/outcomes';
 import type { Failure } from '../../../api/outcomes';
 import type { ApiRequest } from '../../../api/request';
-import { STOPPED } from '../../../api/send';
+import { orderThroughSession, STOPPED } from '../../../api/send';
 import type { RequestQueue, Send } from '../../../api/send';
-import { orderThroughSession } from '../../../api/sessionFirst';
-import type { SessionExchange } from '../../../api/sessionFirst';
 import { createStopError, toContextRow } from '../../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../../messages/nodeErrors';
 import {
@@ -122,7 +120,7 @@ interface RowEnd {
 export async function sendRow(
 	{ request, output }: PreparedRow,
 	{ path, interpret }: Operation,
-	send: (call: ApiRequest) => Promise<SessionExchange>,
+	send: Send,
 ): Promise<RowEnd> {
 	try {
 		const exchange = await send({ path, ...request });
