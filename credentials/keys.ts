@@ -88,7 +88,6 @@ export const PEM_KINDS: Readonly<Record<string, string>> = {
 		"The private key is in OpenSSH's own format. Convert a copy with 'ssh-keygen -p -m PEM -f FILE', or create a new one with 'openssl genrsa -out private.pem 2048'.",
 };
 
-/** What else can be wrong with a private key. */
 const SIGNING_REFUSALS = {
 	empty:
 		"The field 'Private Key' is empty. Paste the RSA private key, from the line BEGIN to the line END.",
@@ -141,7 +140,6 @@ const READABLE_KINDS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE'];
 const WHERE =
 	"Ask your account manager at Smart Glocal for the public key of this environment, and paste it into the field 'Webhook Public Key' of the credential, from the line BEGIN PUBLIC KEY to the line END PUBLIC KEY.";
 
-/** What can be wrong with a public key, besides its type. */
 const VERIFICATION_REFUSALS = {
 	empty: `The credential has no public key to verify webhooks with. ${WHERE}`,
 	privateKey: `A private key was pasted into 'Webhook Public Key'. Remove it there: a private key is never needed to verify webhooks. ${WHERE}`,

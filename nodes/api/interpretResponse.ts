@@ -6,7 +6,6 @@ import type { PreparedRequest, RequestKind } from './request';
 import { isMissing, listPayouts, normalizeStatus } from './sessions';
 import { describeDuplicate, simplifyOrder, simplifySession, simplifyWallet } from './simplify';
 
-/** How the user wants responses. */
 export interface OutputSettings {
 	/** Flat items instead of what the API sent. */
 	simplify: boolean;

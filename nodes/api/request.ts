@@ -20,7 +20,6 @@ export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination'> {
 	amount: number;
 	/** ISO 4217 code in upper case; empty when the session holds the amount. */
 	currency: string;
-	/** How the user wrote the amount. */
 	unit: AmountUnit;
 	/** What a person should look at before the payout is sent. */
 	warnings?: readonly PayoutWarning[];
@@ -33,7 +32,6 @@ export interface PreparedRequest {
 	body: JsonObject;
 	/** The user's own reference; empty for a request that is about a session. */
 	reference: string;
-	/** The session that the row names. */
 	sessionId?: string;
 	order?: Order;
 }

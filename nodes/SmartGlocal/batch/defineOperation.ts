@@ -11,7 +11,6 @@ import { identifyRow, labelRequest } from './read/prepareRows';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {
-	/** What the form shows. */
 	name: string;
 	value: string;
 	action: string;

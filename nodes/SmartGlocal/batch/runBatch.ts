@@ -43,7 +43,6 @@ export function runInBatches(operations: readonly Operation[]) {
 
 const RUN_AGAIN = 'Run the workflow again when that is done.';
 
-/** From the rows to their outcomes: every step of a batch, in order. */
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<Run> {
 	const earlier = recallTry(context);
 	let batch: Try;

@@ -36,11 +36,8 @@ export interface RowFailure extends IDataObject {
 	amount?: number | null;
 	amount_minor?: number | null;
 	currency?: string | null;
-	/** What Smart Glocal says. */
 	description?: string;
-	/** The columns that are wrong. */
 	fields?: string[];
-	/** What to do next. */
 	advice: string;
 }
 
@@ -142,7 +139,6 @@ const LOOKUP = {
 		`A lookup changes nothing. Do not act on this answer: run the row again, and ${ASK_SUPPORT} if the answer stays the same.`,
 };
 
-/** The words for each kind of request. */
 const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 	order: {
 		noun: (name) => `Payout '${name}'`,
@@ -201,7 +197,6 @@ const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 	},
 };
 
-/** The message, without the row's number, and the next step. */
 interface FailureTexts {
 	message: string;
 	description: string;
@@ -287,7 +282,6 @@ function explainUnknown(failure: Failure, kind: RequestKind): string {
 	return hasUnlistedCode(failure) ? "Smart Glocal's answer leaves that open" : meaning;
 }
 
-/** How a response contradicts its request. */
 function explain({ about, expected, shown }: Contradiction): string {
 	switch (about) {
 		case 'session':

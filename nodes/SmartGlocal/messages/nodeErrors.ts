@@ -16,12 +16,10 @@ export interface RowResult {
 	sessionId?: string;
 	/** They can hold card data. */
 	items?: IDataObject[];
-	/** Whether the row waits for the final status of its payouts. */
 	mayChange?: boolean;
 	failure?: RowFailure;
 	/** Whether Smart Glocal answered with a code that this package does not list. */
 	hasUnlistedCode?: boolean;
-	/** What its checks found wrong. */
 	problems?: readonly RowProblem[];
 }
 

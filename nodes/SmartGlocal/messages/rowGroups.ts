@@ -1,4 +1,3 @@
-/** How many rows a sentence names by their numbers. */
 const MAX_NAMED_ROWS = 10;
 
 /** How many groups a list has; n8n shows them as one paragraph. */
@@ -8,7 +7,6 @@ const MAX_GROUPS = 12;
 const VALUE =
 	/(?<![\p{L}\p{N}])'[^']*'(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu;
 
-/** One thing that is wrong with one row. */
 export interface RowSentence {
 	/** The number of its item, from 0. */
 	index: number;

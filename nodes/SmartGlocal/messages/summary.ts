@@ -8,9 +8,7 @@ import type { RowResult } from './nodeErrors';
 import type { RowLabel } from './failureTexts';
 import { countRows, listRowNumbers } from './rowGroups';
 
-/** How many reasons a summary names for each outcome. */
 const MAX_REASONS = 5;
-/** How many groups of similar rows it names. */
 const MAX_GROUPS = 5;
 
 /**
@@ -82,7 +80,6 @@ function showTotals(rows: readonly RowResult[]): string {
 	return showSums(sumByCurrency(rows.flatMap(({ label }) => label.order ?? [])));
 }
 
-/** Why a row failed, in a few words that can follow a number. */
 function nameReason({ problems: [first] = [], failure, hasUnlistedCode }: RowResult): string {
 	if (first) return first.reason ?? `wrong ${nameField(first.field)}`;
 	if (failure?.code === 'stopped') return 'after the run stopped';
@@ -102,7 +99,6 @@ function inflect(reason: string, count: number): string {
 	return count === 1 || !isNoun ? reason : `${reason.replace(/(?<![aeiou])y$/, 'ie')}s`;
 }
 
-/** A row that passed its checks, with what a person should look at. */
 type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo'>;
 
 /** Says for one row of a dry run what to look at; null where there is nothing. */

@@ -84,7 +84,6 @@ const sessionFirstOption: INodeProperties = {
 		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
 };
 
-/** The options of every order. */
 const optionsOfOrders: INodeProperties[] = [
 	{
 		displayName: 'Add Summary',
@@ -170,7 +169,6 @@ const optionsOfOrders: INodeProperties[] = [
 	},
 ];
 
-/** The collection 'Options', with the options of one group of operations. */
 function optionsOf(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -185,10 +183,8 @@ function optionsOf(options: INodeProperties[]): INodeProperties {
 /** For Init Payout. Only an order in one step can be made in two. */
 export const initOptions = optionsOf([...optionsOfOrders, sessionFirstOption, simplifyOption]);
 
-/** For every other operation that orders payouts. */
 export const orderOptions = optionsOf([...optionsOfOrders, simplifyOption]);
 
-/** For operations on sessions. */
 export const sessionOptions = optionsOf([
 	apiVersionOption,
 	includeInputFieldsOption,
@@ -196,7 +192,6 @@ export const sessionOptions = optionsOf([
 	simplifyOption,
 ]);
 
-/** For Get Status, which can wait. */
 export const lookupOptions = optionsOf([
 	apiVersionOption,
 	includeInputFieldsOption,
@@ -206,5 +201,4 @@ export const lookupOptions = optionsOf([
 	waitUntilFinalOption,
 ]);
 
-/** For operations on wallets. */
 export const walletOptions = optionsOf([simplifyOption]);

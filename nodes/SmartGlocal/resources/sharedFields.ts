@@ -44,7 +44,6 @@ export function describeResource(
 	];
 }
 
-/** For every operation on a session that exists. */
 export const sessionIdField: INodeProperties = {
 	displayName: 'Session ID',
 	name: 'sessionId',
@@ -56,7 +55,6 @@ export const sessionIdField: INodeProperties = {
 		'The session that Smart Glocal named in its response or webhook. The preset expression takes it from "session_id", a field of the items of this node and of its trigger.',
 };
 
-/** Where the reference is not part of the mapped row. */
 export const referenceField: INodeProperties = {
 	displayName: 'Reference',
 	name: 'reference',

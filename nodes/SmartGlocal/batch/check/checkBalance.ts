@@ -9,7 +9,6 @@ import { describeFailure } from '../../messages/failureTexts';
 import { prepareBalance } from '../read/prepareRequest';
 import { BatchQueue } from '../send/requestQueue';
 
-/** The API method that gives the balance. */
 export const BALANCE_PATH = 'wallet/balance';
 
 const AFTER_EARLIER_RUN =

@@ -17,10 +17,8 @@ import { readColumnName } from '../read/columnExpressions';
 import type { RowReader } from '../read/readParameters';
 import { createTurns } from '../send/eventLoop';
 
-/** The kinds of requests that hold a payout. */
 const WITH_PAYOUT: readonly RequestKind[] = ['order', 'creation'];
 
-/** More headers than this are not collected. */
 const MAX_HEADERS = 10_000;
 /** How many of the user's columns a message names, and how much of each header. */
 const MAX_NAMED = 12;
@@ -139,7 +137,6 @@ function readMapping({
 	}
 }
 
-/** The fields that take a column; none where one of them is given in another way. */
 function listReferences(fields: readonly ColumnId[], values: JsonObject): MissingColumn[] {
 	const given = fields.filter((field) => !isEmpty(values[field]));
 	const references = given.flatMap((field) => {

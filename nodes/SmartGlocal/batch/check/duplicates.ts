@@ -7,7 +7,6 @@ import { describeSimilarRows } from '../../messages/summary';
 
 /** What is wrong with one row of a batch because of the others, or of a limit. */
 export interface FoundProblem extends RowProblem {
-	/** The number of the row's item, from 0. */
 	index: number;
 }
 

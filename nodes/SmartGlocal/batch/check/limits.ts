@@ -36,7 +36,6 @@ export function checkLimits(
 	return above.flat();
 }
 
-/** What is wrong with rows in one currency whose sum is above a limit. */
 function checkSum(
 	label: 'Max Amount' | 'Max Total',
 	limit: string | number | undefined,

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What the panel says about a reference that can be another one each time. */
 export const VOLATILE_REFERENCE =
 	"The expression in 'Reference' can give another value in each run (current time, random number, number of the run or the row). Running a row again would then pay it again. Use a value that belongs to the row, such as its invoice number.";
 

@@ -6,11 +6,9 @@ import { ValidationError } from '../../../payout/validationError';
 import { ANY_CURRENCY, readExpectedTotal } from '../check/limits';
 import { MAX_PARALLEL_REQUESTS } from '../send/concurrency';
 
-/** How long the user can wait for final statuses. */
 export const MAX_STATUS_WAIT_SECONDS = 600;
 export const DEFAULT_STATUS_WAIT_SECONDS = 300;
 
-/** As many parallel requests as Smart Glocal and n8n carry. */
 export const AUTOMATIC = 'automatic';
 
 /** The longest time that a timer of Node.js can measure; with a longer one, it does not wait at all. */
@@ -93,7 +91,6 @@ const ROW_PARAMETERS = {
 	specify: choice('Specify Payout', ['fields', 'json', 'none']),
 };
 
-/** What must be the same for all rows of a batch. */
 const BATCH_PARAMETERS = {
 	'options.checkBalance': flag('Check Balance First'),
 	'options.dryRun': flag('Dry Run'),

@@ -19,17 +19,14 @@ import { readOutputSettings, toValidationError, tryToRead } from './readParamete
 import type { Row, RowReader } from './readParameters';
 import { createTurns } from '../send/eventLoop';
 
-/** A row that passed all checks. */
 export interface PreparedRow {
 	label: RowLabel;
 	request: PreparedRequest;
 	output: OutputSettings;
 }
 
-/** A row and what is wrong with it. */
 type CheckedRow = { problems: RowProblem[] } & (PreparedRow | UnpreparedRow);
 
-/** The rows of a batch: those that can be sent, and the results of those that must not. */
 export interface PreparedRows {
 	ready: PreparedRow[];
 	refused: FailedRow[];

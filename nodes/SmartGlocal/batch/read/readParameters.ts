@@ -25,7 +25,6 @@ const MAPPING = 'payout.value';
 /** n8n's validation turns numbers into text, and text into numbers, before we could see which it was. */
 const UNCHANGED = { skipValidation: true };
 
-/** Gives the rows of a batch. */
 export interface RowReader {
 	rowAt: (index: number) => Row;
 	/** Whether a parameter holds an expression, so that its value can differ from row to row. */
@@ -152,7 +151,6 @@ export function toValidationError(failure: unknown, name?: ParameterName): Valid
 	]);
 }
 
-/** Whether a parameter is an object whose entries can be asked for one by one. */
 function isFlat(raw: unknown): raw is IDataObject {
 	return (
 		isObject(raw) &&

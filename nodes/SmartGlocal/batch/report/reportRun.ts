@@ -7,7 +7,6 @@ import { summarize } from '../../messages/summary';
 import type { BatchSettings } from '../read/batchSettings';
 import { createTurns } from '../send/eventLoop';
 
-/** A run that is over. */
 export interface Run {
 	/** By row index. */
 	results: RowResult[];
@@ -76,10 +75,8 @@ async function toItems(
 	return all;
 }
 
-/** The name of the run's summary in n8n's custom execution data. */
 const CUSTOM_DATA_KEY = 'smartGlocal';
 
-/** How many rows one line of n8n's log holds. */
 const ROWS_PER_LINE = 200;
 
 /**

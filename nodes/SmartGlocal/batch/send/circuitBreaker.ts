@@ -12,7 +12,6 @@ const MAX_FAILED_ROWS = 10;
 
 /** Stops a batch that a broken server or a blocked account would turn into thousands of failures. */
 export interface CircuitBreaker {
-	/** Takes note of a row's end. */
 	record: (end: Interpretation) => void;
 	/** Whether the last row failed for a reason that is not its own. */
 	readonly isFailing: boolean;

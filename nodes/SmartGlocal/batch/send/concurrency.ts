@@ -28,11 +28,9 @@ const SHARE_BELOW_TROUBLE = 0.95;
 const FIRST_PROBE_ROUNDS = 8;
 const MAX_PROBE_ROUNDS = 128;
 
-/** A request in flight. */
 export interface Flight {
 	/** In ms. */
 	startedAt: number;
-	/** In which round it began. */
 	round: number;
 }
 
@@ -76,24 +74,20 @@ export class Concurrency {
 		this.current = fixed ?? FIRST_LIMIT;
 	}
 
-	/** How many may be in flight now. */
 	get limit(): number {
 		return this.current;
 	}
 
-	/** Whether one more may begin. */
 	get hasRoom(): boolean {
 		return this.inFlight < this.current;
 	}
 
-	/** Takes note of a request that begins now. */
 	begin(now: number): Flight {
 		this.inFlight++;
 		if (!this.hasRoom) this.round.wasFull = true;
 		return { startedAt: now, round: this.round.id };
 	}
 
-	/** Takes note of its end. */
 	end({ startedAt, round: id }: Flight, now: number, signal: LoadSignal): void {
 		this.inFlight--;
 		if (signal !== 'answered') {

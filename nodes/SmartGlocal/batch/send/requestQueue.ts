@@ -24,7 +24,6 @@ function createBusyReader(): () => number {
 	};
 }
 
-/** A request that waits for its place. */
 interface Waiting {
 	/** It is sent even when the batch was stopped. */
 	isNeeded: boolean;
@@ -49,7 +48,6 @@ export class BatchQueue implements RequestQueue {
 	private readonly waiting: Waiting[] = [];
 	private isServing = false;
 
-	/** Counts how often the batch was slowed down. */
 	private round = 0;
 	/** Rounds since the last response that was not a request to wait. */
 	private refusedRounds = 0;
@@ -109,7 +107,6 @@ export class BatchQueue implements RequestQueue {
 		return this.waiting.splice(Math.max(0, begun), 1)[0];
 	}
 
-	/** Ends the waiting of all requests that need not be sent. */
 	private sendAway() {
 		for (const request of this.waiting.splice(0)) {
 			if (request.isNeeded) this.waiting.push(request);

@@ -34,12 +34,10 @@ export class RequestRate {
 		return this.nextAt;
 	}
 
-	/** Lets nothing begin before this time. */
 	pauseUntil(time: number): void {
 		this.nextAt = Math.max(this.nextAt, time);
 	}
 
-	/** Takes note of a request that begins now. */
 	begin(now: number): void {
 		this.countsSince ??= now;
 		this.sent++;
@@ -47,7 +45,6 @@ export class RequestRate {
 		if (rate !== undefined) this.nextAt = Math.max(this.nextAt, now - MAX_LATE_MS) + 1 / rate;
 	}
 
-	/** Takes note of a request that was not asked to wait. */
 	accept(): void {
 		this.accepted++;
 	}

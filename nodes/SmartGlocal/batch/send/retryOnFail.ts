@@ -3,7 +3,6 @@ import type { RowResult } from '../../messages/nodeErrors';
 import type { BatchSettings } from '../read/batchSettings';
 import type { PreparedRows } from '../read/prepareRows';
 
-/** A batch as its last try left it. */
 export interface Try {
 	settings: BatchSettings;
 	rows: PreparedRows;

@@ -21,7 +21,6 @@ import type { PreparedRow } from '../read/prepareRows';
 import { recordCancellation } from '../report/reportRun';
 import { createTurns } from './eventLoop';
 
-/** How rows are sent. */
 export interface Sending {
 	settings: BatchSettings;
 	/** Opens the way to Smart Glocal for requests that wait in this queue. */
