@@ -7,7 +7,8 @@ import { drawSeed } from '../support/seed.mts';
 
 const MAX_CHARACTERS = 262_144;
 
-const read = (given: unknown) => readJson(given, { label: "The 'Text'" });
+const read = (given: unknown) =>
+	readJson(given, { label: "The 'Text'", notJson: 'It is not JSON.' });
 
 function problemOf(given: unknown): string {
 	const result = read(given);

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
-import { maskCardNumbers } from '../../payout/cards/mask';
-import { isInNone } from '../../payout/cards/maskData';
+import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
 import type { RowProblem } from '../../payout/validationError';
 import { describeFailure, REQUEST_TEXTS } from './failureTexts';
 

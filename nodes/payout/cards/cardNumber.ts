@@ -1,10 +1,9 @@
-import type { Checked } from '../validationError';
 import { FORMAT_AS_TEXT } from '../text/spreadsheetAdvice';
+import type { Checked } from '../validationError';
 
 /**
- * Checks a card number: its length and its check digit.
+ * Checks a card number, with or without spaces or dashes: its length and its check digit.
  *
- * @param typed with or without spaces or dashes
  * @returns the digits, or a sentence that shows none of them
  */
 export function checkCardNumber(typed: string): Checked {
@@ -21,14 +20,11 @@ export function checkCardNumber(typed: string): Checked {
 	};
 }
 
-/** The code of the digit 0. */
-const ZERO = 0x30;
-
 /** Whether the last digit is the check digit of the others (ISO/IEC 7812-1, Luhn). */
 export function hasCheckDigit(digits: string): boolean {
 	let sum = 0;
 	for (let at = digits.length - 1, isDoubled = false; at >= 0; at--, isDoubled = !isDoubled) {
-		const value = (digits.charCodeAt(at) - ZERO) * (isDoubled ? 2 : 1);
+		const value = Number(digits[at]) * (isDoubled ? 2 : 1);
 		sum += value > 9 ? value - 9 : value;
 	}
 	return sum % 10 === 0;

@@ -1,4 +1,7 @@
 import { findIbanLength, hasIbanCheckDigits } from '../formats/iban';
+import { findColumn } from '../headers/matchColumns';
+import { parseJson } from '../json/jsonObject';
+import type { JsonObject } from '../json/jsonObject';
 import { hasCheckDigit, showLastDigits } from './cardNumber';
 
 /** Decides whether 13 to 19 digits are those of a card. */
@@ -45,16 +48,15 @@ export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true)
 	}
 	if (!MANY_DIGITS.test(text)) return text;
 	const searched = text.replace(IBAN, blankIban).replace(HEX_ID, (id) => 'x'.repeat(id.length));
-	const parts: string[] = [];
+	let masked = '';
 	let shownTo = 0;
 	for (const { index, 1: digits = '' } of searched.matchAll(BEGINNING)) {
-		if (index < shownTo) continue;
-		const number = findNumber(searched, index, digits, isCard);
+		const number = index < shownTo ? '' : findNumber(searched, index, digits, isCard);
 		if (number === '') continue;
-		parts.push(text.slice(shownTo, index), showLastDigits(number));
+		masked += text.slice(shownTo, index) + showLastDigits(number);
 		shownTo = index + number.length;
 	}
-	return parts.length === 0 ? text : [...parts, text.slice(shownTo)].join('');
+	return masked + text.slice(shownTo);
 }
 
 /** Finds the longest card number among groups of digits; empty when their beginning is none. */
@@ -83,4 +85,85 @@ function blankIban(typed: string): string {
 	const isWhole = iban.length === length && !/^[A-Z\d]/i.test(typed.slice(end));
 	if (!isWhole || (length <= MAX_SHORT_IBAN && !hasIbanCheckDigits(iban))) return typed;
 	return 'x'.repeat(end) + typed.slice(end);
+}
+
+type Path = readonly string[];
+
+/** Deeper than any data that means something; a function that calls itself must end somewhere. */
+const MAX_DEPTH = 200;
+
+/**
+ * Hides card data in JSON data, and in JSON inside its texts: card numbers but for their last four
+ * digits, under a name of theirs right or wrong, elsewhere as in any text; and what has the name of a
+ * security code or an expiration date. Data without any is returned itself, not as a copy.
+ *
+ * @param cardTestAt which numbers count, by the names that lead to them; all, everywhere, by default
+ */
+export function maskCardData<T>(
+	data: T,
+	cardTestAt: (path: Path) => IsCardNumber | undefined = () => undefined,
+): T {
+	const maskValue = (value: unknown, path: Path, depth: number): unknown => {
+		if (typeof value === 'string') return maskText(value, path, depth);
+		if (typeof value === 'number') {
+			const masked = maskText(String(value), path, depth);
+			return masked === String(value) ? value : masked;
+		}
+		// A date is written as text in the end.
+		if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+		if (depth === MAX_DEPTH) return '…';
+		if (Array.isArray(value)) {
+			const masked = value.map((entry: unknown) => maskValue(entry, path, depth + 1));
+			return masked.every((entry, index) => Object.is(entry, value[index])) ? value : masked;
+		}
+		let isSame = true;
+		const entries = Object.entries(value).map(([name, entry]): [string, unknown] => {
+			const newName = maskCardNumbers(name);
+			const newEntry = maskValue(entry, [...path, name], depth + 1);
+			if (newName !== name || !Object.is(newEntry, entry)) isSame = false;
+			return [newName, newEntry];
+		});
+		return isSame ? value : Object.fromEntries(entries);
+	};
+	const maskText = (text: string, path: Path, depth: number): string => {
+		if (text === '') return '';
+		if (isCardField(path)) return showLastDigits(text);
+		if (isSecret(path)) return '****';
+		const inner = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+		if (inner === undefined) return maskCardNumbers(text, cardTestAt(path));
+		const masked = maskValue(inner, path, depth + 1);
+		return masked === inner ? text : JSON.stringify(masked);
+	};
+	return maskValue(data, [], 0) as T;
+}
+
+/** In a request body, the number of a card is only called `number` (API reference, section 5). */
+function isCardField(path: Path): boolean {
+	const name = path.at(-1) ?? '';
+	if (name === 'number') return /^(?:bank_)?card$/.test(path.at(-2) ?? '');
+	return findColumn(name) === 'card_number';
+}
+
+/** How names of security codes and expiration dates begin, in letters and digits only. */
+const SECRET =
+	/^(?:card)?(?:cv[vcn]|csc(?:code)?$|(?:security|verification)(?:code|value)|exp(?:iration|iry)?(?:month|year))/;
+
+function isSecret(path: Path): boolean {
+	return SECRET.test((path.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''));
+}
+
+/** Hides card data in the columns of a row, but for the numbers that are in its own texts. */
+export function maskColumns<T extends JsonObject>(row: T, ownNumbers: readonly string[]): T {
+	const isCard = isInNone(ownNumbers);
+	return maskCardData(row, (path) => {
+		const column = findColumn(path.at(-1) ?? '');
+		const isAccount = column === 'bank_account_number' || column === 'account_number';
+		return isAccount ? () => false : isCard;
+	});
+}
+
+/** Makes the test that takes numbers for those of cards unless one of the texts has them. */
+export function isInNone(texts: readonly string[]): IsCardNumber {
+	const known = texts.map((text) => text.replace(/\D/g, ''));
+	return (digits) => !known.some((own) => own.includes(digits));
 }

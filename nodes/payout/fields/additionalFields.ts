@@ -21,7 +21,7 @@ export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unkn
 export function readAdditionalFields(
 	fields: AdditionalFields,
 	report: ReportProblem,
-): { customer?: JsonObject; metadata?: unknown } {
+): { customer?: JsonObject | undefined; metadata?: unknown } {
 	const names = Object.keys(LABELS) as Array<keyof typeof LABELS>;
 	const empty = names.filter((name) => name in fields && isEmpty(fields[name]));
 	for (const name of empty) {
@@ -31,9 +31,10 @@ export function readAdditionalFields(
 		);
 	}
 	if (empty.length > 0) return {};
-	const customer = buildCustomer(fields, report);
-	const metadata = 'metadata' in fields ? readMetadata(fields.metadata, report) : undefined;
-	return { ...(customer && { customer }), ...(metadata !== undefined && { metadata }) };
+	return {
+		customer: buildCustomer(fields, report),
+		metadata: 'metadata' in fields ? readMetadata(fields.metadata, report) : undefined,
+	};
 }
 
 function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObject | undefined {
@@ -74,10 +75,12 @@ function readMetadata(metadata: unknown, report: ReportProblem): unknown {
 		);
 		return undefined;
 	}
-	const read = readJson(text ?? metadata, { label: "The 'Metadata'" });
-	if ('value' in read && read.value !== undefined) return read.value;
-	const noJson =
-		"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.";
-	report('metadata', 'problem' in read ? read.problem : noJson);
+	const read = readJson(text ?? metadata, {
+		label: "The 'Metadata'",
+		notJson:
+			"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.",
+	});
+	if ('value' in read) return read.value;
+	report('metadata', read.problem);
 	return undefined;
 }

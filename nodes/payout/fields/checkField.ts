@@ -1,17 +1,20 @@
 import { checkCardNumber } from '../cards/cardNumber';
 import { maskCardNumbers } from '../cards/mask';
 import type { Checked } from '../validationError';
-import { checkBic } from '../formats/bic';
-import { checkBsb } from '../formats/bsb';
+import {
+	checkAbaRoutingNumber,
+	checkBic,
+	checkBsb,
+	checkCanadianRoutingNumber,
+	checkSortCode,
+} from '../formats/bankCodes';
 import { checkCpf, hasCpfCheckDigits } from '../formats/cpf';
 import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
-import { checkAbaRoutingNumber, checkCanadianRoutingNumber } from '../formats/routingNumbers';
-import { checkSortCode } from '../formats/sortCode';
 import { toUpperAscii } from '../text/characters';
 import { readText } from '../text/readText';
 import { showValue } from '../text/shownValue';
-import type { TextKind } from '../text/suspectText';
+import type { TextKind } from '../text/readText';
 import { PAYOUT_FIELDS } from './fields';
 import type { CheckName, FieldId, PayoutField } from './fields';
 
@@ -118,7 +121,8 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	};
 }
 
-/** How the text of a field is read (see `readText`). */
-export function kindOfField(id: FieldId): TextKind {
-	return CHECKS[PAYOUT_FIELDS[id].check].kind;
+/** How the text of a column is read (see `readText`): a field's, or any other. */
+export function kindOfField(column = ''): TextKind {
+	const fields: Readonly<Partial<Record<string, PayoutField>>> = PAYOUT_FIELDS;
+	return CHECKS[fields[column]?.check ?? 'text'].kind;
 }

@@ -1,9 +1,6 @@
 import { kindOfField } from '../fields/checkField';
-import { PAYOUT_FIELDS } from '../fields/fields';
-import type { FieldId } from '../fields/fields';
-import { readText } from '../text/readText';
-import { isProse } from '../text/suspectText';
-import type { TextKind } from '../text/suspectText';
+import { isProse, readText } from '../text/readText';
+import type { TextKind } from '../text/readText';
 import { findColumnAt, isTextOnly } from './jsonColumns';
 import type { ReportAt } from './jsonColumns';
 import { isObject } from './jsonObject';
@@ -68,6 +65,12 @@ export function readTemplate(
 	return { value: hasPlainNames ? value : undefined };
 }
 
+const EXPRESSION_RULES = {
+	label: "The expression in '{path}'",
+	notJson:
+		"The expression in '{path}' gives text that is not JSON. Put it in with {{ JSON.stringify(…) }}.",
+};
+
 /** Evaluates what stands at one place: a text in quotation marks, or a value without them. */
 function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: ReportAt): unknown {
 	const isQuoted = !marked.startsWith(UNQUOTED);
@@ -82,17 +85,15 @@ function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: Re
 		// The amount's own check reads text, in which 100.00 is not the same as 100.
 		if (typeof value === 'string' && column === 'amount') return value;
 		// As text, it has to be JSON, so that it ends where it should.
-		const read = readJson(value, { label: "The expression in '{path}'" });
-		if ('value' in read && read.value !== undefined) return read.value;
-		const noJson = `The expression in '{path}' gives text that is not JSON. Put it in with {{ JSON.stringify(…) }}.`;
-		report(path, 'problem' in read ? read.problem : noJson);
+		const read = readJson(value, EXPRESSION_RULES);
+		if ('value' in read) return read.value;
+		report(path, read.problem);
 		return undefined;
 	}
 	// Checked as in a column of a row, where a number has lost its zeros and a list is no text.
 	const isLeftover = typeof value === 'number' && isTextOnly(path);
 	if (typeof value !== 'string' && (column !== undefined || isLeftover)) return value ?? '';
-	const kind =
-		column !== undefined && column in PAYOUT_FIELDS ? kindOfField(column as FieldId) : 'text';
+	const kind = kindOfField(column);
 	for (const part of parts) {
 		if (typeof part === 'string' || isCertain(part, kind)) continue;
 		const read = readText(part, kind, "The field '{path}'");
