@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isIssuedCardNumber } from '../payout/cards/cardNumber';
-import { maskCardData } from '../payout/cards/mask';
+import { isIssuedCardNumber, maskCardData } from '../payout/cards';
 import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
 import { asObject } from '../payout/json/jsonObject';
 import { toDecimalText, toMajorNumber } from '../payout/money';

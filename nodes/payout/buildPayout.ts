@@ -1,4 +1,4 @@
-import { isIssuedCardNumber } from './cards/cardNumber';
+import { isIssuedCardNumber } from './cards';
 import { codeOf, resolveDestination } from './destinations/requirements';
 import type { Requirements } from './destinations/requirements';
 import { readAdditionalFields } from './fields/additionalFields';
@@ -51,11 +51,7 @@ export interface Payout {
 	destination?: string;
 }
 
-/**
- * Checks one row and builds its request body.
- *
- * @returns the payout, or everything that is wrong with the row
- */
+/** Checks one row and builds its request body, or says everything that is wrong with the row. */
 export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] } {
 	const { values: own, problems } = matchColumns(row.columns);
 	const withSender = addSender(own, matchColumns(row.sender).values);
@@ -149,11 +145,7 @@ function readCurrency(
 	return '';
 }
 
-/**
- * Checks the amount of a payout.
- *
- * @param currency ISO 4217 code in upper case; where it is not known, the digits are checked as in USD
- */
+/** Checks an amount. One whose currency (ISO 4217, upper case) is not known is checked as in USD. */
 export function checkAmount(value: unknown, unit: AmountUnit, currency: string): CheckedAmount {
 	const read = readText(value, 'amount', 'The amount');
 	if ('problem' in read) return read;

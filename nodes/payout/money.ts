@@ -12,10 +12,8 @@ export type CheckedAmount = { minor: number } | { problem: string };
  * Converts an amount to minor units exactly: it works on the decimal digits, never rounds, and never
  * uses floating-point arithmetic.
  *
- * @param written text or a number, as a spreadsheet or an expression gives it
  * @param currency ISO 4217 code in upper case
- * @returns an integer from 1 to `Number.MAX_SAFE_INTEGER` (/docs/reference/objects: integer, minor
- *   units, greater than zero), or the reason for refusing the amount
+ * @returns from 1 to `Number.MAX_SAFE_INTEGER` (/docs/reference/objects), or why the amount is refused
  */
 export function toMinorUnits(
 	written: string | number,
@@ -23,12 +21,14 @@ export function toMinorUnits(
 	currency: string,
 ): CheckedAmount {
 	const text = String(written).trim();
+	let problem = findNotationProblem(text) ?? findFractionProblem(text, unit, currency);
 	const [whole = '', fraction = ''] = text.split('.');
 	const minor = Number(unit === 'minor' ? text : whole + fraction.padEnd(2, '0'));
-	const problem =
-		findNotationProblem(text) ??
-		findFractionProblem(text, fraction, unit, currency) ??
-		findSizeProblem(text, minor);
+	if (minor === 0) {
+		problem ??= 'The amount is 0. Enter an amount above zero, or remove the row.';
+	} else if (!Number.isSafeInteger(minor)) {
+		problem ??= `The amount '${showValue(text)}' is too large to be sent exactly. Check the column, or split the payout.`;
+	}
 	return problem === undefined ? { minor } : { problem };
 }
 
@@ -48,14 +48,10 @@ function findNotationProblem(text: string): string | undefined {
 	return `${amount} is not a plain number. Write only digits and a decimal point, without a currency sign, as in 1250.00.`;
 }
 
-function findFractionProblem(
-	text: string,
-	fraction: string,
-	unit: AmountUnit,
-	currency: string,
-): string | undefined {
+function findFractionProblem(text: string, unit: AmountUnit, currency: string): string | undefined {
+	const [, fraction = ''] = text.split('.');
 	if (unit === 'minor') {
-		if (!text.includes('.')) return undefined;
+		if (fraction === '') return undefined;
 		if (fraction.length > 2) return hasLongFraction(text);
 		return `The amount '${showValue(text)}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`;
 	}
@@ -66,31 +62,19 @@ function findFractionProblem(
 	return `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. ${ROUND_AMOUNT}`;
 }
 
-function findSizeProblem(text: string, minor: number): string | undefined {
-	if (minor === 0) return 'The amount is 0. Enter an amount above zero, or remove the row.';
-	if (Number.isSafeInteger(minor)) return undefined;
-	return `The amount '${showValue(text)}' is too large to be sent exactly. Check the column, or split the payout.`;
-}
-
 function hasLongFraction(text: string): string {
 	return `The amount '${showValue(text)}' has more decimal places than any amount. ${ROUND_AMOUNT}`;
 }
 
-/**
- * Writes minor units as a decimal number, exactly: 10050 is `100.50`.
- *
- * @param minor a whole number of minor units of a currency with two minor digits
- */
+/** Writes minor units, of which there are 100 in a major one, as a decimal: 10050 is `100.50`. */
 export function toDecimalText(minor: number | bigint): string {
 	const digits = String(minor).replace('-', '').padStart(3, '0');
 	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /**
- * Writes minor units as a number in major units, for workflows that add up: 10050 is 100.5.
- *
- * @param currency ISO 4217 code in upper case
- * @returns null where the currency's scale is not certain, or where a number cannot hold the digits
+ * Writes minor units as a number in major units, for workflows that add up: 10050 is 100.5. Null where
+ * the currency's scale is not certain, or where a number cannot hold the digits.
  */
 export function toMajorNumber(minor: number, currency: string): number | null {
 	if (!Number.isSafeInteger(minor) || !hasTwoMinorDigits(currency)) return null;
@@ -100,10 +84,7 @@ export function toMajorNumber(minor: number, currency: string): number | null {
 	return String(major) === text.replace(/\.?0+$/, '') ? major : null;
 }
 
-/**
- * Adds up amounts by currency (ISO 4217 code in upper case), exactly and in minor units. Those without
- * a currency are left out.
- */
+/** Adds up amounts in minor units by currency. Those without a currency are left out. */
 export function sumByCurrency(
 	amounts: Iterable<{ amount: number; currency: string }>,
 ): Map<string, bigint> {

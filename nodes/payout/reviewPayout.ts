@@ -6,16 +6,6 @@ import { asText, getPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
 import { toUpperAscii } from './text/characters';
 
-/** A payout as a person checks it before it is sent. Texts are empty where the request has none. */
-export interface PayoutView {
-	/** The recipient's name. */
-	recipient: string;
-	/** The account or card as the request names it. */
-	account: string;
-	/** Country and currency of the recipient, as in `GBR-GBP`, as far as the request names them. */
-	destination: string;
-}
-
 /** What may be right, but is often a mistake. */
 export type PayoutWarning =
 	/** The API documents no such rule, and a person in Belgium may bank in Germany. */
@@ -25,8 +15,13 @@ export type PayoutWarning =
 /** A checked request body, with the names of API v1. */
 type RequestBody = Readonly<JsonObject>;
 
-/** Reads from a request body who is paid where. */
-export function viewPayout(body: RequestBody): PayoutView {
+/**
+ * Reads from a request body who is paid where, for a person: the name, the account or card, and country
+ * and currency as in `GBR-GBP`. Texts are empty where the request has none.
+ */
+export function viewPayout(
+	body: RequestBody,
+): Record<'recipient' | 'account' | 'destination', string> {
 	const names = [textOf(body, 'recipient_first_name'), textOf(body, 'recipient_last_name')];
 	const codes = Object.values(readDestination(body)).filter((code) => code !== '');
 	const isCard = getPath(body, 'payment_method.type') === 'card';
@@ -38,9 +33,8 @@ export function viewPayout(body: RequestBody): PayoutView {
 }
 
 /**
- * Finds what a person should look at before a payout is sent.
- *
- * @param amountCurrency in upper case; empty when the session holds it
+ * Finds what a person should look at before a payout is sent. The currency of its amount is in upper
+ * case, and empty when the session holds it.
  */
 export function listWarnings(body: RequestBody, amountCurrency: string): PayoutWarning[] {
 	const { country, currency: own } = readDestination(body);

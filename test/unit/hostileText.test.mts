@@ -13,8 +13,12 @@ import {
 	checkCanadianRoutingNumber,
 	checkSortCode,
 } from '../../nodes/payout/formats/bankCodes';
-import { checkCardNumber } from '../../nodes/payout/cards/cardNumber';
-import { maskCardData, maskCardNumbers, maskColumns } from '../../nodes/payout/cards/mask';
+import {
+	checkCardNumber,
+	maskCardData,
+	maskCardNumbers,
+	maskColumns,
+} from '../../nodes/payout/cards';
 import { cleanText, isEmpty, toUpperAscii } from '../../nodes/payout/text/characters';
 import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';

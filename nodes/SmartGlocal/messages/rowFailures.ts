@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
-import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
+import { isInNone, maskCardNumbers } from '../../payout/cards';
 import type { RowProblem } from '../../payout/validationError';
 import { describeFailure, REQUEST_TEXTS } from './failureTexts';
 

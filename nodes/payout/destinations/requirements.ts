@@ -5,7 +5,6 @@ import { toUpperAscii } from '../text/characters';
 import { readText } from '../text/readText';
 import { showValue } from '../text/shownValue';
 import { BANK_CODES } from './accounts';
-import type { AccountRules } from './accounts';
 import {
 	CARD_ALTERNATIVES,
 	COMMON_BANK_ACCOUNT_FIELDS,
@@ -16,15 +15,13 @@ import type { Corridor } from './corridors';
 
 /** Any bank account in any country. */
 export const OTHER_DESTINATION = 'OTHER';
-
 /** Any card, wherever it was issued. */
 export const CARD_DESTINATION = 'CARD';
-
 /** Each row says where it is paid to. */
 export const ROW_DESTINATION = 'ROW';
 
 /** The rules of one corridor, or of any account or card. */
-type Rules = Omit<Corridor, 'name' | 'otherNames' | 'source'> & Pick<AccountRules, 'bankCodes'>;
+type Rules = Omit<Corridor, 'name' | 'otherNames' | 'source'>;
 
 /** What a payout to one destination needs and accepts: three groups of fields that do not overlap. */
 export interface Requirements extends Rules {
@@ -77,7 +74,7 @@ function toRequirements(rules: Rules, codes: Corridor['fixed'] = {}): Requiremen
 	};
 }
 
-/** Finds what a destination, in upper or lower case, needs and accepts; undefined for an unknown one. */
+/** Finds what a destination, in any case, needs and accepts; undefined for an unknown one. */
 export function findRequirements(destination: string): Requirements | undefined {
 	return REQUIREMENTS.get(toUpperAscii(destination));
 }
@@ -94,10 +91,8 @@ export function acceptsField(requirements: Requirements, id: FieldId): boolean {
 }
 
 /**
- * Lists the fields that one payout must have, apart from its account where there is a choice.
- *
- * @param senderCountry ISO 3166-1 alpha-3 code in upper case, when the sender has one
- * @param amountCurrency ISO 4217 code in upper case
+ * Lists the fields that one payout must have, apart from its account where there is a choice. Codes of
+ * the sender's country (ISO 3166-1 alpha-3) and the currency (ISO 4217) are in upper case.
  */
 export function listRequiredFields(
 	{ required, requiredWhen = [] }: Pick<Corridor, 'required' | 'requiredWhen'>,
@@ -149,7 +144,7 @@ export function listDestinations(isWanted: (requirements: Requirements) => boole
  *
  * @param chosen the node's destination: a corridor, `OTHER`, `CARD`, or `ROW`, which leaves it to the
  *   row's column `destination`, or to `recipient_country_iso3` and `recipient_currency`
- * @returns the requirements, or a complete sentence that says what is wrong with the row's destination
+ * @returns the requirements, or a sentence that says what is wrong with the row's destination
  */
 export function resolveDestination(
 	chosen: string,
@@ -188,27 +183,23 @@ export function codeOf(value: unknown): string {
 /** With a space in front; empty when nothing, or more than one thing, can have been meant. */
 function didYouMean(written: string): string {
 	const name = simplify(written.slice(0, MAX_NAME_CHARACTERS));
-	const meant = NAMES.filter((each) => each.name === name).map(({ destination }) => destination);
-	const [only, ...others] = new Set(meant);
-	return only === undefined || others.length > 0 ? '' : ` Did you mean ${only}?`;
+	const [only, ...others] = NAMES.filter(({ names }) => name !== '' && names.includes(name));
+	return only === undefined || others.length > 0 ? '' : ` Did you mean ${only.destination}?`;
 }
 
 /** No name of a country is longer. */
 const MAX_NAME_CHARACTERS = 60;
 
 /** What people write for a destination: the country, the currency or both, by name or code. */
-const NAMES: ReadonlyArray<{ name: string; destination: string }> = [
-	...ROW_DESTINATIONS.flatMap(({ name, value: destination }) =>
-		// The form writes the currency behind the name, as in "China, card (CNY)".
-		[destination, name, name.replace(/ *\(.*$/, '')].map((each) => ({ name: each, destination })),
-	),
-	...CORRIDOR_IDS.flatMap((destination) => {
-		const [country = '', currency = ''] = destination.split('-');
-		const countries = [country, ...CORRIDORS[destination].otherNames];
-		const withCurrency = countries.flatMap((name) => [name, name + currency, currency + name]);
-		return [currency, ...withCurrency].map((name) => ({ name, destination }));
-	}),
-].map(({ name, destination }) => ({ name: simplify(name), destination }));
+const NAMES = ROW_DESTINATIONS.map(({ name, value: destination }) => {
+	const corridors: Readonly<Record<string, Corridor>> = CORRIDORS;
+	const [country = '', currency = ''] = destination.split('-');
+	const countries = [country, ...(corridors[destination]?.otherNames ?? [])];
+	const withCurrency = countries.flatMap((each) => [each, each + currency, currency + each]);
+	// The form writes the currency behind the name, as in "China, card (CNY)".
+	const names = [name, name.replace(/ *\(.*$/, ''), currency, ...withCurrency];
+	return { destination, names: names.map(simplify) };
+});
 
 /** Letters only, in lower case and without accents. */
 function simplify(name: string): string {

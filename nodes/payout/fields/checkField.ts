@@ -1,6 +1,4 @@
-import { checkCardNumber } from '../cards/cardNumber';
-import { maskCardNumbers } from '../cards/mask';
-import type { Checked } from '../validationError';
+import { checkCardNumber, maskCardNumbers } from '../cards';
 import {
 	checkAbaRoutingNumber,
 	checkBic,
@@ -13,41 +11,33 @@ import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
 import { toUpperAscii } from '../text/characters';
 import { readText } from '../text/readText';
-import { showValue } from '../text/shownValue';
 import type { TextKind } from '../text/readText';
+import { showValue } from '../text/shownValue';
+import type { Checked } from '../validationError';
 import { PAYOUT_FIELDS } from './fields';
 import type { CheckName, FieldId, PayoutField } from './fields';
 
-/** Checks clean text that is not empty; `label` is what messages call the field. */
+/** Checks clean text that is not empty. */
 type Check = (text: string, label: string) => Checked;
 
 /** Checks a currency code, and gives it in upper case. */
-export const checkCurrency: Check = checkCode(
-	isCurrency,
-	'currency code (ISO 4217). Use a code such as USD or EUR.',
-);
-
-const checkCountry: Check = checkCode(
-	isCountry,
-	'country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.',
-);
-
-/** A check for ISO codes of three letters; `advice` completes "… is not a three-letter". */
-function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
-	return (text, label) => {
-		const code = toUpperAscii(text);
-		if (isKnown(code)) return { value: code };
-		return { problem: `${label} '${showValue(text)}' is not a three-letter ${advice}` };
-	};
+export function checkCurrency(text: string, label: string): Checked {
+	const code = toUpperAscii(text);
+	const problem = `${label} '${showValue(text)}' is not a three-letter currency code (ISO 4217). Use a code such as USD or EUR.`;
+	return isCurrency(code) ? { value: code } : { problem };
 }
+
+const checkCountry: Check = (text, label) => {
+	const code = toUpperAscii(text);
+	const problem = `${label} '${showValue(text)}' is not a three-letter country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.`;
+	return isCountry(code) ? { value: code } : { problem };
+};
 
 const takeAsItIs: Check = (text) => ({ value: text });
 
 const checkName: Check = (text, label) => {
-	if (!/^\p{Nd}+$/u.test(text)) return { value: text };
-	return {
-		problem: `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`,
-	};
+	const problem = `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`;
+	return /^\p{Nd}+$/u.test(text) ? { problem } : { value: text };
 };
 
 /** How a field is read and checked. */
@@ -91,9 +81,8 @@ export interface FieldRules {
 }
 
 /**
- * Reads the value of a field and checks it by the field's own rules and those of the destination.
- *
- * @returns the value in the form the API expects, empty when there is none
+ * Reads the value of a field and checks it by the field's own rules and those of the destination. Gives
+ * it in the form the API expects, empty when there is none.
  */
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
@@ -107,18 +96,15 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	if ('problem' in checked) return { problem: maskCardNumbers(checked.problem) };
 
 	const choices = rules.choices?.[id] ?? [checked.value];
-	if (!choices.includes(checked.value)) {
-		return {
-			problem: `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
-		};
-	}
 	const maxLength = rules.maxLength?.[id] ?? field.maxLength ?? Infinity;
-	if (checked.value.length <= maxLength) return checked;
 	const { length } = [...checked.value];
-	if (length <= maxLength) return checked;
-	return {
-		problem: `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
-	};
+	let problem: string | undefined;
+	if (!choices.includes(checked.value)) {
+		problem = `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`;
+	} else if (length > maxLength) {
+		problem = `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`;
+	}
+	return problem === undefined ? checked : { problem };
 }
 
 /** How the text of a column is read (see `readText`): a field's, or any other. */

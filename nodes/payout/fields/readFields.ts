@@ -12,7 +12,7 @@ import type { FieldId } from './fields';
 type Values = Columns['values'];
 
 /** A row's values with its payer. */
-export interface RowWithSender {
+interface RowWithSender {
 	values: Values;
 	/** The first column in which the row's sender is not the node's; undefined when they agree. */
 	differing: FieldId | undefined;
@@ -39,10 +39,8 @@ export function addSender(own: Values, sender: Values): RowWithSender {
 }
 
 /**
- * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs.
- *
- * @param amountCurrency ISO 4217 code in upper case
- * @returns the values in the form the API expects, in the order of `FIELD_IDS`
+ * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs. Gives
+ * them in the form the API expects, in the order of `FIELD_IDS`.
  */
 export function readFields(
 	{ values, differing }: RowWithSender,
@@ -71,9 +69,10 @@ export function readFields(
 		const { label } = PAYOUT_FIELDS[id];
 		report(id, `${label} is missing. Fill in the column '${id}'.`, { reason: `missing ${label}` });
 	}
-	const [first, ...otherFields] = missing.filter((id) => SENDER_FIELD_IDS.includes(id));
+	const ofSender = missing.filter((id) => SENDER_FIELD_IDS.includes(id));
+	const [first, ...otherFields] = ofSender;
 	if (first !== undefined) {
-		report(first, describeMissingSender([first, ...otherFields], differing), {
+		report(first, describeMissingSender(ofSender, differing), {
 			reason: 'missing sender details',
 			...(otherFields.length > 0 && { otherFields }),
 		});
@@ -84,11 +83,7 @@ export function readFields(
 	return fields;
 }
 
-/**
- * Checks the fields that have a value, by their own rules and those of the destination.
- *
- * @returns the values that are not refused, in the form the API expects
- */
+/** Checks the fields that have a value, and gives the right ones in the form the API expects. */
 export function checkFields(
 	values: Readonly<Partial<Record<FieldId, unknown>>>,
 	requirements: Requirements,
@@ -117,11 +112,8 @@ export function checkFields(
 }
 
 /** Says which fields of the sender a row lacks, and where to add them. */
-function describeMissingSender(
-	missing: readonly [FieldId, ...FieldId[]],
-	differing: FieldId | undefined,
-): string {
-	const [first] = missing;
+function describeMissingSender(missing: readonly FieldId[], differing?: FieldId): string {
+	const [first = ''] = missing;
 	const labels = missing.map((id) => PAYOUT_FIELDS[id].label).join(', ');
 	if (differing !== undefined) {
 		return `The row's ${PAYOUT_FIELDS[differing].label} is not the one under 'Sender', so the row must name its whole sender. It lacks: ${labels}. Add columns such as '${first}', or clear the row's columns that begin with 'sender_'.`;

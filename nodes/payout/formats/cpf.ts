@@ -5,10 +5,8 @@ import type { Checked } from '../validationError';
 /** Checks a Brazilian tax number (CPF). Gives its eleven digits (/docs/payouts/payout-brazil). */
 export function checkCpf(typed: string): Checked {
 	const digits = typed.replace(/[.\-\s]/g, '');
-	if (/^\d{11}$/.test(digits)) return { value: digits };
-	return {
-		problem: `The recipient's ID number '${showValue(typed)}' is not a CPF. Enter eleven digits, as in 123.456.789-09. ${LOST_ZERO}`,
-	};
+	const problem = `The recipient's ID number '${showValue(typed)}' is not a CPF. Enter eleven digits, as in 123.456.789-09. ${LOST_ZERO}`;
+	return /^\d{11}$/.test(digits) ? { value: digits } : { problem };
 }
 
 /**

@@ -1,10 +1,7 @@
 import { toUpperAscii } from '../text/characters';
 import type { Checked } from '../validationError';
 
-/**
- * The IBANs of each country: the length (SWIFT's IBAN registry), and the country's code of three
- * letters (ISO 3166-1 alpha-3).
- */
+/** The length of each country's IBANs (SWIFT's registry), and its code (ISO 3166-1 alpha-3). */
 const IBAN_COUNTRIES: ReadonlyMap<string, { length: number; country: string }> = new Map(
 	`AD24AND AE23ARE AL28ALB AT20AUT AX18ALA AZ28AZE BA20BIH BE16BEL BG22BGR BH22BHR BI27BDI
 	BL27BLM BR29BRA BY28BLR CH21CHE CR22CRI CY28CYP CZ24CZE DE22DEU DJ27DJI DK18DNK DO28DOM
@@ -46,7 +43,7 @@ export function canBeIbanOf(iban: string, country: string): boolean {
 	return known === country || (TERRITORIES[letters]?.includes(country) ?? false);
 }
 
-/** Whether an IBAN, in upper case and without spaces, has the right check digits (ISO 7064 MOD 97-10). */
+/** Whether an IBAN in upper case, without spaces, has the right check digits (ISO 7064 MOD 97-10). */
 export function hasIbanCheckDigits(iban: string): boolean {
 	let remainder = 0;
 	for (const character of iban.slice(4) + iban.slice(0, 4)) {

@@ -1,5 +1,4 @@
-import { isIssuedCardNumber } from '../cards/cardNumber';
-import { maskCardNumbers } from '../cards/mask';
+import { isIssuedCardNumber, maskCardNumbers } from '../cards';
 import { PAYOUT_FIELDS } from '../fields/fields';
 import { asText, getPath } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
@@ -18,9 +17,7 @@ const CARD_NUMBER =
  *
  * A reference is in the header of the request, in the dashboard, in webhooks, reports and messages,
  * so it must not be a card number. Masking it would lose what ties all of these to the row.
- *
- * @param report called when it is missing, may not be what the user typed, or is that of a card
- * @returns the reference, empty when it could not be read or must not be shown
+ * It comes out empty when it could not be read or must not be shown.
  */
 export function readReference(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'reference', 'The reference');

@@ -46,8 +46,6 @@ const RULES = {
  * Reads a request body that the user wrote as in the API reference: back into columns, which are
  * checked as in a row, and then put in their places again. Unknown fields are kept, because the API
  * grows. Nothing is required but an account and an amount, and nothing is added.
- *
- * @returns the payout, or what is wrong with it
  */
 export function readJsonPayout(
 	given: JsonPayout,
@@ -103,10 +101,7 @@ type Money = Pick<Payout, 'amount' | 'currency'>;
 /** Where the session holds it, or what is wrong has been reported. */
 const NO_MONEY: Money = { amount: 0, currency: '' };
 
-/**
- * Checks a body, and puts its values in the form that the API expects. Once its form is wrong, its
- * values are not checked.
- */
+/** Checks the form of a body, then its values, and puts these in the form that the API expects. */
 function checkBody(
 	body: JsonObject,
 	purpose: JsonPurpose,

@@ -73,7 +73,7 @@ const ACCOUNT_NAMES = new Set<string>([
  * method is the one that the `type` or `system_type` beside it names.
  *
  * @param body with the names of API v1
- * @returns with whether it pays in a way whose fields are not known
+ * @returns `isOtherMethod` where it pays in a way whose fields are not known
  */
 export function readColumns(
 	body: JsonObject,

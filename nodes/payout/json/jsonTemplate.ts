@@ -29,9 +29,8 @@ const STRING_OR_MARKED =
  * Reads a request body with expressions. Each is evaluated alone and put in its place in the JSON that
  * the user wrote, so that no value can add, remove or move a name.
  *
- * @param template the parameter as the user wrote it, without the equals sign in front
- * @param report called for each value that does not fit in its place
- * @returns no value where expressions stand for more than values
+ * @param template without the equals sign in front
+ * @returns an undefined value where expressions stand for more than values
  */
 export function readTemplate(
 	template: string,

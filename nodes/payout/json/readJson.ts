@@ -35,9 +35,7 @@ const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
 /**
  * Reads JSON and refuses what `JSON.parse` would change without a word: a name that an object has
  * twice, of which the last would win, and numbers that would lose digits. Takes time in proportion to
- * the text's length.
- *
- * @param given JSON text; or another value, which is read as the JSON that would be sent for it
+ * the text's length. A value that is no text is read as the JSON that would be sent for it.
  */
 export function readJson(given: unknown, rules: JsonRules): ReadJson {
 	const text = typeof given === 'string' ? given : toJson(given);

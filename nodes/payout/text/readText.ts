@@ -37,12 +37,9 @@ export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 };
 
 /**
- * Reads a value from a spreadsheet, a form or an expression as text. It removes noise that cannot
- * change who is paid, and refuses a value that may have lost digits, or that may not be what it looks
- * like, instead of guessing. Its time grows with the length of the text only.
- *
- * @param label what messages call the field
- * @returns clean text, empty when there is no value; or what to correct
+ * Reads a value from a spreadsheet, a form or an expression as clean text, empty when there is none. It
+ * removes noise that cannot change who is paid, and refuses a value that may have lost digits, or may
+ * not be what it looks like, instead of guessing. Its time grows with the length of the text only.
  */
 export function readText(value: unknown, kind: TextKind, label: string): Checked {
 	if (value === undefined || value === null) return { value: '' };
@@ -198,7 +195,7 @@ const UNCERTAIN_WORD = new RegExp(
 	'u',
 );
 
-/** What is wrong with a reference that could be taken for another one; completes a sentence. */
+/** Says why a reference could be taken for another one; completes a sentence. */
 function findUncertainty(reference: string): string | undefined {
 	if (!OF_REFERENCE.test(reference)) {
 		return 'contains a character that cannot be told from others. Type it again, with letters, the digits 0 to 9 and plain signs.';

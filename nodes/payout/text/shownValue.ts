@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '../cards/mask';
+import { maskCardNumbers } from '../cards';
 
 /** How much of a value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 60;

@@ -15,7 +15,7 @@ const WESTERN = codePage(
 		'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ',
 );
 
-/** In which spreadsheets in Europe read a file. Written out, as not all decoders of Node.js are right. */
+/** Those of spreadsheets in Europe, written out, as not all decoders of Node.js are right. */
 const CODE_PAGES = [
 	WESTERN,
 	// Windows-1250, Central Europe
@@ -43,7 +43,6 @@ const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
  *
  * @param written as it came, with the spaces that are not plain ones, which can be half of a letter
  * @param isName in a name, a question mark is a trace
- * @returns what was damaged and what to do; undefined when nothing was
  */
 export function findWrongEncoding(
 	written: string,

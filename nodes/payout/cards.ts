@@ -1,8 +1,48 @@
-import { findIbanLength, hasIbanCheckDigits } from '../formats/iban';
-import { findColumn } from '../headers/matchColumns';
-import { parseJson } from '../json/jsonObject';
-import type { JsonObject } from '../json/jsonObject';
-import { hasCheckDigit, showLastDigits } from './cardNumber';
+import { findIbanLength, hasIbanCheckDigits } from './formats/iban';
+import { findColumn } from './headers/matchColumns';
+import { parseJson } from './json/jsonObject';
+import type { JsonObject } from './json/jsonObject';
+import { FORMAT_AS_TEXT } from './text/spreadsheetAdvice';
+import type { Checked } from './validationError';
+
+/** Checks a card number's length and check digit. Gives its digits, or a sentence without them. */
+export function checkCardNumber(typed: string): Checked {
+	const digits = typed.replace(/[\s-]/g, '');
+	let problem = `The card number is not valid: card numbers have 12 to 19 digits. ${FORMAT_AS_TEXT}`;
+	if (/^\d{12,19}$/.test(digits)) {
+		if (hasCheckDigit(digits)) return { value: digits };
+		problem =
+			'The card number is mistyped: its check digit does not match. Ask the recipient for it again.';
+	}
+	return { problem };
+}
+
+/** Whether the last digit is the check digit of the others (ISO/IEC 7812-1, Luhn). */
+function hasCheckDigit(digits: string): boolean {
+	let sum = 0;
+	for (let at = digits.length - 1, isDoubled = false; at >= 0; at--, isDoubled = !isDoubled) {
+		const value = Number(digits[at]) * (isDoubled ? 2 : 1);
+		sum += value > 9 ? value - 9 : value;
+	}
+	return sum % 10 === 0;
+}
+
+/**
+ * The first digits and the lengths that card networks use: Visa, American Express, Diners Club, JCB,
+ * Mastercard and Maestro, Mir, UnionPay and Discover, RuPay, and some that are national. Times such
+ * as 20260131120000 and ids that begin with 0, 1 or 7 are none.
+ */
+const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|[3-6]\d|8[126]|9[178])\d{14,17})$/;
+
+/** Whether digits are a card number: as card networks issue them, with the right check digit. */
+export function isIssuedCardNumber(digits: string): boolean {
+	return ISSUED.test(digits) && hasCheckDigit(digits);
+}
+
+/** Hides all but the last four digits of a card number (PCI DSS, requirement 3.4). */
+export function showLastDigits(number: string): string {
+	return `****${number.replace(/\D/g, '').slice(-4)}`;
+}
 
 /** Decides whether 13 to 19 digits are those of a card. */
 export type IsCardNumber = (digits: string) => boolean;
@@ -39,8 +79,6 @@ const MAX_SHORT_IBAN = 21;
  * Hides the card numbers in a text, but for their last four digits: 13 to 19 digits, with or without
  * spaces or dashes between groups, whose check digit is right. In a text longer than any cell of Excel,
  * every number of 13 digits and more. Takes time in proportion to the text's length.
- *
- * @param isCard which of these numbers are hidden; all by default
  */
 export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
 	if (text.length > MAX_SEARCHED_CHARACTERS) {
@@ -95,9 +133,8 @@ const MAX_DEPTH = 200;
 /**
  * Hides card data in JSON data, and in JSON inside its texts: card numbers but for their last four
  * digits, under a name of theirs right or wrong, elsewhere as in any text; and what has the name of a
- * security code or an expiration date. Data without any is returned itself, not as a copy.
- *
- * @param cardTestAt which numbers count, by the names that lead to them; all, everywhere, by default
+ * security code or an expiration date. Data without any is returned itself, not as a copy. By the names
+ * that lead to a number, `cardTestAt` says whether it counts; all do by default.
  */
 export function maskCardData<T>(
 	data: T,
