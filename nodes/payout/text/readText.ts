@@ -45,10 +45,13 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'string') return readString(value, kind, label);
 	let problem: string | undefined;
-	if (typeof value === 'number') problem = findNumberProblem(value, kind, label);
-	else if (value instanceof Date && (isIdentifier(kind) || kind === 'reference')) {
+	if (typeof value === 'number') {
+		problem = findNumberProblem(value, kind, label);
+	} else if (value instanceof Date && (isIdentifier(kind) || kind === 'reference')) {
 		problem = madeDate(label);
-	} else problem = `${label} is not text but ${describeType(value)}. Map a column that holds text.`;
+	} else {
+		problem = `${label} is not text but ${describeType(value)}. Map a column that holds text.`;
+	}
 	return problem === undefined ? { value: String(value) } : { problem };
 }
 
@@ -177,11 +180,12 @@ function isPlaceholder(text: string, kind: TextKind): boolean {
 const DAMAGED = /[\p{Surrogate}\ufffc]/u;
 
 /**
- * The characters of references: ASCII, letters and accents of any script, and signs that look like no
- * other. Letters that copy Latin ones, punctuation and other digits are not among them.
+ * What no reference has: anything but ASCII, letters and accents of any script, and signs that look like
+ * no other. Letters that copy Latin ones, punctuation and other digits are not taken. It looks at one
+ * character at a time: a pattern for the whole text would take exponential time.
  */
-const OF_REFERENCE =
-	/^(?:[\x20-\x7e\p{No}\p{Sc}\p{Extended_Pictographic}№°§]|(?![\p{DI}ǀ-ǃꞌ\p{scx=Zyyy}\p{sc=Lisu}\p{sc=Cher}])[\p{L}\p{M}])*$/u;
+const NOT_OF_REFERENCE =
+	/(?![\x20-\x7e\p{No}\p{Sc}\p{Extended_Pictographic}№°§])(?:[^\p{L}\p{M}]|[\p{DI}ǀ-ǃꞌ\p{scx=Zyyy}\p{sc=Lisu}\p{sc=Cher}])/u;
 /** Cyrillic, Greek and Armenian letters that look like Latin ones or like a 3. */
 const LATIN_ALIKE = 'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲՕՍօ';
 /** Latin letters that look like those. */
@@ -197,7 +201,7 @@ const UNCERTAIN_WORD = new RegExp(
 
 /** Says why a reference could be taken for another one; completes a sentence. */
 function findUncertainty(reference: string): string | undefined {
-	if (!OF_REFERENCE.test(reference)) {
+	if (NOT_OF_REFERENCE.test(reference)) {
 		return 'contains a character that cannot be told from others. Type it again, with letters, the digits 0 to 9 and plain signs.';
 	}
 	if (!OTHER_ALPHABET.test(reference)) return undefined;
