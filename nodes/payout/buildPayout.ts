@@ -21,7 +21,7 @@ import type { ReportProblem, RowProblem } from './validationError';
 
 /** A row, with the settings of the node that apply to it. */
 export interface PayoutRow {
-	/** The row's values by header, as the user mapped them or as the spreadsheet has them. */
+	/** By header, as the user mapped them or as the spreadsheet has them. */
 	columns: Readonly<JsonObject>;
 	/** A corridor, `OTHER`, `CARD` or `ROW`. */
 	destination: string;

@@ -19,9 +19,7 @@ type RequestBody = Readonly<JsonObject>;
  * Reads from a request body who is paid where, for a person: the name, the account or card, and country
  * and currency as in `GBR-GBP`. Texts are empty where the request has none.
  */
-export function viewPayout(
-	body: RequestBody,
-): Record<'recipient' | 'account' | 'destination', string> {
+export function viewPayout(body: RequestBody) {
 	const names = [textOf(body, 'recipient_first_name'), textOf(body, 'recipient_last_name')];
 	const codes = Object.values(readDestination(body)).filter((code) => code !== '');
 	const isCard = getPath(body, 'payment_method.type') === 'card';

@@ -33,8 +33,6 @@ const checkCountry: Check = (text, label) => {
 	return isCountry(code) ? { value: code } : { problem };
 };
 
-const takeAsItIs: Check = (text) => ({ value: text });
-
 const checkName: Check = (text, label) => {
 	const problem = `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`;
 	return /^\p{Nd}+$/u.test(text) ? { problem } : { value: text };
@@ -44,7 +42,7 @@ const checkName: Check = (text, label) => {
 interface FieldCheck {
 	/** How its text is read (see `readText`). */
 	readonly kind: TextKind;
-	readonly check: Check;
+	readonly check?: Check;
 	/** Whether a number with these digits has lost none: a leading zero would leave fewer. */
 	readonly isWhole?: (digits: string) => boolean;
 }
@@ -55,7 +53,7 @@ const hasDigits = (count: number) => (digits: string) =>
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
 	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber, isWhole: hasDigits(9) },
-	accountNumber: { kind: 'identifier', check: takeAsItIs },
+	accountNumber: { kind: 'identifier' },
 	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
 	bic: { kind: 'identifier', check: checkBic },
 	bsb: { kind: 'identifier', check: checkBsb, isWhole: hasDigits(6) },
@@ -67,7 +65,7 @@ const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
 	iban: { kind: 'identifier', check: checkIban },
 	name: { kind: 'name', check: checkName },
 	sortCode: { kind: 'identifier', check: checkSortCode, isWhole: hasDigits(6) },
-	text: { kind: 'text', check: takeAsItIs },
+	text: { kind: 'text' },
 };
 
 /** What a destination changes in the checks of fields. */
@@ -91,7 +89,7 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	const text = typeof value === 'number' ? String(value) : '';
 	const read = isWhole?.(text) ? { value: text } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
-	const checked = check(read.value, label);
+	const checked = check?.(read.value, label) ?? read;
 	// Somebody may have typed a card number into the wrong column.
 	if ('problem' in checked) return { problem: maskCardNumbers(checked.problem) };
 

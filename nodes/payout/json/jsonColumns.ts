@@ -122,11 +122,7 @@ export function readColumns(
 }
 
 /** What is wrong with a name that is none of the order's in this place. */
-function findNameProblem(
-	name: string,
-	value: unknown,
-	prefix: string | undefined,
-): string | undefined {
+function findNameProblem(name: string, value: unknown, prefix?: string): string | undefined {
 	// As a lenient server could read it.
 	const meant = normalize(cleanText(name), 'NFKC').toLowerCase();
 	if (prefix !== undefined && PLACES.has(prefix + meant)) {

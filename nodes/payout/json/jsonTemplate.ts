@@ -1,6 +1,5 @@
 import { kindOfField } from '../fields/checkField';
 import { isProse, readText } from '../text/readText';
-import type { TextKind } from '../text/readText';
 import { findColumnAt, isTextOnly } from './jsonColumns';
 import type { ReportAt } from './jsonColumns';
 import { isObject } from './jsonObject';
@@ -94,16 +93,14 @@ function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: Re
 	if (typeof value !== 'string' && (column !== undefined || isLeftover)) return value ?? '';
 	const kind = kindOfField(column);
 	for (const part of parts) {
-		if (typeof part === 'string' || isCertain(part, kind)) continue;
+		// Each digit of an identifier matters.
+		const isDate = typeof part === 'object' && part !== null && 'toJSON' in part;
+		const isCertain = isProse(kind)
+			? typeof part === 'boolean' || isDate
+			: Number.isSafeInteger(part);
+		if (typeof part === 'string' || isCertain) continue;
 		const read = readText(part, kind, "The field '{path}'");
 		if ('problem' in read) report(path, read.problem);
 	}
 	return filled;
-}
-
-/** Whether a value can become a part of a text, in which each digit of an identifier matters. */
-function isCertain(value: unknown, kind: TextKind): boolean {
-	if (!isProse(kind)) return Number.isSafeInteger(value);
-	const isDate = typeof value === 'object' && value !== null && 'toJSON' in value;
-	return typeof value === 'boolean' || isDate;
 }

@@ -64,28 +64,24 @@ const MAX_ROUNDS = 3;
 /** Undoes the reading of UTF-8 in another encoding; undefined where the text shows no such damage. */
 export function repairEncoding(text: string): string | undefined {
 	if (isPrintableAscii(text)) return undefined;
-	const repaired = repairWhole(text, MAX_ROUNDS);
+	const repaired = repairBy(CODE_PAGES, text, MAX_ROUNDS);
 	if (repaired !== undefined) return repaired;
 	const joined = text.replace(
 		/[^\0-/:-@[-`{-\x7f]+/g,
-		(word) => repairBy(WESTERN, word, MAX_ROUNDS) ?? word,
+		(word) => repairBy([WESTERN], word, MAX_ROUNDS) ?? word,
 	);
 	return joined === text ? undefined : joined;
 }
 
-function repairWhole(text: string, rounds: number): string | undefined {
-	for (const page of CODE_PAGES) {
-		const repaired = repairBy(page, text, rounds);
-		if (repaired !== undefined) return repaired;
+function repairBy(pages: CodePage[], text: string, rounds: number): string | undefined {
+	for (const page of rounds > 0 ? pages : []) {
+		const reread = rereadAsUtf8(text, page);
+		if (reread === undefined || reread === text) continue;
+		const again = repairBy(CODE_PAGES, reread, rounds - 1);
+		if (again !== undefined) return again;
+		if (isPlausible(reread, text, page)) return reread;
 	}
 	return undefined;
-}
-
-function repairBy(page: CodePage, text: string, rounds: number): string | undefined {
-	const reread = rereadAsUtf8(text, page);
-	if (reread === undefined || reread === text) return undefined;
-	const again = rounds > 1 ? repairWhole(reread, rounds - 1) : undefined;
-	return again ?? (isPlausible(reread, text, page) ? reread : undefined);
 }
 
 const utf8 = new TextDecoder();
