@@ -1,6 +1,12 @@
 import type { Order, PreparedRequest } from '../../../api/request';
 import { isCurrency } from '../../../payout/formats/isoCodes';
-import { showMoney, showSums, sumByCurrency, toDecimalText, toMinorUnits } from '../../../payout/money';
+import {
+	showMoney,
+	showSums,
+	sumByCurrency,
+	toDecimalText,
+	toMinorUnits,
+} from '../../../payout/money';
 import type { AmountUnit } from '../../../payout/money';
 import { toUpperAscii } from '../../../payout/text/characters';
 import type { RowProblem } from '../../../payout/validationError';
