@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isIssuedCardNumber } from '../payout/cards/cardNumber';
-import { maskCardData } from '../payout/cards/maskData';
+import { isIssuedCardNumber, maskCardData } from '../payout/cards';
 import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
 import { asObject } from '../payout/json/jsonObject';
-import { toDecimalText, toMajorNumber } from '../payout/money/amount';
+import { toDecimalText, toMajorNumber } from '../payout/money';
 import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
 import {

@@ -1,26 +1,27 @@
+import { isIssuedCardNumber } from './cards';
+import { codeOf, resolveDestination } from './destinations/requirements';
+import type { Requirements } from './destinations/requirements';
 import { readAdditionalFields } from './fields/additionalFields';
 import type { AdditionalFields } from './fields/additionalFields';
-import { toMinorUnits } from './money/amount';
-import { isIssuedCardNumber } from './cards/cardNumber';
-import type { AmountUnit, CheckedAmount } from './money/amount';
 import { checkCurrency } from './fields/checkField';
+import { PAYOUT_FIELDS } from './fields/fields';
+import type { FieldId } from './fields/fields';
+import { addSender, readFields } from './fields/readFields';
+import { isCurrency } from './formats/isoCodes';
+import { readReference } from './formats/reference';
 import { matchColumns } from './headers/matchColumns';
 import type { Columns } from './headers/matchColumns';
-import type { ReportProblem, RowProblem } from './validationError';
-import { FIELD_IDS, PAYOUT_FIELDS } from './fields/fields';
-import type { FieldId } from './fields/fields';
 import { toIdempotencyKey } from './idempotencyKey';
-import { isCurrency } from './formats/isoCodes';
+import { setPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
-import { readReference } from './formats/reference';
-import type { Requirements } from './destinations/requirements';
-import { codeOf, resolveDestination } from './destinations/resolveDestination';
-import { addSender, readFields } from './fields/readFields';
+import { toMinorUnits } from './money';
+import type { AmountUnit, CheckedAmount } from './money';
 import { readText } from './text/readText';
+import type { ReportProblem, RowProblem } from './validationError';
 
 /** A row, with the settings of the node that apply to it. */
 export interface PayoutRow {
-	/** The row's values by header, as the user mapped them or as the spreadsheet has them. */
+	/** By header, as the user mapped them or as the spreadsheet has them. */
 	columns: Readonly<JsonObject>;
 	/** A corridor, `OTHER`, `CARD` or `ROW`. */
 	destination: string;
@@ -50,11 +51,7 @@ export interface Payout {
 	destination?: string;
 }
 
-/**
- * Checks one row and builds its request body.
- *
- * @returns the payout, or everything that is wrong with the row
- */
+/** Checks one row and builds its request body, or says everything that is wrong with the row. */
 export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] } {
 	const { values: own, problems } = matchColumns(row.columns);
 	const withSender = addSender(own, matchColumns(row.sender).values);
@@ -69,7 +66,10 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 	const amount = checkAmount(values.amount, row.amountUnit, currency);
 	if ('problem' in amount) report('amount', amount.problem, { reason: 'unclear amount' });
 	const { customer, metadata = reference } = readAdditionalFields(row.additional ?? {}, report);
-	if ('message' in requirements) return { problems: [...problems, requirements] };
+	if (typeof requirements === 'string') {
+		report('destination', requirements);
+		return { problems };
+	}
 
 	const fields = readFields(withSender, requirements, currency, report);
 	const wrongCurrency = describeWrongCurrency(currency, requirements);
@@ -83,10 +83,7 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 		...(customer && { customer }),
 		metadata,
 	};
-	for (const id of FIELD_IDS) {
-		const value = fields.get(id);
-		if (value !== undefined) setPath(body, PAYOUT_FIELDS[id].path, value);
-	}
+	for (const [id, value] of fields) setPath(body, PAYOUT_FIELDS[id].path, value);
 	const { omitsCountry, fixed } = requirements;
 	const codes = [fixed.recipient_country_iso3, fixed.recipient_currency];
 	return {
@@ -115,41 +112,40 @@ export function describeWrongCurrency(
 	return `The currency is ${currency}, but payouts to this destination must be in ${amountCurrency}. Change the currency to ${amountCurrency}.`;
 }
 
-/** Reads the currency of the amount; empty when there is none, and why has been reported. */
-function readCurrency(
-	written: unknown,
-	requirements: Requirements | RowProblem,
-	values: Columns['values'],
-	report: ReportProblem,
-): string {
-	const read = readText(written, 'text', 'The currency');
-	if ('value' in read && read.value === '') {
-		const isMissing = written === undefined || written === null;
-		if (isMissing) report('currency', NOTHING_FOUND);
-		// A destination that is not known has been reported.
-		if (isMissing || 'message' in requirements) return '';
-		const own = requirements.fixed.recipient_currency ?? values.recipient_currency;
-		// An unknown or missing currency of the recipient is reported as such.
-		if (own !== undefined) return isCurrency(codeOf(own)) ? codeOf(own) : '';
-		if (!requirements.required.includes('recipient_currency')) report('currency', NO_OWN_CURRENCY);
-		return '';
-	}
-	const checked = 'problem' in read ? read : checkCurrency(read.value, 'The currency');
-	if ('value' in checked) return checked.value;
-	report('currency', checked.problem);
-	return '';
-}
-
 const NOTHING_FOUND =
 	"The expression in 'Currency' finds nothing. Correct it, or clear the field to pay in the destination's own currency.";
 const NO_OWN_CURRENCY =
 	"The currency is missing, and this destination has none of its own. Choose one under 'Currency', or fill in the column 'currency', as in USD.";
 
-/**
- * Checks the amount of a payout.
- *
- * @param currency ISO 4217 code in upper case; where it is not known, the digits are checked as in USD
- */
+/** Reads the currency of the amount; empty when there is none, and why has been reported. */
+function readCurrency(
+	written: unknown,
+	requirements: Requirements | string,
+	values: Columns['values'],
+	report: ReportProblem,
+): string {
+	const label = 'The currency';
+	const read = readText(written, 'text', label);
+	const isGiven = 'value' in read && read.value !== '';
+	const checked = isGiven ? checkCurrency(read.value, label) : read;
+	if ('problem' in checked) {
+		report('currency', checked.problem);
+	} else if (checked.value !== '') {
+		return checked.value;
+	} else if (written === undefined || written === null) {
+		report('currency', NOTHING_FOUND);
+	} else if (typeof requirements !== 'string') {
+		const { fixed, required } = requirements;
+		const own = fixed.recipient_currency ?? values.recipient_currency;
+		if (isCurrency(codeOf(own))) return codeOf(own);
+		// An unknown or missing currency of the recipient is reported as such.
+		const isReported = own !== undefined || required.includes('recipient_currency');
+		if (!isReported) report('currency', NO_OWN_CURRENCY);
+	}
+	return '';
+}
+
+/** Checks an amount. One whose currency (ISO 4217, upper case) is not known is checked as in USD. */
 export function checkAmount(value: unknown, unit: AmountUnit, currency: string): CheckedAmount {
 	const read = readText(value, 'amount', 'The amount');
 	if ('problem' in read) return read;
@@ -160,11 +156,4 @@ export function checkAmount(value: unknown, unit: AmountUnit, currency: string):
 		};
 	}
 	return toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
-}
-
-/** Sets the value at a path such as `payment_method.type`, in objects that it makes where needed. */
-export function setPath(target: JsonObject, path: string, value: string | number) {
-	const dot = path.indexOf('.');
-	if (dot < 0) target[path] = value;
-	else setPath((target[path.slice(0, dot)] ??= {}) as JsonObject, path.slice(dot + 1), value);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isValidBIC } from 'ibantools';
-import { checkBic } from '../../nodes/payout/formats/bic';
+import { checkBic } from '../../nodes/payout/formats/bankCodes';
 
 test.each([
 	['DEUTDEFF', 'DEUTDEFF'],

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { maskResponse } from '../../nodes/api/simplify';
-import { maskCardNumbers } from '../../nodes/payout/cards/mask';
-import { maskCardData, maskColumns } from '../../nodes/payout/cards/maskData';
+import { maskCardData, maskCardNumbers, maskColumns } from '../../nodes/payout/cards';
 import {
 	cardNumber,
 	cardNumbers,

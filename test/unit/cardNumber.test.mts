@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-	checkCardNumber,
-	isIssuedCardNumber,
-	showLastDigits,
-} from '../../nodes/payout/cards/cardNumber';
+import { checkCardNumber, isIssuedCardNumber, showLastDigits } from '../../nodes/payout/cards';
 import { issuedCardNumber, withCheckDigit } from '../support/cardNumbers.mts';
 
 /** Numbers that card schemes and payment services publish for tests. */

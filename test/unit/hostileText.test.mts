@@ -4,12 +4,20 @@ import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
 import { readColumn } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
 import { readAdditionalFields } from '../../nodes/payout/fields/additionalFields';
-import { toMinorUnits } from '../../nodes/payout/money/amount';
-import { checkBic } from '../../nodes/payout/formats/bic';
-import { checkBsb } from '../../nodes/payout/formats/bsb';
-import { checkCardNumber } from '../../nodes/payout/cards/cardNumber';
-import { maskCardNumbers } from '../../nodes/payout/cards/mask';
-import { maskCardData, maskColumns } from '../../nodes/payout/cards/maskData';
+import { toMinorUnits } from '../../nodes/payout/money';
+import {
+	checkAbaRoutingNumber,
+	checkBic,
+	checkBsb,
+	checkCanadianRoutingNumber,
+	checkSortCode,
+} from '../../nodes/payout/formats/bankCodes';
+import {
+	checkCardNumber,
+	maskCardData,
+	maskCardNumbers,
+	maskColumns,
+} from '../../nodes/payout/cards';
 import { cleanText, isEmpty, toUpperAscii } from '../../nodes/payout/text/characters';
 import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
@@ -21,16 +29,10 @@ import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
 import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
 import { parseJson } from '../../nodes/payout/json/jsonObject';
 import { readReference } from '../../nodes/payout/formats/reference';
-import {
-	checkAbaRoutingNumber,
-	checkCanadianRoutingNumber,
-} from '../../nodes/payout/formats/routingNumbers';
-import { checkSortCode } from '../../nodes/payout/formats/sortCode';
-import { findRequirements } from '../../nodes/payout/destinations/requirements';
-import { resolveDestination } from '../../nodes/payout/destinations/resolveDestination';
+import { findRequirements, resolveDestination } from '../../nodes/payout/destinations/requirements';
 import { addSender } from '../../nodes/payout/fields/readFields';
 import { showValue } from '../../nodes/payout/text/shownValue';
-import type { TextKind } from '../../nodes/payout/text/suspectText';
+import type { TextKind } from '../../nodes/payout/text/readText';
 import { readText } from '../../nodes/payout/text/readText';
 import { decodeSignature } from '../../nodes/SmartGlocalTrigger/verifySignature';
 import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { hasCpfCheckDigits } from '../../nodes/payout/formats/cpf';
-import { checkAbaRoutingNumber } from '../../nodes/payout/formats/routingNumbers';
-import { checkSortCode } from '../../nodes/payout/formats/sortCode';
+import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/payout/formats/bankCodes';
 
 describe('sort code', () => {
 	test.each(['12-34-56', '123456', '12 34 56'])('reads %p as 12-34-56', (typed) => {

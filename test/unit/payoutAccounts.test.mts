@@ -2,7 +2,7 @@ import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
 import type { CorridorId } from '../../nodes/payout/destinations/corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { FieldId } from '../../nodes/payout/fields/fields';
-import { resolveDestination } from '../../nodes/payout/destinations/resolveDestination';
+import { resolveDestination } from '../../nodes/payout/destinations/requirements';
 import {
 	ACCOUNT_NUMBERS,
 	CARD_ROW,
@@ -74,7 +74,7 @@ describe('an account field that is not the destination’s', () => {
 	];
 	const foreignFields = rows.flatMap(({ id, row }) => {
 		const requirements = resolveDestination(id, {});
-		if ('message' in requirements) throw new Error(requirements.message);
+		if (typeof requirements === 'string') throw new Error(requirements);
 		const { required, optional, fixed } = requirements;
 		const known = [...required, ...optional, ...Object.keys(fixed)];
 		const isCard = (field: FieldId) => field.startsWith('card_');

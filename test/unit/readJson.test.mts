@@ -7,7 +7,8 @@ import { drawSeed } from '../support/seed.mts';
 
 const MAX_CHARACTERS = 262_144;
 
-const read = (given: unknown) => readJson(given, { label: "The 'Text'" });
+const read = (given: unknown) =>
+	readJson(given, { label: "The 'Text'", notJson: 'It is not JSON.' });
 
 function problemOf(given: unknown): string {
 	const result = read(given);
@@ -152,7 +153,11 @@ test('refuses what contains itself, and reads a date as it would be sent', () =>
 
 test('wants digits only where a whole number must be', () => {
 	const amount = (text: string) =>
-		readJson(text, { label: "The 'Text'", wholeNumber: ['amount_details', 'amount'] });
+		readJson(text, {
+			label: "The 'Text'",
+			notJson: 'It is not JSON.',
+			wholeNumber: ['amount_details', 'amount'],
+		});
 	for (const written of ['1e2', '100.0', '1E+2', '9007199254740993', '0.5', '1e400']) {
 		expect(amount(`{"amount_details":{"amount":${written}}}`)).toEqual({
 			path: ['amount_details', 'amount'],

@@ -336,3 +336,9 @@ test('a number with a date is no card number, whatever its digits are', () => {
 		{ numRuns: 2_000 },
 	);
 });
+
+test('refuses a long reference with a sign that no reference has, at once', () => {
+	const problems: string[] = [];
+	readReference(`${'x'.repeat(200)}¿`, (_field, message) => problems.push(message));
+	expect(problems).toEqual([expect.stringContaining('cannot be told from others')]);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cleanText, isEmpty } from '../../nodes/payout/text/characters';
 import { readText } from '../../nodes/payout/text/readText';
-import type { TextKind } from '../../nodes/payout/text/suspectText';
+import type { TextKind } from '../../nodes/payout/text/readText';
 
 const KINDS: readonly TextKind[] = ['amount', 'identifier', 'name', 'reference', 'secret', 'text'];
 

@@ -5,8 +5,7 @@ import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Contradiction, Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
-import { maskCardNumbers } from '../../payout/cards/mask';
-import { isInNone } from '../../payout/cards/maskData';
+import { isInNone, maskCardNumbers } from '../../payout/cards';
 import type { RowProblem } from '../../payout/validationError';
 
 /** The row that a message is about. */

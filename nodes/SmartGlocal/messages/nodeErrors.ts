@@ -1,8 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import { maskCardNumbers } from '../../payout/cards/mask';
-import { isInNone, maskCardData } from '../../payout/cards/maskData';
+import { isInNone, maskCardData, maskCardNumbers } from '../../payout/cards';
 import type { RowProblem } from '../../payout/validationError';
 import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';

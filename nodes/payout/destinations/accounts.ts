@@ -1,9 +1,6 @@
 import { PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
 
-/** Sets of fields, of which a payout fills exactly one. */
-type Alternatives = readonly (readonly FieldId[])[];
-
 /** What names an account where a destination leaves no choice. */
 const ONE_ACCOUNT = [['iban'], ['bank_account_number'], ['account_number']] as const;
 
@@ -18,16 +15,15 @@ export const BANK_CODES = [
 
 /** How a destination's accounts are named. */
 export interface AccountRules {
-	/** The account fields of which a payout to this destination fills one set. */
-	readonly alternatives?: Alternatives;
+	/** Sets of account fields, of which a payout must fill exactly one. */
+	readonly alternatives?: readonly (readonly FieldId[])[];
 	/** Where any account can be paid: an account number needs one of these beside it. */
 	readonly bankCodes?: typeof BANK_CODES;
 }
 
 /**
- * Checks that fields name exactly one account, and enough for a bank to find it.
+ * Checks that the fields that a payout has name exactly one account, and enough for a bank to find it.
  *
- * @param has whether a field is filled in
  * @param depth `complete` wants all that the destination's form asks for; `named` takes any account
  * @returns the field to point at, and what to fill in; undefined when one account is named
  */
@@ -41,24 +37,24 @@ export function checkAccount(
 	const [field = 'bank_account_number'] = listAccountFields(rules);
 	const isCard = alternatives.flat().includes('card_number');
 	const mustBeWhole = rules.alternatives && (depth === 'complete' || isCard);
-	if (mustBeWhole && !alternatives.some((ids) => ids.every(has))) {
-		const message = `The recipient's account is incomplete. Fill in exactly one of: ${choice}.`;
-		return { field, message };
-	}
 	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
-	if (filled.length > 1 && !alternatives.some((ids) => filled.every((id) => ids.includes(id)))) {
-		const message = `The row names the recipient's account twice. Fill in exactly one of: ${choice}.`;
-		return { field, message };
-	}
 	const number = ONE_ACCOUNT.flat().find(has);
-	if (number === undefined && !isCard && (bankCodes || depth === 'named')) {
-		return { field, message: `The recipient's account is missing. Fill in ${choice}.` };
+	let message: string | undefined;
+	if (mustBeWhole && !alternatives.some((ids) => ids.every(has))) {
+		message = `The recipient's account is incomplete. Fill in exactly one of: ${choice}.`;
+	} else if (
+		filled.length > 1 &&
+		!alternatives.some((ids) => filled.every((id) => ids.includes(id)))
+	) {
+		message = `The row names the recipient's account twice. Fill in exactly one of: ${choice}.`;
+	} else if (number === undefined && !isCard && (bankCodes || depth === 'named')) {
+		message = `The recipient's account is missing. Fill in ${choice}.`;
+	} else if (bankCodes && number !== undefined && number !== 'iban' && !bankCodes.some(has)) {
+		const { label } = PAYOUT_FIELDS[number];
+		message = `${label} alone does not say at which bank the account is. Fill in one of these, too: ${bankCodes.map(labelOf).join(', ')}.`;
+		return { field: bankCodes[0], message };
 	}
-	if (!bankCodes || number === undefined || number === 'iban' || bankCodes.some(has)) {
-		return undefined;
-	}
-	const message = `${PAYOUT_FIELDS[number].label} alone does not say at which bank the account is. Fill in one of these, too: ${bankCodes.map(labelOf).join(', ')}.`;
-	return { field: bankCodes[0], message };
+	return message === undefined ? undefined : { field, message };
 }
 
 /** The fields of which one names an account, or a part of it; empty where a corridor requires its own. */
@@ -66,11 +62,7 @@ export function listAccountFields({ alternatives, bankCodes }: AccountRules): Fi
 	return [...new Set((alternatives ?? (bankCodes ? ONE_ACCOUNT : [])).flat())];
 }
 
-/**
- * Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number".
- *
- * @param nameOf what the reader calls a field
- */
+/** Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number". */
 export function describeAccounts(
 	{ alternatives = ONE_ACCOUNT, bankCodes }: AccountRules,
 	nameOf: (id: FieldId) => string = labelOf,

@@ -1,15 +1,9 @@
 import type { FieldRules } from '../fields/checkField';
 import type { FieldId } from '../fields/fields';
-
-/** Fields that a payout needs only when every condition given here is met. */
-export interface ConditionalFields {
-	readonly senderCountry?: string;
-	readonly amountCurrency?: string;
-	readonly fields: readonly FieldId[];
-}
+import type { AccountRules } from './accounts';
 
 /** What Smart Glocal requires for payouts to one country in one currency. */
-export interface Corridor extends FieldRules {
+export interface Corridor extends FieldRules, AccountRules {
 	/** What the form calls it. */
 	readonly name: string;
 	/** What people call the country: its ISO 3166-1 alpha-2 code, and names besides the form's. */
@@ -17,9 +11,12 @@ export interface Corridor extends FieldRules {
 	/** Paid to a card instead of a bank account. */
 	readonly method?: 'card';
 	readonly required: readonly FieldId[];
-	readonly requiredWhen?: readonly ConditionalFields[];
-	/** Sets of account fields, of which a payout must fill exactly one. */
-	readonly alternatives?: readonly (readonly FieldId[])[];
+	/** Needed only when every condition is met. */
+	readonly requiredWhen?: ReadonlyArray<{
+		readonly senderCountry?: string;
+		readonly amountCurrency?: string;
+		readonly fields: readonly FieldId[];
+	}>;
 	readonly optional?: readonly FieldId[];
 	/** Values that are always the same, filled in for the user. */
 	readonly fixed?: Readonly<Partial<Record<FieldId, string>>>;

@@ -1,6 +1,10 @@
-import { BANK_CODES } from './accounts';
-import type { AccountRules } from './accounts';
+import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
+import type { FieldId } from '../fields/fields';
+import type { Columns } from '../headers/matchColumns';
 import { toUpperAscii } from '../text/characters';
+import { readText } from '../text/readText';
+import { showValue } from '../text/shownValue';
+import { BANK_CODES } from './accounts';
 import {
 	CARD_ALTERNATIVES,
 	COMMON_BANK_ACCOUNT_FIELDS,
@@ -8,20 +12,16 @@ import {
 	CORRIDORS,
 } from './corridors';
 import type { Corridor } from './corridors';
-import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
-import type { FieldId } from '../fields/fields';
 
 /** Any bank account in any country. */
 export const OTHER_DESTINATION = 'OTHER';
-
 /** Any card, wherever it was issued. */
 export const CARD_DESTINATION = 'CARD';
-
 /** Each row says where it is paid to. */
 export const ROW_DESTINATION = 'ROW';
 
 /** The rules of one corridor, or of any account or card. */
-type Rules = Omit<Corridor, 'name' | 'otherNames' | 'source'> & Pick<AccountRules, 'bankCodes'>;
+type Rules = Omit<Corridor, 'name' | 'otherNames' | 'source'>;
 
 /** What a payout to one destination needs and accepts: three groups of fields that do not overlap. */
 export interface Requirements extends Rules {
@@ -34,23 +34,19 @@ export interface Requirements extends Rules {
 	readonly fixed: Readonly<Partial<Record<FieldId, string>>>;
 }
 
-/** What the corridor pages have in common (/docs/payouts). */
-const ANY_BANK_ACCOUNT_RULES: Rules = {
+/** What any bank account requires: what the corridor pages have in common (/docs/payouts). */
+export const ANY_ACCOUNT = toRequirements({
 	required: [...COMMON_BANK_ACCOUNT_FIELDS, 'recipient_country_iso3', 'recipient_currency'],
 	bankCodes: BANK_CODES,
 	incomplete: true,
-};
+});
 
-/** /docs/restricted/bank-card */
-const ANY_CARD_RULES: Rules = {
+/** What any card requires (/docs/restricted/bank-card). */
+export const ANY_CARD = toRequirements({
 	method: 'card',
 	required: ['recipient_full_name'],
 	alternatives: CARD_ALTERNATIVES,
-};
-
-/** What any other bank account requires, and any other card. */
-export const ANY_ACCOUNT = toRequirements(ANY_BANK_ACCOUNT_RULES, {});
-export const ANY_CARD = toRequirements(ANY_CARD_RULES, {});
+});
 
 /** By destination in upper case: the corridors, then the general destinations. */
 const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
@@ -62,7 +58,7 @@ const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
 	[CARD_DESTINATION, ANY_CARD],
 ]);
 
-function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): Requirements {
+function toRequirements(rules: Rules, codes: Corridor['fixed'] = {}): Requirements {
 	const { required, requiredWhen = [], alternatives = [], optional = [], incomplete } = rules;
 	const fixed = { ...rules.fixed, ...codes };
 	const named = [...alternatives, optional, ...requiredWhen.map(({ fields }) => fields)].flat();
@@ -78,7 +74,7 @@ function toRequirements(rules: Rules, codes: Partial<Record<FieldId, string>>): 
 	};
 }
 
-/** Finds what a destination in any case needs and accepts; undefined for an unknown one. */
+/** Finds what a destination, in any case, needs and accepts; undefined for an unknown one. */
 export function findRequirements(destination: string): Requirements | undefined {
 	return REQUIREMENTS.get(toUpperAscii(destination));
 }
@@ -95,10 +91,8 @@ export function acceptsField(requirements: Requirements, id: FieldId): boolean {
 }
 
 /**
- * Lists the fields that one payout must have, apart from its account where there is a choice.
- *
- * @param senderCountry ISO 3166-1 alpha-3 code in upper case, when the sender has one
- * @param amountCurrency ISO 4217 code in upper case
+ * Lists the fields that one payout must have, apart from its account where there is a choice. Codes of
+ * the sender's country (ISO 3166-1 alpha-3) and the currency (ISO 4217) are in upper case.
  */
 export function listRequiredFields(
 	{ required, requiredWhen = [] }: Pick<Corridor, 'required' | 'requiredWhen'>,
@@ -143,4 +137,74 @@ export const ROW_DESTINATIONS = DESTINATIONS.filter(({ value }) => value !== ROW
 /** Lists the corridors and general destinations with certain requirements, as the form calls them. */
 export function listDestinations(isWanted: (requirements: Requirements) => boolean): string[] {
 	return [...REQUIREMENTS].filter(([, each]) => isWanted(each)).map(([destination]) => destination);
+}
+
+/**
+ * Decides where a row is paid to and what that requires.
+ *
+ * @param chosen the node's destination: a corridor, `OTHER`, `CARD`, or `ROW`, which leaves it to the
+ *   row's column `destination`, or to `recipient_country_iso3` and `recipient_currency`
+ * @returns the requirements, or a sentence that says what is wrong with the row's destination
+ */
+export function resolveDestination(
+	chosen: string,
+	values: Columns['values'],
+): Requirements | string {
+	const read = readText(values.destination, 'text', 'The destination');
+	if ('problem' in read) return read.problem;
+	const column = read.value;
+	const isRow = chosen === ROW_DESTINATION;
+	if (!isRow && column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
+		return `The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`;
+	}
+	const destination = isRow ? column : chosen;
+	const known = findRequirements(destination);
+	if (known) return known;
+	if (destination !== '') {
+		return `The destination '${showValue(destination)}' is unknown.${didYouMean(destination)} Use one of ${CORRIDOR_IDS.join(', ')}, or ${CARD_DESTINATION} for a bank card; for any other country write ${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency.`;
+	}
+	if (!isRow) return "'Destination' is empty. Choose where the money goes.";
+	const country = codeOf(values.recipient_country_iso3);
+	const currency = codeOf(values.recipient_currency);
+	if (country === '' || currency === '') {
+		return `The row does not say where the payout goes. Fill in the column 'destination', as in ${CORRIDOR_IDS[0]}, or both 'recipient_country_iso3' and 'recipient_currency'.`;
+	}
+	const corridor = findRequirements(`${country}-${currency}`);
+	if (corridor) return corridor;
+	return `There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet.${didYouMean(`${country} ${currency}`)} Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`;
+}
+
+/** A code in upper case; empty when it cannot be read: readFields reports what is wrong with it. */
+export function codeOf(value: unknown): string {
+	const read = readText(value, 'text', '');
+	return 'value' in read ? toUpperAscii(read.value) : '';
+}
+
+/** With a space in front; empty when nothing, or more than one thing, can have been meant. */
+function didYouMean(written: string): string {
+	const name = simplify(written.slice(0, MAX_NAME_CHARACTERS));
+	const [only, ...others] = NAMES.filter(({ names }) => name !== '' && names.includes(name));
+	return only === undefined || others.length > 0 ? '' : ` Did you mean ${only.destination}?`;
+}
+
+/** No name of a country is longer. */
+const MAX_NAME_CHARACTERS = 60;
+
+/** What people write for a destination: the country, the currency or both, by name or code. */
+const NAMES = ROW_DESTINATIONS.map(({ name, value: destination }) => {
+	const corridors: Readonly<Record<string, Corridor>> = CORRIDORS;
+	const [country = '', currency = ''] = destination.split('-');
+	const countries = [country, ...(corridors[destination]?.otherNames ?? [])];
+	const withCurrency = countries.flatMap((each) => [each, each + currency, currency + each]);
+	// The form writes the currency behind the name, as in "China, card (CNY)".
+	const names = [name, name.replace(/ *\(.*$/, ''), currency, ...withCurrency];
+	return { destination, names: names.map(simplify) };
+});
+
+/** Letters only, in lower case and without accents. */
+function simplify(name: string): string {
+	return name
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^a-z]/g, '');
 }

@@ -1,8 +1,8 @@
-import { isEmpty } from '../text/characters';
-import type { ReportProblem } from '../validationError';
 import type { JsonObject } from '../json/jsonObject';
 import { readJson } from '../json/readJson';
+import { isEmpty } from '../text/characters';
 import { MAX_CHARACTERS, readText } from '../text/readText';
+import type { ReportProblem } from '../validationError';
 
 const LABELS = {
 	customerReference: 'Customer Reference',
@@ -10,6 +10,12 @@ const LABELS = {
 	customerPhone: 'Customer Phone',
 	metadata: 'Metadata',
 } as const;
+
+const METADATA_RULES = {
+	label: "The 'Metadata'",
+	notJson:
+		"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.",
+};
 
 /** The customer in the user's own system, and the metadata: text or JSON. Not checked yet. */
 export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unknown>>>;
@@ -21,19 +27,16 @@ export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unkn
 export function readAdditionalFields(
 	fields: AdditionalFields,
 	report: ReportProblem,
-): { customer?: JsonObject; metadata?: unknown } {
+): { customer?: JsonObject | undefined; metadata?: unknown } {
 	const names = Object.keys(LABELS) as Array<keyof typeof LABELS>;
 	const empty = names.filter((name) => name in fields && isEmpty(fields[name]));
-	for (const name of empty) {
-		report(
-			name,
-			`'${LABELS[name]}' is empty. Remove it under 'Additional Fields', or correct its expression.`,
-		);
-	}
+	const advice = "Remove it under 'Additional Fields', or correct its expression.";
+	for (const name of empty) report(name, `'${LABELS[name]}' is empty. ${advice}`);
 	if (empty.length > 0) return {};
-	const customer = buildCustomer(fields, report);
-	const metadata = 'metadata' in fields ? readMetadata(fields.metadata, report) : undefined;
-	return { ...(customer && { customer }), ...(metadata !== undefined && { metadata }) };
+	return {
+		customer: buildCustomer(fields, report),
+		metadata: 'metadata' in fields ? readMetadata(fields.metadata, report) : undefined,
+	};
 }
 
 function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObject | undefined {
@@ -59,25 +62,19 @@ function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObj
 
 /**
  * Reads metadata, which may be any JSON value (/docs/reference/objects): text that is JSON is sent as
- * JSON.
- *
- * @returns undefined when what is wrong with it has been reported
+ * JSON. Undefined when what is wrong with it has been reported.
  */
 function readMetadata(metadata: unknown, report: ReportProblem): unknown {
 	const text = typeof metadata === 'string' ? metadata.trim() : undefined;
-	const isPlain = text !== undefined && !/^[[{]/.test(text);
-	if (isPlain && text.length <= MAX_CHARACTERS.text) return text;
-	if (isPlain) {
-		report(
-			'metadata',
-			`The 'Metadata' has ${text.length} characters, but at most ${MAX_CHARACTERS.text} can be sent. Shorten it.`,
-		);
-		return undefined;
+	let problem: string;
+	if (text !== undefined && !/^[[{]/.test(text)) {
+		if (text.length <= MAX_CHARACTERS.text) return text;
+		problem = `The 'Metadata' has ${text.length} characters, but at most ${MAX_CHARACTERS.text} can be sent. Shorten it.`;
+	} else {
+		const read = readJson(text ?? metadata, METADATA_RULES);
+		if ('value' in read) return read.value;
+		problem = read.problem;
 	}
-	const read = readJson(text ?? metadata, { label: "The 'Metadata'" });
-	if ('value' in read && read.value !== undefined) return read.value;
-	const noJson =
-		"The 'Metadata' begins like JSON but is not. Correct it, or begin it with another character to send it as text.";
-	report('metadata', 'problem' in read ? read.problem : noJson);
+	report('metadata', problem);
 	return undefined;
 }

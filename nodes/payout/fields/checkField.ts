@@ -1,57 +1,48 @@
-import { checkCardNumber } from '../cards/cardNumber';
-import { maskCardNumbers } from '../cards/mask';
-import type { Checked } from '../validationError';
-import { checkBic } from '../formats/bic';
-import { checkBsb } from '../formats/bsb';
+import { checkCardNumber, maskCardNumbers } from '../cards';
+import {
+	checkAbaRoutingNumber,
+	checkBic,
+	checkBsb,
+	checkCanadianRoutingNumber,
+	checkSortCode,
+} from '../formats/bankCodes';
 import { checkCpf, hasCpfCheckDigits } from '../formats/cpf';
 import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
-import { checkAbaRoutingNumber, checkCanadianRoutingNumber } from '../formats/routingNumbers';
-import { checkSortCode } from '../formats/sortCode';
 import { toUpperAscii } from '../text/characters';
 import { readText } from '../text/readText';
+import type { TextKind } from '../text/readText';
 import { showValue } from '../text/shownValue';
-import type { TextKind } from '../text/suspectText';
+import type { Checked } from '../validationError';
 import { PAYOUT_FIELDS } from './fields';
 import type { CheckName, FieldId, PayoutField } from './fields';
 
-/** Checks clean text that is not empty; `label` is what messages call the field. */
+/** Checks clean text that is not empty. */
 type Check = (text: string, label: string) => Checked;
 
 /** Checks a currency code, and gives it in upper case. */
-export const checkCurrency: Check = checkCode(
-	isCurrency,
-	'currency code (ISO 4217). Use a code such as USD or EUR.',
-);
-
-const checkCountry: Check = checkCode(
-	isCountry,
-	'country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.',
-);
-
-/** A check for ISO codes of three letters; `advice` completes "… is not a three-letter". */
-function checkCode(isKnown: (code: string) => boolean, advice: string): Check {
-	return (text, label) => {
-		const code = toUpperAscii(text);
-		if (isKnown(code)) return { value: code };
-		return { problem: `${label} '${showValue(text)}' is not a three-letter ${advice}` };
-	};
+export function checkCurrency(text: string, label: string): Checked {
+	const code = toUpperAscii(text);
+	const problem = `${label} '${showValue(text)}' is not a three-letter currency code (ISO 4217). Use a code such as USD or EUR.`;
+	return isCurrency(code) ? { value: code } : { problem };
 }
 
-const takeAsItIs: Check = (text) => ({ value: text });
+const checkCountry: Check = (text, label) => {
+	const code = toUpperAscii(text);
+	const problem = `${label} '${showValue(text)}' is not a three-letter country code (ISO 3166-1 alpha-3). Use a code such as GBR for the United Kingdom.`;
+	return isCountry(code) ? { value: code } : { problem };
+};
 
 const checkName: Check = (text, label) => {
-	if (!/^\p{Nd}+$/u.test(text)) return { value: text };
-	return {
-		problem: `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`,
-	};
+	const problem = `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`;
+	return /^\p{Nd}+$/u.test(text) ? { problem } : { value: text };
 };
 
 /** How a field is read and checked. */
 interface FieldCheck {
 	/** How its text is read (see `readText`). */
 	readonly kind: TextKind;
-	readonly check: Check;
+	readonly check?: Check;
 	/** Whether a number with these digits has lost none: a leading zero would leave fewer. */
 	readonly isWhole?: (digits: string) => boolean;
 }
@@ -62,7 +53,7 @@ const hasDigits = (count: number) => (digits: string) =>
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
 	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber, isWhole: hasDigits(9) },
-	accountNumber: { kind: 'identifier', check: takeAsItIs },
+	accountNumber: { kind: 'identifier' },
 	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
 	bic: { kind: 'identifier', check: checkBic },
 	bsb: { kind: 'identifier', check: checkBsb, isWhole: hasDigits(6) },
@@ -74,7 +65,7 @@ const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
 	iban: { kind: 'identifier', check: checkIban },
 	name: { kind: 'name', check: checkName },
 	sortCode: { kind: 'identifier', check: checkSortCode, isWhole: hasDigits(6) },
-	text: { kind: 'text', check: takeAsItIs },
+	text: { kind: 'text' },
 };
 
 /** What a destination changes in the checks of fields. */
@@ -88,9 +79,8 @@ export interface FieldRules {
 }
 
 /**
- * Reads the value of a field and checks it by the field's own rules and those of the destination.
- *
- * @returns the value in the form the API expects, empty when there is none
+ * Reads the value of a field and checks it by the field's own rules and those of the destination. Gives
+ * it in the form the API expects, empty when there is none.
  */
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
@@ -99,26 +89,24 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	const text = typeof value === 'number' ? String(value) : '';
 	const read = isWhole?.(text) ? { value: text } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
-	const checked = check(read.value, label);
+	const checked = check?.(read.value, label) ?? read;
 	// Somebody may have typed a card number into the wrong column.
 	if ('problem' in checked) return { problem: maskCardNumbers(checked.problem) };
 
 	const choices = rules.choices?.[id] ?? [checked.value];
-	if (!choices.includes(checked.value)) {
-		return {
-			problem: `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`,
-		};
-	}
 	const maxLength = rules.maxLength?.[id] ?? field.maxLength ?? Infinity;
-	if (checked.value.length <= maxLength) return checked;
 	const { length } = [...checked.value];
-	if (length <= maxLength) return checked;
-	return {
-		problem: `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`,
-	};
+	let problem: string | undefined;
+	if (!choices.includes(checked.value)) {
+		problem = `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`;
+	} else if (length > maxLength) {
+		problem = `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`;
+	}
+	return problem === undefined ? checked : { problem };
 }
 
-/** How the text of a field is read (see `readText`). */
-export function kindOfField(id: FieldId): TextKind {
-	return CHECKS[PAYOUT_FIELDS[id].check].kind;
+/** How the text of a column is read (see `readText`): a field's, or any other. */
+export function kindOfField(column = ''): TextKind {
+	const fields: Readonly<Partial<Record<string, PayoutField>>> = PAYOUT_FIELDS;
+	return CHECKS[fields[column]?.check ?? 'text'].kind;
 }

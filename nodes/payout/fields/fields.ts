@@ -15,7 +15,6 @@ export type CheckName =
 	| 'sortCode'
 	| 'text';
 
-/** One field of a payout. */
 export interface PayoutField {
 	/** What the form calls it. */
 	readonly label: string;

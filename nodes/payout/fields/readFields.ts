@@ -1,18 +1,18 @@
 import { checkAccount } from '../destinations/accounts';
-import { checkField } from './checkField';
-import type { ReportProblem } from '../validationError';
-import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
-import type { FieldId } from './fields';
 import { acceptsField, listRequiredFields } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
-import type { ColumnId } from '../headers/matchColumns';
+import type { Columns } from '../headers/matchColumns';
 import { toUpperAscii } from '../text/characters';
 import { showValue } from '../text/shownValue';
+import type { ReportProblem } from '../validationError';
+import { checkField } from './checkField';
+import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
+import type { FieldId } from './fields';
 
-type Values = Partial<Record<ColumnId, unknown>>;
+type Values = Columns['values'];
 
 /** A row's values with its payer. */
-export interface RowWithSender {
+interface RowWithSender {
 	values: Values;
 	/** The first column in which the row's sender is not the node's; undefined when they agree. */
 	differing: FieldId | undefined;
@@ -38,14 +38,9 @@ export function addSender(own: Values, sender: Values): RowWithSender {
 	return { values: differing === undefined ? { ...sender, ...own } : own, differing };
 }
 
-/** These may name the corridor, and are not sent where its page has no such fields. */
-const NAMES_CORRIDOR: readonly FieldId[] = ['recipient_country_iso3', 'recipient_currency'];
-
 /**
- * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs.
- *
- * @param amountCurrency ISO 4217 code in upper case
- * @returns the values in the form the API expects
+ * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs. Gives
+ * them in the form the API expects, in the order of `FIELD_IDS`.
  */
 export function readFields(
 	{ values, differing }: RowWithSender,
@@ -53,18 +48,17 @@ export function readFields(
 	amountCurrency: string,
 	report: ReportProblem,
 ): Map<FieldId, string> {
-	const { method, fixed, omitsCountry } = requirements;
-	const refused = new Set<FieldId>();
+	const own = { ...requirements.fixed, ...values };
 	// A payout to a card has no purpose of remittance, but a sheet that also pays accounts does.
-	const own = method === 'card' ? { ...values, description: undefined } : values;
+	if (requirements.method === 'card') delete own.description;
+	const refused = new Set<FieldId>();
 	const fields = checkFields(own, requirements, (id, message) => {
 		refused.add(id);
 		report(id, message);
 	});
-	for (const id of FIELD_IDS) {
-		const value = fixed[id];
-		if (value !== undefined && !fields.has(id)) fields.set(id, toSent(id, value));
-		if (omitsCountry && NAMES_CORRIDOR.includes(id)) fields.delete(id);
+	if (requirements.omitsCountry) {
+		fields.delete('recipient_country_iso3');
+		fields.delete('recipient_currency');
 	}
 
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
@@ -75,9 +69,10 @@ export function readFields(
 		const { label } = PAYOUT_FIELDS[id];
 		report(id, `${label} is missing. Fill in the column '${id}'.`, { reason: `missing ${label}` });
 	}
-	const [first, ...otherFields] = missing.filter((id) => SENDER_FIELD_IDS.includes(id));
+	const ofSender = missing.filter((id) => SENDER_FIELD_IDS.includes(id));
+	const [first, ...otherFields] = ofSender;
 	if (first !== undefined) {
-		report(first, describeMissingSender([first, ...otherFields], differing), {
+		report(first, describeMissingSender(ofSender, differing), {
 			reason: 'missing sender details',
 			...(otherFields.length > 0 && { otherFields }),
 		});
@@ -88,11 +83,7 @@ export function readFields(
 	return fields;
 }
 
-/**
- * Checks the fields that have a value, by their own rules and those of the destination.
- *
- * @returns the values that are not refused, in the form the API expects
- */
+/** Checks the fields that have a value, and gives the right ones in the form the API expects. */
 export function checkFields(
 	values: Readonly<Partial<Record<FieldId, unknown>>>,
 	requirements: Requirements,
@@ -100,40 +91,29 @@ export function checkFields(
 ): Map<FieldId, string> {
 	const fields = new Map<FieldId, string>();
 	for (const id of FIELD_IDS) {
-		const { label } = PAYOUT_FIELDS[id];
+		const { label, check } = PAYOUT_FIELDS[id];
 		const checked = checkField(id, values[id], requirements);
 		if ('value' in checked && checked.value === '') continue;
 		const fixed = requirements.fixed[id];
+		let problem: string | undefined;
 		if (!acceptsField(requirements, id)) {
-			report(
-				id,
-				`${label} cannot be used for this destination. Remove it from the row, or correct the destination.`,
-			);
+			problem = `${label} cannot be used for this destination. Remove it from the row, or correct the destination.`;
 		} else if ('problem' in checked) {
-			report(id, checked.problem);
+			problem = checked.problem;
 		} else if (fixed !== undefined && checked.value !== fixed) {
-			report(
-				id,
-				`${label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`,
-			);
+			problem = `${label} is '${showValue(checked.value)}', but this destination requires '${fixed}'. Correct the row or its destination.`;
 		} else {
-			fields.set(id, toSent(id, checked.value));
+			// The API has codes of currencies in lower case (API reference, section 5).
+			fields.set(id, check === 'currency' ? checked.value.toLowerCase() : checked.value);
 		}
+		if (problem !== undefined) report(id, problem);
 	}
 	return fields;
 }
 
-/** The API has codes of currencies in lower case (API reference, section 5). */
-function toSent(id: FieldId, value: string): string {
-	return PAYOUT_FIELDS[id].check === 'currency' ? value.toLowerCase() : value;
-}
-
 /** Says which fields of the sender a row lacks, and where to add them. */
-function describeMissingSender(
-	missing: readonly [FieldId, ...FieldId[]],
-	differing: FieldId | undefined,
-): string {
-	const [first] = missing;
+function describeMissingSender(missing: readonly FieldId[], differing?: FieldId): string {
+	const [first = ''] = missing;
 	const labels = missing.map((id) => PAYOUT_FIELDS[id].label).join(', ');
 	if (differing !== undefined) {
 		return `The row's ${PAYOUT_FIELDS[differing].label} is not the one under 'Sender', so the row must name its whole sender. It lacks: ${labels}. Add columns such as '${first}', or clear the row's columns that begin with 'sender_'.`;

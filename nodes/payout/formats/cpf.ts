@@ -1,19 +1,12 @@
-import type { Checked } from '../validationError';
 import { showValue } from '../text/shownValue';
 import { LOST_ZERO } from '../text/spreadsheetAdvice';
+import type { Checked } from '../validationError';
 
-/**
- * Checks a Brazilian tax number (CPF): eleven digits (/docs/payouts/payout-brazil).
- *
- * @param typed with or without punctuation, as in 123.456.789-09
- * @returns the eleven digits
- */
+/** Checks a Brazilian tax number (CPF). Gives its eleven digits (/docs/payouts/payout-brazil). */
 export function checkCpf(typed: string): Checked {
 	const digits = typed.replace(/[.\-\s]/g, '');
-	if (/^\d{11}$/.test(digits)) return { value: digits };
-	return {
-		problem: `The recipient's ID number '${showValue(typed)}' is not a CPF. Enter eleven digits, as in 123.456.789-09. ${LOST_ZERO}`,
-	};
+	const problem = `The recipient's ID number '${showValue(typed)}' is not a CPF. Enter eleven digits, as in 123.456.789-09. ${LOST_ZERO}`;
+	return /^\d{11}$/.test(digits) ? { value: digits } : { problem };
 }
 
 /**
@@ -22,11 +15,10 @@ export function checkCpf(typed: string): Checked {
  */
 export function hasCpfCheckDigits(digits: string): boolean {
 	if (!/^(\d)(?!\1{10})\d{10}$/.test(digits)) return false;
-	const checkDigit = (length: number) => {
-		const sum = [...digits]
-			.slice(0, length)
-			.reduce((total, digit, index) => total + Number(digit) * (length + 1 - index), 0);
-		return String(((sum * 10) % 11) % 10);
-	};
-	return digits.endsWith(checkDigit(9) + checkDigit(10));
+	return [9, 10].every((length) => {
+		let sum = 0;
+		for (let index = 0; index < length; index++)
+			sum += Number(digits[index]) * (length + 1 - index);
+		return Number(digits[length]) === ((sum * 10) % 11) % 10;
+	});
 }

@@ -1,10 +1,7 @@
 import { toUpperAscii } from '../text/characters';
 import type { Checked } from '../validationError';
 
-/**
- * The IBANs of each country: the length (SWIFT's IBAN registry), and the country's code of three
- * letters (ISO 3166-1 alpha-3).
- */
+/** The length of each country's IBANs (SWIFT's registry), and its code (ISO 3166-1 alpha-3). */
 const IBAN_COUNTRIES: ReadonlyMap<string, { length: number; country: string }> = new Map(
 	`AD24AND AE23ARE AL28ALB AT20AUT AX18ALA AZ28AZE BA20BIH BE16BEL BG22BGR BH22BHR BI27BDI
 	BL27BLM BR29BRA BY28BLR CH21CHE CR22CRI CY28CYP CZ24CZE DE22DEU DJ27DJI DK18DNK DO28DOM
@@ -23,9 +20,6 @@ const IBAN_COUNTRIES: ReadonlyMap<string, { length: number; country: string }> =
 		]),
 );
 
-/** The longest IBAN has 34 characters, and 8 spaces. */
-const MAX_SHOWN_CHARACTERS = 42;
-
 /** Countries whose territories have accounts with the country's own IBANs, besides those above. */
 const TERRITORIES: Readonly<Record<string, readonly string[]>> = {
 	FI: ['ALA'],
@@ -40,10 +34,8 @@ export function findIbanLength(letters: string): number | undefined {
 }
 
 /**
- * Whether an IBAN belongs to a country, as far as is known: one of unknown letters may.
- *
- * @param iban in upper case, without spaces
- * @param country ISO 3166-1 alpha-3
+ * Whether an IBAN, in upper case and without spaces, belongs to a country (ISO 3166-1 alpha-3), as far
+ * as is known: one of unknown letters may.
  */
 export function canBeIbanOf(iban: string, country: string): boolean {
 	const letters = iban.slice(0, 2);
@@ -51,54 +43,40 @@ export function canBeIbanOf(iban: string, country: string): boolean {
 	return known === country || (TERRITORIES[letters]?.includes(country) ?? false);
 }
 
-/**
- * Whether the check digits of an IBAN are right (ISO 7064 MOD 97-10).
- *
- * @param iban in upper case, without spaces
- */
+/** Whether an IBAN in upper case, without spaces, has the right check digits (ISO 7064 MOD 97-10). */
 export function hasIbanCheckDigits(iban: string): boolean {
-	// They are 98 minus a remainder from 0 to 96, so 00, 01 and 99 never occur.
-	return remainder97(iban) === 1 && /^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban);
-}
-
-function remainder97(iban: string): number {
-	const rearranged = iban.slice(4) + iban.slice(0, 4);
 	let remainder = 0;
-	for (const character of rearranged) {
+	for (const character of iban.slice(4) + iban.slice(0, 4)) {
 		const digits = parseInt(character, 36);
 		remainder = (remainder * (digits > 9 ? 100 : 10) + digits) % 97;
 	}
-	return remainder;
+	// They are 98 minus a remainder from 0 to 96, so 00, 01 and 99 never occur.
+	return remainder === 1 && /^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban);
 }
 
+/** The longest IBAN has 34 characters, and 8 spaces. */
+const MAX_SHOWN_CHARACTERS = 42;
+
 /**
- * Checks an IBAN: format, length for its country, check digits (ISO 13616, ISO 7064 MOD 97-10).
- *
- * @param typed with or without spaces, in any case
- * @returns the IBAN in upper case without spaces, as Smart Glocal expects it (corridor pages)
+ * Checks an IBAN: format, length for its country, check digits (ISO 13616, ISO 7064 MOD 97-10). Gives
+ * it in upper case and without spaces, as Smart Glocal expects it (corridor pages).
  */
 export function checkIban(typed: string): Checked {
 	const iban = toUpperAscii(typed.replace(/\s/g, ''));
+	const letters = iban.slice(0, 2);
+	const length = findIbanLength(letters) ?? iban.length;
+	let problem: string;
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(iban)) {
-		return {
-			problem: `The IBAN '${cut(typed)}' is not valid: an IBAN starts with two letters and two digits. Copy it again from the recipient's bank details.`,
-		};
-	}
-	const length = findIbanLength(iban.slice(0, 2));
-	if (length !== undefined && iban.length !== length) {
-		return {
-			problem: `The IBAN '${cut(typed)}' has ${iban.length} characters, but an IBAN that starts with ${iban.slice(0, 2)} has ${length}. Copy it again from the recipient's bank details.`,
-		};
-	}
-	if (!hasIbanCheckDigits(iban)) {
-		return {
-			problem: `The IBAN '${cut(typed)}' is mistyped: its check digits do not match. Copy it again from the recipient's bank details.`,
-		};
-	}
-	return { value: iban };
-}
-
-/** As much of it as an IBAN can have. Whoever shows the message hides card numbers in it. */
-function cut(typed: string): string {
-	return typed.length > MAX_SHOWN_CHARACTERS ? `${typed.slice(0, MAX_SHOWN_CHARACTERS)}…` : typed;
+		problem = 'is not valid: an IBAN starts with two letters and two digits.';
+	} else if (iban.length !== length) {
+		problem = `has ${iban.length} characters, but an IBAN that starts with ${letters} has ${length}.`;
+	} else if (!hasIbanCheckDigits(iban)) {
+		problem = 'is mistyped: its check digits do not match.';
+	} else return { value: iban };
+	// Whoever shows the message hides card numbers in it.
+	const shown =
+		typed.slice(0, MAX_SHOWN_CHARACTERS) + (typed.length > MAX_SHOWN_CHARACTERS ? '…' : '');
+	return {
+		problem: `The IBAN '${shown}' ${problem} Copy it again from the recipient's bank details.`,
+	};
 }

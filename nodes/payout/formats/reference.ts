@@ -1,9 +1,14 @@
-import { isIssuedCardNumber } from '../cards/cardNumber';
-import { maskCardNumbers } from '../cards/mask';
-import type { ReportProblem, RowProblem } from '../validationError';
-import { asObject } from '../json/jsonObject';
+import { isIssuedCardNumber, maskCardNumbers } from '../cards';
+import { PAYOUT_FIELDS } from '../fields/fields';
+import { asText, getPath } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 import { readText } from '../text/readText';
+import type { ReportProblem, RowProblem } from '../validationError';
+
+const MISSING =
+	'The reference is missing. Give each payout a reference of your own, such as the invoice number: it keeps the payout from being paid twice.';
+const CARD_NUMBER =
+	'The reference looks like a card number, which would be seen in the dashboard, in webhooks and in reports. Give the payout a reference of your own, such as the invoice number. If it is an invoice number that only looks like one, write a letter between its digits.';
 
 /**
  * Reads and cleans the user's reference. References that a person reads as one come out as one text
@@ -12,42 +17,24 @@ import { readText } from '../text/readText';
  *
  * A reference is in the header of the request, in the dashboard, in webhooks, reports and messages,
  * so it must not be a card number. Masking it would lose what ties all of these to the row.
- *
- * @param report called when it is missing, may not be what the user typed, or is that of a card
- * @returns the reference, empty when it could not be read or must not be shown
+ * It comes out empty when it could not be read or must not be shown.
  */
 export function readReference(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'reference', 'The reference');
-	if ('problem' in read) {
-		report('reference', read.problem);
-		return '';
-	}
-	if (read.value === '') {
-		report(
-			'reference',
-			'The reference is missing. Give each payout a reference of your own, such as the invoice number: it keeps the payout from being paid twice.',
-		);
-	}
-	if (maskCardNumbers(read.value, isIssuedCardNumber) === read.value) return read.value;
-	report('reference', CARD_NUMBER);
-	return '';
+	const reference = 'value' in read ? read.value : '';
+	const isCard = maskCardNumbers(reference, isIssuedCardNumber) !== reference;
+	if ('problem' in read) report('reference', read.problem);
+	else if (reference === '') report('reference', MISSING);
+	else if (isCard) report('reference', CARD_NUMBER);
+	return isCard ? '' : reference;
 }
 
-const CARD_NUMBER =
-	'The reference looks like a card number, which would be seen in the dashboard, in webhooks and in reports. Give the payout a reference of your own, such as the invoice number. If it is an invoice number that only looks like one, write a letter between its digits.';
-
-/**
- * What is wrong with a reference that repeats the card number of its own request body.
- *
- * @param body checked, with the names of API v1
- * @returns undefined when nothing is
- */
+/** What is wrong with a reference that repeats the card number of its own (checked) request body. */
 export function checkReferenceAgainst(
 	reference: string,
-	{ payment_method }: Readonly<JsonObject>,
+	body: Readonly<JsonObject>,
 ): RowProblem | undefined {
-	const { number } = asObject(asObject(asObject(payment_method).card).bank_card);
-	const digits = typeof number === 'string' ? number.replace(/\D/g, '') : '';
+	const digits = asText(getPath(body, PAYOUT_FIELDS.card_number.path)).replace(/\D/g, '');
 	if (digits === '' || !reference.replace(/\D/g, '').includes(digits)) return undefined;
 	return { field: 'reference', message: CARD_NUMBER };
 }

@@ -1,6 +1,6 @@
-import { isEmpty, isPrintableAscii } from '../text/characters';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId, PayoutField } from '../fields/fields';
+import { isEmpty, isPrintableAscii } from '../text/characters';
 import type { RowProblem } from '../validationError';
 
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
@@ -52,21 +52,18 @@ export function simplifyHeader(header: string): string {
  * `recipient_first_name`, "Purpose of Remittance" is `description`. Unknown headers are ignored.
  */
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
-	const columns: Columns = { values: {}, problems: [] };
-	const { values, problems } = columns;
-	for (const header of Object.keys(row)) {
+	const values: Columns['values'] = {};
+	const problems: RowProblem[] = [];
+	for (const [header, value] of Object.entries(row)) {
 		const id = findColumn(header);
-		const value = row[header];
 		if (id === undefined || isEmpty(value)) continue;
 		if (values[id] !== undefined && values[id] !== value) {
-			problems.push({
-				field: id,
-				message: `Two columns are both read as '${id}' but contain different values. Remove or rename one of them.`,
-			});
+			const message = `Two columns are both read as '${id}' but contain different values. Remove or rename one of them.`;
+			problems.push({ field: id, message });
 		}
 		values[id] = value;
 	}
-	return columns;
+	return { values, problems };
 }
 
 /** Finds the column that a header names; undefined for an unknown header. */

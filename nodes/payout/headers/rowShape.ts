@@ -3,9 +3,9 @@ import { isObject } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 
 /** What stands between the columns of a file. */
-export type Separator = ';' | ',' | '|' | '\t';
+const SEPARATORS = [';', '\t', '|', ','] as const;
+export type Separator = (typeof SEPARATORS)[number];
 
-const SEPARATORS: readonly Separator[] = [';', '\t', '|', ','];
 const MAX_HEADER_LENGTH = 10_000;
 
 /** Recognises a file whose lines were not split into columns, by a header that holds several. */
@@ -28,11 +28,9 @@ export function findSeparator(
 
 /** A place inside a row where its columns are. */
 export interface NestedPlace {
-	/** The names that lead to it. */
 	path: readonly string[];
 	/** Whether there is a list of payouts. */
 	isList: boolean;
-	/** The names there. */
 	names: readonly string[];
 }
 
@@ -41,10 +39,8 @@ const MAX_DEPTH = 4;
 const MAX_NAMES = 100;
 
 /**
- * Finds an object inside a row that has the columns which the row itself lacks; without any, the
- * `body` of a request as n8n's Webhook node gives it.
- *
- * @returns with the wanted names only, where it has some
+ * Finds an object inside a row that has the columns which the row itself lacks, with their names only;
+ * without any, the `body` of a request as n8n's Webhook node gives it.
  */
 export function findNestedColumns(
 	row: Readonly<JsonObject>,
@@ -60,7 +56,6 @@ export function findNestedColumns(
 	);
 }
 
-/** Lists the objects and the lists of objects in a row. */
 function listPlaces(row: Readonly<JsonObject>, path: readonly string[]): NestedPlace[] {
 	return Object.entries(row)
 		.slice(0, MAX_NAMES)

@@ -37,7 +37,6 @@ function listSynonyms(id: ColumnId): string[] {
 	return [...words, ...words.map((word) => word.replace(/[äöü]/gi, '$&e').replace(/ß/g, 'ss'))];
 }
 
-/** A column that is missing. */
 export interface MissingColumn {
 	field: ColumnId;
 	/** How the user writes it, as in a field that takes it; else the column's own name. */
@@ -45,12 +44,9 @@ export interface MissingColumn {
 }
 
 /**
- * Finds the headers that the user may have meant for columns that are missing: called as other sheets
- * and languages call them, or with more words. They are for the user to judge; nothing is read by them.
- *
- * @param missing for each, the columns of which one will do
- * @param headers the user's own; none is offered twice
- * @returns the headers that may be meant for a column, all equally near to it
+ * Finds the headers, all equally near, that the user may have meant for columns that are missing: called
+ * as other sheets and languages call them, or with more words. None is offered twice. Of each list in
+ * `missing`, one column will do.
  */
 export function suggestHeaders(
 	missing: ReadonlyArray<readonly MissingColumn[]>,
@@ -73,7 +69,7 @@ export function suggestHeaders(
 	});
 }
 
-/** Finds what a header can mean: a whole name is nearer than a part, and an own one than a synonym. */
+/** A whole name is nearer than a part, and an own one than a synonym. */
 function explainHeader(header: string) {
 	const whole = simplifyHeader(header);
 	const isMeant = header.length <= MAX_CHARACTERS && !OF_SENDER.test(header);

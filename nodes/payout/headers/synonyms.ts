@@ -3,10 +3,7 @@ import type { ColumnId } from './matchColumns';
 const ACCOUNT =
 	'Account|Konto|Kontonummer|Bankverbindung|compte|numéro de compte|RIB|cuenta|número de cuenta|conto|numero conto|conta|número da conta|rekening|rekeningnummer|bankrekening|konto bankowe|numer konta|numer rachunku|rachunek|hesap|hesap no|účet|číslo účtu|kontonummer|cont|számlaszám|счёт|номер счёта';
 
-/**
- * What other sheets call a column, in several languages and apart by `|`. It is only used to suggest
- * a header to the user, and never to read one.
- */
+/** What other sheets call a column, apart by `|`: to suggest a header, and never to read one. */
 export const HEADER_SYNONYMS: Readonly<Partial<Record<ColumnId, string>>> = {
 	reference:
 		'ref|ref no|id|invoice|invoice number|invoice no|invoice id|payment id|payout id|order id|order number|transaction id|Referenz|Rechnung|Rechnungsnummer|Rechnungsnr|Belegnummer|Auftragsnummer|Bestellnummer|Kennung|référence|facture|numéro de facture|n° facture|referencia|factura|número de factura|riferimento|fattura|numero fattura|referência|fatura|número da fatura|referentie|kenmerk|factuur|factuurnummer|faktura|nr faktury|numer faktury|numer referencyjny|referans|fatura no|variabilní symbol|číslo faktury|referens|fakturanummer|referință|hivatkozás|счёт-фактура|номер',

@@ -1,9 +1,8 @@
-import { checkAmount, describeWrongCurrency, setPath } from '../buildPayout';
+import { checkAmount, describeWrongCurrency } from '../buildPayout';
 import type { Payout } from '../buildPayout';
 import { checkAccount } from '../destinations/accounts';
-import { ANY_ACCOUNT, ANY_CARD, findRequirements } from '../destinations/requirements';
+import { ANY_ACCOUNT, ANY_CARD, codeOf, findRequirements } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
-import { codeOf } from '../destinations/resolveDestination';
 import { checkFields } from '../fields/readFields';
 import { isCurrency } from '../formats/isoCodes';
 import { readReference } from '../formats/reference';
@@ -12,7 +11,7 @@ import { showValue } from '../text/shownValue';
 import type { RowProblem } from '../validationError';
 import { BODY_PATHS, readColumns } from './jsonColumns';
 import type { BodyColumns, ReportAt } from './jsonColumns';
-import { asObject, isObject } from './jsonObject';
+import { asObject, isObject, setPath } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import { readTemplate } from './jsonTemplate';
 import type { Evaluate } from './jsonTemplate';
@@ -36,14 +35,17 @@ export type JsonPurpose = 'order' | 'session' | 'start';
 /** How many sentences about one body a person reads. */
 const MAX_PROBLEMS = 20;
 
-const RULES = { label: "The 'Request Body'", wholeNumber: BODY_PATHS.amount.split('.') };
+const RULES = {
+	label: "The 'Request Body'",
+	notJson:
+		"The 'Request Body' is not a JSON object in which expressions stand for values only. Write it as in the API reference, starting with { and ending with }, or as one expression. Put text from a row in with {{ JSON.stringify(…) }}, without quotation marks around it.",
+	wholeNumber: BODY_PATHS.amount.split('.'),
+};
 
 /**
  * Reads a request body that the user wrote as in the API reference: back into columns, which are
  * checked as in a row, and then put in their places again. Unknown fields are kept, because the API
  * grows. Nothing is required but an account and an amount, and nothing is added.
- *
- * @returns the payout, or what is wrong with it
  */
 export function readJsonPayout(
 	given: JsonPayout,
@@ -52,7 +54,7 @@ export function readJsonPayout(
 	const problems: RowProblem[] = [];
 	let method = 'payment_method';
 	const report: ReportAt = (path, message) => {
-		if (problems.length >= MAX_PROBLEMS) return;
+		if (message === undefined || problems.length >= MAX_PROBLEMS) return;
 		const field = showPath(path).replace(/^payment_method/, method);
 		problems.push({ field, message: message.replace('{path}', () => field) });
 	};
@@ -67,11 +69,12 @@ export function readJsonPayout(
 	// One that is null is wrong, and not the same as none.
 	const account = payment_method === undefined ? payout_details : payment_method;
 	const body: JsonObject = account === undefined ? rest : { payment_method: account, ...rest };
-	const money = checkOrder(body, purpose, problems, report);
+	const hasProblems = () => problems.length > 0;
+	const money = hasProblems() ? NO_MONEY : checkBody(body, purpose, hasProblems, report);
 	const reference = readReference(given.reference, (field, message) =>
 		problems.push({ field, message }),
 	);
-	if (problems.length > 0) return { problems };
+	if (hasProblems()) return { problems };
 	return {
 		...money,
 		reference,
@@ -88,33 +91,23 @@ function readBody({ body, evaluate }: JsonPayout, report: ReportAt): JsonObject 
 			? readTemplate(body.slice(1), RULES, evaluate, report)
 			: readJson(body, RULES);
 	if ('value' in read && isObject(read.value)) return read.value;
-	if ('problem' in read) {
-		report(read.path.length > 0 ? read.path : ['body'], read.problem);
-	} else {
-		report(
-			['body'],
-			"The 'Request Body' is not a JSON object in which expressions stand for values only. Write it as in the API reference, starting with { and ending with }, or as one expression. Put text from a row in with {{ JSON.stringify(…) }}, without quotation marks around it.",
-		);
-	}
+	const { problem, path } = 'problem' in read ? read : { problem: RULES.notJson, path: [] };
+	report(path.length > 0 ? path : ['body'], problem);
 	return {};
 }
 
-/** Where the session holds it, or what is wrong has been reported. */
-const NO_MONEY = { amount: 0, currency: '' };
+type Money = Pick<Payout, 'amount' | 'currency'>;
 
-/**
- * Checks a body, and puts its values in the form that the API expects. Once its form is wrong, its
- * values are not checked.
- *
- * @param problems what has been reported
- */
-function checkOrder(
+/** Where the session holds it, or what is wrong has been reported. */
+const NO_MONEY: Money = { amount: 0, currency: '' };
+
+/** Checks the form of a body, then its values, and puts these in the form that the API expects. */
+function checkBody(
 	body: JsonObject,
 	purpose: JsonPurpose,
-	problems: readonly RowProblem[],
+	hasProblems: () => boolean,
 	report: ReportAt,
-): Pick<Payout, 'amount' | 'currency'> {
-	if (problems.length > 0) return NO_MONEY;
+): Money {
 	const isOrder = purpose === 'order';
 	const { payment_method, participant_details, amount_details, session_id } = body;
 	if (purpose !== 'start' && session_id !== undefined) {
@@ -130,9 +123,10 @@ function checkOrder(
 		);
 	}
 	const { columns, isOtherMethod } = readColumns(body, report);
-	if (problems.length > 0) return NO_MONEY;
+	if (hasProblems()) return NO_MONEY;
+	const account = asObject(payment_method);
 	const hasAccount = isOrder || payment_method !== undefined;
-	if (hasAccount && !Object.values(asObject(payment_method)).some(isObject)) {
+	if (hasAccount && !Object.values(account).some(isObject)) {
 		report(
 			['payment_method'],
 			"The request body needs an object '{path}' with a 'type', such as \"bank_account\", and an object of that name.",
@@ -140,10 +134,10 @@ function checkOrder(
 		return NO_MONEY;
 	}
 
-	const requirements = findBodyRequirements(asObject(payment_method).type, columns);
-	const hasAmount = isOrder || amount_details !== undefined;
-	const money = hasAmount ? checkMoney(columns, requirements, report) : NO_MONEY;
-	if (hasAmount) {
+	const requirements = findBodyRequirements(account.type, columns);
+	let money = NO_MONEY;
+	if (isOrder || amount_details !== undefined) {
+		money = checkMoney(columns, requirements, report);
 		setPath(body, BODY_PATHS.amount, money.amount);
 		setPath(body, BODY_PATHS.currency, money.currency.toLowerCase());
 	}
@@ -153,7 +147,7 @@ function checkOrder(
 	for (const [id, value] of fields) setPath(body, BODY_PATHS[id], value);
 	if (hasAccount && !isOtherMethod) {
 		const wrong = checkAccount((id) => columns[id] !== undefined, requirements, 'named');
-		if (wrong) report(['payment_method'], wrong.message);
+		report(['payment_method'], wrong?.message);
 	}
 	return money;
 }
@@ -169,19 +163,15 @@ function findBodyRequirements(type: unknown, columns: BodyColumns): Requirements
 }
 
 /** A body as in the API reference has minor units. */
-function checkMoney(
-	columns: BodyColumns,
-	requirements: Requirements,
-	report: ReportAt,
-): Pick<Payout, 'amount' | 'currency'> {
+function checkMoney(columns: BodyColumns, requirements: Requirements, report: ReportAt): Money {
 	const show = (value: unknown) =>
 		value === undefined ? 'missing' : showValue(JSON.stringify(value));
 	const currency = codeOf(columns.currency);
-	const amount = checkAmount(columns.amount, 'minor', currency);
 	const wrongCurrency = isCurrency(currency)
 		? describeWrongCurrency(currency, requirements)
 		: `The field '{path}' must be a three-letter currency code (ISO 4217), such as "usd". It is ${show(columns.currency)}.`;
-	if (wrongCurrency !== undefined) report(BODY_PATHS.currency.split('.'), wrongCurrency);
+	report(BODY_PATHS.currency.split('.'), wrongCurrency);
+	const amount = checkAmount(columns.amount, 'minor', currency);
 	if ('minor' in amount) return { amount: amount.minor, currency };
 	report(
 		BODY_PATHS.amount.split('.'),

@@ -6,8 +6,8 @@ import { isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import type { JsonPath } from './readJson';
 
-/** Records one thing that is wrong with a request body; `{path}` in the message becomes the path. */
-export type ReportAt = (path: JsonPath, message: string) => void;
+/** Records what is wrong with a request body, if anything; `{path}` in the message becomes the path. */
+export type ReportAt = (path: JsonPath, message: string | undefined) => void;
 
 /** What of a request body is a column of a row. */
 type BodyColumn = FieldId | 'amount' | 'currency';
@@ -73,7 +73,7 @@ const ACCOUNT_NAMES = new Set<string>([
  * method is the one that the `type` or `system_type` beside it names.
  *
  * @param body with the names of API v1
- * @returns with whether it pays in a way whose fields are not known
+ * @returns `isOtherMethod` where it pays in a way whose fields are not known
  */
 export function readColumns(
 	body: JsonObject,
@@ -87,43 +87,34 @@ export function readColumns(
 			const inner = [...path, name];
 			const key = prefix === undefined || name.includes('.') ? '' : prefix + name;
 			const place = PLACES.get(key);
-			const problem = place === undefined ? findNameProblem(name, value, prefix) : undefined;
-			if (problem !== undefined) report(inner, problem);
+			if (place === undefined) report(inner, findNameProblem(name, value, prefix));
+			let problem: string | undefined;
+			let content: object | undefined;
 			if (place === 'object' && !isObject(value)) {
-				report(
-					inner,
-					`The field '{path}' must be an object, but it is ${describeType(value)}. Write it in { and }.`,
-				);
+				problem = `The field '{path}' must be an object, but it is ${describeType(value)}. Write it in { and }.`;
 			} else if (place !== undefined && place !== 'object' && place !== 'value') {
 				columns[place] = value;
-				if (isEmpty(value)) report(inner, "The field '{path}' is empty. Fill it in, or remove it.");
+				if (isEmpty(value)) problem = "The field '{path}' is empty. Fill it in, or remove it.";
+			} else if (typeof value === 'number' && isTextOnly(inner)) {
+				problem =
+					"The field '{path}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.";
 			} else if (typeof value === 'object' && value !== null) {
+				content = value;
 				if (path[0] === 'amount_details') {
-					report(
-						inner,
-						"The request body has '{path}', but an amount holds no objects. Remove it.",
-					);
-				}
-				if (path[0] === 'payment_method') {
+					problem = "The request body has '{path}', but an amount holds no objects. Remove it.";
+				} else if (path[0] === 'payment_method') {
 					const type = path.at(-1) === 'bank_account' ? 'system_type' : 'type';
 					// The fields of a known account or card are no objects.
 					const isInAccount = prefix !== undefined && path.length > 2;
 					if (place === undefined && !isInAccount) isOtherMethod = true;
 					if (isInAccount || !isObject(value) || (parent as JsonObject)[type] !== name) {
-						report(
-							inner,
-							`The request body has '{path}', which the field '${type}' beside it does not name. Remove one or correct the other: with two accounts in one payout, nobody could tell which one is paid.`,
-						);
-						continue;
+						problem = `The request body has '{path}', which the field '${type}' beside it does not name. Remove one or correct the other: with two accounts in one payout, nobody could tell which one is paid.`;
+						content = undefined;
 					}
 				}
-				visit(value as JsonObject, place === 'object' ? `${key}.` : undefined, inner);
-			} else if (typeof value === 'number' && isTextOnly(inner)) {
-				report(
-					inner,
-					"The field '{path}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.",
-				);
 			}
+			report(inner, problem);
+			if (content) visit(content as JsonObject, place === 'object' ? `${key}.` : undefined, inner);
 		}
 	};
 	visit(body, '', []);
@@ -131,11 +122,7 @@ export function readColumns(
 }
 
 /** What is wrong with a name that is none of the order's in this place. */
-function findNameProblem(
-	name: string,
-	value: unknown,
-	prefix: string | undefined,
-): string | undefined {
+function findNameProblem(name: string, value: unknown, prefix?: string): string | undefined {
 	// As a lenient server could read it.
 	const meant = normalize(cleanText(name), 'NFKC').toLowerCase();
 	if (prefix !== undefined && PLACES.has(prefix + meant)) {

@@ -15,6 +15,18 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/** The value at a path such as `payment_method.type`; undefined where there is none. */
+export function getPath(source: Readonly<JsonObject>, path: string): unknown {
+	return path.split('.').reduce<unknown>((parent, name) => asObject(parent)[name], source);
+}
+
+/** Sets the value at a path, in objects that it makes where needed. */
+export function setPath(target: JsonObject, path: string, value: string | number) {
+	const dot = path.indexOf('.');
+	if (dot < 0) target[path] = value;
+	else setPath((target[path.slice(0, dot)] ??= {}) as JsonObject, path.slice(dot + 1), value);
+}
+
 /** The value itself when it is an object, else an empty object. */
 export function asObject(value: unknown): JsonObject {
 	return isObject(value) ? value : {};

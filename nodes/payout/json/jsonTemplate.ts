@@ -1,9 +1,5 @@
 import { kindOfField } from '../fields/checkField';
-import { PAYOUT_FIELDS } from '../fields/fields';
-import type { FieldId } from '../fields/fields';
-import { readText } from '../text/readText';
-import { isProse } from '../text/suspectText';
-import type { TextKind } from '../text/suspectText';
+import { isProse, readText } from '../text/readText';
 import { findColumnAt, isTextOnly } from './jsonColumns';
 import type { ReportAt } from './jsonColumns';
 import { isObject } from './jsonObject';
@@ -32,9 +28,8 @@ const STRING_OR_MARKED =
  * Reads a request body with expressions. Each is evaluated alone and put in its place in the JSON that
  * the user wrote, so that no value can add, remove or move a name.
  *
- * @param template the parameter as the user wrote it, without the equals sign in front
- * @param report called for each value that does not fit in its place
- * @returns no value where expressions stand for more than values
+ * @param template without the equals sign in front
+ * @returns an undefined value where expressions stand for more than values
  */
 export function readTemplate(
 	template: string,
@@ -68,6 +63,12 @@ export function readTemplate(
 	return { value: hasPlainNames ? value : undefined };
 }
 
+const EXPRESSION_RULES = {
+	label: "The expression in '{path}'",
+	notJson:
+		"The expression in '{path}' gives text that is not JSON. Put it in with {{ JSON.stringify(…) }}.",
+};
+
 /** Evaluates what stands at one place: a text in quotation marks, or a value without them. */
 function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: ReportAt): unknown {
 	const isQuoted = !marked.startsWith(UNQUOTED);
@@ -82,28 +83,24 @@ function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: Re
 		// The amount's own check reads text, in which 100.00 is not the same as 100.
 		if (typeof value === 'string' && column === 'amount') return value;
 		// As text, it has to be JSON, so that it ends where it should.
-		const read = readJson(value, { label: "The expression in '{path}'" });
-		if ('value' in read && read.value !== undefined) return read.value;
-		const noJson = `The expression in '{path}' gives text that is not JSON. Put it in with {{ JSON.stringify(…) }}.`;
-		report(path, 'problem' in read ? read.problem : noJson);
+		const read = readJson(value, EXPRESSION_RULES);
+		if ('value' in read) return read.value;
+		report(path, read.problem);
 		return undefined;
 	}
 	// Checked as in a column of a row, where a number has lost its zeros and a list is no text.
 	const isLeftover = typeof value === 'number' && isTextOnly(path);
 	if (typeof value !== 'string' && (column !== undefined || isLeftover)) return value ?? '';
-	const kind =
-		column !== undefined && column in PAYOUT_FIELDS ? kindOfField(column as FieldId) : 'text';
+	const kind = kindOfField(column);
 	for (const part of parts) {
-		if (typeof part === 'string' || isCertain(part, kind)) continue;
+		// Each digit of an identifier matters.
+		const isDate = typeof part === 'object' && part !== null && 'toJSON' in part;
+		const isCertain = isProse(kind)
+			? typeof part === 'boolean' || isDate
+			: Number.isSafeInteger(part);
+		if (typeof part === 'string' || isCertain) continue;
 		const read = readText(part, kind, "The field '{path}'");
 		if ('problem' in read) report(path, read.problem);
 	}
 	return filled;
-}
-
-/** Whether a value can become a part of a text, in which each digit of an identifier matters. */
-function isCertain(value: unknown, kind: TextKind): boolean {
-	if (!isProse(kind)) return Number.isSafeInteger(value);
-	const isDate = typeof value === 'object' && value !== null && 'toJSON' in value;
-	return typeof value === 'boolean' || isDate;
 }

@@ -2,7 +2,7 @@ import { cleanText } from '../text/characters';
 import { showValue } from '../text/shownValue';
 import { parseJson } from './jsonObject';
 
-/** The longest JSON that is read, in characters; the request body of a payout has about a thousand. */
+/** The longest JSON that is read; the request body of a payout has about a thousand characters. */
 const MAX_CHARACTERS = 262_144;
 
 /** How many objects and lists may lie in each other; a request body has five. */
@@ -14,21 +14,17 @@ const MAX_PATH_CHARACTERS = 400;
 /** What JavaScript needs at most for a number, as in -0.0000012345678901234567. */
 const MAX_NUMBER_CHARACTERS = 25;
 
-/** Every number of so many digits is still the same after it was read as a 64-bit number (IEEE 754). */
-const CERTAIN_DIGITS = 15;
-
 /** Where a value lies; empty for the whole. */
 export type JsonPath = readonly string[];
 
-/**
- * The value, undefined for text that is not JSON; or a complete sentence that says what is wrong, and
- * the names that lead there.
- */
+/** The value; or a complete sentence that says what is wrong, and the names that lead there. */
 export type ReadJson = { value: unknown } | { problem: string; path: JsonPath };
 
 export interface JsonRules {
 	/** What messages call the text, as in "The 'Request Body'". */
 	label: string;
+	/** What to say of text that is not JSON. */
+	notJson: string;
 	/** The place of a number that must be written with digits only. */
 	wholeNumber?: JsonPath;
 }
@@ -39,29 +35,26 @@ const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
 /**
  * Reads JSON and refuses what `JSON.parse` would change without a word: a name that an object has
  * twice, of which the last would win, and numbers that would lose digits. Takes time in proportion to
- * the text's length.
- *
- * @param given JSON text; or another value, which is read as the JSON that would be sent for it
+ * the text's length. A value that is no text is read as the JSON that would be sent for it.
  */
 export function readJson(given: unknown, rules: JsonRules): ReadJson {
 	const text = typeof given === 'string' ? given : toJson(given);
-	if (text !== undefined && text.length <= MAX_CHARACTERS) {
+	let problem = rules.notJson;
+	if (text === undefined) {
+		problem = `${rules.label} holds a value that JSON does not have, such as NaN, or one that contains itself. Correct its expression.`;
+	} else if (text.length > MAX_CHARACTERS) {
+		problem = `${rules.label} has ${text.length} characters, but at most ${MAX_CHARACTERS} are read. Shorten it.`;
+	} else {
 		const value = parseJson(text);
-		return (value === undefined ? undefined : findProblem(text, rules)) ?? { value };
+		if (value !== undefined) return findProblem(text, rules) ?? { value };
 	}
-	const problem =
-		text === undefined
-			? 'holds a value that JSON does not have, such as NaN, or one that contains itself. Correct its expression.'
-			: `has ${text.length} characters, but at most ${MAX_CHARACTERS} are read. Shorten it.`;
-	return { problem: `${rules.label} ${problem}`, path: [] };
+	return { problem, path: [] };
 }
 
 /** Writes a path for a message, as in `amount_details.amount`, without a card number. */
 export function showPath(path: JsonPath): string {
-	return showValue(
-		cleanText(path.join('.').slice(0, 2 * MAX_PATH_CHARACTERS)),
-		MAX_PATH_CHARACTERS,
-	);
+	const text = path.join('.').slice(0, 2 * MAX_PATH_CHARACTERS);
+	return showValue(cleanText(text), MAX_PATH_CHARACTERS);
 }
 
 /** Undefined for a value that JSON cannot hold. */
@@ -77,10 +70,7 @@ function toJson(value: unknown): string | undefined {
 }
 
 /** Looks for what is wrong with text that is JSON, token by token. */
-function findProblem(
-	text: string,
-	{ label, wholeNumber }: JsonRules,
-): { problem: string; path: JsonPath } | undefined {
+function findProblem(text: string, { label, wholeNumber }: JsonRules): ReadJson | undefined {
 	/** The objects and lists that have begun and not ended, each with its names and the last of them. */
 	const open: Array<{ names: Set<string>; name?: string }> = [];
 	for (const [token, string, colon] of text.matchAll(TOKEN)) {
@@ -120,12 +110,17 @@ function findProblem(
 /** Whether a number of JSON is still the same after it was read as a 64-bit number. */
 function keepsDigits(written: string): boolean {
 	const value = Number(written);
-	if (written.length > MAX_NUMBER_CHARACTERS || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-		return false;
-	}
-	const [mantissa = ''] = written.split(/e/i);
-	const digits = mantissa.replace(/\D/g, '').replace(/^0+|0+$/g, '');
-	if (digits === '' || String(value) === written) return true;
-	// A smaller fraction has fewer digits.
-	return digits.length <= CERTAIN_DIGITS && Math.abs(value) >= 1e-300;
+	return (
+		written.length <= MAX_NUMBER_CHARACTERS &&
+		Math.abs(value) <= Number.MAX_SAFE_INTEGER &&
+		listDigits(written) === listDigits(String(value))
+	);
+}
+
+/** The digits of a number, but for the exponent and the zeros around them. */
+function listDigits(written: string): string {
+	return written
+		.replace(/e.*$/i, '')
+		.replace(/\D/g, '')
+		.replace(/^0+|0+$/g, '');
 }

@@ -16,9 +16,8 @@ const LONELY_JOINERS = new RegExp(
 );
 
 /**
- * More accents on one letter than any text has (Unicode's Stream-Safe Text Format). Putting them in
- * their order takes a time that grows with the square of their number. Half-width sound marks of
- * Japanese (U+FF9E, U+FF9F) become accents in NFKC.
+ * More accents on one letter than any text has (Unicode's Stream-Safe Text Format): to order them takes
+ * a time that grows with the square of their number. In NFKC, U+FF9E and U+FF9F become accents.
  */
 export const OVERLOADED_LETTER = /[\p{M}\uff9e\uff9f]{31}/u;
 
@@ -59,18 +58,13 @@ export function isEmpty(value: unknown): boolean {
 
 /** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
 export function toUpperAscii(text: string): string {
-	if (isPrintableAscii(text)) return text.toUpperCase();
 	return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
-/**
- * Full-width and small letters, digits and signs, ligatures as in PDFs, Roman numerals, ellipses: they
- * look like ASCII.
- */
+/** Full-width and small characters, ligatures, Roman numerals and ellipses, which look like ASCII. */
 const WIDE_OR_LIGATURE = /[\u2024-\u2026\u2160-\u217f\ufb00-\ufb06\ufe50-\ufe6b\uff01-\uff5e]+/g;
 const DASHES = /[\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501]/g;
 
-/** Writes with ASCII what word processors and other keyboards write with letters and dashes alike. */
 function foldWidthAndDashes(text: string): string {
 	if (isPrintableAscii(text)) return text;
 	const folded = text
@@ -80,10 +74,8 @@ function foldWidthAndDashes(text: string): string {
 }
 
 /**
- * Writes an account number, a code or an amount in ASCII, without the quotation marks around it or the
- * apostrophe before it, which is how Excel marks text.
- *
- * @param text clean
+ * Writes an account number, a code or an amount, as clean text, in ASCII, without the quotation marks
+ * around it or the apostrophe before it, which is how Excel marks text.
  */
 export function foldIdentifier(text: string): string {
 	return foldWidthAndDashes(text).replace(/^['"‘’“”\s]+|['"‘’“”\s]+$/g, '');
@@ -93,10 +85,8 @@ export function foldIdentifier(text: string): string {
 const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
 
 /**
- * Writes a reference in one way, however it was typed: the same quotes, dashes and single spaces,
- * without quotation marks around it. Two references that a reader can tell apart stay apart.
- *
- * @param text clean
+ * Writes a reference, as clean text, in one way, however it was typed: the same quotes, dashes and
+ * single spaces, without quotation marks around it. What a reader can tell apart stays apart.
  */
 export function foldReference(text: string): string {
 	const plain = foldWidthAndDashes(text)

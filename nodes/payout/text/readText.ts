@@ -1,15 +1,32 @@
 import type { Checked } from '../validationError';
-import { cleanText, foldIdentifier, foldReference } from './characters';
+import {
+	cleanText,
+	foldIdentifier,
+	foldReference,
+	isPrintableAscii,
+	OVERLOADED_LETTER,
+} from './characters';
 import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
-import { findSuspicion, isIdentifier, isProse } from './suspectText';
-import type { TextKind } from './suspectText';
 import { findWrongEncoding } from './wrongEncoding';
 
 /**
- * How long a value may be, in characters: far above any real one. Longer ones come from a broken
- * export, or an attack. No other length of a text is limited, except where the API reference says so.
+ * What a value is used for: an `identifier` such as an account number, where every digit decides who
+ * is paid; a `secret`, which is a card number that no message may show; a `reference`, where two
+ * different ones must never become the same; an `amount`; a `name`; or any other `text`.
  */
+export type TextKind = 'amount' | 'identifier' | 'name' | 'reference' | 'secret' | 'text';
+
+/** Whether a value is read as words, as against characters of which each one counts. */
+export function isProse(kind: TextKind): boolean {
+	return kind === 'name' || kind === 'text';
+}
+
+function isIdentifier(kind: TextKind): boolean {
+	return kind === 'identifier' || kind === 'secret';
+}
+
+/** Far above any real value: longer ones come from a broken export, or an attack. */
 export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 	amount: 100,
 	identifier: 1_000,
@@ -19,8 +36,69 @@ export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 	text: 10_000,
 };
 
+/**
+ * Reads a value from a spreadsheet, a form or an expression as clean text, empty when there is none. It
+ * removes noise that cannot change who is paid, and refuses a value that may have lost digits, or may
+ * not be what it looks like, instead of guessing. Its time grows with the length of the text only.
+ */
+export function readText(value: unknown, kind: TextKind, label: string): Checked {
+	if (value === undefined || value === null) return { value: '' };
+	if (typeof value === 'string') return readString(value, kind, label);
+	let problem: string | undefined;
+	if (typeof value === 'number') {
+		problem = findNumberProblem(value, kind, label);
+	} else if (value instanceof Date && (isIdentifier(kind) || kind === 'reference')) {
+		problem = madeDate(label);
+	} else {
+		problem = `${label} is not text but ${describeType(value)}. Map a column that holds text.`;
+	}
+	return problem === undefined ? { value: String(value) } : { problem };
+}
+
+function readString(value: string, kind: TextKind, label: string): Checked {
+	const written = value.trim();
+	if (written.length > MAX_CHARACTERS[kind]) {
+		return {
+			problem: `${label} has ${written.length} characters, but at most ${MAX_CHARACTERS[kind]} can be read. Check that the columns are not mixed up.`,
+		};
+	}
+	const clean = cleanText(written);
+	let text = clean;
+	if (kind === 'reference') text = foldReference(clean);
+	else if (!isProse(kind)) text = foldIdentifier(clean);
+	let problem: string | undefined;
+	if (isProse(kind) || kind === 'reference') {
+		// A space beyond ASCII can be the second half of a letter. Clean text is read once more, because
+		// it may come back in a results file.
+		const start = value.indexOf(written);
+		const whole = value.slice(start, start + written.length + 1);
+		const isName = kind === 'name';
+		problem = findWrongEncoding(whole, isName, label) ?? findWrongEncoding(text, isName, label);
+	}
+	problem ??= findSuspicion(written, text, kind, label) ?? findLostDigits(text, kind, label);
+	return problem === undefined ? { value: text } : { problem };
+}
+
 /** A spreadsheet keeps this many digits of a number (Excel's limit), and so does IEEE 754. */
 const CERTAIN_DIGITS = 15;
+
+function findNumberProblem(value: number, kind: TextKind, label: string): string | undefined {
+	const text = String(value);
+	const digits = text.replace(/\D/g, '').length;
+	if (kind === 'reference') {
+		const isWhole = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
+		if (isWhole && !Object.is(value, -0)) return undefined;
+		return `${label} '${showValue(value)}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`;
+	}
+	if (kind === 'amount' && value > 0 && !Number.isInteger(value) && digits > CERTAIN_DIGITS) {
+		return `${label} '${showValue(value)}' has more digits than a spreadsheet calculates exactly. ${ROUND_AMOUNT}`;
+	}
+	const isPlain = /^-?[\d.]+$/.test(text);
+	const isCertain = Number.isSafeInteger(value) || digits <= CERTAIN_DIGITS;
+	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
+	const isLost = isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount');
+	return isLost ? lostDigits(label, kind, text) : undefined;
+}
 
 /** As spreadsheets show a number that is too wide for its column, with its last digits rounded. */
 const ROUNDED = /^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i;
@@ -41,88 +119,25 @@ const DATE = new RegExp(
 		.join('|'),
 	'i',
 );
-/**
- * Reads a value from a spreadsheet, a form or an expression as text. It removes noise that cannot
- * change who is paid, and refuses a value that may have lost digits, or that may not be what it looks
- * like, instead of guessing. Its time grows with the length of the text only.
- *
- * @param label what messages call the field
- * @returns clean text, empty when there is no value; or what to correct
- */
-export function readText(value: unknown, kind: TextKind, label: string): Checked {
-	if (value === undefined || value === null) return { value: '' };
-	if (typeof value === 'number') return readNumber(value, kind, label);
-	if (value instanceof Date && (isIdentifier(kind) || kind === 'reference'))
-		return { problem: madeDate(label) };
-	if (typeof value !== 'string') {
-		return {
-			problem: `${label} is not text but ${describeType(value)}. Map a column that holds text.`,
-		};
-	}
 
-	const written = value.trim();
-	if (written.length > MAX_CHARACTERS[kind]) {
-		return {
-			problem: `${label} has ${written.length} characters, but at most ${MAX_CHARACTERS[kind]} can be read. Check that the columns are not mixed up.`,
-		};
-	}
-	const text = fold(cleanText(written), kind);
-	const start = value.indexOf(written);
-	// A space beyond ASCII can be the second half of a letter. Clean text is read once more, because
-	// it may come back in a results file.
-	const whole = value.slice(start, start + written.length + 1);
-	const problem =
-		findWrongEncoding(whole, kind, label) ??
-		findWrongEncoding(text, kind, label) ??
-		findSuspicion(written, text, kind, label);
-	if (problem !== undefined) return { problem };
+function findLostDigits(text: string, kind: TextKind, label: string): string | undefined {
 	const isRounded = isIdentifier(kind)
 		? SCIENTIFIC.test(text) || WITH_FRACTION.test(text)
 		: kind === 'reference' && ROUNDED.test(text);
-	if (isRounded) return { problem: lostDigits(label, kind, showValue(text)) };
-	if (!isIdentifier(kind) || !DATE.test(text)) return { value: text };
-	return { problem: madeDate(`${label}${quote(text, kind)}`) };
-}
-
-function fold(text: string, kind: TextKind): string {
-	if (isProse(kind)) return text;
-	return kind === 'reference' ? foldReference(text) : foldIdentifier(text);
-}
-
-function readNumber(value: number, kind: TextKind, label: string): Checked {
-	const text = String(value);
-	const digits = text.replace(/\D/g, '').length;
-	if (kind === 'reference') {
-		const isWhole = Number.isSafeInteger(value) && digits <= CERTAIN_DIGITS;
-		if (isWhole && !Object.is(value, -0)) return { value: text };
-		return {
-			problem: `${label} '${showValue(value)}' arrived as a number, and only whole numbers of up to ${CERTAIN_DIGITS} digits arrive as they were typed: 2024.10 and 2024.1 are the same number. ${FORMAT_AS_TEXT}`,
-		};
-	}
-	if (kind === 'amount' && value > 0 && !Number.isInteger(value) && digits > CERTAIN_DIGITS) {
-		return {
-			problem: `${label} '${showValue(value)}' has more digits than a spreadsheet calculates exactly. ${ROUND_AMOUNT}`,
-		};
-	}
-	const isPlain = /^-?[\d.]+$/.test(text);
-	const isCertain = Number.isSafeInteger(value) || digits <= CERTAIN_DIGITS;
-	// toMinorUnits refuses an amount in scientific notation with a sentence of its own.
-	if (isIdentifier(kind) || (isPlain ? !isCertain : kind !== 'amount')) {
-		return { problem: lostDigits(label, kind, showValue(value)) };
-	}
-	return { value: text };
+	if (isRounded) return lostDigits(label, kind, text);
+	return isIdentifier(kind) && DATE.test(text) ? madeDate(label + quote(text, kind)) : undefined;
 }
 
 function madeDate(what: string): string {
 	return `${what} is a date, which a spreadsheet may have made of a number. ${FORMAT_AS_TEXT}`;
 }
 
-function lostDigits(label: string, kind: TextKind, shown: string): string {
-	return `${label}${quote(shown, kind)} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
+function lostDigits(label: string, kind: TextKind, text: string): string {
+	return `${label}${quote(text, kind)} arrived as a number and may have lost leading zeros or last digits. ${FORMAT_AS_TEXT}`;
 }
 
-function quote(shown: string, kind: TextKind): string {
-	return kind === 'secret' ? '' : ` '${showValue(shown)}'`;
+function quote(text: string, kind: TextKind): string {
+	return kind === 'secret' ? '' : ` '${showValue(text)}'`;
 }
 
 /** Says what kind of value somebody gave instead of the right one. */
@@ -132,4 +147,103 @@ export function describeType(value: unknown): string {
 	if (typeof value === 'boolean') return 'true or false';
 	if (value instanceof Date) return 'a date';
 	return typeof value === 'string' ? 'text' : 'an object';
+}
+
+const TYPE_AGAIN = 'Type the value again by hand.';
+
+/** With these, a reader sees another order than the one that is sent: U+202E shows 1005 as 5001. */
+const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u206f]/;
+/** Also those that belong to words which run from right to left. */
+const DIRECTION_MARKS = /[\u061c\u200f\u202a-\u202e\u2066-\u206f]/;
+
+/** Such as #N/A, #REF! and #DIV/0!, or #NV in German. */
+const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
+
+/** As spreadsheets show a number or a date that is too wide for its column. */
+const TOO_NARROW = /^#{3,}$/;
+
+/** What JavaScript and n8n write where a value is missing or is not text. */
+const NO_VALUE = /^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$/is;
+const NO_CODE = /^(?:null|nan|none|n\/a|true|false|[+-]?infinity)$/i;
+/** A part of a reference that was put together from several values. */
+const NO_PART = /undefined|Invalid Date|\[object \w+\]|(?<![\p{L}\d])(?:NaN|null)(?![\p{L}\d])/u;
+
+function isPlaceholder(text: string, kind: TextKind): boolean {
+	if (NO_VALUE.test(text)) return true;
+	// As JavaScript spells it: `Nan` is a city and a first name, and Null a family name.
+	if (kind === 'name') return /^(?:null|NaN)$/.test(text);
+	if (kind === 'text') return /^null$/i.test(text) || text === 'NaN';
+	return NO_CODE.test(text) || (kind === 'reference' && NO_PART.test(text));
+}
+
+/** Half of a surrogate pair, and what takes the place of an object that is not text. */
+const DAMAGED = /[\p{Surrogate}\ufffc]/u;
+
+/**
+ * What no reference has: anything but ASCII, letters and accents of any script, and signs that look like
+ * no other. Letters that copy Latin ones, punctuation and other digits are not taken. It looks at one
+ * character at a time: a pattern for the whole text would take exponential time.
+ */
+const NOT_OF_REFERENCE =
+	/(?![\x20-\x7e\p{No}\p{Sc}\p{Extended_Pictographic}№°§])(?:[^\p{L}\p{M}]|[\p{DI}ǀ-ǃꞌ\p{scx=Zyyy}\p{sc=Lisu}\p{sc=Cher}])/u;
+/** Cyrillic, Greek and Armenian letters that look like Latin ones or like a 3. */
+const LATIN_ALIKE = 'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲՕՍօ';
+/** Latin letters that look like those. */
+const ALIKE_LATIN = 'ABCEGHIJKMNOPQSTUWXYZacdehijlopqswxy';
+const ALIKE_SCRIPT = '[\\p{sc=Cyrillic}\\p{sc=Greek}\\p{sc=Armenian}]';
+const OTHER_ALPHABET = new RegExp(ALIKE_SCRIPT, 'u');
+const OTHER_LETTER = new RegExp(`(?![${LATIN_ALIKE}])${ALIKE_SCRIPT}`, 'u');
+/** A word with letters of two alphabets, and one that could be of either. */
+const UNCERTAIN_WORD = new RegExp(
+	`\\p{sc=Latin}[\\p{M}\\d]*${ALIKE_SCRIPT}|${ALIKE_SCRIPT}[\\p{M}\\d]*\\p{sc=Latin}|(?<!\\p{L})[${ALIKE_LATIN}]+(?!\\p{L})`,
+	'u',
+);
+
+/** Says why a reference could be taken for another one; completes a sentence. */
+function findUncertainty(reference: string): string | undefined {
+	if (NOT_OF_REFERENCE.test(reference)) {
+		return 'contains a character that cannot be told from others. Type it again, with letters, the digits 0 to 9 and plain signs.';
+	}
+	if (!OTHER_ALPHABET.test(reference)) return undefined;
+	if (OTHER_LETTER.test(reference) && !UNCERTAIN_WORD.test(reference)) return undefined;
+	return 'has letters that look like those of another alphabet. Type it again with one keyboard.';
+}
+
+/** Says why a text cannot be what the user means; `written` is the same as it came. */
+function findSuspicion(
+	written: string,
+	text: string,
+	kind: TextKind,
+	label: string,
+): string | undefined {
+	if ((isProse(kind) ? DIRECTION_CHANGES : DIRECTION_MARKS).test(written)) {
+		return `${label} contains a hidden character that changes the direction of reading, so it may not be what it looks like. ${TYPE_AGAIN}`;
+	}
+	const shown = kind === 'secret' ? 'a text' : showValue(text);
+	if (FORMULA_RESULT.test(text)) {
+		return `${label} contains ${shown}, the result of a broken formula. Correct the formula in the spreadsheet.`;
+	}
+	if (TOO_NARROW.test(text)) {
+		return `${label} is ${shown}, as a spreadsheet shows a number in a column that is too narrow. Make the column wider, and copy or export the value again.`;
+	}
+	if (text.includes('{{') && text.includes('}}')) {
+		return `${label} contains an expression that was not evaluated. Switch the field from Fixed to Expression, or correct the column.`;
+	}
+	if (kind !== 'amount' && isPlaceholder(text, kind)) {
+		return `${label} is '${shown}', which stands for a missing value. Map the right column, or fill in the value.`;
+	}
+	if (text.startsWith('=') && !isProse(kind)) {
+		return `${label} begins with =, as a formula does. Enter the value itself, as text.`;
+	}
+	// toMinorUnits says what an amount may be written with.
+	if (isPrintableAscii(text) || kind === 'amount') return undefined;
+	if (isIdentifier(kind)) {
+		return `${label} contains a character that is not a plain letter (A to Z), digit or sign, although it may look like one. Type it again with an English keyboard.`;
+	}
+	if (DAMAGED.test(text) || OVERLOADED_LETTER.test(text)) {
+		return `${label} contains a damaged character. ${TYPE_AGAIN}`;
+	}
+	if (/\p{Cc}/u.test(text)) return `${label} contains a control character. ${TYPE_AGAIN}`;
+	const uncertainty = kind === 'reference' ? findUncertainty(text) : undefined;
+	return uncertainty === undefined ? undefined : `${label} ${uncertainty}`;
 }

@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '../cards/mask';
+import { maskCardNumbers } from '../cards';
 
 /** How much of a value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 60;
@@ -8,10 +8,7 @@ const MAX_CARD_CHARACTERS = 80;
 
 /**
  * Prepares a value for a message, which repeats neither a long value nor a card number that was
- * entered in the wrong column.
- *
- * @param maxLength in characters
- * @returns as much of it as may be shown, then `…`
+ * entered in the wrong column: gives at most `maxLength` of its characters, then `…`.
  */
 export function showValue(value: string | number, maxLength = MAX_SHOWN_CHARACTERS): string {
 	const text = String(value);

@@ -1,12 +1,10 @@
 import { cleanText, isPrintableAscii, normalize } from './characters';
 import { showValue } from './shownValue';
 import { SAVE_AS_UTF_8 } from './spreadsheetAdvice';
-import { isIdentifier } from './suspectText';
-import type { TextKind } from './suspectText';
-
-type CodePage = ReadonlyMap<string, number>;
 
 /** The byte of each character; where a code page has none, programs put the control character. */
+type CodePage = ReadonlyMap<string, number>;
+
 function codePage(characters: string): CodePage {
 	return new Map([...characters].map((character, index) => [character, 0x80 + index]));
 }
@@ -17,10 +15,7 @@ const WESTERN = codePage(
 		'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ',
 );
 
-/**
- * The code pages in which spreadsheets in Europe read a file. They are written out because the decoders
- * of Node.js depend on how it was built, and not all of them are right.
- */
+/** Those of spreadsheets in Europe, written out, as not all decoders of Node.js are right. */
 const CODE_PAGES = [
 	WESTERN,
 	// Windows-1250, Central Europe
@@ -44,26 +39,21 @@ const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
 /**
  * Finds the traces of a wrong encoding: letters that were lost, and UTF-8 that was read in another
- * encoding, once or several times.
+ * encoding, once or several times. Its time grows with the length of the text only.
  *
  * @param written as it came, with the spaces that are not plain ones, which can be half of a letter
- * @param kind only prose and references have letters to lose; in a name, a question mark is a trace
- * @returns what was damaged and what to do; undefined when nothing was. Its time grows with the length
- *   of the text only.
+ * @param isName in a name, a question mark is a trace
  */
 export function findWrongEncoding(
 	written: string,
-	kind: TextKind,
+	isName: boolean,
 	label: string,
 ): string | undefined {
-	if (isIdentifier(kind) || kind === 'amount') return undefined;
-	const repaired = LOST.test(written) ? undefined : repairEncoding(written);
-	const isDamaged =
-		LOST.test(written) ||
-		LONELY_TILDE.test(written) ||
-		(kind === 'name' && QUESTIONED.test(written));
+	const isLost = LOST.test(written);
+	const repaired = isLost ? undefined : repairEncoding(written);
+	const isDamaged = isLost || LONELY_TILDE.test(written) || (isName && QUESTIONED.test(written));
 	if (repaired === undefined && !isDamaged) return undefined;
-	const right = repaired === undefined ? '' : cleanText(repaired);
+	const right = cleanText(repaired ?? '');
 	const guess = right === '' || LOST.test(right) ? '' : ` (perhaps '${showValue(right)}')`;
 	return `${label} is '${showValue(written.trim())}', which was damaged by a wrong encoding${guess}. ${SAVE_AS_UTF_8}`;
 }
@@ -71,39 +61,31 @@ export function findWrongEncoding(
 /** More often than a file is read and saved in a wrong encoding. */
 const MAX_ROUNDS = 3;
 
-/**
- * Undoes the damage that UTF-8 takes when it is read in another encoding.
- *
- * @returns what was probably written; undefined when the text is right as it is, or is no such damage
- */
+/** Undoes the reading of UTF-8 in another encoding; undefined where the text shows no such damage. */
 export function repairEncoding(text: string): string | undefined {
 	if (isPrintableAscii(text)) return undefined;
-	const repaired = repairWhole(text, MAX_ROUNDS);
+	const repaired = repairBy(CODE_PAGES, text, MAX_ROUNDS);
 	if (repaired !== undefined) return repaired;
-	const parts = text.split(/([\0-/:-@[-`{-\x7f]+)/);
-	const words = parts.map((word) => repairBy(WESTERN, word, MAX_ROUNDS) ?? word);
-	const joined = words.join('');
+	const joined = text.replace(
+		/[^\0-/:-@[-`{-\x7f]+/g,
+		(word) => repairBy([WESTERN], word, MAX_ROUNDS) ?? word,
+	);
 	return joined === text ? undefined : joined;
 }
 
-function repairWhole(text: string, rounds: number): string | undefined {
-	for (const page of CODE_PAGES) {
-		const repaired = repairBy(page, text, rounds);
-		if (repaired !== undefined) return repaired;
+function repairBy(pages: CodePage[], text: string, rounds: number): string | undefined {
+	for (const page of rounds > 0 ? pages : []) {
+		const reread = rereadAsUtf8(text, page);
+		if (reread === undefined || reread === text) continue;
+		const again = repairBy(CODE_PAGES, reread, rounds - 1);
+		if (again !== undefined) return again;
+		if (isPlausible(reread, text, page)) return reread;
 	}
 	return undefined;
 }
 
-function repairBy(page: CodePage, text: string, rounds: number): string | undefined {
-	const reread = rereadAsUtf8(text, page);
-	if (reread === undefined || reread === text) return undefined;
-	const again = rounds > 1 ? repairWhole(reread, rounds - 1) : undefined;
-	return again ?? (isPlausible(reread, text, page) ? reread : undefined);
-}
-
 const utf8 = new TextDecoder();
 
-/** Undoes the reading of UTF-8 in a code page; undefined when the text cannot have come from that. */
 function rereadAsUtf8(text: string, page: CodePage): string | undefined {
 	const bytes = new Uint8Array(text.length);
 	for (let index = 0; index < text.length; index++) {
@@ -116,7 +98,7 @@ function rereadAsUtf8(text: string, page: CodePage): string | undefined {
 	return reread.includes('\ufffd') ? undefined : reread;
 }
 
-/** A letter of another alphabet than the Latin one. */
+/** Of another alphabet than the Latin one. */
 const OTHER_LETTER = '(?![\\p{sc=Latin}\\p{sc=Common}\\p{sc=Inherited}])\\p{L}';
 const OTHER_LETTERS = new RegExp(OTHER_LETTER, 'gu');
 /** Latin letters of living languages, and signs that names, addresses and purposes have. */
@@ -138,7 +120,7 @@ const CLOSED_CAPITAL =
 /** Last letters of real names, such as MALMÖ and PETRAITIENĖ, that look like this when damaged. */
 const FINAL_CAPITAL = /[ÖĖ]/;
 
-/** Whether what comes out is text, as against letters that could be read otherwise by chance. */
+/** Whether what comes out is text, as against chance. */
 function isPlausible(reread: string, text: string, page: CodePage): boolean {
 	const composed = normalize(reread);
 	if (!NATURAL.test(composed) || MIXED_SCRIPTS.test(composed)) return false;

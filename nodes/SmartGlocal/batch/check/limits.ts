@@ -1,8 +1,13 @@
 import type { Order, PreparedRequest } from '../../../api/request';
 import { isCurrency } from '../../../payout/formats/isoCodes';
-import { toDecimalText, toMinorUnits } from '../../../payout/money/amount';
-import type { AmountUnit } from '../../../payout/money/amount';
-import { showMoney, showSums, sumByCurrency } from '../../../payout/money/totals';
+import {
+	showMoney,
+	showSums,
+	sumByCurrency,
+	toDecimalText,
+	toMinorUnits,
+} from '../../../payout/money';
+import type { AmountUnit } from '../../../payout/money';
 import { toUpperAscii } from '../../../payout/text/characters';
 import type { RowProblem } from '../../../payout/validationError';
 import { countRows } from '../../messages/rowGroups';

@@ -1,7 +1,6 @@
 import type { OutputSettings } from '../../../api/interpretResponse';
 import type { PreparedRequest, RequestKind } from '../../../api/request';
-import { isIssuedCardNumber } from '../../../payout/cards/cardNumber';
-import { maskCardNumbers } from '../../../payout/cards/mask';
+import { isIssuedCardNumber, maskCardNumbers } from '../../../payout/cards';
 import { readReference } from '../../../payout/formats/reference';
 import { readSessionId } from '../../../payout/formats/sessionId';
 import { matchColumns } from '../../../payout/headers/matchColumns';

@@ -1,0 +1,206 @@
+import { findIbanLength, hasIbanCheckDigits } from './formats/iban';
+import { findColumn } from './headers/matchColumns';
+import { parseJson } from './json/jsonObject';
+import type { JsonObject } from './json/jsonObject';
+import { FORMAT_AS_TEXT } from './text/spreadsheetAdvice';
+import type { Checked } from './validationError';
+
+/** Checks a card number's length and check digit. Gives its digits, or a sentence without them. */
+export function checkCardNumber(typed: string): Checked {
+	const digits = typed.replace(/[\s-]/g, '');
+	let problem = `The card number is not valid: card numbers have 12 to 19 digits. ${FORMAT_AS_TEXT}`;
+	if (/^\d{12,19}$/.test(digits)) {
+		if (hasCheckDigit(digits)) return { value: digits };
+		problem =
+			'The card number is mistyped: its check digit does not match. Ask the recipient for it again.';
+	}
+	return { problem };
+}
+
+/** Whether the last digit is the check digit of the others (ISO/IEC 7812-1, Luhn). */
+function hasCheckDigit(digits: string): boolean {
+	let sum = 0;
+	for (let at = digits.length - 1, isDoubled = false; at >= 0; at--, isDoubled = !isDoubled) {
+		const value = Number(digits[at]) * (isDoubled ? 2 : 1);
+		sum += value > 9 ? value - 9 : value;
+	}
+	return sum % 10 === 0;
+}
+
+/**
+ * The first digits and the lengths that card networks use: Visa, American Express, Diners Club, JCB,
+ * Mastercard and Maestro, Mir, UnionPay and Discover, RuPay, and some that are national. Times such
+ * as 20260131120000 and ids that begin with 0, 1 or 7 are none.
+ */
+const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|[3-6]\d|8[126]|9[178])\d{14,17})$/;
+
+/** Whether digits are a card number: as card networks issue them, with the right check digit. */
+export function isIssuedCardNumber(digits: string): boolean {
+	return ISSUED.test(digits) && hasCheckDigit(digits);
+}
+
+/** Hides all but the last four digits of a card number (PCI DSS, requirement 3.4). */
+export function showLastDigits(number: string): string {
+	return `****${number.replace(/\D/g, '').slice(-4)}`;
+}
+
+/** Decides whether 13 to 19 digits are those of a card. */
+export type IsCardNumber = (digits: string) => boolean;
+
+const MIN_DIGITS = 13;
+/** Between groups, as in `4242 4242`: a space or a dash, or a dash in spaces. */
+const BETWEEN = String.raw`[\s\p{Pd}\u2212]{0,3}`;
+/** Most texts have fewer digits and need not be searched. */
+const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
+/**
+ * Where a card number can begin, and up to 19 digits from there. Numbers of phones begin with a plus
+ * or a zero, times in milliseconds with a one.
+ */
+const BEGINNING = new RegExp(
+	String.raw`(?=[2-9])(?<![\p{N}+])(?=(\d(?:${BETWEEN}\d){12,18}))`,
+	'gu',
+);
+const END = /(?!\p{N})/uy;
+/** No cell of Excel is longer. Looking for check digits in a longer text would hold n8n up. */
+const MAX_SEARCHED_CHARACTERS = 32_767;
+/** In so many last characters of a number are its last four digits. */
+const MAX_TAIL = 16;
+const LONG_NUMBER = new RegExp(String.raw`(?<!\p{N})\d(?:${BETWEEN}\d){12,}`, 'gu');
+/** A UUID, or another id in hexadecimal; one of those without a letter could be a card number. */
+const HEX_ID =
+	/(?<![\p{L}\p{N}])(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=\d{0,63}[a-f])[\da-f]{24,64})(?![\p{L}\p{N}])/giu;
+/** A date of eight digits; no card number is written with one as a group of its own. */
+const DATE = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/;
+const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
+/** The longest IBAN that could hold a card number after its first four characters. */
+const MAX_SHORT_IBAN = 21;
+
+/**
+ * Hides the card numbers in a text, but for their last four digits: 13 to 19 digits, with or without
+ * spaces or dashes between groups, whose check digit is right. In a text longer than any cell of Excel,
+ * every number of 13 digits and more. Takes time in proportion to the text's length.
+ */
+export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
+	if (text.length > MAX_SEARCHED_CHARACTERS) {
+		return text.replace(LONG_NUMBER, (number) => showLastDigits(number.slice(-MAX_TAIL)));
+	}
+	if (!MANY_DIGITS.test(text)) return text;
+	const searched = text.replace(IBAN, blankIban).replace(HEX_ID, (id) => 'x'.repeat(id.length));
+	let masked = '';
+	let shownTo = 0;
+	for (const { index, 1: digits = '' } of searched.matchAll(BEGINNING)) {
+		const number = index < shownTo ? '' : findNumber(searched, index, digits, isCard);
+		if (number === '') continue;
+		masked += text.slice(shownTo, index) + showLastDigits(number);
+		shownTo = index + number.length;
+	}
+	return masked + text.slice(shownTo);
+}
+
+/** Finds the longest card number among groups of digits; empty when their beginning is none. */
+function findNumber(text: string, start: number, groups: string, isCard: IsCardNumber): string {
+	let digits = '';
+	let found = '';
+	for (let length = 1; length <= groups.length; length++) {
+		const character = groups[length - 1] as string;
+		if (character < '0' || character > '9') continue;
+		digits += character;
+		if (digits.length < MIN_DIGITS) continue;
+		END.lastIndex = start + length;
+		if (!END.test(text) || !hasCheckDigit(digits) || !isCard(digits)) continue;
+		const written = groups.slice(0, length);
+		if (written === digits || !DATE.test(written)) found = written;
+	}
+	return found;
+}
+
+/** An IBAN is no card number. Of one that is mistyped, its length says so. */
+function blankIban(typed: string): string {
+	const length = findIbanLength(typed.slice(0, 2).toUpperCase()) ?? Infinity;
+	let end = 0;
+	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
+	const iban = typed.slice(0, end).replaceAll(' ', '').toUpperCase();
+	const isWhole = iban.length === length && !/^[A-Z\d]/i.test(typed.slice(end));
+	if (!isWhole || (length <= MAX_SHORT_IBAN && !hasIbanCheckDigits(iban))) return typed;
+	return 'x'.repeat(end) + typed.slice(end);
+}
+
+type Path = readonly string[];
+
+/** Deeper than any data that means something; a function that calls itself must end somewhere. */
+const MAX_DEPTH = 200;
+
+/**
+ * Hides card data in JSON data, and in JSON inside its texts: card numbers but for their last four
+ * digits, under a name of theirs right or wrong, elsewhere as in any text; and what has the name of a
+ * security code or an expiration date. Data without any is returned itself, not as a copy. By the names
+ * that lead to a number, `cardTestAt` says whether it counts; all do by default.
+ */
+export function maskCardData<T>(
+	data: T,
+	cardTestAt: (path: Path) => IsCardNumber | undefined = () => undefined,
+): T {
+	const maskValue = (value: unknown, path: Path, depth: number): unknown => {
+		if (typeof value === 'string') return maskText(value, path, depth);
+		if (typeof value === 'number') {
+			const masked = maskText(String(value), path, depth);
+			return masked === String(value) ? value : masked;
+		}
+		// A date is written as text in the end.
+		if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+		if (depth === MAX_DEPTH) return '…';
+		if (Array.isArray(value)) {
+			const masked = value.map((entry: unknown) => maskValue(entry, path, depth + 1));
+			return masked.every((entry, index) => Object.is(entry, value[index])) ? value : masked;
+		}
+		let isSame = true;
+		const entries = Object.entries(value).map(([name, entry]): [string, unknown] => {
+			const newName = maskCardNumbers(name);
+			const newEntry = maskValue(entry, [...path, name], depth + 1);
+			if (newName !== name || !Object.is(newEntry, entry)) isSame = false;
+			return [newName, newEntry];
+		});
+		return isSame ? value : Object.fromEntries(entries);
+	};
+	const maskText = (text: string, path: Path, depth: number): string => {
+		if (text === '') return '';
+		if (isCardField(path)) return showLastDigits(text);
+		if (isSecret(path)) return '****';
+		const inner = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+		if (inner === undefined) return maskCardNumbers(text, cardTestAt(path));
+		const masked = maskValue(inner, path, depth + 1);
+		return masked === inner ? text : JSON.stringify(masked);
+	};
+	return maskValue(data, [], 0) as T;
+}
+
+/** In a request body, the number of a card is only called `number` (API reference, section 5). */
+function isCardField(path: Path): boolean {
+	const name = path.at(-1) ?? '';
+	if (name === 'number') return /^(?:bank_)?card$/.test(path.at(-2) ?? '');
+	return findColumn(name) === 'card_number';
+}
+
+/** How names of security codes and expiration dates begin, in letters and digits only. */
+const SECRET =
+	/^(?:card)?(?:cv[vcn]|csc(?:code)?$|(?:security|verification)(?:code|value)|exp(?:iration|iry)?(?:month|year))/;
+
+function isSecret(path: Path): boolean {
+	return SECRET.test((path.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''));
+}
+
+/** Hides card data in the columns of a row, but for the numbers that are in its own texts. */
+export function maskColumns<T extends JsonObject>(row: T, ownNumbers: readonly string[]): T {
+	const isCard = isInNone(ownNumbers);
+	return maskCardData(row, (path) => {
+		const column = findColumn(path.at(-1) ?? '');
+		const isAccount = column === 'bank_account_number' || column === 'account_number';
+		return isAccount ? () => false : isCard;
+	});
+}
+
+/** Makes the test that takes numbers for those of cards unless one of the texts has them. */
+export function isInNone(texts: readonly string[]): IsCardNumber {
+	const known = texts.map((text) => text.replace(/\D/g, ''));
+	return (digits) => !known.some((own) => own.includes(digits));
+}

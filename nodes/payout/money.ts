@@ -1,0 +1,112 @@
+import { hasTwoMinorDigits } from './formats/isoCodes';
+import { showValue } from './text/shownValue';
+import { ROUND_AMOUNT } from './text/spreadsheetAdvice';
+
+/** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
+export type AmountUnit = 'major' | 'minor';
+
+/** An amount in minor units, or a complete sentence that says why it was refused. */
+export type CheckedAmount = { minor: number } | { problem: string };
+
+/**
+ * Converts an amount to minor units exactly: it works on the decimal digits, never rounds, and never
+ * uses floating-point arithmetic.
+ *
+ * @param currency ISO 4217 code in upper case
+ * @returns from 1 to `Number.MAX_SAFE_INTEGER` (/docs/reference/objects), or why the amount is refused
+ */
+export function toMinorUnits(
+	written: string | number,
+	unit: AmountUnit,
+	currency: string,
+): CheckedAmount {
+	const text = String(written).trim();
+	let problem = findNotationProblem(text) ?? findFractionProblem(text, unit, currency);
+	const [whole = '', fraction = ''] = text.split('.');
+	const minor = Number(unit === 'minor' ? text : whole + fraction.padEnd(2, '0'));
+	if (minor === 0) {
+		problem ??= 'The amount is 0. Enter an amount above zero, or remove the row.';
+	} else if (!Number.isSafeInteger(minor)) {
+		problem ??= `The amount '${showValue(text)}' is too large to be sent exactly. Check the column, or split the payout.`;
+	}
+	return problem === undefined ? { minor } : { problem };
+}
+
+function findNotationProblem(text: string): string | undefined {
+	if (text === '') return 'The amount is empty. Enter an amount above zero.';
+	const amount = `The amount '${showValue(text)}'`;
+	if (/^-\s*[\d.]/.test(text)) return `${amount} is below zero. Enter an amount above zero.`;
+	// As only calculations give them.
+	if (/^\d+,\d{4,}$/.test(text) || /^\+?[\d.]+e-\d+$/i.test(text)) return hasLongFraction(text);
+	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
+		return `${amount} can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
+	}
+	if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
+		return `${amount} is in scientific notation, so its exact digits are lost. Format the column as text or as a plain number, as in 1250.00.`;
+	}
+	if (/^(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return undefined;
+	return `${amount} is not a plain number. Write only digits and a decimal point, without a currency sign, as in 1250.00.`;
+}
+
+function findFractionProblem(text: string, unit: AmountUnit, currency: string): string | undefined {
+	const [, fraction = ''] = text.split('.');
+	if (unit === 'minor') {
+		if (fraction === '') return undefined;
+		if (fraction.length > 2) return hasLongFraction(text);
+		return `The amount '${showValue(text)}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`;
+	}
+	if (!hasTwoMinorDigits(currency)) {
+		return `Smart Glocal does not say how amounts in ${currency} are scaled, so '${showValue(text)}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount the way they tell you.`;
+	}
+	if (fraction.length <= 2) return undefined;
+	return `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. ${ROUND_AMOUNT}`;
+}
+
+function hasLongFraction(text: string): string {
+	return `The amount '${showValue(text)}' has more decimal places than any amount. ${ROUND_AMOUNT}`;
+}
+
+/** Writes minor units, of which there are 100 in a major one, as a decimal: 10050 is `100.50`. */
+export function toDecimalText(minor: number | bigint): string {
+	const digits = String(minor).replace('-', '').padStart(3, '0');
+	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/**
+ * Writes minor units as a number in major units, for workflows that add up: 10050 is 100.5. Null where
+ * the currency's scale is not certain, or where a number cannot hold the digits.
+ */
+export function toMajorNumber(minor: number, currency: string): number | null {
+	if (!Number.isSafeInteger(minor) || !hasTwoMinorDigits(currency)) return null;
+	const text = toDecimalText(minor);
+	const major = Number(text);
+	// As JSON and n8n write it: without zeros at the end.
+	return String(major) === text.replace(/\.?0+$/, '') ? major : null;
+}
+
+/** Adds up amounts in minor units by currency. Those without a currency are left out. */
+export function sumByCurrency(
+	amounts: Iterable<{ amount: number; currency: string }>,
+): Map<string, bigint> {
+	const sums = new Map<string, bigint>();
+	for (const { amount, currency } of amounts) {
+		if (currency !== '') sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amount));
+	}
+	return sums;
+}
+
+/** Writes sums in minor units, by currency, for people: `EUR 12,345.00, GBP 3,000.00`. */
+export function showSums(sums: ReadonlyMap<string, bigint>): string {
+	return [...sums].map(([currency, sum]) => showMoney(sum, currency)).join(', ');
+}
+
+/**
+ * Writes an amount in minor units for people: `EUR 12,345.00`, and `JPY 5,000 (minor units)` where the
+ * currency's scale is not certain.
+ */
+export function showMoney(minor: number | bigint, currency: string): string {
+	const isCertain = hasTwoMinorDigits(currency);
+	const text = isCertain ? toDecimalText(minor) : String(minor);
+	const grouped = text.replace(/\B(?=(?:\d{3})+(?:\.|$))/g, ',');
+	return `${currency} ${grouped}${isCertain ? '' : ' (minor units)'}`;
+}
