@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { hasCpfCheckDigits } from '../../nodes/payout/formats/cpf';
 import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/payout/formats/bankCodes';
 
 describe('sort code', () => {
@@ -92,34 +91,6 @@ describe('ABA routing number', () => {
 					});
 				},
 			),
-		);
-	});
-});
-
-describe('CPF check digits', () => {
-	test.each(['12345678909', '52998224725', '11144477735', '00000000191', '39053344705'])(
-		'%s has them',
-		(digits) => {
-			expect(hasCpfCheckDigits(digits)).toBe(true);
-		},
-	);
-
-	test.each(['12345678908', '52998224752', '11111111111', '00000000000', '39053344715'])(
-		'%s has not',
-		(digits) => {
-			expect(hasCpfCheckDigits(digits)).toBe(false);
-		},
-	);
-
-	test('are one pair for any nine digits that differ', () => {
-		const nine = fc.stringMatching(/^\d{9}$/);
-		fc.assert(
-			fc.property(nine, (digits) => {
-				const complete = Array.from({ length: 100 }, (_, n) => digits + String(n).padStart(2, '0'));
-				const accepted = complete.filter(hasCpfCheckDigits).length;
-				expect(accepted).toBe(/^(\d)\1+$/.test(digits) ? 0 : 1);
-			}),
-			{ numRuns: 300 },
 		);
 	});
 });

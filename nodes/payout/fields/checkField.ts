@@ -6,7 +6,7 @@ import {
 	checkCanadianRoutingNumber,
 	checkSortCode,
 } from '../formats/bankCodes';
-import { checkCpf, hasCpfCheckDigits } from '../formats/cpf';
+import { checkCpf } from '../formats/cpf';
 import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
 import { toUpperAscii } from '../text/characters';
@@ -43,28 +43,23 @@ interface FieldCheck {
 	/** How its text is read (see `readText`). */
 	readonly kind: TextKind;
 	readonly check?: Check;
-	/** Whether a number with these digits has lost none: a leading zero would leave fewer. */
-	readonly isWhole?: (digits: string) => boolean;
 }
-
-const hasDigits = (count: number) => (digits: string) =>
-	digits.length === count && /^\d+$/.test(digits);
 
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
-	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber, isWhole: hasDigits(9) },
+	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber },
 	accountNumber: { kind: 'identifier' },
 	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
 	bic: { kind: 'identifier', check: checkBic },
-	bsb: { kind: 'identifier', check: checkBsb, isWhole: hasDigits(6) },
+	bsb: { kind: 'identifier', check: checkBsb },
 	canadianRoutingNumber: { kind: 'identifier', check: checkCanadianRoutingNumber },
 	cardNumber: { kind: 'secret', check: checkCardNumber },
 	country: { kind: 'text', check: checkCountry },
-	cpf: { kind: 'identifier', check: checkCpf, isWhole: hasCpfCheckDigits },
+	cpf: { kind: 'identifier', check: checkCpf },
 	currency: { kind: 'text', check: checkCurrency },
 	iban: { kind: 'identifier', check: checkIban },
 	name: { kind: 'name', check: checkName },
-	sortCode: { kind: 'identifier', check: checkSortCode, isWhole: hasDigits(6) },
+	sortCode: { kind: 'identifier', check: checkSortCode },
 	text: { kind: 'text' },
 };
 
@@ -85,9 +80,8 @@ export interface FieldRules {
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const { kind, check, isWhole } = CHECKS[rules.checks?.[id] ?? field.check];
-	const text = typeof value === 'number' ? String(value) : '';
-	const read = isWhole?.(text) ? { value: text } : readText(value, kind, label);
+	const { kind, check } = CHECKS[rules.checks?.[id] ?? field.check];
+	const read = readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
 	const checked = check?.(read.value, label) ?? read;
 	// Somebody may have typed a card number into the wrong column.

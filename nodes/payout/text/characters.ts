@@ -5,15 +5,9 @@ const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/;
 /** Soft hyphens, zero-width characters and text direction marks. */
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
 
-/** Scripts in which a joiner (U+200C, U+200D) changes how the letters beside it look. */
-const JOINED = `[${'Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Sinh Syrc Taml Telu'
-	.split(' ')
-	.map((script) => `\\p{Script=${script}}`)
-	.join('')}]`;
-const LONELY_JOINERS = new RegExp(
-	`(?<!${JOINED})[\\u200c\\u200d]|[\\u200c\\u200d](?!${JOINED})`,
-	'gu',
-);
+/** Letters that a joiner (U+200C, U+200D) between them can change; beside others it shows nothing. */
+const JOINED = '(?!\\p{sc=Latin})[\\p{L}\\p{M}]';
+const LONELY_JOINERS = new RegExp(`(?<!${JOINED})[\u200c\u200d]|[\u200c\u200d](?!${JOINED})`, 'gu');
 
 /**
  * More accents on one letter than any text has (Unicode's Stream-Safe Text Format): to order them takes
