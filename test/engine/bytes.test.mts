@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { RoutingNode } from 'n8n-core';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
@@ -9,42 +5,12 @@ import { automatic, turkishRows } from '../support/account.mts';
 import { NODE_TYPE } from '../../n8n/packageNames.mts';
 import { executeContext, runNode } from '../support/engine.mts';
 import type { RunOptions } from '../support/engine.mts';
+import { verifyByOpenssl } from '../support/openssl.mts';
 import { useAccount } from '../support/useAccount.mts';
 
 const account = useAccount();
-let folder: string;
-
-beforeAll(() => {
-	folder = mkdtempSync(path.join(tmpdir(), 'smart-glocal-bytes-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Asks OpenSSL, which knows nothing of our code, whether a signature belongs to the bytes. */
-function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
-	const file = (name: string, content: string | Buffer) => {
-		writeFileSync(path.join(folder, name), content);
-		return path.join(folder, name);
-	};
-	const signature = Buffer.from(String(headers['x-partner-sign']), 'base64');
-	try {
-		execFileSync(
-			'openssl',
-			[
-				'dgst',
-				'-sha256',
-				'-verify',
-				file('key.pem', account.publicKey),
-				'-signature',
-				file('body.sig', signature),
-				file('body.json', rawBytes),
-			],
-			{ stdio: 'ignore' },
-		);
-		return true;
-	} catch {
-		return false;
-	}
-}
+const opensslVerifies = ({ rawBytes, headers }: ReceivedRequest) =>
+	verifyByOpenssl(account.publicKey, rawBytes, headers['x-partner-sign']);
 
 const BODIES: Array<[string, IDataObject]> = [
 	['minimal', {}],

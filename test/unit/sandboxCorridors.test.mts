@@ -114,16 +114,6 @@ test.each([
 	expect(await descriptionFor(order)).toContain(description);
 });
 
-test('uses the names of v2 in the sentences of v2', async () => {
-	const { payment_method, ...rest } = orderTo('TUR');
-	delete payment_method.bank_account.global.iban;
-	const response = await context.partner.post('v2/session/init/payout', {
-		...rest,
-		payout_details: payment_method,
-	});
-	expect(response.text).toContain('payout_details.bank_account.global.iban is required.');
-});
-
 test('shows only the brand and the last four digits of a card', async () => {
 	context.sandbox.reset();
 	const order = cardPayout('4242424242424242');
