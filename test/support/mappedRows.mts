@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 
 /** One of some texts, which are written with a space, or two, between them. */
 const oneOf = (texts: string, between = '  ') => fc.constantFrom(...texts.split(between));
@@ -18,7 +19,7 @@ const cell = fc.oneof(
 );
 
 /** A row of a sheet, most of whose cells are texts. */
-export const row = fc.record(
+const row = fc.record(
 	{ a: cell, b: cell, 'My Column': cell, 'Net (USD)': cell, toString: cell },
 	{ requiredKeys: ['a', 'b', 'My Column'], noNullPrototype: true },
 );
@@ -104,12 +105,57 @@ const expression = fc.oneof(
 	jumble.map((text) => `={{ $json.a${text} }}`),
 );
 
-/** What a user maps to some fields. */
-export const fields = fc.dictionary(
-	oneOf('iban  amount  reference  currency  description'),
-	expression,
-	{
+const anyCell = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.constantFrom('', '0', '={{ 1 + 1 }}', '{{ $json.b }}', '2026-01-31T00:00:00.000Z'),
+	fc.double(),
+	fc.boolean(),
+	fc.constant(null),
+	fc.object(),
+	fc.array(fc.string()),
+);
+const header = fc.oneof(
+	oneOf('iban  Recipient First Name  constructor  toString  $x  _1  valueOf  a\u2028b'),
+	fc.string({ minLength: 1 }),
+);
+/** The ways in which people and the editor write a column into a field. */
+const columnExpression = (name: string) =>
+	fc.constantFrom(
+		`={{ $json.${name} }}`,
+		`={{$json.${name}}}`,
+		`={{ $json['${name}'] }}`,
+		`={{ $json[ "${name}" ] }}`,
+		`={{ $json.${name} }} `,
+		`=x {{ $json.${name} }}`,
+		`={{ $json.${name}.trim() }}`,
+		`={{ $json.${name} ?? '' }}`,
+		`={{ $json?.${name} }}`,
+		`=$json.${name}`,
+		`{{ $json.${name} }}`,
+	);
+
+const columns = fc
+	.array(fc.dictionary(header, anyCell), { minLength: 1, maxLength: 3 })
+	.chain((items) => {
+		const names = [...items.flatMap(Object.keys), 'missing'];
+		const field = fc.oneof(
+			{ weight: 4, arbitrary: fc.constantFrom(...names).chain(columnExpression) },
+			anyCell,
+		);
+		const value = fc.dictionary(oneOf('iban  amount  recipient_city'), field);
+		return fc.record({ items: fc.constant(items), value });
+	});
+
+const computed = fc.record({
+	items: fc.array(row, { minLength: 1, maxLength: 4 }),
+	value: fc.dictionary(oneOf('iban  amount  reference  currency  description'), expression, {
 		minKeys: 3,
 		noNullPrototype: true,
-	},
-);
+	}),
+});
+
+/** Rows of a sheet, and what a user maps to some fields: columns, or what is computed of them. */
+export const mappedRows = fc.oneof(columns, computed) as fc.Arbitrary<{
+	items: IDataObject[];
+	value: IDataObject;
+}>;
