@@ -135,35 +135,3 @@ test('amounts add up, also those of rows that were sent before', async () => {
 	expect(summarize('amount')).toBe(2100.75);
 	expect(summarize('amount_minor')).toBe(210_075);
 });
-
-test('an amount whose scale is not certain is exact in minor units, and no number in major units', async () => {
-	const currencies = ['JPY', 'KRW', 'KWD'];
-	account.sandbox.changeSettings({ balances: { jpy: 10_000, krw: 10_000, kwd: 10_000 } });
-	const rows = turkishRows(...currencies).map((row, index) => ({
-		...row,
-		amount: '5001',
-		currency: currencies[index] ?? '',
-	}));
-	const pay = async () => await run('payout', 'init', rows, { amountUnit: 'minor' });
-	const expected = currencies.map((currency) => ({
-		reference: currency,
-		amount: null,
-		amount_minor: 5001,
-		currency,
-	}));
-	const items = await pay();
-	expect(items).toMatchObject(expected);
-	expect(await pay()).toMatchObject(expected);
-	for (const { session_id: sessionId = '', currency } of items) {
-		const [looked] = await run('session', 'get', [{}], { sessionId });
-		expect(looked).toMatchObject({ amount: null, currency });
-		const [raw] = await run('session', 'get', [{}], { sessionId, options: { simplify: false } });
-		expect(raw).toHaveProperty('session.payments.0.amount_details.amount', 5001);
-	}
-	const wallets = await run('wallet', 'getBalance', [{}]);
-	for (const currency of currencies) {
-		expect(wallets).toContainEqual(
-			expect.objectContaining({ amount: null, amount_minor: 10_000 - 5001, currency }),
-		);
-	}
-});

@@ -1,26 +1,18 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { automatic, turkishRows } from '../support/account.mts';
-import { loadPackage, startRun } from '../support/engine.mts';
+import { loadPackage } from '../support/engine.mts';
 import { useAccount } from '../support/useAccount.mts';
 
 const account = useAccount({ processingMs: 10 });
 
 beforeEach(() => account.sandbox.changeSettings({ autoConfirm: false, processingMs: 10 }));
 
-const sessionRun = (operation: string, ids: unknown[], options: IDataObject) => ({
-	items: ids.map((session_id) => ({ session_id }) as IDataObject),
-	parameters: {
-		resource: 'session',
-		operation,
-		sessionId: '={{ $json.session_id }}',
-		options,
-	},
-});
-
-const run = async (operation: string, ids: unknown[], options: IDataObject, more: object = {}) => {
-	const { items, parameters } = sessionRun(operation, ids, options);
-	return await account.pay(items, parameters, more);
-};
+const run = async (operation: string, ids: unknown[], options: IDataObject, more: object = {}) =>
+	await account.pay(
+		ids.map((session_id) => ({ session_id }) as IDataObject),
+		{ resource: 'session', operation, sessionId: '={{ $json.session_id }}', options },
+		more,
+	);
 
 const looksAt = (id: unknown) =>
 	account.sandbox
@@ -138,21 +130,6 @@ test('Retry On Fail waits for the rows that were not final in the first try, too
 		['INV-2', false],
 	]);
 	expect(ids.map((id) => looksAt(id).length)).toEqual([3, 3]);
-});
-
-test('a cancelled execution stops looking', async () => {
-	const [id] = await submit('INV-1');
-	const options = { waitUntilFinal: true, maxWaitSeconds: 600 };
-	const running = await startRun({
-		...sessionRun('get', [id], options),
-		credentials: account.credentials,
-	});
-	await until(() => looksAt(id).length === 1);
-	running.execution.cancel();
-	expect((await running.execution).status).toBe('canceled');
-	// The next look would come after two seconds.
-	await new Promise((resolve) => setTimeout(resolve, 2_500));
-	expect(looksAt(id)).toHaveLength(1);
 });
 
 describe('a setting that cannot be used', () => {
