@@ -131,21 +131,6 @@ it('a dry run is a table of what would be paid, with what to look at', async () 
 	expect(real.sandbox.requests()).toEqual([]);
 });
 
-it('wrong rows are a list by reason, and nothing is sent', async () => {
-	const wrong = rows('A', 'B', 'C', 'D', 'E').map((row, index) =>
-		index < 3 ? { ...row, amount: `${index + 1},000.50` } : row,
-	);
-	Object.assign(wrong[3] ?? {}, { iban: 'BE68 5390 0754 7035', recipient_last_name: 'JÃ¼rgens' });
-	await runInBrowser([...sheetNodes(wrong), pay()], 'Wrong rows');
-	await see(
-		/3 rows \(1, 2, 3\), as in row 1 \('A'\): The amount '1,000\.50' can be/,
-		'25-wrong-rows',
-	);
-	await see(/Save as CSV UTF-8/, '25-wrong-rows');
-	await see('Nothing was sent, not even the rows that are right.', '25-wrong-rows');
-	expect(real.sandbox.requests()).toEqual([]);
-});
-
 it('a run that a person stops leaves the outcomes of what was sent in n8n’s log', async () => {
 	const { page } = editor;
 	real.sandbox.changeSettings({ latencyMs: 1_500 });

@@ -228,14 +228,6 @@ describe('limits', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
-	test('never has more requests in flight than Parallel Requests', async () => {
-		account.sandbox.changeSettings({ latencyMs: 30 });
-		const started = Date.now();
-		await run(turkishRows(...references(12)), { parallelRequests: 3 });
-		// Twelve answers of 30 ms, three at a time, cannot take less than 120 ms.
-		expect(Date.now() - started).toBeGreaterThanOrEqual(115);
-	});
-
 	test.each([0, 801, 2.5, 'many', true])('are no number at all: %p', async (parallelRequests) => {
 		const { error } = await run(turkishRows('INV-X'), { parallelRequests });
 		expect(error?.message).toContain('can only be automatic, or a whole number from 1 to 800');

@@ -129,13 +129,9 @@ const GOOD_ROW = { name: 'John', customer: 'C-1', acc: '01234567', no: 7 };
 describe('an expression in quotation marks', () => {
 	test.each<[string, string, IDataObject, RegExp]>([
 		['a long number', '{{ $json.acc }}', { acc: 2 ** 60 }, /lost leading zeros/],
-		['a short number', '{{ $json.acc }}', { acc: 1234567 }, /lost leading zeros/],
 		['a number with spaces', ' {{ $json.acc }}', { acc: 1234567 }, /lost leading zeros/],
-		['a computed number', '{{ $json.acc + 1 }}', { acc: 1234567 }, /lost leading zeros/],
 		['true', '0123', { name: true }, /not text but true or false/],
 		['a list', '{{ $json.acc }}', { acc: ['0123', '4567'] }, /not text but a list/],
-		['an object', '{{ $json.acc }}', { acc: { number: '1' } }, /not text but an object/],
-		['a name that is a list', '0123', { name: ['John', 'Jane'] }, /not text but a list/],
 		['a customer that is a list', '0123', { customer: ['C'] }, /not text but a list/],
 		['a part without its digits', 'CH-{{ $json.acc }}', { acc: 2 ** 60 }, /lost leading zeros/],
 	])('that gives %s is refused as in the form', async (_case, number, row, message) => {

@@ -254,10 +254,3 @@ describe('a request body as JSON', () => {
 		expect(error?.message).toContain("is above 'Max Amount' (999) by 1");
 	});
 });
-
-test('options that belong to another operation have no effect', async () => {
-	const [id] = await submit('INV-1');
-	const { success } = await session('confirm', [id], { sessionFirst: true, dryRun: true });
-	expect(success[0]?.json.session_id).toBe(id);
-	expect(account.sandbox.requests().filter(({ path }) => path.includes('confirm'))).toHaveLength(1);
-});

@@ -31,7 +31,6 @@ const LOOKUP = [
 	'failure',
 	'refund',
 ];
-const WALLET = ['wallet_id', 'amount', 'amount_minor', 'currency'];
 
 async function run(
 	resource: string,
@@ -66,18 +65,6 @@ describe.each(['v1', 'v2'])('with API %s', (apiVersion) => {
 		}
 	});
 
-	test('a payout that is started in its session has them, too', async () => {
-		const [created] = await run('session', 'create', turkishRows('INV-1'), { options });
-		const start = async () =>
-			await run('payout', 'start', [{}], {
-				sessionId: created?.session_id ?? '',
-				specify: 'none',
-				reference: 'INV-1',
-				options,
-			});
-		expect(fieldsOf([...(await start()), ...(await start())])).toEqual([ORDER, ORDER]);
-	});
-
 	test('a session has the same ten fields, however it is reached', async () => {
 		const created = await run('session', 'create', [{}], { specify: 'none', options });
 		const paid = await run('payout', 'init', turkishRows('INV-1', 'INV-2'), { options });
@@ -92,12 +79,6 @@ describe.each(['v1', 'v2'])('with API %s', (apiVersion) => {
 		];
 		expect(fieldsOf(items)).toEqual(Array(5).fill(LOOKUP));
 	});
-});
-
-test('a wallet has four fields', async () => {
-	const items = await run('wallet', 'getBalance', [{}]);
-	expect(items.length).toBeGreaterThan(1);
-	expect(fieldsOf(items)).toEqual(items.map(() => WALLET));
 });
 
 test('with Simplify off comes what the API sent', async () => {

@@ -83,19 +83,6 @@ test('says for each payout to whom, how much, and whether it is accepted, paid o
 	expect(others).toEqual([]);
 });
 
-test('says paid only once the payout is final', async () => {
-	const { partner, sandbox } = context;
-	sandbox.changeSettings({ autoConfirm: false });
-	await context.pay('INV-1');
-	await context.waitUntil('delivered');
-	sandbox.changeSettings({ processingMs: 60_000 });
-	await partner.post('v1/session/confirm', { session_id: 'ps_1' });
-	expect(sandbox.books.paidTimes('INV-1')).toBe(1);
-	expect((await rowsOf('payouts'))[0]?.[2]).toBe('Accepted only being processed');
-	sandbox.failPayout('po_1', { code: 'confirm_timeout' });
-	expect((await rowsOf('payouts'))[0]?.[2]).toBe('Cancelled confirm timeout');
-});
-
 test('escapes everything that comes from outside', async () => {
 	const { partner, sandbox } = context;
 	const hostile = `<img src=x onerror="alert('1')">&amp;`;
