@@ -81,13 +81,9 @@ describe('the audit of the books', () => {
 		expect(auditBooks(rows, books).join('\n')).toMatch(sentence);
 	});
 
-	test.each([
-		['usd', 1],
-		['try', 1],
-		['eur', 0],
-	])('counts a payout in %s that belongs to no row as %i violations', (currency, violations) => {
+	test.each(['usd', 'try'])('sees a payout in %s that belongs to no row', (currency) => {
 		const books = doctoredBooks(rows);
 		recordPayout(books, 'nobody', { amount: 1, currency });
-		expect(auditBooks(rows, books)).toHaveLength(violations);
+		expect(auditBooks(rows, books)).toHaveLength(1);
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject, OnError } from 'n8n-workflow';
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
 import { HOSTILE_SETTINGS } from './hostileSettings.mts';
 import type { HostileSetting } from './hostileSettings.mts';
-import { makeGoodRows, makeStormRows, shuffled } from './rows.mts';
+import { makeStormRows, shuffled } from './rows.mts';
 import type { StormRow } from './rows.mts';
 import { WAYS } from './ways.mts';
 import type { WayName } from './ways.mts';
@@ -27,9 +27,6 @@ export interface StormPlan {
 	run: (number: number) => { plan: RunPlan; rows: StormRow[] };
 }
 
-/** How many rows have another reference each time that they are evaluated. */
-const VOLATILE_ROWS = 12;
-
 /**
  * Draws a storm. The same seed draws the same rows and, for the run of each number, the same plan and
  * the same order of the rows, whatever happens in the other runs.
@@ -42,9 +39,7 @@ export function planStorm(seed: number, count: number): StormPlan {
 		run: (number) => {
 			const random = randomOf(number);
 			const plan = drawPlan(random);
-			const rows =
-				plan.way === 'volatile' ? makeGoodRows(VOLATILE_ROWS, `VOLATILE-${number}`, random) : all;
-			const mixed = shuffled(chooseRows(rows, plan), random);
+			const mixed = shuffled(chooseRows(all, plan), random);
 			return { plan, rows: plan.way === 'session' ? shareSession(mixed, plan) : mixed };
 		},
 	};
@@ -69,7 +64,7 @@ function drawPlan(random: () => number): RunPlan {
 	const plan: RunPlan = {
 		way,
 		onError: stops ? 'stopWorkflow' : inPlace ? 'continueRegularOutput' : 'continueErrorOutput',
-		retryOnFail: way === 'volatile' || random() < 0.3,
+		retryOnFail: random() < 0.3,
 		withBadRows: !stops || random() < 0.3,
 		options: {
 			parallelRequests: random() < 0.3 ? 'automatic' : 1 + Math.floor(random() * 20),

@@ -106,14 +106,6 @@ function makeRow(
 	return { json, kind, reference, amount, promised, key: promisedKey(reference) };
 }
 
-/** Makes good rows of their own references, such as `VOLATILE-3-0`. */
-export function makeGoodRows(count: number, prefix: string, random: () => number): StormRow[] {
-	return Array.from({ length: count }, (_, index) => {
-		const change = () => ({ reference: `${prefix}-${index}` });
-		return makeRow('a good row', { promised: 'paid', change }, index, index, random);
-	});
-}
-
 /** Adds columns to a row. Not with a literal: a column `__proto__` must stay one. */
 function withColumns(base: IDataObject, change: Readonly<Record<string, unknown>>): IDataObject {
 	return Object.fromEntries([...Object.entries(base), ...Object.entries(change)]) as IDataObject;

@@ -7,13 +7,12 @@ import type { Account } from '../support/account.mts';
 import { runNode } from '../support/engine.mts';
 import type { RunOptions, RunResult } from '../support/engine.mts';
 import { connectPartner } from '../support/partner.mts';
-import type { AuditedBooks, AuditedRun } from './audit.mts';
+import type { AuditedRun } from './audit.mts';
 import { NODE_TIMEOUT_MS } from './faults.mts';
 import { watchFreezes } from './freezes.mts';
 import type { RunPlan } from './plan.mts';
 import { readReportedOutcomes } from './reportedOutcomes.mts';
 import type { StormRow } from './rows.mts';
-import { booksWithoutRandomParts, withoutRandomParts } from './volatile.mts';
 import { EMPTY_COLUMNS, WAYS } from './ways.mts';
 
 const SETTLING_MS = 50;
@@ -22,27 +21,25 @@ const SETTLING_MS = 50;
  * Runs rows through n8n's own engine as a plan says.
  *
  * @param submerchant tells the run's requests from those that an earlier run gave up
- * @returns what there is to audit, without the secrets, and the books to audit it by
+ * @returns what there is to audit, without the secrets
  */
 export async function runPlan(
 	account: Account,
 	plan: RunPlan,
 	planned: readonly StormRow[],
 	submerchant: string,
-): Promise<{ run: Omit<AuditedRun, 'secrets'>; books: AuditedBooks }> {
+): Promise<Omit<AuditedRun, 'secrets'>> {
 	const { sandbox } = account;
 	await settle(account);
 	const rows = await toItems(account, plan, planned);
-	const isVolatile = plan.way === 'volatile';
-	const books = isVolatile ? booksWithoutRandomParts(sandbox.books) : sandbox.books;
 	const acceptedBefore = new Map(
-		rows.map(({ reference }) => [reference, books.acceptedTimes(reference)]),
+		rows.map(({ reference }) => [reference, sandbox.books.acceptedTimes(reference)]),
 	);
 	const options = toRunOptions({ ...account.credentials, submerchant }, plan, rows);
 	const stopWatching = watchFreezes();
 	const result = await runNode(options);
 	const longestFreezeMs = stopWatching();
-	const run = {
+	return {
 		plan,
 		rows,
 		reported: readReportedOutcomes(result),
@@ -54,7 +51,6 @@ export async function runPlan(
 		shown: shownIn(result),
 		longestFreezeMs,
 	};
-	return { run: isVolatile ? withoutRandomParts(run) : run, books };
 }
 
 /** Waits for the requests that an earlier run gave up. */

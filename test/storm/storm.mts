@@ -151,11 +151,11 @@ async function auditedRun(
 	plan: RunPlan,
 	rows: readonly StormRow[],
 ): Promise<string[]> {
-	const { run, books } = await runPlan(account, plan, rows, `run-${report.runs.length}`);
+	const run = await runPlan(account, plan, rows, `run-${report.runs.length}`);
 	for (const { outcome, reference } of run.reported) {
 		report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1;
 		if (/submitted$/.test(outcome)) unsettled.delete(reference);
 	}
 	report.longestFreezeMs = Math.max(report.longestFreezeMs, run.longestFreezeMs);
-	return auditRun({ ...run, secrets }, books);
+	return auditRun({ ...run, secrets }, account.sandbox.books);
 }

@@ -41,19 +41,15 @@ const COLUMNS = [
 /** The columns that a row does not have, as a spreadsheet gives them. */
 export const EMPTY_COLUMNS: IDataObject = Object.fromEntries(COLUMNS.map((name) => [name, '']));
 
-const mapColumns = (change: IDataObject = {}): IDataObject => ({
+const mapped: IDataObject = {
 	...automatic('ROW'),
-	destination: 'ROW',
 	payout: {
 		mappingMode: 'defineBelow',
-		value: {
-			...Object.fromEntries(COLUMNS.map((name) => [name, `={{ $json.${name} }}`])),
-			...change,
-		},
+		value: Object.fromEntries(COLUMNS.map((name) => [name, `={{ $json.${name} }}`])),
 		matchingColumns: [],
 		schema: [],
 	},
-});
+};
 
 const stringified = (name: string) => `{{ JSON.stringify($json.${name}) }}`;
 
@@ -85,19 +81,10 @@ const template = (firstName: string): IDataObject => ({
 }`,
 });
 
-/** All ways; `volatile` has another reference each time that its expression is evaluated. */
+/** All ways. */
 export const WAYS = {
 	columns: { parameters: automatic('ROW'), promise: ({ promised }) => promised },
-	mapped: { parameters: mapColumns(), promise: ({ promised }) => promised },
-	volatile: {
-		parameters: {
-			...mapColumns({
-				reference: '={{ $json.reference + "_" + Math.floor(Math.random() * 1e9) }}',
-			}),
-			currency: 'EUR',
-		},
-		promise: ({ promised }) => promised,
-	},
+	mapped: { parameters: mapped, promise: ({ promised }) => promised },
 	template: {
 		parameters: template(stringified('recipient_first_name')),
 		promise: (row) => (fitsTemplate(row) ? row.promised : undefined),
@@ -114,8 +101,3 @@ export const WAYS = {
 
 /** How rows come to the node. */
 export type WayName = keyof typeof WAYS;
-
-/** A reference or key of the way `volatile` without what the expression has added. */
-export function withoutRandomPart(text: string): string {
-	return text.replace(/_\d+$/, '');
-}
