@@ -4,6 +4,7 @@ import { createSend } from '../../nodes/api/send';
 import { lookUntilFinal } from '../../nodes/SmartGlocal/batch/send/lookUntilFinal';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import { sessionGetOperation } from '../../nodes/SmartGlocal/resources/session/get';
+import { BATCH_SETTINGS } from '../support/batchSettings.mts';
 import { NODE } from '../support/nodeMessages.mts';
 
 /** How the server responds to a look at a session, the first being 1; an Error breaks the connection. */
@@ -73,23 +74,8 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 		request: { version: 'v1', reference: '', sessionId, body: { session_id: sessionId } } as const,
 		output: { simplify, duplicates: 'report' } as const,
 	}));
-	const settings = {
-		parallelRequests,
-		batchSize: Infinity,
-		batchIntervalMs: 0,
-		dryRun: false,
-		sessionFirst: false,
-		maxWaitMs: maxWaitSeconds * 1_000,
-		maxAmount: undefined,
-		maxTotal: undefined,
-		similarRows: 'warn',
-		expectedRows: undefined,
-		expectedTotal: undefined,
-		checkBalance: false,
-		includeInputFields: false,
-		summaryItem: false,
-		connection: { timeout: 1_000, skipSslCertificateValidation: false, proxy: undefined },
-	} as const;
+	const maxWaitMs = maxWaitSeconds * 1_000;
+	const settings = { ...BATCH_SETTINGS, parallelRequests, maxWaitMs };
 	const results: RowResult[] = [];
 	let endedAt = NaN;
 	let failure: unknown;
