@@ -319,20 +319,6 @@ describe('Session First', () => {
 		expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(0);
 	});
 
-	test('names no session for a repeated reference, whose own one is not known', async () => {
-		await run(turkishRows('INV-0'), { sessionFirst: true });
-		const { success } = await run(turkishRows('INV-0'), { sessionFirst: true });
-		expect(success[0]?.json).toMatchObject({ outcome: 'already_submitted', session_id: null });
-	});
-
-	test('counts a lost creation as not sent, because no payout can exist', async () => {
-		account.sandbox.setFaults([{ when: { path: 'create' }, fault: 'reset_after_accepting' }]);
-		const { error } = await run(turkishRows('INV-0'), { sessionFirst: true });
-
-		expect(error?.context?.details).toMatchObject({ outcome: 'not_sent', code: 'ECONNRESET' });
-		expect(paths()).toEqual(['session/create']);
-	});
-
 	test('pays nothing twice when it runs again, also in turns with one step', async () => {
 		await run(turkishRows('INV-0'), { sessionFirst: true });
 		await run(turkishRows('INV-0'), {});

@@ -61,7 +61,6 @@ test.each([
 	'void $json.a',
 	'!$json.a',
 	// What could reach over the end of its own code.
-
 	'$json.a // x',
 	'$json.a /* x',
 	'$json.a //x/',
@@ -69,30 +68,20 @@ test.each([
 	'$json.a--1',
 	'$json.a - -1',
 	'$json.a /*x*/',
-
 	'$json.a)',
 	'($json.a',
 	'($json.a))(',
-	'$json.a]',
 	'$json.a.at(1',
 	'$json.a ? 1',
-	'$json.a : 1',
-
 	'$json.a ? 1, 2 : 3',
 	'$json.a "x"',
 	'$json.a "',
 	"$json.a + 'x\\",
-	'$json.a;',
-	'$json.a.',
 	'',
-
 	'"use strict"',
 	'1',
 	'$json.a 1',
-	'$json.a[b]',
-	'$json.a +',
 	'010 + $json.a',
-	'{}',
 	'$json.a}',
 ])('leaves {{ %s }} to be evaluated alone', (code) => {
 	expect(readNativeCode(`={{ ${code} }}`)).toBeUndefined();

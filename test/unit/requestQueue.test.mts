@@ -232,16 +232,6 @@ describe('a server that allows so many requests a second', () => {
 		// The waits alone take 52 s.
 		expect(seconds).toBeLessThan(180);
 	});
-
-	test('is used in full again a while after it refused for another reason', async () => {
-		const refusing: SimulatedServer = (now) => ({
-			ms: 100,
-			signal: now - begin > 500 && now - begin < 600 ? 'asked_to_wait' : 'answered',
-		});
-		const begin = Date.now();
-		const { seconds } = await payAll(20_000, refusing, 1_000);
-		expect(seconds).toBeLessThan(60);
-	});
 });
 
 test.each([100, 300, 1_000])(
