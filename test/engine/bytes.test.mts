@@ -1,9 +1,7 @@
-import { RoutingNode } from 'n8n-core';
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
 import { automatic, turkishRows } from '../support/account.mts';
-import { NODE_TYPE } from '../../n8n/packageNames.mts';
-import { executeContext, runNode } from '../support/engine.mts';
+import { executeContext, runDeclared, runNode } from '../support/engine.mts';
 import type { RunOptions } from '../support/engine.mts';
 import { verifyByOpenssl } from '../support/openssl.mts';
 import { useAccount } from '../support/useAccount.mts';
@@ -46,11 +44,7 @@ test('n8n’s own declarative engine and the runner send the same bytes', async 
 	const [byRunner] = account.sandbox.requests();
 	account.sandbox.reset();
 
-	const { context, workflow } = await executeContext(options);
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
-	await workflow.expression.acquireIsolate?.();
-	const output = await new RoutingNode(context as never, nodeType).runNode();
-	await workflow.expression.releaseIsolate?.();
+	const output = await runDeclared(options);
 	const [byEngine] = account.sandbox.requests();
 
 	const comparable = (request: ReceivedRequest | undefined) => {

@@ -1,9 +1,7 @@
-import { RoutingNode } from 'n8n-core';
-import type { IDataObject, INodeType } from 'n8n-workflow';
-import { NODE_TYPE } from '../../n8n/packageNames.mts';
+import type { IDataObject } from 'n8n-workflow';
 import { automatic, turkishRows } from '../support/account.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { executeContext } from '../support/engine.mts';
+import { runDeclared } from '../support/engine.mts';
 import { useAccount } from '../support/useAccount.mts';
 
 const account = useAccount();
@@ -91,14 +89,7 @@ test('n8n’s own declarative engine sends the same bytes for a template', async
 	const [byRunner] = account.sandbox.requests();
 	account.sandbox.reset();
 	const { credentials } = account;
-	const { context, workflow } = await executeContext({ items, parameters, credentials });
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
-	await workflow.expression.acquireIsolate?.();
-	try {
-		await new RoutingNode(context as never, nodeType).runNode();
-	} finally {
-		await workflow.expression.releaseIsolate?.();
-	}
+	await runDeclared({ items, parameters, credentials });
 	const [byEngine] = account.sandbox.requests();
 	expect(byEngine?.rawBody).toContain('"last_name":"J. 01101"');
 	expect(byEngine?.rawBytes.equals(byRunner?.rawBytes ?? Buffer.of())).toBe(true);
