@@ -18,8 +18,6 @@ export interface Settings {
 	confirmWindowMs: number;
 	/** Where webhooks are sent; null sends none. */
 	webhookUrl: string | null;
-	/** How long a webhook waits for its response, in milliseconds of real time. */
-	webhookTimeoutMs: number;
 	/** How many times faster than real time redeliveries come; 600 turns 30 minutes into 3 s. */
 	clockSpeed: number;
 }
@@ -32,7 +30,6 @@ const DEFAULT_SETTINGS: Readonly<Settings> = {
 	processingMs: 200,
 	confirmWindowMs: 240 * 60 * 1000,
 	webhookUrl: null,
-	webhookTimeoutMs: 10_000,
 	clockSpeed: 1,
 };
 

@@ -69,7 +69,6 @@ export const ADMIN_SCHEMAS = {
 		processingMs: MILLISECONDS,
 		confirmWindowMs: MILLISECONDS,
 		webhookUrl: { anyOf: [{ type: 'null' }, TEXT] },
-		webhookTimeoutMs: { ...MILLISECONDS, minimum: 1 },
 		clockSpeed: { type: 'number', minimum: 1, maximum: 1_000_000 },
 		balances: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
 	}),

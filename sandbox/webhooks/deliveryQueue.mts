@@ -75,12 +75,12 @@ export class DeliveryQueue {
 	}
 
 	private async post({ body }: DeliveryEntry) {
-		const { webhookUrl, webhookTimeoutMs } = this.settings;
+		const { webhookUrl } = this.settings;
 		if (webhookUrl === null) return { status: null, error: 'there is no webhook URL' };
 		const bytes = Buffer.from(body);
 		const signature = (await signAsync('RSA-SHA256', bytes, this.privateKey)).toString('base64');
 		const { signal } = this.stopped;
-		return await postWebhook(webhookUrl, bytes, signature, webhookTimeoutMs, signal);
+		return await postWebhook(webhookUrl, bytes, signature, signal);
 	}
 
 	private planNextStep(entry: DeliveryEntry): void {

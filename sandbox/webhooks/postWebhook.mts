@@ -3,11 +3,13 @@ import { finished } from 'node:stream/promises';
 import axios from 'axios';
 import type { DeliveryAttempt } from './delivery.mts';
 
+/** How long a webhook waits for its whole response. */
+const TIMEOUT_MS = 10_000;
+
 /**
  * Posts a webhook byte for byte, on a connection of its own. Redirects are not followed.
  *
  * @param signature RSA-SHA256 over the bytes, in base64
- * @param timeoutMs how long to wait for the whole response
  * @param cancelled ends the request early
  * @returns the HTTP status or the reason why there was none; never throws
  */
@@ -15,10 +17,9 @@ export async function postWebhook(
 	url: string,
 	bytes: Buffer,
 	signature: string,
-	timeoutMs: number,
 	cancelled: AbortSignal,
 ): Promise<Pick<DeliveryAttempt, 'status' | 'error'>> {
-	const timeout = AbortSignal.timeout(timeoutMs);
+	const timeout = AbortSignal.timeout(TIMEOUT_MS);
 	try {
 		const { status, data } = await axios.request<Readable>({
 			method: 'POST',
@@ -45,7 +46,7 @@ export async function postWebhook(
 		const reason = code ?? message;
 		return {
 			status: null,
-			error: timeout.aborted ? `no response within ${timeoutMs} ms` : reason,
+			error: timeout.aborted ? `no response within ${TIMEOUT_MS} ms` : reason,
 		};
 	}
 }

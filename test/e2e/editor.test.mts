@@ -61,19 +61,6 @@ describe("in n8n's editor", () => {
 		});
 	};
 
-	const words = ['SEPA', 'IBAN', 'wire', 'pay supplier', 'salary', 'payroll', 'invoice', 'refund'];
-	it('the panel of nodes finds the node by what a person may call it', async () => {
-		await editor.startWorkflow();
-		await editor.openNodes();
-		const found = editor.page.getByTestId('node-creator-item-name');
-		for (const word of [...words, 'balance']) {
-			await editor.searchNodes('nothing is called so');
-			await found.first().waitFor({ state: 'detached' });
-			await editor.searchNodes(word);
-			await found.getByText('Smart Glocal', { exact: true }).first().waitFor();
-		}
-	});
-
 	it('a person finds the node, fills in its form and pays somebody', async () => {
 		const { page } = editor;
 		await editor.startWorkflow();

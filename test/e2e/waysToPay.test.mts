@@ -118,34 +118,6 @@ it('an XLSX file is paid in the destination’s own currency', async () => {
 	expect(paidTimes('XLSX-1', 'XLSX-2')).toEqual([1, 1]);
 });
 
-it('a dry run is a table of what would be paid, with what to look at', async () => {
-	const twice = rows('DRY-1', 'DRY-2').map((row) => ({ ...row, amount: 10 }));
-	Object.assign(twice[0] ?? {}, { iban: 'DE89 3704 0044 0532 0130 00' });
-	const third = { ...rows('DRY-3')[0], amount: 10, currency: 'USD' };
-	const nodes = [...sheetNodes([...twice, third]), pay({ options: { dryRun: true } })];
-	await runInBrowser(nodes, 'Dry run');
-	await see(
-		/Dry run, nothing was sent\. 3 rows would be sent: EUR 20\.00, USD 10\.00 · Please check: IBAN begins with DE, but the payout goes to BEL \(row 1\)/,
-		'24-dry-run',
-	);
-	expect(real.sandbox.requests()).toEqual([]);
-});
-
-it('wrong rows are a list by reason, and nothing is sent', async () => {
-	const wrong = rows('A', 'B', 'C', 'D', 'E').map((row, index) =>
-		index < 3 ? { ...row, amount: `${index + 1},000.50` } : row,
-	);
-	Object.assign(wrong[3] ?? {}, { iban: 'BE68 5390 0754 7035', recipient_last_name: 'JÃ¼rgens' });
-	await runInBrowser([...sheetNodes(wrong), pay()], 'Wrong rows');
-	await see(
-		/3 rows \(1, 2, 3\), as in row 1 \('A'\): The amount '1,000\.50' can be/,
-		'25-wrong-rows',
-	);
-	await see(/Save as CSV UTF-8/, '25-wrong-rows');
-	await see('Nothing was sent, not even the rows that are right.', '25-wrong-rows');
-	expect(real.sandbox.requests()).toEqual([]);
-});
-
 it('a run that a person stops leaves the outcomes of what was sent in n8n’s log', async () => {
 	const { page } = editor;
 	real.sandbox.changeSettings({ latencyMs: 1_500 });

@@ -228,14 +228,6 @@ describe('limits', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
-	test('never has more requests in flight than Parallel Requests', async () => {
-		account.sandbox.changeSettings({ latencyMs: 30 });
-		const started = Date.now();
-		await run(turkishRows(...references(12)), { parallelRequests: 3 });
-		// Twelve answers of 30 ms, three at a time, cannot take less than 120 ms.
-		expect(Date.now() - started).toBeGreaterThanOrEqual(115);
-	});
-
 	test.each([0, 801, 2.5, 'many', true])('are no number at all: %p', async (parallelRequests) => {
 		const { error } = await run(turkishRows('INV-X'), { parallelRequests });
 		expect(error?.message).toContain('can only be automatic, or a whole number from 1 to 800');
@@ -325,20 +317,6 @@ describe('Session First', () => {
 			});
 		}
 		expect(account.sandbox.books.acceptedTimes('INV-0')).toBe(0);
-	});
-
-	test('names no session for a repeated reference, whose own one is not known', async () => {
-		await run(turkishRows('INV-0'), { sessionFirst: true });
-		const { success } = await run(turkishRows('INV-0'), { sessionFirst: true });
-		expect(success[0]?.json).toMatchObject({ outcome: 'already_submitted', session_id: null });
-	});
-
-	test('counts a lost creation as not sent, because no payout can exist', async () => {
-		account.sandbox.setFaults([{ when: { path: 'create' }, fault: 'reset_after_accepting' }]);
-		const { error } = await run(turkishRows('INV-0'), { sessionFirst: true });
-
-		expect(error?.context?.details).toMatchObject({ outcome: 'not_sent', code: 'ECONNRESET' });
-		expect(paths()).toEqual(['session/create']);
 	});
 
 	test('pays nothing twice when it runs again, also in turns with one step', async () => {

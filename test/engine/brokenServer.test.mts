@@ -1,29 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultRule } from '../../sandbox/faults/rules.mts';
-import { automatic, openAccount, turkishRows } from '../support/account.mts';
-import type { Account } from '../support/account.mts';
-import { runNode } from '../support/engine.mts';
+import { automatic, turkishRows } from '../support/account.mts';
 import type { RunResult } from '../support/engine.mts';
+import { useAccount } from '../support/useAccount.mts';
 
-let account: Account;
+const account = useAccount();
 
-beforeAll(async () => {
-	account = await openAccount();
-});
-afterAll(async () => await account.sandbox.stop());
-beforeEach(() => {
-	account.sandbox.reset();
-	account.sandbox.changeSettings({ latencyMs: 0 });
-});
+beforeEach(() => account.sandbox.changeSettings({ latencyMs: 0 }));
 
 const references = (count: number) => Array.from({ length: count }, (_, index) => `INV-${index}`);
 
 const send = async (count: number, options: IDataObject, more: object = {}) =>
-	await runNode({
-		items: turkishRows(...references(count)),
-		parameters: automatic('TUR-TRY', options),
-		credentials: account.credentials,
+	await account.pay(turkishRows(...references(count)), automatic('TUR-TRY', options), {
 		onError: 'continueErrorOutput',
 		...more,
 	});
@@ -104,11 +93,7 @@ describe('a server that fails every request', () => {
 
 	test('leaves few rows unknown when it knows every ninth one from an earlier run', async () => {
 		const known = references(600).filter((_, index) => index % 9 === 0);
-		await runNode({
-			items: turkishRows(...known),
-			parameters: automatic('TUR-TRY'),
-			credentials: account.credentials,
-		});
+		await account.pay(turkishRows(...known), automatic('TUR-TRY'));
 		account.sandbox.setFaults([
 			{ when: { key: `^(${known.join('|')})$` }, fault: 'extra_fields' },
 			{ fault: { type: 'status_502_html', accepted: false } },
@@ -358,16 +343,11 @@ describe('Retry On Fail', () => {
 				]);
 			});
 
-			test('names the session that the first answer showed', async () => {
-				const { unknown = [] } = byOutcome(await twice(contradict, 'reset_before_reading'));
-				expect(unknown).toEqual([
-					expect.objectContaining({ code: 'contradictory_answer', session_id: 'ps_1' }),
-				]);
-			});
-
-			test('names the session that the second answer showed', async () => {
-				const { unknown = [] } = byOutcome(await twice('reset_before_reading', contradict));
-				expect(unknown).toEqual([
+			test.each<[string, FaultRule['fault'], FaultRule['fault']]>([
+				['first', contradict, 'reset_before_reading'],
+				['second', 'reset_before_reading', contradict],
+			])('names the session that the %s answer showed', async (_which, first, second) => {
+				expect(byOutcome(await twice(first, second)).unknown).toEqual([
 					expect.objectContaining({ code: 'contradictory_answer', session_id: 'ps_1' }),
 				]);
 			});

@@ -1,50 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { RoutingNode } from 'n8n-core';
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { ReceivedRequest } from '../../sandbox/server.mts';
 import { automatic, turkishRows } from '../support/account.mts';
-import { NODE_TYPE } from '../../n8n/packageNames.mts';
-import { executeContext, runNode } from '../support/engine.mts';
+import { executeContext, runDeclared, runNode } from '../support/engine.mts';
 import type { RunOptions } from '../support/engine.mts';
+import { verifyByOpenssl } from '../support/openssl.mts';
 import { useAccount } from '../support/useAccount.mts';
 
 const account = useAccount();
-let folder: string;
-
-beforeAll(() => {
-	folder = mkdtempSync(path.join(tmpdir(), 'smart-glocal-bytes-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Asks OpenSSL, which knows nothing of our code, whether a signature belongs to the bytes. */
-function opensslVerifies({ rawBytes, headers }: ReceivedRequest): boolean {
-	const file = (name: string, content: string | Buffer) => {
-		writeFileSync(path.join(folder, name), content);
-		return path.join(folder, name);
-	};
-	const signature = Buffer.from(String(headers['x-partner-sign']), 'base64');
-	try {
-		execFileSync(
-			'openssl',
-			[
-				'dgst',
-				'-sha256',
-				'-verify',
-				file('key.pem', account.publicKey),
-				'-signature',
-				file('body.sig', signature),
-				file('body.json', rawBytes),
-			],
-			{ stdio: 'ignore' },
-		);
-		return true;
-	} catch {
-		return false;
-	}
-}
+const opensslVerifies = ({ rawBytes, headers }: ReceivedRequest) =>
+	verifyByOpenssl(account.publicKey, rawBytes, headers['x-partner-sign']);
 
 const BODIES: Array<[string, IDataObject]> = [
 	['minimal', {}],
@@ -80,11 +44,7 @@ test('n8n’s own declarative engine and the runner send the same bytes', async 
 	const [byRunner] = account.sandbox.requests();
 	account.sandbox.reset();
 
-	const { context, workflow } = await executeContext(options);
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
-	await workflow.expression.acquireIsolate?.();
-	const output = await new RoutingNode(context as never, nodeType).runNode();
-	await workflow.expression.releaseIsolate?.();
+	const output = await runDeclared(options);
 	const [byEngine] = account.sandbox.requests();
 
 	const comparable = (request: ReceivedRequest | undefined) => {

@@ -46,10 +46,6 @@ beforeEach(() => {
 const ok = (session: object) => ({
 	body: { status: 'ok', session: { id: 'ps_1', status: 'in_progress', ...session } },
 });
-const refusal = (code: string, status = 400) => ({
-	status,
-	body: { status: 'error', error: { code, description: 'so' } },
-});
 
 /** Runs one row against these responses, and gives its item, or the details of its error. */
 async function run(said: Responses, parameters: IDataObject, items = turkishRows('INV-1')) {
@@ -173,44 +169,6 @@ test.each([
 		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
 	},
 );
-
-describe('Session First', () => {
-	const orderFirst = async (said: Responses) =>
-		await run(said, automatic('TUR-TRY', { sessionFirst: true }));
-	const payout = { id: 'po_1', metadata: 'INV-1' };
-
-	test('does not take a repeated key of the creation for a payout that was ordered', async () => {
-		const { details } = await orderFirst({ create: refusal('idempotency_key_already_exists') });
-		expect(details).toMatchObject({ outcome: 'not_sent', reference: 'INV-1' });
-		expect(called).toEqual(['session/create']);
-	});
-
-	test('does not believe the status of another session', async () => {
-		const said = {
-			create: ok({ status: 'created' }),
-			'start/payout': { status: 502, body: '<html>' },
-			status: ok({ id: 'ps_2', payments: [payout] }),
-		};
-		const { details } = await orderFirst(said);
-		expect(details).toMatchObject({ outcome: 'unknown', session_id: 'ps_1' });
-		const { item } = await orderFirst({ ...said, status: ok({ payments: [payout] }) });
-		expect(item).toMatchObject({ outcome: 'submitted', session_id: 'ps_1' });
-	});
-
-	test('looks up a start that was answered about another session', async () => {
-		const { details } = await orderFirst({
-			create: ok({ status: 'created' }),
-			'start/payout': ok({ id: 'ps_2', payments: [payout] }),
-			status: ok({ status: 'created' }),
-		});
-		expect(details).toMatchObject({
-			outcome: 'unknown',
-			code: 'contradictory_answer',
-			session_id: 'ps_1',
-		});
-		expect(called).toEqual(['session/create', 'session/start/payout', 'session/status']);
-	});
-});
 
 test('a request that the credential cannot sign was not sent, and n8n’s own error says so', async () => {
 	const credentials = { ...account.credentials, partnerProject: '' };

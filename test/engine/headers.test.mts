@@ -192,13 +192,6 @@ describe('a column that is mapped by hand, but that no row has', () => {
 		}
 	});
 
-	test('is named together with others', async () => {
-		const items = rename({ amount: 'Importe', reference: 'Factura' }, 'A');
-		expect(await readError(items, mapping())).toContain(
-			"There are no columns 'reference' for the field 'Reference' and 'amount' for the field 'Amount'. ",
-		);
-	});
-
 	test('is left to the rows where the expression can have a value without it', async () => {
 		const amount = '={{ $json.total ?? 12 }}';
 		const { success } = await account.pay(turkishRows('A'), mapping({ amount }));

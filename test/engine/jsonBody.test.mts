@@ -1,9 +1,7 @@
-import { RoutingNode } from 'n8n-core';
-import type { IDataObject, INodeType } from 'n8n-workflow';
-import { NODE_TYPE } from '../../n8n/packageNames.mts';
+import type { IDataObject } from 'n8n-workflow';
 import { automatic, turkishRows } from '../support/account.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { executeContext } from '../support/engine.mts';
+import { runDeclared } from '../support/engine.mts';
 import { useAccount } from '../support/useAccount.mts';
 
 const account = useAccount();
@@ -91,14 +89,7 @@ test('n8n’s own declarative engine sends the same bytes for a template', async
 	const [byRunner] = account.sandbox.requests();
 	account.sandbox.reset();
 	const { credentials } = account;
-	const { context, workflow } = await executeContext({ items, parameters, credentials });
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
-	await workflow.expression.acquireIsolate?.();
-	try {
-		await new RoutingNode(context as never, nodeType).runNode();
-	} finally {
-		await workflow.expression.releaseIsolate?.();
-	}
+	await runDeclared({ items, parameters, credentials });
 	const [byEngine] = account.sandbox.requests();
 	expect(byEngine?.rawBody).toContain('"last_name":"J. 01101"');
 	expect(byEngine?.rawBytes.equals(byRunner?.rawBytes ?? Buffer.of())).toBe(true);
@@ -129,13 +120,9 @@ const GOOD_ROW = { name: 'John', customer: 'C-1', acc: '01234567', no: 7 };
 describe('an expression in quotation marks', () => {
 	test.each<[string, string, IDataObject, RegExp]>([
 		['a long number', '{{ $json.acc }}', { acc: 2 ** 60 }, /lost leading zeros/],
-		['a short number', '{{ $json.acc }}', { acc: 1234567 }, /lost leading zeros/],
 		['a number with spaces', ' {{ $json.acc }}', { acc: 1234567 }, /lost leading zeros/],
-		['a computed number', '{{ $json.acc + 1 }}', { acc: 1234567 }, /lost leading zeros/],
 		['true', '0123', { name: true }, /not text but true or false/],
 		['a list', '{{ $json.acc }}', { acc: ['0123', '4567'] }, /not text but a list/],
-		['an object', '{{ $json.acc }}', { acc: { number: '1' } }, /not text but an object/],
-		['a name that is a list', '0123', { name: ['John', 'Jane'] }, /not text but a list/],
 		['a customer that is a list', '0123', { customer: ['C'] }, /not text but a list/],
 		['a part without its digits', 'CH-{{ $json.acc }}', { acc: 2 ** 60 }, /lost leading zeros/],
 	])('that gives %s is refused as in the form', async (_case, number, row, message) => {

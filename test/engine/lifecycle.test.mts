@@ -253,37 +253,4 @@ describe('a request body as JSON', () => {
 		const { error } = await pay('INV-2', body, { maxAmount: 999 });
 		expect(error?.message).toContain("is above 'Max Amount' (999) by 1");
 	});
-
-	test.each([
-		['not JSON', '{', "The 'Request Body' is not a JSON object"],
-		['a list', '[]', "The 'Request Body' is not a JSON object"],
-		['no account', { ...body, payment_method: undefined }, "needs an object 'payment_method'"],
-		[
-			'an amount in major units',
-			{ ...body, amount_details: { amount: '10.00', currency: 'usd' } },
-			'whole number',
-		],
-		[
-			'an amount with a fraction',
-			{ ...body, amount_details: { amount: 10.5, currency: 'usd' } },
-			'whole number',
-		],
-		[
-			'no such currency',
-			{ ...body, amount_details: { amount: 10, currency: 'usdt' } },
-			'currency code',
-		],
-		['no participants', { ...body, participant_details: undefined }, "'participant_details'"],
-	])('is refused before sending: %s', async (_case, json, message) => {
-		const { error } = await pay('INV-1', json);
-		expect(error?.message).toContain(message);
-		expect(account.sandbox.counters().received).toBe(0);
-	});
-});
-
-test('options that belong to another operation have no effect', async () => {
-	const [id] = await submit('INV-1');
-	const { success } = await session('confirm', [id], { sessionFirst: true, dryRun: true });
-	expect(success[0]?.json.session_id).toBe(id);
-	expect(account.sandbox.requests().filter(({ path }) => path.includes('confirm'))).toHaveLength(1);
 });

@@ -108,15 +108,6 @@ describe('the summary in the output panel', () => {
 			total: 'USD 30.00',
 		});
 	});
-
-	test('holds no card number, not even of a refused row', async () => {
-		const card = '4242424242424242';
-		const rows = withAmounts('10.00', '20.00');
-		Object.assign(rows[0] ?? {}, { iban: card, reference: `X ${card}` });
-		const text = JSON.stringify(hintsOf(await run(rows, { summaryItem: true }, CONTINUE)));
-		expect(text).toContain('1 submitted');
-		expect(text).not.toContain(card);
-	});
 });
 
 describe('a dry run', () => {

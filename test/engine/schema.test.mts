@@ -43,29 +43,52 @@ test('every operation has a preview', async () => {
 	}
 });
 
-test('what comes out is what the preview shows', async () => {
-	const created = await output('session', 'create', {});
+const fieldsIn = (resource: string, operation: string) =>
+	Object.keys(preview(resource, operation).properties);
+
+test.each(['v1', 'v2'])('what comes out with API %s is what the preview shows', async (version) => {
+	const options = { apiVersion: version };
+	const created = await output('session', 'create', { options });
 	const sessionId = created.session_id ?? '';
 	const outputs: Array<[string, string, IDataObject]> = [
-		['payout', 'init', await output('payout', 'init', {})],
+		['payout', 'init', await output('payout', 'init', { options })],
 		['session', 'create', created],
-		['payout', 'start', await output('payout', 'start', { sessionId })],
-		['session', 'get', await output('session', 'get', { sessionId })],
+		['payout', 'start', await output('payout', 'start', { sessionId, options })],
+		['session', 'get', await output('session', 'get', { sessionId, options })],
 	];
 	await new Promise((resolve) => setTimeout(resolve, 500));
-	outputs.push(['session', 'confirm', await output('session', 'confirm', { sessionId })]);
-	const other = await output('session', 'create', {});
-	outputs.push([
-		'session',
-		'cancel',
-		await output('session', 'cancel', { sessionId: other.session_id }),
-	]);
-	outputs.push(['wallet', 'getBalance', await output('wallet', 'getBalance', {})]);
-
+	const other = await output('session', 'create', { options });
+	outputs.push(
+		['session', 'confirm', await output('session', 'confirm', { sessionId, options })],
+		[
+			'session',
+			'cancel',
+			await output('session', 'cancel', { sessionId: other.session_id, options }),
+		],
+		['wallet', 'getBalance', await output('wallet', 'getBalance', {})],
+	);
 	for (const [resource, operation, json] of outputs) {
-		const schema = preview(resource, operation);
-		expect(Object.keys(json)).toEqual(Object.keys(schema.properties));
-		const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+		expect(Object.keys(json)).toEqual(fieldsIn(resource, operation));
+		const validate = new Ajv({ allowUnionTypes: true }).compile(preview(resource, operation));
 		expect([validate(json), validate.errors]).toEqual([true, null]);
 	}
+
+	const again = await output('payout', 'init', { options });
+	expect(again.outcome).toBe('already_submitted');
+	expect(Object.keys(again)).toEqual(fieldsIn('payout', 'init'));
+	account.sandbox.reset();
+	const first = await output('payout', 'init', { options: { ...options, sessionFirst: true } });
+	expect(first.outcome).toBe('submitted');
+	expect(Object.keys(first)).toEqual(fieldsIn('payout', 'init'));
+});
+
+test('with Simplify off comes what the API sent', async () => {
+	const options = { simplify: false };
+	const paid = await output('payout', 'init', { options });
+	expect(Object.keys(paid)).toEqual(['outcome', 'reference', 'session']);
+	const { id: sessionId } = paid.session as IDataObject;
+	expect(Object.keys(await output('session', 'get', { sessionId, options }))).toEqual(['session']);
+	expect(await output('wallet', 'getBalance', { options })).toEqual({
+		wallet: expect.objectContaining({ amount_details: expect.anything() as unknown }) as unknown,
+	});
 });

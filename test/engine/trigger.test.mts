@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { WebhookContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
@@ -6,12 +5,9 @@ import { deliver, finishedPayout, finishedPayoutItem } from '../support/webhookD
 import type { Delivery } from '../support/webhookDelivery.mts';
 import { FORGERIES, NON_EVENTS } from '../support/webhookForgeries.mts';
 import { additionalData, loadPackage } from '../support/engine.mts';
+import { rsaKeys } from '../support/rsaKeys.mts';
 
-const keys = generateKeyPairSync('rsa', {
-	modulusLength: 2048,
-	publicKeyEncoding: { type: 'spki', format: 'pem' },
-	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
+const keys = rsaKeys();
 
 /** What the trigger did with a delivery. */
 interface Received {
@@ -149,8 +145,7 @@ test('says of a refund how much it was, and of an error that it is not final', a
 	});
 });
 
-test('there are at least ninety forgeries to refuse', () => {
-	expect(FORGERIES.length).toBeGreaterThanOrEqual(90);
+test('every forgery differs from the delivery that it was made of', () => {
 	const good = deliver(finishedPayout('INV-1'), keys.privateKey);
 	const unchanged = FORGERIES.filter(([, forge]) => {
 		const { body, headers } = forge(good, keys.privateKey);
@@ -179,23 +174,6 @@ test('gives one item for each payout of a session, with keys of their own', asyn
 	const { items } = await receive(deliver(event, keys.privateKey));
 	expect(items.map(({ reference }) => reference)).toEqual(['INV-1', 'INV-2']);
 	expect(new Set(items.map(({ event_key }) => event_key)).size).toBe(2);
-});
-
-test('keeps the key over redeliveries and changes it with the state', async () => {
-	const key = async (event: unknown) =>
-		(await receive(deliver(event, keys.privateKey))).items[0]?.event_key;
-	const event = finishedPayout('INV-1', 'succeeded');
-	const redelivered = structuredClone(event);
-	redelivered.session.updated_at = '2024-05-27T02:09:00.000000Z';
-	const returned = structuredClone(event) as IDataObject & typeof event;
-	returned.type = 'payment_refunded';
-	Object.assign(returned.session.payments[0] ?? {}, {
-		refunds: [{ id: 'rf_1', status: 'accepted' }],
-	});
-
-	expect(await key(redelivered)).toBe(await key(event));
-	expect(await key(returned)).not.toBe(await key(event));
-	expect(await key(finishedPayout('INV-1'))).not.toBe(await key(event));
 });
 
 test('keeps every digit of an id that is a large number', async () => {
@@ -319,11 +297,7 @@ describe('the key of the credential', () => {
 	});
 
 	test('is not shared with another credential', async () => {
-		const other = generateKeyPairSync('rsa', {
-			modulusLength: 2048,
-			publicKeyEncoding: { type: 'spki', format: 'pem' },
-			privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-		});
+		const other = rsaKeys();
 		const delivery = deliver(finishedPayout('A'), keys.privateKey);
 		expect((await receive(delivery, {}, keys.publicKey, 'mine')).items).toHaveLength(1);
 		expect((await receive(delivery, {}, other.publicKey, 'theirs')).status).toBe(401);

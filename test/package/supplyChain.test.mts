@@ -11,11 +11,6 @@ interface LockedPackage {
 	dev?: boolean;
 }
 
-interface Component {
-	name: string;
-	properties: Array<{ name: string; value: string }>;
-}
-
 describe('the lock file', () => {
 	let locked: Array<[string, LockedPackage]> = [];
 	beforeAll(async () => {
@@ -50,18 +45,6 @@ describe('what npm says about the package', () => {
 		const { metadata } = JSON.parse(report) as { metadata: Record<string, { total: number }> };
 		expect(metadata.vulnerabilities?.total).toBe(0);
 		expect(metadata.dependencies).toMatchObject({ prod: 1, peer: 0 });
-	});
-
-	it('lists the development tools in a bill of materials, and no other part', async () => {
-		const words = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'];
-		const bill = JSON.parse(await mustRun('npm', words, { cwd: ROOT })) as {
-			metadata: { component: { purl: string } };
-			components: Component[];
-		};
-		expect(bill.metadata.component.purl).toMatch(/^pkg:npm\/n8n-nodes-smart-glocal@\d/);
-		expect(bill.components.map(({ name }) => name)).toContain('n8n-core');
-		const development = { name: 'cdx:npm:package:development', value: 'true' };
-		for (const { properties } of bill.components) expect(properties).toContainEqual(development);
 	});
 
 	it('can be published', async () => {

@@ -3,7 +3,7 @@ import { CHUNK, ORDERS } from '../../examples/source/payThousandsNotes.mts';
 import { waitUntil } from '../../n8n/poll.mts';
 import type { QueueProcess } from '../../n8n/queueMode.mts';
 import { turkishRows } from '../support/account.mts';
-import { FORGED_SIGNATURES } from '../support/forgedSignatures.mts';
+import { FORGED_SIGNATURES } from '../support/webhookForgeries.mts';
 import {
 	publishPayThousands,
 	publishReceiver,

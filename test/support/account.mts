@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/server.mts';
+import { rsaKeys } from './rsaKeys.mts';
 
 /** A sandbox with one project, and the credential that belongs to it. */
 export interface Account {
@@ -10,11 +10,7 @@ export interface Account {
 	publicKey: string;
 }
 
-const keys = generateKeyPairSync('rsa', {
-	modulusLength: 2048,
-	publicKeyEncoding: { type: 'spki', format: 'pem' },
-	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
+const keys = rsaKeys();
 
 /** Opens an account at a new sandbox. */
 export async function openAccount(options: SandboxOptions = {}): Promise<Account> {

@@ -3,6 +3,7 @@ import {
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	PackageDirectoryLoader,
+	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
@@ -185,6 +186,18 @@ export async function executeContext(options: RunOptions) {
 		[],
 	);
 	return { context, workflow };
+}
+
+/** Runs the rows through n8n's own engine for declared operations, which our node does without. */
+export async function runDeclared(options: RunOptions) {
+	const { context, workflow } = await executeContext(options);
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
+	await workflow.expression.acquireIsolate?.();
+	try {
+		return await new RoutingNode(context as never, nodeType).runNode();
+	} finally {
+		await workflow.expression.releaseIsolate?.();
+	}
 }
 
 /** Starts a run without waiting for it, so that a test can cancel it. */

@@ -32,6 +32,20 @@ export function signByOpenssl(privateKey: string, body: string | Buffer): string
 	);
 }
 
+/** Whether a signature in base64 belongs to these bytes. OpenSSL knows nothing of our code. */
+export function verifyByOpenssl(publicKey: string, body: Buffer, signature: unknown): boolean {
+	return withFile(publicKey, (keyFile) =>
+		withFile(Buffer.from(String(signature), 'base64'), (signatureFile) => {
+			try {
+				openssl(['dgst', '-sha256', '-verify', keyFile, '-signature', signatureFile], body);
+				return true;
+			} catch {
+				return false;
+			}
+		}),
+	);
+}
+
 /** A self-signed certificate for a key. */
 export function certify(privateKey: string): string {
 	return withFile(privateKey, (path) =>

@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net';
 
 /** A webhook as it arrived. */
 export interface ReceivedWebhook {
-	/** Milliseconds of `performance.now()`. */
-	at: number;
 	url: string;
 	headers: IncomingHttpHeaders;
 	bytes: Buffer;
@@ -20,10 +18,8 @@ export interface WebhookReceiver {
 	readonly url: string;
 	/** Everything that arrived, in the order of arrival. */
 	readonly received: ReceivedWebhook[];
-	/** How many webhooks waited for their responses at the same time, at most. */
-	maxConcurrent(): number;
-	/** Decides how to respond to the next webhooks, and how many milliseconds later. */
-	respondWith(respond: (webhook: ReceivedWebhook) => ReceiverResponse, afterMs?: number): void;
+	/** Decides how to respond to the next webhooks. */
+	respondWith(respond: (webhook: ReceivedWebhook) => ReceiverResponse): void;
 	/** Waits until so many webhooks have arrived; throws after 20 seconds. */
 	waitFor(count: number): Promise<ReceivedWebhook[]>;
 	/** Forgets what arrived and responds with HTTP 200 again. */
@@ -39,9 +35,6 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 	let generation = 0;
 	let path = `/webhook/${generation}`;
 	let respond: (webhook: ReceivedWebhook) => ReceiverResponse = () => 200;
-	let delayMs = 0;
-	let concurrent = 0;
-	let maxConcurrent = 0;
 	const server = createServer(async (request, response) => {
 		if (request.url !== path) {
 			// A late webhook of an earlier test.
@@ -49,19 +42,15 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 			return;
 		}
 		const chunks: Buffer[] = [];
-		concurrent += 1;
-		maxConcurrent = Math.max(maxConcurrent, concurrent);
-		response.once('close', () => (concurrent -= 1));
 		try {
 			for await (const chunk of request) chunks.push(chunk);
 		} catch {
 			return;
 		}
 		const { url = '', headers } = request;
-		const webhook = { at: performance.now(), url, headers, bytes: Buffer.concat(chunks) };
+		const webhook = { url, headers, bytes: Buffer.concat(chunks) };
 		received.push(webhook);
 		const decided = respond(webhook);
-		if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
 		if (decided === 'never') return;
 		if (decided === 'reset') request.socket.resetAndDestroy();
 		else response.writeHead(decided, { location: '/elsewhere' }).end(`HTTP ${decided}`);
@@ -72,10 +61,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 			return `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 		},
 		received,
-		maxConcurrent: () => maxConcurrent,
-		respondWith(next, afterMs = 0) {
+		respondWith(next) {
 			respond = next;
-			delayMs = afterMs;
 		},
 		async waitFor(count) {
 			const deadline = performance.now() + WAIT_LIMIT_MS;
@@ -91,9 +78,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 			generation += 1;
 			path = `/webhook/${generation}`;
 			received.length = 0;
-			maxConcurrent = 0;
 			respond = () => 200;
-			delayMs = 0;
 		},
 		async stop() {
 			server.closeAllConnections();

@@ -11,7 +11,6 @@ const QUICK_SETTINGS = {
 	processingMs: 1,
 	autoConfirm: true,
 	latencyMs: 0,
-	webhookTimeoutMs: 10_000,
 	clockSpeed: 3000,
 };
 

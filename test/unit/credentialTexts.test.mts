@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { authenticateRequest, signBody } from '../../credentials/authenticateRequest';
 import { PEM_KINDS } from '../../credentials/keys';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
+import { rsaKeys } from '../support/rsaKeys.mts';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/credential.md'), 'utf8');
 const [, CODES = ''] = PAGE.split('n8n shows a network error');
@@ -15,21 +16,13 @@ function firstColumns(table: string): string[] {
 	return lines.slice(2).map((line) => line.split('|')[1]?.trim() ?? '');
 }
 
-const rsa = generateKeyPairSync('rsa', {
-	modulusLength: 2048,
-	publicKeyEncoding: { type: 'spki', format: 'pem' },
-	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
+const rsa = rsaKeys();
 const curve = generateKeyPairSync('ec', {
 	namedCurve: 'P-256',
 	publicKeyEncoding: { type: 'spki', format: 'pem' },
 	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
-const locked = generateKeyPairSync('rsa', {
-	modulusLength: 2048,
-	publicKeyEncoding: { type: 'spki', format: 'pem' },
-	privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'right' },
-});
+const locked = rsaKeys('right');
 const pem = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
 
 const UNUSABLE: ICredentialDataDecryptedObject[] = [

@@ -54,12 +54,6 @@ describe('the answer to another system', () => {
 		},
 	);
 
-	it('is a list for a list of one', () => {
-		const paid = [{ json: { reference: 'R', outcome: 'submitted' } }];
-		const answer = toAnswer(true, sorted('pay'), [{ json: CHECKED }], [], paid);
-		expect(answer).toMatchObject({ status_code: 200, body: [{ reference: 'R' }] });
-	});
-
 	it('does not say that a payout was not paid where its outcome is missing', () => {
 		const answer = toAnswer(false, sorted('pay'), [{ json: CHECKED }], [], []);
 		expect(answer).toMatchObject({ status_code: 202, body: { outcome: 'unknown' } });

@@ -114,12 +114,6 @@ describe('reading a daily report', () => {
 		const swapped = { ...FILE, firstDay: '2026-11-02', lastDay: '2026-11-01' };
 		expect(read([], swapped).problem).toContain('The last day is before the first.');
 	});
-
-	it('names the columns that a file lacks', () => {
-		expect(readReport([{ json: {} }], FILE).problem).toContain(
-			'typeOfPayment, paymentSessionMerchantMetadata, operationId, paymentSessionId',
-		);
-	});
 });
 
 describe('comparing a report with the ledger', () => {

@@ -9,19 +9,15 @@ const PREPARED = {
 	body: { session_id: 'ps_1' },
 } as const;
 
-const SIMPLIFIED = { simplify: true, duplicates: 'report' } as const;
-
-const respondWith = (session: IDataObject) => ({
-	statusCode: 200,
-	headers: {},
-	body: { status: 'ok', session: { id: 'ps_1', ...session } },
-});
-
-const lookUp = (session: IDataObject, simplify = true) =>
-	addFinality(interpretSession('lookup'))(respondWith(session), PREPARED, {
-		...SIMPLIFIED,
-		simplify,
-	});
+const lookUp = (session: IDataObject, simplify = true) => {
+	const body = { status: 'ok', session: { id: 'ps_1', ...session } };
+	const settings = { simplify, duplicates: 'report' } as const;
+	return addFinality(interpretSession('lookup'))(
+		{ statusCode: 200, headers: {}, body },
+		PREPARED,
+		settings,
+	);
+};
 
 function readItems(end: Interpretation): IDataObject[] {
 	if (!('items' in end)) throw new Error(end.code);
@@ -85,29 +81,6 @@ describe('what is final', () => {
 		expect(read(session)).toEqual({ final: [true, false], mayChange: true });
 		expect(read(session, false)).toEqual({ final: [false], mayChange: true });
 	});
-});
-
-test('final takes the place of next_action, so that an item has as many fields as without it', () => {
-	const session = { status: 'in_progress', next_action: 'confirm', payments: payouts('pending') };
-	const [before] = readItems(
-		interpretSession('lookup')(respondWith(session), PREPARED, SIMPLIFIED),
-	);
-	const [item] = readItems(lookUp(session));
-	const expected = Object.entries(before ?? {}).map(([name, value]) =>
-		name === 'next_action' ? ['final', false] : [name, value],
-	);
-	expect(Object.entries(item ?? {})).toEqual(expected);
-	expect(expected).toContainEqual(['final', false]);
-});
-
-test('without Simplify, final stands beside the session as it was sent', () => {
-	const session = {
-		id: 'ps_1',
-		status: 'accepted',
-		next_action: null,
-		payments: payouts('failed'),
-	};
-	expect(lookUp(session, false)).toMatchObject({ items: [{ session, final: true }] });
 });
 
 test('a response that is no good stays what it is', () => {

@@ -1,4 +1,4 @@
-import { findSlowGrowth, inputsOf, textsOf } from '../support/growth.mts';
+import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 
 /** Keeps the processor busy for as many steps. */
 function compute(steps: number): number {
@@ -17,13 +17,6 @@ test('finds work that grows with the square of its input', async () => {
 	);
 });
 
-test('finds a pattern that begins again at every character', async () => {
-	const spaces = inputsOf((size) => `${' '.repeat(size)}x`, 16_384);
-	expect(
-		await findSlowGrowth((text) => text.replace(/ +$/, ''), spaces, HARMLESS_MS),
-	).toBeDefined();
-});
-
 test.each([
 	['as its input', (size: number) => size * 1_000],
 	['as its input and the logarithm of it', (size: number) => size * 100 * Math.log2(size)],
@@ -32,11 +25,4 @@ test.each([
 	expect(
 		await findSlowGrowth((size) => compute(stepsOf(size)), sizes, HARMLESS_MS),
 	).toBeUndefined();
-});
-
-test('compares texts of one piece, the large one of a megabyte', () => {
-	const { small, large } = textsOf('abc');
-	expect(small.length).toBeGreaterThanOrEqual(65_536);
-	expect(large.length).toBeGreaterThanOrEqual(1_048_576);
-	expect(large).toMatch(/^(?:abc)+$/);
 });

@@ -56,49 +56,10 @@ test('always gives the same reference the same key, and no other reference', () 
 	);
 });
 
-test('keeps references apart that differ in a single character', () => {
-	fc.assert(
-		fc.property(references, fc.constantFrom(...SAFE), (reference, more) => {
-			const clean = cleanText(reference);
-			expect(toIdempotencyKey(clean + more)).not.toBe(toIdempotencyKey(clean));
-		}),
-	);
-});
-
 function keyOf(reference: unknown): string {
 	const payout = buildRow(OTHER_ROW, { reference });
 	return 'problems' in payout ? 'refused' : payout.idempotencyKey;
 }
-
-test.each([
-	['spaces around it', '  INV-1 '],
-	['a line end after it', 'INV-1\r\n'],
-	['a non-breaking space before it', '\u00a0INV-1'],
-	['a zero-width space inside', 'INV\u200b-1'],
-	['a left-to-right mark after it', 'INV-1\u200e'],
-	['a zero-width joiner after it', 'INV-1\u200d'],
-])(
-	'gives a reference with %s the key of the bare one, so that it is not paid again',
-	(_, noisy) => {
-		expect(keyOf(noisy)).toBe(keyOf('INV-1'));
-	},
-);
-
-test('gives composed and decomposed letters one key', () => {
-	expect(keyOf('Zofie\u030c 1')).toBe(keyOf('Zofi\u011b 1'));
-});
-
-test('gives a number and its digits one key', () => {
-	expect(keyOf(20240001)).toBe(keyOf('20240001'));
-});
-
-test.each([
-	['case', 'INV-1', 'inv-1'],
-	['a leading zero', '0001', '1'],
-	['an inner space', 'INV 1', 'INV1'],
-])('keeps references apart that differ in %s', (_name, one, other) => {
-	expect(keyOf(one)).not.toBe(keyOf(other));
-});
 
 // Half of a surrogate pair has no UTF-8, so hashing would make different references the same.
 test('does not give one key to two references with broken characters', () => {

@@ -2,14 +2,6 @@ import fc from 'fast-check';
 import { checkAbaRoutingNumber, checkSortCode } from '../../nodes/payout/formats/bankCodes';
 
 describe('sort code', () => {
-	test.each(['12-34-56', '123456', '12 34 56'])('reads %p as 12-34-56', (typed) => {
-		expect(checkSortCode(typed)).toEqual({ value: '12-34-56' });
-	});
-
-	test('keeps leading zeros', () => {
-		expect(checkSortCode('000456')).toEqual({ value: '00-04-56' });
-	});
-
 	test.each(['', '12345', '1234567', '12-34-5', '1-23-456', '12.34.56', 'AB-CD-EF', '12--34-56'])(
 		'refuses %p',
 		(typed) => {
@@ -23,6 +15,7 @@ describe('sort code', () => {
 				const written = digits.replace(/(\d\d)(\d\d)(\d\d)/, '$1-$2-$3');
 				expect(checkSortCode(digits)).toEqual({ value: written });
 				expect(checkSortCode(written)).toEqual({ value: written });
+				expect(checkSortCode(written.replaceAll('-', ' '))).toEqual({ value: written });
 			}),
 		);
 	});
@@ -53,14 +46,6 @@ describe('ABA routing number', () => {
 
 	const eightDigits = fc.stringMatching(/^\d{8}$/).filter((digits) => /[1-9]/.test(digits));
 
-	function withCheckDigit(eight: string): string {
-		return (
-			[...'0123456789']
-				.map((last) => eight + last)
-				.find((number) => 'value' in checkAbaRoutingNumber(number)) ?? ''
-		);
-	}
-
 	test('accepts exactly one check digit', () => {
 		fc.assert(
 			fc.property(eightDigits, (eight) => {
@@ -73,24 +58,6 @@ describe('ABA routing number', () => {
 				);
 				expect(accepted).toEqual([String((10 - (sum % 10)) % 10)]);
 			}),
-		);
-	});
-
-	test('refuses any single digit that was mistyped', () => {
-		fc.assert(
-			fc.property(
-				eightDigits,
-				fc.nat({ max: 8 }),
-				fc.integer({ min: 1, max: 9 }),
-				(eight, at, step) => {
-					const number = withCheckDigit(eight);
-					const wrong = (Number(number[at]) + step) % 10;
-					const mistyped = number.slice(0, at) + String(wrong) + number.slice(at + 1);
-					expect(checkAbaRoutingNumber(mistyped)).toEqual({
-						problem: expect.stringContaining('check digit'),
-					});
-				},
-			),
 		);
 	});
 });

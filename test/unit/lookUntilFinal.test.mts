@@ -4,6 +4,7 @@ import { createSend } from '../../nodes/api/send';
 import { lookUntilFinal } from '../../nodes/SmartGlocal/batch/send/lookUntilFinal';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import { sessionGetOperation } from '../../nodes/SmartGlocal/resources/session/get';
+import { BATCH_SETTINGS } from '../support/batchSettings.mts';
 import { NODE } from '../support/nodeMessages.mts';
 
 /** How the server responds to a look at a session, the first being 1; an Error breaks the connection. */
@@ -73,23 +74,8 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 		request: { version: 'v1', reference: '', sessionId, body: { session_id: sessionId } } as const,
 		output: { simplify, duplicates: 'report' } as const,
 	}));
-	const settings = {
-		parallelRequests,
-		batchSize: Infinity,
-		batchIntervalMs: 0,
-		dryRun: false,
-		sessionFirst: false,
-		maxWaitMs: maxWaitSeconds * 1_000,
-		maxAmount: undefined,
-		maxTotal: undefined,
-		similarRows: 'warn',
-		expectedRows: undefined,
-		expectedTotal: undefined,
-		checkBalance: false,
-		includeInputFields: false,
-		summaryItem: false,
-		connection: { timeout: 1_000, skipSslCertificateValidation: false, proxy: undefined },
-	} as const;
+	const maxWaitMs = maxWaitSeconds * 1_000;
+	const settings = { ...BATCH_SETTINGS, parallelRequests, maxWaitMs };
 	const results: RowResult[] = [];
 	let endedAt = NaN;
 	let failure: unknown;
@@ -110,27 +96,12 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 	};
 }
 
-test('a payout that is final at once is looked up once', async () => {
-	const { items, order, endedAt } = await look(['ps_1'], () => PAID);
-	expect(items).toMatchObject([{ session_id: 'ps_1', payout_status: 'succeeded', final: true }]);
-	expect(order).toEqual(['ps_1']);
-	expect(endedAt).toBeLessThan(1_000);
-});
-
 test('a payout that becomes final is looked at until then, whatever it waits for before', async () => {
 	const statuses = [MOVING, PENDING, PENDING, MOVING];
 	const { items, order } = await look(['ps_1'], (_id, nth) => statuses[nth - 1] ?? PAID);
 	expect(items).toMatchObject([{ session_status: 'accepted', final: true }]);
 	expect(items[0]).not.toHaveProperty('next_action');
 	expect(order).toHaveLength(5);
-});
-
-test('when the time is over, the item has the last status and is not final', async () => {
-	const respond: Respond = (_id, nth) => (nth === 1 ? MOVING : PENDING);
-	const { items, endedAt } = await look(['ps_1'], respond, { maxWaitSeconds: 30 });
-	expect(items).toMatchObject([{ payout_status: 'pending', final: false }]);
-	expect(endedAt).toBeGreaterThanOrEqual(30_000);
-	expect(endedAt).toBeLessThan(31_000);
 });
 
 describe('the looks after the first', () => {
@@ -201,17 +172,6 @@ test('rows of different speeds each end as they are, in their order', async () =
 	]);
 	const counts = ['ps_1', 'ps_2', 'ps_4'].map((id) => timesOf(id).length);
 	expect(counts).toEqual([6, 2, 1]);
-});
-
-test('a session in error is not looked at again, and the other rows still are', async () => {
-	const respond: Respond = (id, nth) => {
-		if (id === 'ps_1') return session('error', 'failed');
-		return nth > 3 ? PAID : MOVING;
-	};
-	const { items, timesOf } = await look(['ps_1', 'ps_2'], respond);
-	expect(items).toMatchObject([{ session_status: 'error', final: false }, { final: true }]);
-	expect(items[0]?.failure).toContain('not final');
-	expect(timesOf('ps_1')).toHaveLength(1);
 });
 
 describe('a look that fails during the wait', () => {
@@ -325,11 +285,4 @@ test('a cancelled execution ends the wait at once; the rows keep what they had',
 	expect(items).toMatchObject([{ payout_status: 'pending', final: false }, { final: false }]);
 	expect(endedAt).toBeLessThanOrEqual(20_200);
 	expect(order.length).toBe(10);
-});
-
-test('without Simplify, the item is the session and final', async () => {
-	const { items } = await look(['ps_1'], (_id, nth) => (nth > 1 ? PAID : MOVING), {
-		simplify: false,
-	});
-	expect(items).toEqual([{ session: { id: 'ps_1', ...PAID }, final: true }]);
 });

@@ -1,5 +1,4 @@
 import axios, { AxiosError } from 'axios';
-import { generateKeyPairSync } from 'node:crypto';
 import { NodeApiError } from 'n8n-workflow';
 import type { JsonObject } from 'n8n-workflow';
 import { createServer } from 'node:net';
@@ -7,6 +6,7 @@ import type { Server, Socket } from 'node:net';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
 import { classifyNetworkFailure } from '../../nodes/api/networkFailures';
 import { NODE } from '../support/nodeMessages.mts';
+import { rsaKeys } from '../support/rsaKeys.mts';
 
 function systemError(code: string, syscall?: string): Error {
 	return Object.assign(new Error(`${syscall ?? ''} ${code}`), {
@@ -150,11 +150,7 @@ const CREDENTIALS = {
 	environment: 'custom',
 	baseUrl: 'http://127.0.0.1:4010',
 	partnerProject: 'p',
-	privateKey: generateKeyPairSync('rsa', {
-		modulusLength: 2048,
-		publicKeyEncoding: { type: 'spki', format: 'pem' },
-		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-	}).privateKey,
+	privateKey: rsaKeys().privateKey,
 };
 
 /** What the credential throws for a request. */

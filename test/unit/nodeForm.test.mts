@@ -58,10 +58,6 @@ describe('finding the nodes', () => {
 		}
 	});
 
-	test('the description is about paying', () => {
-		expect(NODE.description).toMatch(/^Pay people and suppliers .*balance$/);
-	});
-
 	test('the actions are in sentence case, name their object and have no articles', () => {
 		expect(operationsOf(NODE).map(({ name, value, action }) => [value, name, action])).toEqual([
 			['init', 'Init Payout', 'Send payout'],
@@ -77,34 +73,11 @@ describe('finding the nodes', () => {
 
 describe('the texts of the forms', () => {
 	const named = PROPERTIES.filter(({ type }) => type !== 'notice');
-	const labels = [
-		...named.map(({ displayName }) => displayName),
-		...PROPERTIES.flatMap(({ options = [] }) => options.map((option) => option.name)).filter(
-			(name) => / |^[A-Z]/.test(name),
-		),
-	];
-
-	test.each([...new Set(labels)])('"%s" is in title case', (label) => {
-		const small = /^(a|an|and|as|at|by|for|from|in|is|of|on|or|the|to)$/;
-		const words = label.split(/[ (),]+/).filter(Boolean);
-		expect(
-			words.filter((word, index) => /^[a-z]/.test(word) && (index === 0 || !small.test(word))),
-		).toEqual(
-			// As the countries' names have it.
-			words.includes('card') ? ['card'] : [],
-		);
-	});
 
 	test('every placeholder gives an example, or says what a button adds', () => {
 		const placeholders = PROPERTIES.flatMap(({ placeholder }) => placeholder ?? []);
 		expect(placeholders.length).toBeGreaterThan(10);
 		expect(placeholders.filter((text) => !/^(e\.g\. |Add )/.test(text))).toEqual([]);
-	});
-
-	test('the description of every switch begins with "Whether"', () => {
-		const switches = PROPERTIES.filter(({ type }) => type === 'boolean');
-		expect(switches.length).toBeGreaterThan(3);
-		for (const { description } of switches) expect(description).toMatch(/^Whether /);
 	});
 
 	test('what a person types has a description, unless its name says all', () => {

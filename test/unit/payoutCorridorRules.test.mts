@@ -17,7 +17,7 @@ describe('the two accounts of the United Kingdom', () => {
 			columns: { ...corridorRow('GBR-GBP').columns, ...withoutAccount, ...columns },
 		};
 	};
-	const { sort_code, account_number, iban, swift_bic_code } = GOOD_VALUES;
+	const { sort_code, iban, swift_bic_code } = GOOD_VALUES;
 
 	test.each([
 		['neither', {}],
@@ -27,15 +27,6 @@ describe('the two accounts of the United Kingdom', () => {
 	])('refuses %s', (_name, columns) => {
 		expect(problemsOf(gbr(columns))).toEqual([
 			{ field: 'sort_code', message: expect.stringContaining('account is incomplete') },
-		]);
-	});
-
-	test.each([
-		['both', { sort_code, account_number, iban, swift_bic_code }],
-		['one and half of the other', { sort_code, account_number, iban }],
-	])('refuses %s, because nobody could tell which account is paid', (_name, columns) => {
-		expect(problemsOf(gbr(columns))).toEqual([
-			{ field: 'sort_code', message: expect.stringContaining("recipient's account twice") },
 		]);
 	});
 

@@ -1,39 +1,13 @@
 import { BELGIAN_ROW, payoutOf, problemsOf, wrongFieldsOf } from '../support/payoutRows.mts';
 import type { RowOfTest } from '../support/payoutRows.mts';
 
-describe('sender', () => {
-	const { sender_company_name, ...columns } = BELGIAN_ROW.columns;
-	const row = { ...BELGIAN_ROW, columns, sender: { sender_company_name } };
-	const sends = (name: unknown) => ({
-		participant_details: { sender: { company_name: name } },
-	});
-
-	test('is the node’s when the row has none', () => {
-		expect(payoutOf(row).body).toMatchObject(sends(sender_company_name));
-	});
-
-	test('is the row’s when it has its own', () => {
-		const own = payoutOf(row, { 'Sender Company Name': 'Other Ltd' });
-		expect(own.body).toMatchObject(sends('Other Ltd'));
-	});
-
-	test.each(['', '  ', null, '\u00a0', '\u200b'])(
-		'is the node’s where the row’s is %p',
-		(blank) => {
-			expect(payoutOf(row, { sender_company_name: blank }).body).toMatchObject(
-				sends(sender_company_name),
-			);
+test('a missing field of the sender can be added in two places, which are named', () => {
+	expect(problemsOf(BELGIAN_ROW, { sender_company_name: undefined })).toEqual([
+		{
+			field: 'sender_company_name',
+			message: expect.stringMatching(/under 'Sender', or as a column 'sender_company_name'/),
 		},
-	);
-
-	test('says where a missing field can be added', () => {
-		expect(problemsOf({ ...row, sender: {} })).toEqual([
-			{
-				field: 'sender_company_name',
-				message: expect.stringMatching(/under 'Sender', or as a column 'sender_company_name'/),
-			},
-		]);
-	});
+	]);
 });
 
 describe('amount and currency', () => {
@@ -42,15 +16,6 @@ describe('amount and currency', () => {
 		expect({ amount, currency }).toEqual({ amount: 1234, currency: 'EUR' });
 		expect(body).toMatchObject({ amount_details: { amount: 1234, currency: 'eur' } });
 	});
-
-	test.each(['', null, undefined, ' '])(
-		'take the node’s currency when the row’s is %p',
-		(blank) => {
-			expect(payoutOf({ ...BELGIAN_ROW, currency: 'gbp' }, { currency: blank }).currency).toBe(
-				'GBP',
-			);
-		},
-	);
 
 	test('can be in minor units', () => {
 		const row: RowOfTest = { ...BELGIAN_ROW, amountUnit: 'minor', currency: 'JPY' };
@@ -128,15 +93,3 @@ describe('customer', () => {
 		},
 	);
 });
-
-test.each(['customerReference', 'customerEmail', 'customerPhone', 'metadata'])(
-	'%s is refused when it is empty: its expression may have failed',
-	(name) => {
-		for (const value of ['', ' ', null, undefined]) {
-			const additional = { customerReference: 'c', [name]: value };
-			expect(problemsOf({ ...BELGIAN_ROW, additional })).toEqual([
-				{ field: name, message: expect.stringMatching(/^'.+' is empty\. Remove it/) },
-			]);
-		}
-	},
-);

@@ -1,14 +1,4 @@
-import { listRowNumbers } from '../../nodes/SmartGlocal/messages/rowGroups';
 import { describeWarnings } from '../../nodes/SmartGlocal/messages/summary';
-
-test.each<[number, string]>([
-	[1, '1'],
-	[3, '1, 2, 3'],
-	[10, '1, 2, 3, 4, 5, 6, 7, 8, 9, 10'],
-	[13, '1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 3 more'],
-])('of %i rows, ten are named and the others counted', (count, listed) => {
-	expect(listRowNumbers(Array.from({ length: count }, (_, index) => index))).toBe(listed);
-});
 
 test('a row that is like thousands looks at a few of them only', () => {
 	let reads = 0;

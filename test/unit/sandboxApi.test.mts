@@ -1,5 +1,4 @@
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { addPartner } from '../support/partner.mts';
 import type { PostOptions } from '../support/partner.mts';
 import { usePartnerSandbox } from '../support/partnerSandbox.mts';
 
@@ -99,18 +98,6 @@ test('rejects a used key while the first request is still in progress', async ()
 	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 });
 
-test('keeps the keys of projects apart', async () => {
-	const other = await addPartner(context.sandbox, 'other');
-	const order = belgianPayout({ reference: 'INV-7' });
-	await init(order, { key: 'K' });
-	const response = await other.post('v1/session/init/payout', order, { key: 'K' });
-	expect(response.status).toBe(200);
-	const foreign = await other.post('v1/session/status', { session_id: 'ps_1' });
-	expect(foreign.json).toMatchObject(
-		rejection('invalid_request', 'session_id: there is no session ps_1.'),
-	);
-});
-
 test('does not use up the key of a request that was rejected', async () => {
 	const send = (order: object, headers = {}) => init(order, { key: 'INV-1', headers });
 	const invalid = await send(belgianPayout({ amount: 0 }));
@@ -156,15 +143,6 @@ test('takes payouts from the balance in their currency until it is used up', asy
 	});
 });
 
-test('offers the balance in v1 only and requires the time of the request', async () => {
-	const ask = (version: string, body: object) =>
-		context.partner.post(`${version}/wallet/balance`, body);
-	expect((await ask('v2', { request_datetime: '2024-04-10T19:53:00Z' })).status).toBe(404);
-	expect((await ask('v1', {})).text).toContain('request_datetime is required.');
-	const local = await ask('v1', { request_datetime: '2024-04-10T19:53:00' });
-	expect(local.text).toContain('request_datetime must match format');
-});
-
 test.each([
 	['an amount as text', { amount: '1000' }, 'amount_details.amount must be integer.'],
 	['an amount of zero', { amount: 0 }, 'amount_details.amount must be >= 1.'],
@@ -178,22 +156,6 @@ test.each([
 		rejection('invalid_request', expect.stringContaining(description)),
 	);
 	expect(context.sandbox.books.payouts()).toEqual([]);
-});
-
-test('ignores fields that it does not know', async () => {
-	const order = { ...belgianPayout(), payment_options: { any: 1 }, something_new: true };
-	expect((await init(order)).status).toBe(200);
-});
-
-test('rejects bodies that are not a JSON object or have another content type', async () => {
-	const list = await init([]);
-	const empty = await init(Buffer.alloc(0));
-	const plain = await init(belgianPayout(), { headers: { 'Content-Type': 'text/plain' } });
-	expect([list, empty, plain].map((response) => response.json)).toEqual([
-		rejection('invalid_request', 'The body must be object.'),
-		rejection('invalid_request', 'The body is not valid JSON.'),
-		rejection('invalid_request', 'The Content-Type must be application/json.'),
-	]);
 });
 
 test.each([

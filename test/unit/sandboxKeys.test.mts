@@ -1,10 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadKeys, startSandbox } from '../../sandbox/server.mts';
-import { belgianPayout } from '../support/belgianPayout.mts';
-import { connectPartner } from '../support/partner.mts';
-import { startSandboxProcess } from '../support/sandboxProcess.mts';
+import { loadKeys } from '../../sandbox/server.mts';
 
 let folder: string;
 const load = () => loadKeys(join(folder, 'keys'));
@@ -52,29 +49,4 @@ test('says in a sentence where the keys cannot be kept', async () => {
 	await expect(load()).rejects.toThrow(
 		/^The keys cannot be kept in .*keys: E.* Set XDG_CACHE_HOME to a folder that you can write to\.$/,
 	);
-});
-
-test('accepts after a restart what the credential of the first start signs', async () => {
-	const first = await startSandboxProcess(['--project', 'partner'], folder);
-	await first.stop();
-	const privateKey = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----\n/;
-	const [pem = ''] = privateKey.exec(first.output()) ?? [];
-	const publicKey = /-----BEGIN PUBLIC KEY-----[^]*?-----END PUBLIC KEY-----\n/;
-	const second = await startSandboxProcess(['--project', 'partner'], folder);
-	try {
-		const partner = connectPartner(second.url, pem);
-		expect((await partner.post('v1/session/init/payout', belgianPayout())).status).toBe(200);
-		expect(publicKey.exec(second.output())?.[0]).toBe(publicKey.exec(first.output())?.[0]);
-	} finally {
-		await second.stop();
-	}
-});
-
-test('makes new keys in memory where none are given', async () => {
-	const { webhook } = await load();
-	const own = await startSandbox({ webhookKeys: webhook });
-	const other = await startSandbox();
-	await Promise.all([own.stop(), other.stop()]);
-	expect(own.webhookPublicKey).toBe(webhook.publicKey);
-	expect(other.webhookPublicKey).not.toBe(webhook.publicKey);
 });

@@ -93,15 +93,6 @@ test('cancels a payout that was not confirmed in time', async () => {
 	expect(await call('session/confirm')).toMatchObject({ error: { code: 'session_wrong_state' } });
 });
 
-test('does not cancel a payout that was confirmed in time', async () => {
-	context.sandbox.changeSettings({ confirmWindowMs: 1_000 });
-	await init();
-	await sessionWith(AWAITING_CONFIRMATION);
-	context.sandbox.changeSettings({ processingMs: 1_300 });
-	await call('session/confirm');
-	await sessionWith({ status: 'accepted' });
-});
-
 test.each(['session/confirm', 'session/cancel'])(
 	'rejects %s before the payout awaits it, after the decision and after the end',
 	async (method) => {
@@ -118,47 +109,6 @@ test.each(['session/confirm', 'session/cancel'])(
 		expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
 	},
 );
-
-test('creates a session without paying, and starts the payout in it once per key', async () => {
-	const created = await call('session/create', belgianPayout());
-	expect(created).toMatchObject({ id: 'ps_1', status: 'created' });
-	expect(context.sandbox.books.payouts()).toEqual([]);
-	const started = await call('session/start/payout', { session_id: 'ps_1' }, 'INV-1');
-	expect(started).toMatchObject({ id: 'ps_1', status: 'in_progress', payments: [{ id: 'po_1' }] });
-	expect(await call('session/start/payout', { session_id: 'ps_1' }, 'INV-1')).toMatchObject({
-		error: { code: 'idempotency_key_already_exists' },
-	});
-	expect(context.sandbox.books.paidTimes('INV-1')).toBe(1);
-});
-
-test('completes and changes at the start what was given at creation', async () => {
-	await call('session/create', { ...belgianPayout({ amount: 5 }), metadata: 'first' });
-	const change = { amount_details: { amount: 70, currency: 'usd' }, metadata: 'second' };
-	const started = await call('session/start/payout', { session_id: 'ps_1', ...change });
-	expect(started.payments).toMatchObject([change]);
-	expect(context.sandbox.books.paidAmount('second')).toBe(70);
-});
-
-test('rejects an incomplete payout and names what is missing', async () => {
-	await call('session/create', {});
-	const { payment_method } = belgianPayout();
-	const description = 'payment_method is required. amount_details is required.';
-	const error = { code: 'invalid_request', description };
-	expect(await call('session/start/payout')).toMatchObject({ error });
-	const order = { session_id: 'ps_1', payment_method };
-	expect(await call('session/start/payout', order)).toMatchObject({
-		error: { description: 'amount_details is required.' },
-	});
-});
-
-test('cancels a session that was never started, and starts no payout in it afterwards', async () => {
-	await call('session/create', belgianPayout());
-	expect(await call('session/cancel')).toMatchObject({ status: 'cancelled' });
-	expect(await call('session/start/payout')).toMatchObject({
-		error: { code: 'session_wrong_state' },
-	});
-	expect(context.sandbox.books.payouts()).toEqual([]);
-});
 
 test('keeps several payouts in one session and ends it with the last of them', async () => {
 	await init();

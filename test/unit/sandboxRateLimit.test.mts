@@ -45,13 +45,3 @@ test('responds with 429 beyond the limit, and accepts nothing of it', async () =
 		outcomes: { ok: paid.length, status_429: refused.length },
 	});
 });
-
-test('forgets at a reset what it allowed, and allows any number without a limit', async () => {
-	context.sandbox.changeSettings({ requestsPerSecond: 1 });
-	await sendAtOnce(2);
-	context.sandbox.reset();
-	expect((await sendAtOnce(1))[0]?.status).toBe(200);
-	context.sandbox.changeSettings({ requestsPerSecond: null });
-	context.sandbox.reset();
-	expect((await sendAtOnce(50)).map(({ status }) => status)).toEqual(Array(50).fill(200));
-});

@@ -54,18 +54,6 @@ test('quotes metadata with commas, quotes and line ends, and leaves it as it is'
 	expect(context.sandbox.report()).toContain(',ps_2,42,****7034,');
 });
 
-test.each([
-	['jpy', 1050, '1050'],
-	['kwd', 1050, '1.050'],
-	['usd', 5, '0.05'],
-	['usd', Number.MAX_SAFE_INTEGER, '90071992547409.91'],
-])('writes amounts in %s with the decimals of the currency', async (currency, amount, text) => {
-	context.sandbox.changeSettings({ balances: { [currency]: amount } });
-	await send(belgianPayout({ currency, amount }), 1);
-	const code = currency.toUpperCase();
-	expect(context.sandbox.report()).toMatch(new RegExp(`,${text},${text},0[.0]*,${code},${code},`));
-});
-
 test('is a file to download, for one project and one day', async () => {
 	const { sandbox } = context;
 	const other = await addPartner(sandbox, 'other "shop"');

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { validationErrors } from '../../sandbox/openapi/validation.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { ReceivedWebhook } from '../support/webhookReceiver.mts';
 import { useWebhookSandbox } from '../support/webhookSandbox.mts';
-import { withFile } from '../support/openssl.mts';
+import { verifyByOpenssl } from '../support/openssl.mts';
 
 interface WebhookBody {
 	type: string;
@@ -20,17 +19,8 @@ const context = useWebhookSandbox();
 
 beforeEach(() => context.sandbox.changeSettings({ autoConfirm: false, processingMs: 5 }));
 
-function opensslVerifies({ headers, bytes }: ReceivedWebhook): boolean {
-	const signature = Buffer.from(String(headers['x-partner-sign']), 'base64');
-	const result = withFile(context.sandbox.webhookPublicKey, (keyFile) =>
-		withFile(signature, (signatureFile) =>
-			spawnSync('openssl', ['dgst', '-sha256', '-verify', keyFile, '-signature', signatureFile], {
-				input: bytes,
-			}),
-		),
-	);
-	return result.status === 0 && result.stdout.toString().trim() === 'Verified OK';
-}
+const isSigned = ({ headers, bytes }: ReceivedWebhook) =>
+	verifyByOpenssl(context.sandbox.webhookPublicKey, bytes, headers['x-partner-sign']);
 
 const bodyOf = ({ bytes }: ReceivedWebhook) => JSON.parse(bytes.toString()) as WebhookBody;
 const lastBody = () => bodyOf(context.receiver.received.at(-1) as ReceivedWebhook);
@@ -59,9 +49,9 @@ test('reports the confirmation, the end and the return of a payout, each signed 
 		expect(webhook.headers['content-type']).toBe('application/json');
 		expect(Object.keys(bodyOf(webhook))).toEqual(['type', 'session']);
 		expect(validationErrors('Session_v1', bodyOf(webhook).session)).toEqual([]);
-		expect(opensslVerifies(webhook)).toBe(true);
+		expect(isSigned(webhook)).toBe(true);
 		webhook.bytes[webhook.bytes.length - 3] = 0x20;
-		expect(opensslVerifies(webhook)).toBe(false);
+		expect(isSigned(webhook)).toBe(false);
 	}
 });
 
@@ -93,30 +83,6 @@ test('uses the names of the version that the session was created with', async ()
 	expect(byId('ps_2')).not.toHaveProperty('payments');
 });
 
-test('keeps several payouts of a session together in one webhook', async () => {
-	const { partner, receiver, sandbox } = context;
-	sandbox.changeSettings({ processingMs: 60 });
-	await context.pay();
-	const second = { session_id: 'ps_1', metadata: 'INV-2' };
-	await partner.post('v1/session/start/payout', second, { key: 'INV-2' });
-	await receiver.waitFor(2);
-	expect(lastBody().session.payments?.map(({ status }) => status)).toEqual(['pending', 'pending']);
-	expect(sandbox.webhooks().at(-1)?.payoutIds).toEqual(['po_1', 'po_2']);
-});
-
-test('never delays a response of the API', async () => {
-	const { partner, receiver, sandbox } = context;
-	receiver.respondWith(() => 'never');
-	sandbox.changeSettings({ autoConfirm: true, processingMs: 0 });
-	for (let number = 1; number <= 25; number += 1) await context.pay(`R-${number}`);
-	await receiver.waitFor(20);
-	const begin = performance.now();
-	await partner.post('v1/session/status', { session_id: 'ps_25' });
-	expect(performance.now() - begin).toBeLessThan(1000);
-	const waiting = Array.from({ length: 25 }, () => ({ state: 'waiting', attempts: [] }));
-	expect(sandbox.webhooks()).toMatchObject(waiting);
-});
-
 test('sends nothing without a URL', async () => {
 	const { sandbox } = context;
 	sandbox.changeSettings({ webhookUrl: null, autoConfirm: true });
@@ -129,16 +95,48 @@ test('sends nothing without a URL', async () => {
 	expect(() => sandbox.changeSettings({ webhookUrl: 'http://[' })).toThrow('is not a URL');
 });
 
-test('delivers a burst of 500 without a loss, and at most 20 at the same time', async () => {
-	const { receiver, sandbox } = context;
-	receiver.respondWith(() => 200, 200);
-	sandbox.changeSettings({ autoConfirm: true, processingMs: 0 });
-	await Promise.all(Array.from({ length: 500 }, (_, number) => context.pay(`R-${number}`)));
-	await receiver.waitFor(500);
-	await context.waitUntil('delivered', 500);
-	const ids = receiver.received.map((webhook) => bodyOf(webhook).session.id);
-	expect(new Set(ids).size).toBe(500);
-	expect(receiver.received).toHaveLength(500);
-	expect(receiver.maxConcurrent()).toBeLessThanOrEqual(20);
-	expect(receiver.maxConcurrent()).toBeGreaterThan(10);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** When each attempt comes, in seconds after the first. */
+const SCHEDULE = [0, 10, 40, 100, 280, 760, 1660];
+
+test('sends again at growing gaps of up to 15 minutes, and gives up after 30 minutes', async () => {
+	context.receiver.respondWith(() => 503);
+	await context.pay();
+	const { attempts, nextAfterMs } = await context.waitUntil('given_up');
+	expect(attempts.map(({ status }) => status)).toEqual(SCHEDULE.map(() => 503));
+	for (const [index, { afterMs }] of attempts.entries()) {
+		const lateMs = afterMs - 1_000 * (SCHEDULE[index] ?? NaN);
+		expect(lateMs).toBeGreaterThanOrEqual(0);
+		expect(lateMs).toBeLessThan(5_000);
+	}
+	expect(nextAfterMs).toBeNull();
+	await pause(400);
+	expect(context.receiver.received).toHaveLength(SCHEDULE.length);
 });
+
+test('redelivers sooner when the clock is sped up', async () => {
+	const { receiver, sandbox } = context;
+	sandbox.changeSettings({ clockSpeed: 1 });
+	receiver.respondWith(() => (receiver.received.length < 2 ? 500 : 200));
+	await context.pay();
+	while (!sandbox.webhooks()[0]?.attempts.length) await pause(2);
+	expect(sandbox.webhooks()[0]?.nextAfterMs).toBeGreaterThanOrEqual(10_000);
+	sandbox.changeSettings({ clockSpeed: 10_000 });
+	await context.waitUntil('delivered');
+});
+
+test.each([[204], [302], [401], [503], ['reset' as const]])(
+	'sends again after %s, byte for byte, until HTTP 200',
+	async (first) => {
+		const { receiver } = context;
+		receiver.respondWith(() => (receiver.received.length < 3 ? first : 200));
+		await context.pay('Zoë');
+		const { attempts } = await context.waitUntil('delivered');
+		const status = typeof first === 'number' ? first : null;
+		expect(attempts.map((attempt) => attempt.status)).toEqual([status, status, 200]);
+		const [original, ...redelivered] = receiver.received;
+		expect(redelivered).toHaveLength(2);
+		for (const webhook of redelivered) expect(webhook).toEqual(original);
+	},
+);

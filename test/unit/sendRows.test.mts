@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
 import { sendRows } from '../../nodes/SmartGlocal/batch/send/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
+import { BATCH_SETTINGS } from '../support/batchSettings.mts';
 import { NODE } from '../support/nodeMessages.mts';
 
 const CONTEXT = {
@@ -27,23 +28,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 			return { outcome: 'submitted', items: [{}] };
 		},
 	});
-	const settings = {
-		parallelRequests: 1,
-		batchSize: Infinity,
-		batchIntervalMs: 0,
-		dryRun: false,
-		sessionFirst: false,
-		maxWaitMs: undefined,
-		maxAmount: undefined,
-		maxTotal: undefined,
-		similarRows: 'warn',
-		expectedRows: undefined,
-		expectedTotal: undefined,
-		checkBalance: false,
-		includeInputFields: false,
-		summaryItem: false,
-		connection: { timeout: 1_000, skipSslCertificateValidation: false, proxy: undefined },
-	} as const;
+	const settings = { ...BATCH_SETTINGS, parallelRequests: 1 };
 	const statuses = [200, 201];
 	const send = async () => {
 		const response = { statusCode: statuses.shift() ?? 0, headers: {}, body: {} };

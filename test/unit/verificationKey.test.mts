@@ -132,18 +132,13 @@ function withOtherLastBits(base64: string): string {
 }
 
 const encodings: ReadonlyArray<[name: string, encode: (base64: string) => unknown]> = [
-	['without padding', (text) => text.replace(/=+$/, '')],
 	['with less padding', (text) => text.slice(0, -1)],
-	['with more padding', (text) => `${text}=`],
 	['with other unused bits', withOtherLastBits],
 	['in base64url', (text) => text.replace(/\+/g, '-').replace(/\//g, '_').replace(/A/, '-')],
-	['in base64url without padding', (text) => Buffer.from(text, 'base64').toString('base64url')],
 	['with a line end', (text) => `${text}\n`],
 	['on several lines', (text) => text.replace(/.{64}/g, '$&\n')],
 	['with a space before it', (text) => ` ${text}`],
 	['with a character in it that decoders skip', (text) => `${text.slice(0, 9)}!${text.slice(9)}`],
-	['in quotes', (text) => `"${text}"`],
-	['in hex', (text) => Buffer.from(text, 'base64').toString('hex')],
 	['in bytes', (text) => Buffer.from(text, 'base64')],
 	['in a list, as from a repeated header', (text) => [text]],
 	['as an object with that text', (text) => ({ toString: () => text })],

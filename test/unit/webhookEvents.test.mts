@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { readWebhook } from '../../nodes/api/sessions';
 import type { Webhook } from '../../nodes/api/sessions';
 import { EVENTS, nameEvent, toWebhookItems } from '../../nodes/SmartGlocalTrigger/events';
-import { finishedPayout, finishedPayoutItem } from '../support/webhookDelivery.mts';
 
 const PAYOUT_LISTS = ['payments', 'payout_list'] as const;
 const INCOMING_LISTS = ['acquiring_payments', 'payment_list'] as const;
@@ -10,9 +9,6 @@ const INCOMING_LISTS = ['acquiring_payments', 'payment_list'] as const;
 function webhook(type: string, session: IDataObject = {}): Webhook {
 	return { type, session: { id: 'ps_1', status: 'accepted', ...session } };
 }
-
-const keysOf = (given: Webhook) =>
-	toWebhookItems(given, true).map(({ event_key }) => String(event_key));
 
 describe('a body', () => {
 	test('of a webhook is read', () => {
@@ -72,22 +68,6 @@ describe('the name of an event', () => {
 });
 
 describe('items', () => {
-	const documented = finishedPayout('INV-1') as unknown as Webhook;
-
-	test('of a finished payout say how it ended', () => {
-		expect(toWebhookItems(documented, true)).toEqual([finishedPayoutItem('INV-1')]);
-	});
-
-	test('hold the whole body when they are not simplified', () => {
-		const [item, ...others] = toWebhookItems(documented, false);
-		expect(others).toEqual([]);
-		expect(item).toEqual({
-			event: 'payment_finished',
-			event_key: keysOf(documented).join(','),
-			body: documented,
-		});
-	});
-
 	test('show no card number, however the webhook is written, and every id as it is', () => {
 		const id = '4242424242424242';
 		const given = webhook('payment_finished', {

@@ -3,10 +3,9 @@ import type { ListedExecution } from '../../n8n/restClient.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
 import type { KeyPair } from '../../sandbox/server.mts';
-import { FORGED_SIGNATURES } from '../support/forgedSignatures.mts';
 import type { N8nFeatures } from '../support/n8nFeatures.mts';
 import { deliver, finishedPayout } from '../support/webhookDelivery.mts';
-import { FORGERIES } from '../support/webhookForgeries.mts';
+import { FORGED_SIGNATURES, FORGERIES } from '../support/webhookForgeries.mts';
 import {
 	activate,
 	failToActivate,
