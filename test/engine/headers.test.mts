@@ -206,28 +206,23 @@ describe('a column that is mapped by hand, but that no row has', () => {
 });
 
 describe('a file that was not split into columns', () => {
-	test.each([
-		[';', 'semicolons', 'set it to ; (a semicolon)'],
-		['\t', 'tabs', 'set it to the expression {{ "\\t" }}'],
-		['|', 'vertical bars', 'set it to | (a vertical bar)'],
-		[',', 'commas', 'set it to , (a comma)'],
-	])('is recognised by %j', async (sign, plural, setting) => {
-		const header = ['reference', 'amount', 'iban'].join(sign);
-		const items = [{ [header]: ['A', '100.50', 'TR33'].join(sign) }];
+	test.each([';', '\t', '|', ','])('is recognised by %j', async (separator) => {
+		const header = ['reference', 'amount', 'iban'].join(separator);
+		const items = [{ [header]: ['A', '100.50', 'TR33'].join(separator) }];
 		const shown = header.replace(/\t/g, ' ');
-		const expected = `The file is separated by ${plural}, but was not split there: '${shown}' is one column. In the node that reads the file, such as 'Extract from File', add the option 'Delimiter' and ${setting}.${END}`;
+		const expected = `The file was not split into columns: '${shown}' is one column. In the node that reads the file, such as 'Extract from File', add the option 'Delimiter' and set it to what stands between the columns, such as ; (for tabs, to the expression {{ "\\t" }}).${END}`;
 		expect(await readError(items, automatic('TUR-TRY'))).toBe(expected);
 		expect(await readError(items, mapping())).toBe(expected);
 	});
 
 	test('is recognised by headers in any language', async () => {
 		const items = [{ '\ufeffRechnungsnr;Betrag;Empfänger': 'A;100,50;Ann' }];
-		expect(await readError(items, automatic('TUR-TRY'))).toContain('separated by semicolons');
+		expect(await readError(items, automatic('TUR-TRY'))).toContain('was not split into columns');
 	});
 
 	test('is recognised where commas in its values split it in the wrong place', async () => {
 		const items = [{ 'reference;amount;note': 'A;100', 'more;iban': '50;TR33' }];
-		expect(await readError(items, automatic('TUR-TRY'))).toContain('separated by semicolons');
+		expect(await readError(items, automatic('TUR-TRY'))).toContain('was not split into columns');
 	});
 });
 

@@ -15,7 +15,7 @@ import type { TextKind } from '../text/readText';
 import { showValue } from '../text/shownValue';
 import type { Checked } from '../validationError';
 import { PAYOUT_FIELDS } from './fields';
-import type { CheckName, FieldId, PayoutField } from './fields';
+import type { FieldId, PayoutField } from './fields';
 
 /** Checks clean text that is not empty. */
 type Check = (text: string, label: string) => Checked;
@@ -46,7 +46,7 @@ interface FieldCheck {
 }
 
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
-const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
+const CHECKS = {
 	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber },
 	accountNumber: { kind: 'identifier' },
 	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
@@ -61,7 +61,9 @@ const CHECKS: Readonly<Record<CheckName, FieldCheck>> = {
 	name: { kind: 'name', check: checkName },
 	sortCode: { kind: 'identifier', check: checkSortCode },
 	text: { kind: 'text' },
-};
+} satisfies Readonly<Record<string, FieldCheck>>;
+
+export type CheckName = keyof typeof CHECKS;
 
 /** What a destination changes in the checks of fields. */
 export interface FieldRules {
@@ -80,7 +82,7 @@ export interface FieldRules {
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const { kind, check } = CHECKS[rules.checks?.[id] ?? field.check];
+	const { kind, check }: FieldCheck = CHECKS[rules.checks?.[id] ?? field.check];
 	const read = readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
 	const checked = check?.(read.value, label) ?? read;

@@ -1,19 +1,4 @@
-/** How a field is checked and converted to the form the API expects (see checkField.ts). */
-export type CheckName =
-	| 'abaRoutingNumber'
-	| 'accountNumber'
-	| 'accountType'
-	| 'bic'
-	| 'bsb'
-	| 'canadianRoutingNumber'
-	| 'cardNumber'
-	| 'country'
-	| 'cpf'
-	| 'currency'
-	| 'iban'
-	| 'name'
-	| 'sortCode'
-	| 'text';
+import type { CheckName } from './checkField';
 
 export interface PayoutField {
 	/** What the form calls it. */

@@ -2,28 +2,18 @@ import { findColumn } from './matchColumns';
 import { isObject } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 
-/** What stands between the columns of a file. */
-const SEPARATORS = [';', '\t', '|', ','] as const;
-export type Separator = (typeof SEPARATORS)[number];
-
 const MAX_HEADER_LENGTH = 10_000;
 
-/** Recognises a file whose lines were not split into columns, by a header that holds several. */
-export function findSeparator(
-	headers: readonly string[],
-): { separator: Separator; header: string } | undefined {
-	for (const header of headers) {
-		for (const separator of SEPARATORS) {
-			const parts = header.slice(0, MAX_HEADER_LENGTH).replace(/["']/g, '').split(separator);
-			if (parts.filter((part) => part.trim() !== '').length < 2) continue;
-			// A header can have a comma or a line in it, and be one.
-			const isSingle = headers.length === 1 && separator !== ',';
-			if (isSingle || parts.some((part) => findColumn(part) !== undefined)) {
-				return { separator, header };
-			}
-		}
-	}
-	return undefined;
+/**
+ * Whether one of some headers holds several, because the file's lines were not split there. A header
+ * can have a comma in it, and be one.
+ */
+export function isUnsplit(header: string, headers: readonly string[]): boolean {
+	const text = header.slice(0, MAX_HEADER_LENGTH).replace(/["']/g, '');
+	const split = (separator: RegExp) => text.split(separator).filter((part) => part.trim() !== '');
+	if (headers.length === 1 && split(/[;\t|]/).length > 1) return true;
+	const parts = split(/[;\t|,]/);
+	return parts.length > 1 && parts.some((part) => findColumn(part) !== undefined);
 }
 
 /** A place inside a row where its columns are. */

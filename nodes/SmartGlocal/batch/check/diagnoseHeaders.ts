@@ -7,8 +7,8 @@ import type { JsonObject } from '../../../payout/json/jsonObject';
 import { describeAccounts, listAccountFields } from '../../../payout/destinations/accounts';
 import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/requirements';
 import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
-import { findNestedColumns, findSeparator } from '../../../payout/headers/rowShape';
-import type { NestedPlace, Separator } from '../../../payout/headers/rowShape';
+import { findNestedColumns, isUnsplit } from '../../../payout/headers/rowShape';
+import type { NestedPlace } from '../../../payout/headers/rowShape';
 import { suggestHeaders } from '../../../payout/headers/suggestHeaders';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../../payout/text/characters';
@@ -25,7 +25,9 @@ const MAX_NAMED = 12;
 const MAX_HEADER_LENGTH = 40;
 
 const MAP_MANUALLY = "'Map Each Column Manually' under 'Payout'";
-const READER = "In the node that reads the file, such as 'Extract from File',";
+// n8n takes a typed \t for two characters (2.41).
+const SET_DELIMITER =
+	"In the node that reads the file, such as 'Extract from File', add the option 'Delimiter' and set it to what stands between the columns, such as ; (for tabs, to the expression {{ \"\\t\" }}).";
 
 const NOTHING_TO_PAY =
 	"There was nothing to pay: the input has no rows. Check the sheet, its name and the range that is read. If an empty sheet is normal, switch off 'Always Output Data' in the settings of the node before this one.";
@@ -86,8 +88,9 @@ export async function diagnoseHeaders(
 		items[0]?.binary !== undefined &&
 		(headers.length === 0 || headers.includes('fileName') || headers.includes('mimeType'));
 	if (!sample) return isFile ? UNREAD_FILE : NOTHING_TO_PAY;
-	const unsplit = findSeparator(headers);
-	if (unsplit) return describeSeparator(unsplit.separator, unsplit.header);
+	const unsplit = headers.find((header) => isUnsplit(header, headers));
+	if (unsplit !== undefined)
+		return `The file was not split into columns: '${showHeader(unsplit)}' is one column. ${SET_DELIMITER}`;
 	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
 	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
 	const isWanted = (name: string) =>
@@ -185,20 +188,6 @@ function describeMissing(
 
 function nameField(id: ColumnId): string {
 	return `the field '${labelColumn(id)}'`;
-}
-
-const SEPARATOR_NAMES: Readonly<Record<Separator, readonly [plural: string, setting: string]>> = {
-	';': ['semicolons', 'set it to ; (a semicolon)'],
-	',': ['commas', 'set it to , (a comma)'],
-	'|': ['vertical bars', 'set it to | (a vertical bar)'],
-	// n8n takes a typed \t for two characters (2.41).
-	'\t': ['tabs', 'set it to the expression {{ "\\t" }}'],
-};
-
-/** Says that a file was not split into columns, and which setting of n8n does it. */
-function describeSeparator(separator: Separator, header: string): string {
-	const [plural, setting] = SEPARATOR_NAMES[separator];
-	return `The file is separated by ${plural}, but was not split there: '${showHeader(header)}' is one column. ${READER} add the option 'Delimiter' and ${setting}.`;
 }
 
 /** Says that the columns are inside an object of the row, and how to get at them. */
