@@ -19,7 +19,6 @@ import type { AmountUnit, CheckedAmount } from './money';
 import { readText } from './text/readText';
 import type { ReportProblem, RowProblem } from './validationError';
 
-/** A row, with the settings of the node that apply to it. */
 export interface PayoutRow {
 	/** By header, as the user mapped them or as the spreadsheet has them. */
 	columns: Readonly<JsonObject>;
@@ -37,7 +36,6 @@ export interface PayoutRow {
 	additional?: AdditionalFields;
 }
 
-/** A payout ready to be sent. */
 export interface Payout {
 	/** The request body, with the names of API v1 (/docs/reference/methods/session-init-payout). */
 	body: Readonly<JsonObject>;

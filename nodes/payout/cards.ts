@@ -44,7 +44,6 @@ export function showLastDigits(number: string): string {
 	return `****${number.replace(/\D/g, '').slice(-4)}`;
 }
 
-/** Decides whether 13 to 19 digits are those of a card. */
 export type IsCardNumber = (digits: string) => boolean;
 
 const MIN_DIGITS = 13;

@@ -1,16 +1,13 @@
 /** One thing that is wrong with a row. */
 export interface RowProblem {
-	/** The column that the message is about. */
 	field: string;
 	/** Complete sentences: what is wrong and what to do. */
 	message: string;
-	/** Other columns that the message is about. */
 	otherFields?: readonly string[];
 	/** What a summary calls it, as in "unclear amount"; by default, the field is called wrong. */
 	reason?: string;
 }
 
-/** Records one thing that is wrong with a row (see `RowProblem`). */
 export type ReportProblem = (
 	field: string,
 	message: string,

@@ -13,7 +13,6 @@ export const BANK_CODES = [
 	'branch_number',
 ] as const satisfies readonly FieldId[];
 
-/** How a destination's accounts are named. */
 export interface AccountRules {
 	/** Sets of account fields, of which a payout must fill exactly one. */
 	readonly alternatives?: readonly (readonly FieldId[])[];

@@ -4,7 +4,6 @@ import type { AccountRules } from './accounts';
 
 /** What Smart Glocal requires for payouts to one country in one currency. */
 export interface Corridor extends FieldRules, AccountRules {
-	/** What the form calls it. */
 	readonly name: string;
 	/** What people call the country: its ISO 3166-1 alpha-2 code, and names besides the form's. */
 	readonly otherNames: readonly string[];

@@ -17,7 +17,6 @@ import type { Checked } from '../validationError';
 import { PAYOUT_FIELDS } from './fields';
 import type { FieldId, PayoutField } from './fields';
 
-/** Checks clean text that is not empty. */
 type Check = (text: string, label: string) => Checked;
 
 /** Checks a currency code, and gives it in upper case. */
@@ -38,9 +37,7 @@ const checkName: Check = (text, label) => {
 	return /^\p{Nd}+$/u.test(text) ? { problem } : { value: text };
 };
 
-/** How a field is read and checked. */
 interface FieldCheck {
-	/** How its text is read (see `readText`). */
 	readonly kind: TextKind;
 	readonly check?: Check;
 }
@@ -65,11 +62,9 @@ const CHECKS = {
 
 export type CheckName = keyof typeof CHECKS;
 
-/** What a destination changes in the checks of fields. */
 export interface FieldRules {
 	/** Checks that differ from the field's own. */
 	readonly checks?: Readonly<Partial<Record<FieldId, CheckName>>>;
-	/** Allowed values of a field. */
 	readonly choices?: Readonly<Partial<Record<FieldId, readonly string[]>>>;
 	/** In characters, where the destination's page has a limit. */
 	readonly maxLength?: Readonly<Partial<Record<FieldId, number>>>;

@@ -1,7 +1,6 @@
 import type { CheckName } from './checkField';
 
 export interface PayoutField {
-	/** What the form calls it. */
 	readonly label: string;
 	/** Its place in the request body, with the names of API v1. */
 	readonly path: string;

@@ -11,7 +11,6 @@ import type { FieldId } from './fields';
 
 type Values = Columns['values'];
 
-/** A row's values with its payer. */
 interface RowWithSender {
 	values: Values;
 	/** The first column in which the row's sender is not the node's; undefined when they agree. */

@@ -1,9 +1,6 @@
 import { isIssuedCardNumber, maskCardNumbers } from '../cards';
-import { PAYOUT_FIELDS } from '../fields/fields';
-import { asText, getPath } from '../json/jsonObject';
-import type { JsonObject } from '../json/jsonObject';
 import { readText } from '../text/readText';
-import type { ReportProblem, RowProblem } from '../validationError';
+import type { ReportProblem } from '../validationError';
 
 const MISSING =
 	'The reference is missing. Give each payout a reference of your own, such as the invoice number: it keeps the payout from being paid twice.';
@@ -27,14 +24,4 @@ export function readReference(value: unknown, report: ReportProblem): string {
 	else if (reference === '') report('reference', MISSING);
 	else if (isCard) report('reference', CARD_NUMBER);
 	return isCard ? '' : reference;
-}
-
-/** What is wrong with a reference that repeats the card number of its own (checked) request body. */
-export function checkReferenceAgainst(
-	reference: string,
-	body: Readonly<JsonObject>,
-): RowProblem | undefined {
-	const digits = asText(getPath(body, PAYOUT_FIELDS.card_number.path)).replace(/\D/g, '');
-	if (digits === '' || !reference.replace(/\D/g, '').includes(digits)) return undefined;
-	return { field: 'reference', message: CARD_NUMBER };
 }

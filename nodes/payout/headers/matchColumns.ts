@@ -6,12 +6,10 @@ import type { RowProblem } from '../validationError';
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
 export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
 
-/** A column that a spreadsheet can have. */
 export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
 
 export const COLUMN_IDS: readonly ColumnId[] = [...ROW_COLUMNS, ...FIELD_IDS];
 
-/** The values of one row by column, and what is wrong with its headers. */
 export interface Columns {
 	values: Partial<Record<ColumnId, unknown>>;
 	problems: RowProblem[];

@@ -16,15 +16,12 @@ export function isUnsplit(header: string, headers: readonly string[]): boolean {
 	return parts.length > 1 && parts.some((part) => findColumn(part) !== undefined);
 }
 
-/** A place inside a row where its columns are. */
 export interface NestedPlace {
 	path: readonly string[];
-	/** Whether there is a list of payouts. */
 	isList: boolean;
 	names: readonly string[];
 }
 
-/** How much of a row is searched. */
 const MAX_DEPTH = 4;
 const MAX_NAMES = 100;
 

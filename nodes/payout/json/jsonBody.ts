@@ -17,7 +17,6 @@ import { readTemplate } from './jsonTemplate';
 import type { Evaluate } from './jsonTemplate';
 import { readJson, showPath } from './readJson';
 
-/** A request body that the user wrote, and its reference. */
 export interface JsonPayout {
 	reference: unknown;
 	/** JSON text or an object; undefined when the session already has the data. */
@@ -32,7 +31,6 @@ export interface JsonPayout {
  */
 export type JsonPurpose = 'order' | 'session' | 'start';
 
-/** How many sentences about one body a person reads. */
 const MAX_PROBLEMS = 20;
 
 const RULES = {

@@ -9,10 +9,8 @@ import type { JsonPath } from './readJson';
 /** Records what is wrong with a request body, if anything; `{path}` in the message becomes the path. */
 export type ReportAt = (path: JsonPath, message: string | undefined) => void;
 
-/** What of a request body is a column of a row. */
 type BodyColumn = FieldId | 'amount' | 'currency';
 
-/** The values of a request body by column. */
 export type BodyColumns = Partial<Record<BodyColumn, unknown>>;
 
 /** Where the values of the columns lie (API reference, section 5). */

@@ -8,7 +8,6 @@ const MAX_CHARACTERS = 262_144;
 /** How many objects and lists may lie in each other; a request body has five. */
 const MAX_DEPTH = 64;
 
-/** How much of a path a message repeats. */
 const MAX_PATH_CHARACTERS = 400;
 
 /** What JavaScript needs at most for a number, as in -0.0000012345678901234567. */
@@ -21,9 +20,7 @@ export type JsonPath = readonly string[];
 export type ReadJson = { value: unknown } | { problem: string; path: JsonPath };
 
 export interface JsonRules {
-	/** What messages call the text, as in "The 'Request Body'". */
 	label: string;
-	/** What to say of text that is not JSON. */
 	notJson: string;
 	/** The place of a number that must be written with digits only. */
 	wholeNumber?: JsonPath;

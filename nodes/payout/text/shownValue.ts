@@ -1,6 +1,5 @@
 import { maskCardNumbers } from '../cards';
 
-/** How much of a value a message repeats. */
 const MAX_SHOWN_CHARACTERS = 60;
 
 /** A card number that begins within what is shown ends within so many characters more. */

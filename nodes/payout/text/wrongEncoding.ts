@@ -98,7 +98,6 @@ function rereadAsUtf8(text: string, page: CodePage): string | undefined {
 	return reread.includes('\ufffd') ? undefined : reread;
 }
 
-/** Of another alphabet than the Latin one. */
 const OTHER_LETTER = '(?![\\p{sc=Latin}\\p{sc=Common}\\p{sc=Inherited}])\\p{L}';
 const OTHER_LETTERS = new RegExp(OTHER_LETTER, 'gu');
 /** Latin letters of living languages, and signs that names, addresses and purposes have. */
@@ -120,7 +119,6 @@ const CLOSED_CAPITAL =
 /** Last letters of real names, such as MALMÖ and PETRAITIENĖ, that look like this when damaged. */
 const FINAL_CAPITAL = /[ÖĖ]/;
 
-/** Whether what comes out is text, as against chance. */
 function isPlausible(reread: string, text: string, page: CodePage): boolean {
 	const composed = normalize(reread);
 	if (!NATURAL.test(composed) || MIXED_SCRIPTS.test(composed)) return false;

@@ -11,15 +11,13 @@ import type { AmountUnit } from '../../../payout/money';
 import { toUpperAscii } from '../../../payout/text/characters';
 import type { RowProblem } from '../../../payout/validationError';
 import { countRows } from '../../messages/rowGroups';
+import type { BatchSettings } from '../read/batchSettings';
 import type { FoundProblem } from './duplicates';
 
 /** Limits and control sums, as the user wrote them, in the unit of the amounts. */
-export interface AmountOptions {
-	maxAmount?: string | number | undefined;
-	maxTotal?: string | number | undefined;
-	expectedRows?: string | number | undefined;
-	expectedTotal?: string | number | undefined;
-}
+export type AmountOptions = Partial<
+	Pick<BatchSettings, 'maxAmount' | 'maxTotal' | 'expectedRows' | 'expectedTotal'>
+>;
 
 /**
  * Finds the rows above a limit: each whose amount is above the one for a row, and all in a currency

@@ -6,7 +6,6 @@ import { readSessionId } from '../../../payout/formats/sessionId';
 import { readJsonPayout } from '../../../payout/json/jsonBody';
 import type { JsonPurpose } from '../../../payout/json/jsonBody';
 import { asObject } from '../../../payout/json/jsonObject';
-import { checkReferenceAgainst } from '../../../payout/formats/reference';
 import { ValidationError } from '../../../payout/validationError';
 import type { Row } from './readParameters';
 
@@ -84,8 +83,6 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 					purpose,
 				);
 	if ('problems' in payout) throw new ValidationError(payout.problems);
-	const problem = checkReferenceAgainst(payout.reference, payout.body);
-	if (problem) throw new ValidationError([problem]);
 	return payout;
 }
 

@@ -11,31 +11,22 @@ import type { Failure } from '../../../api/outcomes';
 const MAX_FAILED_ROWS = 10;
 
 /** Stops a batch that a broken server or a blocked account would turn into thousands of failures. */
-export interface CircuitBreaker {
-	record: (end: Interpretation) => void;
-	/** Whether the last row failed for a reason that is not its own. */
-	readonly isFailing: boolean;
-	/** The last failure that made the batch stop; undefined as long as it may go on. */
-	readonly cause: Failure | undefined;
-}
+export class CircuitBreaker {
+	private failedRows = 0;
+	/** The failure that made the batch stop; undefined as long as it may go on. */
+	cause: Failure | undefined;
 
-/** Makes the circuit breaker of one batch. */
-export function createCircuitBreaker(): CircuitBreaker {
-	let failedRows = 0;
-	let cause: Failure | undefined;
-	return {
-		record: (end) => {
-			if (end.outcome === 'already_submitted') failedRows = Math.max(0, failedRows - 1);
-			else if ('items' in end) failedRows = 0;
-			else if (!isAboutRow(end) && ++failedRows >= MAX_FAILED_ROWS) cause ??= end;
-		},
-		get isFailing() {
-			return failedRows > 0;
-		},
-		get cause() {
-			return cause;
-		},
-	};
+	/** Whether the last row failed for a reason that is not its own. */
+	get isFailing(): boolean {
+		return this.failedRows > 0;
+	}
+
+	/** Takes note of how a row ended. */
+	record(end: Interpretation): void {
+		if (end.outcome === 'already_submitted') this.failedRows = Math.max(0, this.failedRows - 1);
+		else if ('items' in end) this.failedRows = 0;
+		else if (!isAboutRow(end) && ++this.failedRows >= MAX_FAILED_ROWS) this.cause ??= end;
+	}
 }
 
 /** Whether another row could do better: a wrong account is the row's, a wrong signature is not. */

@@ -4,7 +4,7 @@ import type { Send } from '../../../api/send';
 import type { RowResult } from '../../messages/nodeErrors';
 import type { Operation } from '../defineOperation';
 import type { PreparedRow } from '../read/prepareRows';
-import { sendConcurrently, sendRow, sendRows, toResult } from './sendRows';
+import { sendConcurrently, sendRow, sendRows } from './sendRows';
 import type { Sending } from './sendRows';
 
 /** The time between two looks at the same sessions: 2 s, 3 s, 4.5 s and so on, up to half a minute. */
@@ -37,9 +37,9 @@ export async function lookUntilFinal(
 	const end = Date.now() + (sending.settings.maxWaitMs ?? 0);
 	const isStopped = () => isCancelled() || Date.now() > end + MAX_OVERTIME_MS;
 	const look = async (row: PreparedRow, send: Send) => {
-		const { end: result, sessionId } = await sendRow(row, lookup, send);
-		if ('items' in result) results[row.label.index] = toResult(row.label, result, sessionId);
-		return result;
+		const { end: found, result } = await sendRow(row, lookup, send);
+		if (result.items) results[row.label.index] = result;
+		return found;
 	};
 	let gapMs = FIRST_GAP_MS;
 	for (let leftMs = end - Date.now(); leftMs > 0; leftMs = end - Date.now()) {

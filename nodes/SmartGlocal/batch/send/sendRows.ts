@@ -14,7 +14,7 @@ import {
 } from '../../messages/failureTexts';
 import type { RowLabel, StopReason } from '../../messages/failureTexts';
 import type { BatchSettings } from '../read/batchSettings';
-import { createCircuitBreaker } from './circuitBreaker';
+import { CircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
 import { BatchQueue, runConcurrently } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
@@ -58,9 +58,9 @@ export async function sendRows(
 			sending.settings.sessionFirst
 				? orderThroughSession(call, send, results[index]?.sessionId)
 				: send(call);
-		const { end, sessionId } = await sendRow(row, operation, order);
+		const { end, result: found } = await sendRow(row, operation, order);
 		if (end === STOPPED) return end;
-		const result = settle(results[index], toResult(row.label, end, sessionId));
+		const result = settle(results[index], found);
 		ended.set(index, result);
 		if (result.failure) failed ??= result as FailedRow;
 		return end;
@@ -97,7 +97,7 @@ export async function sendConcurrently(
 	isStopped: () => boolean,
 	sendOne: (row: PreparedRow, send: Send) => Promise<Interpretation>,
 ): Promise<Failure | 'asked_to_wait' | undefined> {
-	const breaker = createCircuitBreaker();
+	const breaker = new CircuitBreaker();
 	const findObstacle = () => (queue.isRefused ? 'asked_to_wait' : breaker.cause);
 	const isOver = () => isStopped() || findObstacle() !== undefined;
 	const queue = new BatchQueue(settings.parallelRequests, isOver, () => breaker.isFailing);
@@ -109,39 +109,26 @@ export async function sendConcurrently(
 	return findObstacle();
 }
 
-/** How a row ended, and the session that it has become known by. */
-interface RowEnd {
-	end: Interpretation;
-	sessionId?: string | undefined;
-}
-
 /** Sends one row's request and reads its response. Never throws. */
 export async function sendRow(
-	{ request, output }: PreparedRow,
+	{ label, request, output }: PreparedRow,
 	{ path, interpret }: Operation,
 	send: Send,
-): Promise<RowEnd> {
+): Promise<{ end: Interpretation; result: RowResult }> {
+	let end: Interpretation = { outcome: 'unknown', source: 'client', code: UNREADABLE_CODE };
+	let found: string | undefined;
 	try {
 		const exchange = await send({ path, ...request });
-		const end =
-			'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
-		return { end, sessionId: exchange.sessionId };
+		end = 'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
+		found = exchange.sessionId;
 	} catch {
-		// Ours to mend, but the request has left by now: the outcome is not known.
-		return { end: { outcome: 'unknown', source: 'client', code: UNREADABLE_CODE } };
+		// Ours to mend, but the request has left by now: how it ended is not known.
 	}
+	return { end, result: toResult(label, end, found) };
 }
 
-/**
- * The result of a row that was sent.
- *
- * @param found the session that it has become known by, beside the one that its row names
- */
-export function toResult(
-	label: RowLabel,
-	end: Interpretation,
-	found: string | undefined,
-): RowResult {
+/** `found` is the session that the row has become known by, beside the one that it names. */
+function toResult(label: RowLabel, end: Interpretation, found: string | undefined): RowResult {
 	if ('items' in end) return { label, ...end };
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
