@@ -3,7 +3,8 @@ import { ROW_COLUMNS } from '../nodes/payout/headers/matchColumns';
 import type { Corridor } from '../nodes/payout/destinations/corridors';
 import { CORRIDORS } from '../nodes/payout/destinations/corridors';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../nodes/payout/fields/fields';
-import type { CheckName, FieldId, PayoutField } from '../nodes/payout/fields/fields';
+import type { CheckName } from '../nodes/payout/fields/checkField';
+import type { FieldId, PayoutField } from '../nodes/payout/fields/fields';
 import { findRequirements, OTHER_DESTINATION } from '../nodes/payout/destinations/requirements';
 
 /** The corridors in alphabetical order of their names. */

@@ -24,7 +24,6 @@ export type Interpretation =
 	  }
 	| Failure;
 
-/** Reads a response to the function's own kind of request. */
 export type InterpretResponse = (
 	response: IN8nHttpFullResponse,
 	prepared: PreparedRequest,

@@ -41,7 +41,6 @@ export interface Contradiction {
 	shown: string;
 }
 
-/** How Smart Glocal responded to one request. */
 export type Verdict = { outcome: 'submitted'; session: IDataObject } | Failure;
 
 /** What a request says that its response must not contradict. */

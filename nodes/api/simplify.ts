@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isIssuedCardNumber, maskCardData } from '../payout/cards';
-import { hasTwoMinorDigits } from '../payout/formats/isoCodes';
 import { asObject } from '../payout/json/jsonObject';
-import { toDecimalText, toMajorNumber } from '../payout/money';
+import { showMoney, toMajorNumber } from '../payout/money';
 import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
 import {
@@ -169,9 +168,7 @@ function describeRefund(refund: IDataObject): string {
 	const what = REFUNDS.get(status) ?? `refund ${status}`;
 	if (minor === null) return `${what}, amount not given`;
 	if (currency === null) return `${what}: ${minor} in minor units, currency not given`;
-	return hasTwoMinorDigits(currency)
-		? `${what}: ${currency} ${toDecimalText(minor)}`
-		: `${what}: ${currency} ${minor} in minor units`;
+	return `${what}: ${showMoney(minor, currency)}`;
 }
 
 /** What a response names like this is an id, a time, an amount or an account, however it looks. */

@@ -130,10 +130,9 @@ type Path = readonly string[];
 const MAX_DEPTH = 200;
 
 /**
- * Hides card data in JSON data, and in JSON inside its texts: card numbers but for their last four
- * digits, under a name of theirs right or wrong, elsewhere as in any text; and what has the name of a
- * security code or an expiration date. Data without any is returned itself, not as a copy. By the names
- * that lead to a number, `cardTestAt` says whether it counts; all do by default.
+ * Hides card data in JSON data, and in JSON inside its texts: card numbers, under a name of theirs right
+ * or wrong, and what has the name of a security code or an expiration date. Data without any is returned
+ * itself. By the names that lead to a number, `cardTestAt` says whether it counts; all do by default.
  */
 export function maskCardData<T>(
 	data: T,

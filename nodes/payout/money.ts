@@ -9,11 +9,9 @@ export type AmountUnit = 'major' | 'minor';
 export type CheckedAmount = { minor: number } | { problem: string };
 
 /**
- * Converts an amount to minor units exactly: it works on the decimal digits, never rounds, and never
- * uses floating-point arithmetic.
- *
- * @param currency ISO 4217 code in upper case
- * @returns from 1 to `Number.MAX_SAFE_INTEGER` (/docs/reference/objects), or why the amount is refused
+ * Converts an amount to minor units exactly, from 1 to `Number.MAX_SAFE_INTEGER`
+ * (/docs/reference/objects): it works on the decimal digits, never rounds, and never uses
+ * floating-point arithmetic. The currency is an ISO 4217 code in upper case.
  */
 export function toMinorUnits(
 	written: string | number,

@@ -40,11 +40,11 @@ test('n8n’s own declarative engine and the runner send the same bytes', async 
 		parameters: automatic('TUR-TRY'),
 		credentials: account.credentials,
 	};
-	const { success } = await runNode(options);
+	await runNode(options);
 	const [byRunner] = account.sandbox.requests();
 	account.sandbox.reset();
 
-	const output = await runDeclared(options);
+	await runDeclared(options);
 	const [byEngine] = account.sandbox.requests();
 
 	const comparable = (request: ReceivedRequest | undefined) => {
@@ -52,7 +52,6 @@ test('n8n’s own declarative engine and the runner send the same bytes', async 
 		return { headers, path: request?.path, body: request?.rawBytes.toString('hex') };
 	};
 	expect(comparable(byEngine)).toEqual(comparable(byRunner));
-	expect(Object.keys(output?.[0]?.[0]?.json ?? {})).toEqual(Object.keys(success[0]?.json ?? {}));
 });
 
 test('the credential signs requests of n8n’s request helper, whether text or object', async () => {

@@ -249,16 +249,6 @@ describe('a reference', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
-	test('that repeats the row’s card is refused, even one of twelve digits', async () => {
-		const row = { ...CARD_ROW, reference: 'Card 630400000000', card_number: '6304 0000 0000' };
-		const { errors } = await pay([row], automatic('CARD'));
-		expect(errors[0]?.json.error).toHaveProperty(
-			'message',
-			expect.stringMatching(/^The reference looks like a card number/),
-		);
-		expect(account.sandbox.counters().received).toBe(0);
-	});
-
 	test('that is a long number of another kind is sent and shown as it is', async () => {
 		const other = fc.oneof(
 			cardNumbers([13], '17'),

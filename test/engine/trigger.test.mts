@@ -139,7 +139,7 @@ test('says of a refund how much it was, and of an error that it is not final', a
 	});
 	const { items } = await receive(deliver(event, keys.privateKey));
 	expect(items[0]).toMatchObject({
-		refund: 'refunded: KRW 500 in minor units',
+		refund: 'refunded: KRW 500 (minor units)',
 		failure:
 			"no reason given (not final: do not pay again before Smart Glocal's support has told you)",
 	});

@@ -23,7 +23,7 @@ import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField'
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
 import { checkCpf } from '../../nodes/payout/formats/cpf';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
-import type { CheckName } from '../../nodes/payout/fields/fields';
+import type { CheckName } from '../../nodes/payout/fields/checkField';
 import { checkIban } from '../../nodes/payout/formats/iban';
 import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
 import { readJsonPayout } from '../../nodes/payout/json/jsonBody';

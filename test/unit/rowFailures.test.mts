@@ -1,4 +1,4 @@
-import { createRowError } from '../../nodes/SmartGlocal/messages/nodeErrors';
+import { createStopError } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import {
 	describeFailedRow,
 	describeInvalidRow,
@@ -33,7 +33,8 @@ test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(
 			describeInvalidRow(label, invalid),
 		];
 		for (const failure of failures) {
-			const error = createRowError(NODE, failure, label.index);
+			const { outcome } = failure;
+			const error = createStopError(NODE, [], { label, outcome, failure });
 			expect(error.message).toBe(`${failure.message} [Item 3]`);
 			expect(error.message).toContain(reference);
 			expect(error.message).not.toMatch(UNWANTED_WORDS);

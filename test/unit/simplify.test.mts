@@ -200,7 +200,7 @@ describe('refunds', () => {
 		['refund failed: USD 10.00', refund('Error', 1000, 'usd')],
 		['refund brand_new: USD 10.00', refund('brand_new', 1000, 'usd')],
 		['refund: USD 10.00', refund(undefined, 1000, 'usd')],
-		['refunded: KRW 5000 in minor units', refund('accepted', 5000, 'krw')],
+		['refunded: KRW 5,000 (minor units)', refund('accepted', 5000, 'krw')],
 		['refunded: 5000 in minor units, currency not given', refund('accepted', 5000, '')],
 		['refunded, amount not given', { status: 'accepted' }],
 		['refunded, amount not given', refund('accepted', 0.5, 'eur')],

@@ -1,13 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { InterpretResponse } from '../../api/interpretResponse';
-import { maskResponse } from '../../api/simplify';
 import { toHttpRequest } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
-import { createRowError } from '../messages/nodeErrors';
-import { describeFailedRow, describeInvalidRow } from '../messages/failureTexts';
-import { readOutputSettings, toRow, toValidationError } from './read/readParameters';
+import { toRow } from './read/readParameters';
 import type { Row } from './read/readParameters';
-import { identifyRow, labelRequest } from './read/prepareRows';
 
 /** Everything that is special about one operation of the node. */
 export interface OperationDefinition {
@@ -29,45 +25,21 @@ export interface OperationDefinition {
 }
 
 /** An operation, with what the node's description holds of it. */
-export interface Operation extends OperationDefinition {
-	option: INodePropertyOptions;
-}
+export type Operation = OperationDefinition & { option: INodePropertyOptions };
 
 /**
  * Defines an operation once, for two engines: the batch, which runs it, and n8n's declarative engine,
- * whose `routing` is derived here. A test compares the bytes that both send.
+ * whose `routing` is derived here. A test compares the bytes that both send; only the batch, which n8n
+ * calls (`customOperations`), reads what comes back.
  */
 export function defineOperation(definition: OperationDefinition): Operation {
-	const { name, value, action, description, kind, path, prepare, interpret } = definition;
+	const { name, value, action, description, path, prepare } = definition;
 	const routing: INodePropertyOptions['routing'] = {
 		request: { method: 'POST', url: `/api/v1/${path}` },
 		send: {
 			preSend: [
 				async function (request) {
-					const row = toRow(this);
-					try {
-						return { ...request, ...toHttpRequest({ path, ...prepare(row) }) };
-					} catch (failure) {
-						const { problems } = toValidationError(failure);
-						const { label } = identifyRow(row, kind);
-						throw createRowError(this.getNode(), describeInvalidRow(label, problems), row.index);
-					}
-				},
-			],
-		},
-		output: {
-			postReceive: [
-				async function (_items, response) {
-					const row = toRow(this);
-					const prepared = prepare(row);
-					const result = interpret(response, prepared, readOutputSettings(row));
-					if ('items' in result) {
-						return result.items.map((json) => ({ json: maskResponse(json) }));
-					}
-					const label = labelRequest(prepared, row.index, kind);
-					const { sessionId = result.sessionId } = prepared;
-					const named = sessionId === undefined ? label : { ...label, sessionId };
-					throw createRowError(this.getNode(), describeFailedRow(named, result), row.index);
+					return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
 				},
 			],
 		},

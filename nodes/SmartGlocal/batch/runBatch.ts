@@ -12,14 +12,13 @@ import type { Operation } from './defineOperation';
 import { readBatchSettings, readCredentials } from './read/batchSettings';
 import type { BatchSettings } from './read/batchSettings';
 import { identifyRow, prepareRows, refuse } from './read/prepareRows';
+import type { PreparedRows } from './read/prepareRows';
 import { createRowReader, toValidationError } from './read/readParameters';
 import { showRequest } from './report/dryRun';
 import { reportRun } from './report/reportRun';
 import type { Run } from './report/reportRun';
 import { createTurns } from './send/eventLoop';
 import { lookUntilFinal } from './send/lookUntilFinal';
-import { recallTry, rememberTry } from './send/retryOnFail';
-import type { Try } from './send/retryOnFail';
 import { sendRows } from './send/sendRows';
 import type { Sending } from './send/sendRows';
 
@@ -31,14 +30,20 @@ import type { Sending } from './send/sendRows';
  * 2.41). The batch checks all rows first, sends a few at a time, and gives every row one outcome.
  */
 export function runInBatches(operations: readonly Operation[]) {
-	const toFunction = (operation: Operation) =>
-		async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const run = await runBatch(this, operation);
-			return [await reportRun(this, run, operation.kind)];
-		};
-	return Object.fromEntries(
-		operations.map((operation) => [operation.value, toFunction(operation)]),
-	);
+	const entries = operations.map((operation) => {
+		async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			return [await reportRun(this, await runBatch(this, operation), operation.kind)];
+		}
+		return [operation.value, run] as const;
+	});
+	return Object.fromEntries(entries);
+}
+
+interface Try {
+	settings: BatchSettings;
+	rows: PreparedRows;
+	/** By row index. */
+	results: RowResult[];
 }
 
 const RUN_AGAIN = 'Run the workflow again when that is done.';
@@ -155,4 +160,26 @@ async function refuseAll(
 		results.push(refuse(identifyRow(rowAt(index), kind).label, [problem]));
 	}
 	return { results, notes: [] };
+}
+
+/**
+ * By the first item of the input: n8n makes new items for each run of a node and keeps them for its
+ * retries (n8n 1.88 to 2.41), so that what is remembered ends with the execution.
+ */
+const tries = new WeakMap<INodeExecutionData, Try>();
+
+/**
+ * The last try of this very run, when n8n runs a failed node again ("Retry On Fail"). Its rows are not
+ * evaluated again: an expression that gives another reference each time would pay a second time.
+ */
+function recallTry(context: IExecuteFunctions): Try | undefined {
+	const [first] = context.getInputData();
+	return first && tries.get(first);
+}
+
+/** Remembers a try that n8n may follow with another one. */
+function rememberTry(context: IExecuteFunctions, ended: Try): void {
+	const [first] = context.getInputData();
+	const isFailed = ended.results.some(({ failure }) => failure !== undefined);
+	if (first && isFailed && context.getNode().retryOnFail) tries.set(first, ended);
 }

@@ -282,16 +282,12 @@ function explainUnknown(failure: Failure, kind: RequestKind): string {
 }
 
 function explain({ about, expected, shown }: Contradiction): string {
-	switch (about) {
-		case 'session':
-			return `the answer is about another session ('${shown}' instead of '${expected}')`;
-		case 'reference':
-			return `the answer is about another payout ('${shown}' instead of '${expected}')`;
-		case 'amount':
-			return `the answer shows another amount (${shown} instead of ${expected}, in minor units)`;
-		case 'status':
-			return 'the answer says both yes and no';
-	}
+	return {
+		session: `the answer is about another session ('${shown}' instead of '${expected}')`,
+		reference: `the answer is about another payout ('${shown}' instead of '${expected}')`,
+		amount: `the answer shows another amount (${shown} instead of ${expected}, in minor units)`,
+		status: 'the answer says both yes and no',
+	}[about];
 }
 
 function quote(failure: Failure): string {

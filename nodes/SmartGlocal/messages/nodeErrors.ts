@@ -48,22 +48,6 @@ export function createSettingsError(
 	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);
 }
 
-/**
- * Makes the error for one row, with `more` after the advice. The number of its item is in the message
- * and not in `context.itemIndex`, which the editor would append once more (n8n 2.41).
- */
-export function createRowError(
-	node: INode,
-	failure: RowFailure,
-	index: number,
-	...more: readonly string[]
-): NodeOperationError {
-	const description = [failure.advice, ...more].join('\n');
-	const error = createError(node, withItem(failure, index), description);
-	error.context.details = failure;
-	return error;
-}
-
 /** Makes the error for a batch of which nothing was sent, because some rows failed their checks. */
 export async function createCheckError(
 	node: INode,
@@ -115,7 +99,9 @@ export function createStopError(
 	{ label, failure }: FailedRow,
 ): NodeOperationError {
 	const outcomes = rows.length > 1 ? listOutcomes(rows) : [];
-	const error = createRowError(node, failure, label.index, ...outcomes);
+	const description = [failure.advice, ...outcomes].join('\n');
+	const error = createError(node, withItem(failure, label.index), description);
+	error.context.details = failure;
 	error.context.rows = rows;
 	return error;
 }
@@ -149,6 +135,7 @@ export function toContextRow({ label, outcome, sessionId, failure }: RowResult):
 	};
 }
 
+/** Not in `context.itemIndex`, which the editor would append once more (n8n 2.41). */
 function withItem({ message }: RowFailure, index: number): string {
 	return `${message} [Item ${index}]`;
 }

@@ -21,10 +21,8 @@ export interface AccountRules {
 }
 
 /**
- * Checks that the fields that a payout has name exactly one account, and enough for a bank to find it.
- *
- * @param depth `complete` wants all that the destination's form asks for; `named` takes any account
- * @returns the field to point at, and what to fill in; undefined when one account is named
+ * Checks that the fields of a payout name exactly one account, and enough for a bank to find it, or
+ * says what to fill in. As `complete`, it wants all that the destination's form asks for.
  */
 export function checkAccount(
 	has: (id: FieldId) => boolean,

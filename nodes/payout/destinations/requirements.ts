@@ -140,11 +140,10 @@ export function listDestinations(isWanted: (requirements: Requirements) => boole
 }
 
 /**
- * Decides where a row is paid to and what that requires.
+ * Decides where a row is paid to, and gives what that requires, or what is wrong with its destination.
  *
  * @param chosen the node's destination: a corridor, `OTHER`, `CARD`, or `ROW`, which leaves it to the
  *   row's column `destination`, or to `recipient_country_iso3` and `recipient_currency`
- * @returns the requirements, or a sentence that says what is wrong with the row's destination
  */
 export function resolveDestination(
 	chosen: string,

@@ -8,13 +8,10 @@ const CARD_NUMBER =
 	'The reference looks like a card number, which would be seen in the dashboard, in webhooks and in reports. Give the payout a reference of your own, such as the invoice number. If it is an invoice number that only looks like one, write a letter between its digits.';
 
 /**
- * Reads and cleans the user's reference. References that a person reads as one come out as one text
- * or are refused; references that a person can tell apart never become one. So a number must be whole
- * and exact: as numbers, 2024.10 and 2024.1 are one, and the second payout would never be made.
- *
- * A reference is in the header of the request, in the dashboard, in webhooks, reports and messages,
- * so it must not be a card number. Masking it would lose what ties all of these to the row.
- * It comes out empty when it could not be read or must not be shown.
+ * Reads and cleans the user's reference; empty when it could not be read. References that a person
+ * reads as one come out as one text or are refused; those that a person can tell apart never become
+ * one. It is in the header of the request, in webhooks and reports, so it must not be a card number:
+ * masking it would lose what ties all of these to the row.
  */
 export function readReference(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'reference', 'The reference');

@@ -65,13 +65,10 @@ const ACCOUNT_NAMES = new Set<string>([
 ]);
 
 /**
- * Reads a request body back into columns. What is left over may be anything, but must not hide what is
- * paid: it holds no name of an order in a second place, such as another account among the metadata,
- * and none that is spelled otherwise, which a server could read as the same. Each object in the payment
- * method is the one that the `type` or `system_type` beside it names.
- *
- * @param body with the names of API v1
- * @returns `isOtherMethod` where it pays in a way whose fields are not known
+ * Reads a request body, with the names of API v1, back into columns. What is left over must not hide
+ * what is paid: it holds no name of an order in a second place, such as another account among the
+ * metadata, or in another spelling. Each object in the payment method is the one that the `type` or
+ * `system_type` beside it names; `isOtherMethod` where its fields are not known.
  */
 export function readColumns(
 	body: JsonObject,

@@ -38,11 +38,10 @@ const LONELY_TILDE = /\p{Ll}Ã/u;
 const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
 /**
- * Finds the traces of a wrong encoding: letters that were lost, and UTF-8 that was read in another
- * encoding, once or several times. Its time grows with the length of the text only.
+ * Finds the traces of a wrong encoding: letters that were lost, in a name also as question marks, and
+ * UTF-8 that was read in another encoding, in time that grows with the length of the text only.
  *
  * @param written as it came, with the spaces that are not plain ones, which can be half of a letter
- * @param isName in a name, a question mark is a trace
  */
 export function findWrongEncoding(
 	written: string,

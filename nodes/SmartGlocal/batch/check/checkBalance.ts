@@ -16,10 +16,8 @@ const AFTER_EARLIER_RUN =
 
 /**
  * Looks the balance up once, and compares it with the sums of a batch. Of several wallets in one
- * currency, the fullest counts: which one pays is not documented.
- *
- * @param notes gets what could not be checked
- * @returns why nothing may be sent; undefined when it may
+ * currency, the fullest counts: which one pays is not documented. Gives why nothing may be
+ * sent, if so; `notes` gets what could not be checked.
  */
 export async function checkBalance(
 	context: IExecuteFunctions,

@@ -45,11 +45,8 @@ interface Need {
 }
 
 /**
- * Says what is wrong with the headers of a batch, so that the user reads it once instead of once for
- * each row: a column that every payout needs, but no row has. What only some rows lack is left to
- * their own checks. A good batch costs a look at its first row.
- *
- * @returns complete sentences; undefined when nothing is wrong with the headers
+ * Says what is wrong with the headers of a batch, once instead of for each row: a column that every
+ * payout needs, but no row has. A good batch costs a look at its first row.
  */
 export async function diagnoseHeaders(
 	context: IExecuteFunctions,

@@ -5,7 +5,6 @@ import type { RowProblem } from '../../../payout/validationError';
 import { listRowNumbers } from '../../messages/rowGroups';
 import { describeSimilarRows } from '../../messages/summary';
 
-/** What is wrong with one row of a batch because of the others, or of a limit. */
 export interface FoundProblem extends RowProblem {
 	index: number;
 }

@@ -24,10 +24,8 @@ const EACH_ARGUMENT = new RegExp(ARGUMENT, 'g');
 /** A column with methods, as in `{{ $json.iban.replace(/\s/g, '').trim() }}`. */
 const COLUMN_WITH_CALLS = new RegExp(`^=\\{\\{\\s*${COLUMN}((?:${CALL})*)\\s*\\}\\}$`);
 
-/** Longer expressions are left to n8n. */
 const MAX_CHARACTERS = 1_000;
 
-/** What can only be what it looks like. */
 type PlainValue = string | number | boolean;
 
 function isPlain(value: unknown): value is PlainValue {

@@ -49,7 +49,6 @@ const code = (label: string, allowed: string) =>
 const optional = (label: string, allowed: string, accepts: (value: unknown) => boolean) =>
 	rule<string | number | undefined>(label, undefined, allowed, accepts);
 
-/** A limit in the unit of the amounts. */
 const limit = (label: string) =>
 	optional(
 		label,

@@ -14,7 +14,7 @@ import { checkLimits } from '../check/limits';
 import { findDuplicates, findSimilarRows, refuseSimilarRow } from '../check/duplicates';
 import type { Operation } from '../defineOperation';
 import type { BatchSettings } from './batchSettings';
-import { readOutputSettings, toValidationError, tryToRead } from './readParameters';
+import { toValidationError, tryToRead } from './readParameters';
 import type { Row, RowReader } from './readParameters';
 import { createTurns } from '../send/eventLoop';
 
@@ -75,14 +75,17 @@ function prepareRow(operation: Operation, row: Row): CheckedRow {
 	try {
 		const request = operation.prepare(row);
 		const label = labelRequest(request, row.index, kind);
-		return { label, request, output: readOutputSettings(row), problems: [] };
+		const output = {
+			simplify: row.read('options.simplify'),
+			duplicates: row.read('options.duplicates'),
+		};
+		return { label, request, output, problems: [] };
 	} catch (failure) {
 		return { ...identifyRow(row, kind), problems: [...toValidationError(failure).problems] };
 	}
 }
 
-/** Labels a row that passed its checks. */
-export function labelRequest(request: PreparedRequest, index: number, kind: RequestKind): RowLabel {
+function labelRequest(request: PreparedRequest, index: number, kind: RequestKind): RowLabel {
 	const { reference, sessionId, body, order } = request;
 	return {
 		index,

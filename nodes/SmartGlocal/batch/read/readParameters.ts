@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
-import type { OutputSettings } from '../../../api/interpretResponse';
 import { isObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
 import { readColumn, readColumnPart } from './columnExpressions';
@@ -126,11 +125,6 @@ export function tryToRead(row: Row, name: ParameterName): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-/** How the user wants the response to a row. Throws like `Row.read`. */
-export function readOutputSettings(row: Row): OutputSettings {
-	return { simplify: row.read('options.simplify'), duplicates: row.read('options.duplicates') };
 }
 
 /**

@@ -81,10 +81,9 @@ const ROWS_PER_LINE = 200;
 
 /**
  * Keeps the outcomes of orders whose run is cancelled. n8n saves the execution at the moment of the cancel
- * and throws away what the node returns later (n8n 2.41). Until that moment, a short text can be put
- * into the execution's custom data; afterwards, only n8n's log is left.
+ * and throws away what the node returns later (n8n 2.41): until then, a short text can be put into the
+ * execution's custom data; afterwards, only n8n's log is left.
  *
- * @param listEnded the results of the rows that have ended, at any moment
  * @returns to be called once all requests have ended
  */
 export function recordCancellation(

@@ -3,10 +3,9 @@ import type { Interpretation } from '../../../api/interpretResponse';
 import type { Failure } from '../../../api/outcomes';
 
 /**
- * How many rows in a row may fail for a reason that is not their own before the batch stops. Rows that
- * are refused for a reason of their own count neither way: a server that refuses some and breaks off at
- * the others makes unknowns of half a batch. A repeated reference only makes up for one failure, because
- * a server that knows old payouts need not be able to make new ones.
+ * How many rows in a row may fail for a reason that is not their own before the batch stops. Rows with a
+ * reason of their own count neither way: a server can refuse some and break off at the others. A repeated
+ * reference only makes up for one failure: a server that knows it need not be able to make new payouts.
  */
 const MAX_FAILED_ROWS = 10;
 

@@ -52,11 +52,9 @@ export class Concurrency {
 	private inFlight = 0;
 	/** What is measured since the limit last changed. */
 	private round = { id: 0, responses: 0, sumOfLogs: 0, wasFull: false };
-	/** The level that has proved itself. */
 	private proven: Level | undefined;
 	private shortestMs = Infinity;
 	private triesMore = false;
-	/** How the limit comes back after trouble. */
 	private recovery: { from: number; to: number; passed: number } | undefined;
 	private probeRounds = FIRST_PROBE_ROUNDS;
 	private firstRoundAfterTrouble = 0;

@@ -84,7 +84,6 @@ export class BatchQueue implements RequestQueue {
 		void this.serve();
 	}
 
-	/** Gives away places, one after another, as long as there are any. */
 	private async serve() {
 		if (this.isServing) return;
 		this.isServing = true;

@@ -29,7 +29,7 @@ export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<Res
 		column('reference', 'Reference', { required: true }),
 		column('amount', 'Amount', { required: true }),
 		column('currency', 'Currency'),
-		...(isRow ? [column('destination', 'Destination', { options: ROW_DESTINATIONS })] : []),
+		...(isRow ? [column('destination', 'Destination', choiceOf(ROW_DESTINATIONS))] : []),
 	];
 	return { fields: [...columns, ...fieldsOf(destination)] };
 }
@@ -54,30 +54,31 @@ function fieldsOf(destination: string): ResourceMapperField[] {
 		column(id, PAYOUT_FIELDS[id].label, {
 			required: required.includes(id),
 			removed: toBeAdded.includes(id),
-			options: choices?.[id]?.map((value) => ({ name: value, value })),
+			...choiceOf(choices?.[id]?.map((value) => ({ name: value, value }))),
 		}),
 	);
+}
+
+function choiceOf(options?: INodePropertyOptions[]): Partial<ResourceMapperField> {
+	return options ? { type: 'options', options } : {};
 }
 
 /** A field of the form; one that is `removed` is only there once the user adds it. */
 function column(
 	id: string,
 	displayName: string,
-	{
-		required = false,
-		removed = false,
-		options,
-	}: { required?: boolean; removed?: boolean; options?: INodePropertyOptions[] | undefined } = {},
+	more: Partial<ResourceMapperField> = {},
 ): ResourceMapperField {
 	return {
 		id,
 		displayName,
-		required,
-		removed,
+		required: false,
+		removed: false,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
-		// Text also for numbers: an amount and an account number must stay exactly as written.
-		...(options ? { type: 'options', options } : { type: 'string' }),
+		// Also for numbers: an amount and an account number must stay exactly as written.
+		type: 'string',
+		...more,
 	};
 }
