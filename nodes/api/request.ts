@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { AmountUnit } from '../payout/money';
+import type { AmountUnit } from '../payout/money/amount';
 import type { Payout } from '../payout/buildPayout';
 import type { PayoutWarning } from '../payout/reviewPayout';
 import type { JsonObject } from '../payout/json/jsonObject';

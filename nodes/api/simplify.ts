@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isIssuedCardNumber, maskCardData } from '../payout/cards';
+import { isIssuedCardNumber, maskCardData } from '../payout/cards/mask';
 import { asObject } from '../payout/json/jsonObject';
-import { showMoney, toMajorNumber } from '../payout/money';
+import { showMoney, toMajorNumber } from '../payout/money/amount';
 import { showValue } from '../payout/text/shownValue';
 import type { PreparedRequest } from './request';
 import {

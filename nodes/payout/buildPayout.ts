@@ -1,4 +1,4 @@
-import { isIssuedCardNumber } from './cards';
+import { isIssuedCardNumber } from './cards/mask';
 import { codeOf, resolveDestination } from './destinations/requirements';
 import type { Requirements } from './destinations/requirements';
 import { readAdditionalFields } from './fields/additionalFields';
@@ -14,8 +14,8 @@ import type { Columns } from './headers/matchColumns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { setPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
-import { toMinorUnits } from './money';
-import type { AmountUnit, CheckedAmount } from './money';
+import { toMinorUnits } from './money/amount';
+import type { AmountUnit, CheckedAmount } from './money/amount';
 import { readText } from './text/readText';
 import type { ReportProblem, RowProblem } from './validationError';
 

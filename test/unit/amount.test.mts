@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { toDecimalText, toMajorNumber, toMinorUnits } from '../../nodes/payout/money';
-import type { AmountUnit } from '../../nodes/payout/money';
+import { toDecimalText, toMajorNumber, toMinorUnits } from '../../nodes/payout/money/amount';
+import type { AmountUnit } from '../../nodes/payout/money/amount';
 
 type Written = string | number;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toDecimalText, toMinorUnits } from '../../nodes/payout/money';
+import { toDecimalText, toMinorUnits } from '../../nodes/payout/money/amount';
 import { readText } from '../../nodes/payout/text/readText';
 
 const minorUnits = fc.oneof(

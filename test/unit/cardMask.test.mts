@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { maskResponse } from '../../nodes/api/simplify';
-import { maskCardData, maskCardNumbers, maskColumns } from '../../nodes/payout/cards';
+import { maskCardData, maskCardNumbers, maskColumns } from '../../nodes/payout/cards/mask';
 import {
 	cardNumber,
 	cardNumbers,

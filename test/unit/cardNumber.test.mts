@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkCardNumber, isIssuedCardNumber, showLastDigits } from '../../nodes/payout/cards';
+import { checkCardNumber, isIssuedCardNumber, showLastDigits } from '../../nodes/payout/cards/mask';
 import { issuedCardNumber, withCheckDigit } from '../support/cardNumbers.mts';
 
 /** Numbers that card schemes and payment services publish for tests. */

@@ -4,7 +4,7 @@ import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
 import { readColumn } from '../../nodes/SmartGlocal/batch/read/columnExpressions';
 import { readAdditionalFields } from '../../nodes/payout/fields/additionalFields';
-import { toMinorUnits } from '../../nodes/payout/money';
+import { toMinorUnits } from '../../nodes/payout/money/amount';
 import {
 	checkAbaRoutingNumber,
 	checkBic,
@@ -17,7 +17,7 @@ import {
 	maskCardData,
 	maskCardNumbers,
 	maskColumns,
-} from '../../nodes/payout/cards';
+} from '../../nodes/payout/cards/mask';
 import { cleanText, isEmpty, toUpperAscii } from '../../nodes/payout/text/characters';
 import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AmountUnit } from '../../nodes/payout/money';
+import type { AmountUnit } from '../../nodes/payout/money/amount';
 import { checkLimits } from '../../nodes/SmartGlocal/batch/check/limits';
 import type { AmountOptions } from '../../nodes/SmartGlocal/batch/check/limits';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toDecimalText } from '../../nodes/payout/money';
+import { toDecimalText } from '../../nodes/payout/money/amount';
 import { buildPayout } from '../../nodes/payout/buildPayout';
 import type { PayoutRow } from '../../nodes/payout/buildPayout';
 import { ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';

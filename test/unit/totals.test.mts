@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readExpectedTotal } from '../../nodes/SmartGlocal/batch/check/limits';
-import { showMoney, showSums, sumByCurrency } from '../../nodes/payout/money';
+import { showMoney, showSums, sumByCurrency } from '../../nodes/payout/money/amount';
 
 describe('sums', () => {
 	test('are exact beyond what a number holds, by currency', () => {

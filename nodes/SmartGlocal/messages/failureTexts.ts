@@ -5,7 +5,7 @@ import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Contradiction, Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
-import { isInNone, maskCardNumbers } from '../../payout/cards';
+import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
 import type { RowProblem } from '../../payout/validationError';
 
 /** The row that a message is about. */

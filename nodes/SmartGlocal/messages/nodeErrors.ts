@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
-import { isInNone, maskCardData, maskCardNumbers } from '../../payout/cards';
+import { isInNone, maskCardData, maskCardNumbers } from '../../payout/cards/mask';
 import type { RowProblem } from '../../payout/validationError';
 import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { PAYOUT_FIELDS } from '../../payout/fields/fields';
 import type { FieldId } from '../../payout/fields/fields';
-import { showSums, sumByCurrency } from '../../payout/money';
+import { showSums, sumByCurrency } from '../../payout/money/amount';
 import type { PayoutWarning } from '../../payout/reviewPayout';
 import { OUTCOME_NAMES } from './nodeErrors';
 import type { RowResult } from './nodeErrors';

@@ -1,4 +1,4 @@
-import { checkCardNumber, maskCardNumbers } from '../cards';
+import { checkCardNumber, maskCardNumbers } from '../cards/mask';
 import {
 	checkAbaRoutingNumber,
 	checkBic,

@@ -1,4 +1,4 @@
-import { isIssuedCardNumber, maskCardNumbers } from '../cards';
+import { isIssuedCardNumber, maskCardNumbers } from '../cards/mask';
 import { readText } from '../text/readText';
 import type { ReportProblem } from '../validationError';
 

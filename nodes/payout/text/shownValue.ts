@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '../cards';
+import { maskCardNumbers } from '../cards/mask';
 
 const MAX_SHOWN_CHARACTERS = 60;
 

@@ -4,7 +4,7 @@ import type { Order } from '../../../api/request';
 import type { RequestQueue, Send } from '../../../api/send';
 import { readMoney } from '../../../api/sessions';
 import { asObject } from '../../../payout/json/jsonObject';
-import { showMoney, sumByCurrency } from '../../../payout/money';
+import { showMoney, sumByCurrency } from '../../../payout/money/amount';
 import { describeFailure } from '../../messages/failureTexts';
 import { prepareBalance } from '../read/prepareRequest';
 import { BatchQueue } from '../send/requestQueue';

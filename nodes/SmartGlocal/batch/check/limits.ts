@@ -6,8 +6,8 @@ import {
 	sumByCurrency,
 	toDecimalText,
 	toMinorUnits,
-} from '../../../payout/money';
-import type { AmountUnit } from '../../../payout/money';
+} from '../../../payout/money/amount';
+import type { AmountUnit } from '../../../payout/money/amount';
 import { toUpperAscii } from '../../../payout/text/characters';
 import type { RowProblem } from '../../../payout/validationError';
 import { countRows } from '../../messages/rowGroups';

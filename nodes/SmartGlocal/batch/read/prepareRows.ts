@@ -1,6 +1,6 @@
 import type { OutputSettings } from '../../../api/interpretResponse';
 import type { PreparedRequest, RequestKind } from '../../../api/request';
-import { isIssuedCardNumber, maskCardNumbers } from '../../../payout/cards';
+import { isIssuedCardNumber, maskCardNumbers } from '../../../payout/cards/mask';
 import { readReference } from '../../../payout/formats/reference';
 import { readSessionId } from '../../../payout/formats/sessionId';
 import { matchColumns } from '../../../payout/headers/matchColumns';

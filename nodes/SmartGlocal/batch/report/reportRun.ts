@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { maskResponse } from '../../../api/simplify';
 import type { RequestKind } from '../../../api/request';
-import { maskColumns } from '../../../payout/cards';
+import { maskColumns } from '../../../payout/cards/mask';
 import type { RowResult } from '../../messages/nodeErrors';
 import { summarize } from '../../messages/summary';
 import type { BatchSettings } from '../read/batchSettings';

@@ -1,9 +1,9 @@
-import { findIbanLength, hasIbanCheckDigits } from './formats/iban';
-import { findColumn } from './headers/matchColumns';
-import { parseJson } from './json/jsonObject';
-import type { JsonObject } from './json/jsonObject';
-import { FORMAT_AS_TEXT } from './text/spreadsheetAdvice';
-import type { Checked } from './validationError';
+import { findIbanLength, hasIbanCheckDigits } from '../formats/iban';
+import { findColumn } from '../headers/matchColumns';
+import { parseJson } from '../json/jsonObject';
+import type { JsonObject } from '../json/jsonObject';
+import { FORMAT_AS_TEXT } from '../text/spreadsheetAdvice';
+import type { Checked } from '../validationError';
 
 /** Checks a card number's length and check digit. Gives its digits, or a sentence without them. */
 export function checkCardNumber(typed: string): Checked {

@@ -1,6 +1,6 @@
-import { hasTwoMinorDigits } from './formats/isoCodes';
-import { showValue } from './text/shownValue';
-import { ROUND_AMOUNT } from './text/spreadsheetAdvice';
+import { hasTwoMinorDigits } from '../formats/isoCodes';
+import { showValue } from '../text/shownValue';
+import { ROUND_AMOUNT } from '../text/spreadsheetAdvice';
 
 /** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
 export type AmountUnit = 'major' | 'minor';
