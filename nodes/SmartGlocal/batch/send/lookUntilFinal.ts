@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { waitUnless } from '../../../api/send';
-import type { Send } from '../../../api/send';
 import type { RowResult } from '../../messages/nodeErrors';
 import type { Operation } from '../defineOperation';
 import type { PreparedRow } from '../read/prepareRows';
-import { sendConcurrently, sendRow, sendRows } from './sendRows';
+import { sendConcurrently, sendRows } from './sendRows';
 import type { Sending } from './sendRows';
 
 /** The time between two looks at the same sessions: 2 s, 3 s, 4.5 s and so on, up to half a minute. */
@@ -36,10 +35,8 @@ export async function lookUntilFinal(
 	const isCancelled = () => cancelSignal?.aborted === true;
 	const end = Date.now() + (sending.settings.maxWaitMs ?? 0);
 	const isStopped = () => isCancelled() || Date.now() > end + MAX_OVERTIME_MS;
-	const look = async (row: PreparedRow, send: Send) => {
-		const { end: found, result } = await sendRow(row, lookup, send);
-		if (result.items) results[row.label.index] = result;
-		return found;
+	const endRow = (index: number, result: RowResult) => {
+		if (result.items) results[index] = result;
 	};
 	let gapMs = FIRST_GAP_MS;
 	for (let leftMs = end - Date.now(); leftMs > 0; leftMs = end - Date.now()) {
@@ -48,7 +45,7 @@ export async function lookUntilFinal(
 		await waitUnless(isCancelled, Math.min(gapMs, leftMs));
 		if (isCancelled()) return;
 		// A queue for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
-		await sendConcurrently(open, sending, isStopped, look);
+		await sendConcurrently(lookup, open, sending, results, isStopped, endRow);
 		gapMs = Math.min(gapMs * GAP_GROWTH, MAX_GAP_MS);
 	}
 }

@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../../api/outcomes';
 import type { Failure } from '../../../api/outcomes';
-import type { ApiRequest } from '../../../api/request';
 import { orderThroughSession, STOPPED } from '../../../api/send';
 import type { RequestQueue, Send } from '../../../api/send';
 import { createStopError, toContextRow } from '../../messages/nodeErrors';
@@ -52,19 +51,12 @@ export async function sendRows(
 		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
 
 	const isStopped = () => isCancelled() || isStoppedByRow();
-	const obstacle = await sendConcurrently(rows, sending, isStopped, async (row, send) => {
-		const { index } = row.label;
-		const order = (call: ApiRequest) =>
-			sending.settings.sessionFirst
-				? orderThroughSession(call, send, results[index]?.sessionId)
-				: send(call);
-		const { end, result: found } = await sendRow(row, operation, order);
-		if (end === STOPPED) return end;
+	const endRow = (index: number, found: RowResult) => {
 		const result = settle(results[index], found);
 		ended.set(index, result);
 		if (result.failure) failed ??= result as FailedRow;
-		return end;
-	});
+	};
+	const obstacle = await sendConcurrently(operation, rows, sending, results, isStopped, endRow);
 	await logCancellation?.();
 
 	const otherwise = isStoppedByRow() ? undefined : obstacle;
@@ -87,30 +79,39 @@ export async function sendRows(
  * Sends rows through one queue, each as soon as there is a place. Ends early when it is stopped, when
  * a broken server would fail all rows, or when Smart Glocal keeps asking to wait.
  *
+ * @param results of an earlier try, whose sessions are looked up
  * @param isStopped once true, nothing more is sent
- * @param sendOne sends one row, and must not throw
+ * @param endRow gets how each row that was sent has ended
  * @returns why it ended early, unless it was stopped
  */
 export async function sendConcurrently(
+	operation: Operation,
 	rows: readonly PreparedRow[],
 	{ settings, connect }: Sending,
+	results: readonly RowResult[],
 	isStopped: () => boolean,
-	sendOne: (row: PreparedRow, send: Send) => Promise<Interpretation>,
+	endRow: (index: number, result: RowResult) => void,
 ): Promise<Failure | 'asked_to_wait' | undefined> {
 	const breaker = new CircuitBreaker();
 	const findObstacle = () => (queue.isRefused ? 'asked_to_wait' : breaker.cause);
 	const isOver = () => isStopped() || findObstacle() !== undefined;
 	const queue = new BatchQueue(settings.parallelRequests, isOver, () => breaker.isFailing);
-	const send = async (row: PreparedRow, rowQueue: RequestQueue) => {
-		const end = await sendOne(row, connect(rowQueue));
-		if (end !== STOPPED) breaker.record(end);
+	const sendOne = async (row: PreparedRow, rowQueue: RequestQueue) => {
+		const { index } = row.label;
+		const send = connect(rowQueue);
+		const order: Send = async (call) =>
+			await orderThroughSession(call, send, results[index]?.sessionId);
+		const { end, result } = await sendRow(row, operation, settings.sessionFirst ? order : send);
+		if (end === STOPPED) return;
+		breaker.record(end);
+		endRow(index, result);
 	};
-	await runConcurrently(rows, settings, queue, send, isOver);
+	await runConcurrently(rows, settings, queue, sendOne, isOver);
 	return findObstacle();
 }
 
 /** Sends one row's request and reads its response. Never throws. */
-export async function sendRow(
+async function sendRow(
 	{ label, request, output }: PreparedRow,
 	{ path, interpret }: Operation,
 	send: Send,
