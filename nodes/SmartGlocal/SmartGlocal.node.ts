@@ -3,7 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
-import { HAS_VOLATILE_REFERENCE, VOLATILE_REFERENCE } from './batch/check/volatileReference';
+import { HAS_VOLATILE_REFERENCE, VOLATILE_HINT } from './batch/check/volatileReference';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/mapperFields';
 import { sessionDescription, sessionOperations } from './resources/session';
@@ -42,9 +42,7 @@ export class SmartGlocal implements INodeType {
 				displayCondition: '={{ $input.all().length > 1 }}',
 			},
 			{
-				message: VOLATILE_REFERENCE,
-				type: 'warning',
-				location: 'outputPane',
+				...VOLATILE_HINT,
 				whenToDisplay: 'beforeExecution',
 				displayCondition: HAS_VOLATILE_REFERENCE,
 			},

@@ -249,6 +249,20 @@ describe('a reference', () => {
 		expect(account.sandbox.counters().received).toBe(0);
 	});
 
+	test.each([
+		['Card 630400000000', '6304 0000 0000'],
+		['4111.1111.1111.1111', '4111111111111111'],
+		['INV-5018123456789', '5018123456789'],
+	])('that repeats the row’s card is refused: %s', async (reference, card_number) => {
+		const row = { ...CARD_ROW, reference, card_number };
+		const { errors } = await pay([row], automatic('CARD'));
+		expect(errors[0]?.json.error).toHaveProperty(
+			'message',
+			expect.stringMatching(/^The reference looks like a card number/),
+		);
+		expect(account.sandbox.counters().received).toBe(0);
+	});
+
 	test('that is a long number of another kind is sent and shown as it is', async () => {
 		const other = fc.oneof(
 			cardNumbers([13], '17'),

@@ -87,3 +87,11 @@ test.each([
 ])('leaves %s to n8n', (expression) => {
 	expect(readColumn(expression, ROW)).toBeUndefined();
 });
+
+test('takes no longer for many calls with spaces, and lets no value grow without end', () => {
+	const calls = '.trim(                    )'.repeat(36);
+	expect(readColumn(`={{ $json.a${calls} + 1 }}`, ROW)).toBeUndefined();
+	expect(readColumn(`={{ $json.a${calls} }}`, ROW)).toBe('x-1');
+	const growing = '.replace(/[^,]/g, "aaaaaaaaaa")'.repeat(12);
+	expect(readColumn(`={{ $json.a${growing} }}`, ROW)).toBeUndefined();
+});

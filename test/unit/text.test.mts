@@ -40,6 +40,7 @@ const READ: ReadonlyArray<[kind: TextKind, read: string, written: readonly unkno
 	['name', 'क्\u200dष', ['क्\u200dष']],
 	['name', 'ന്\u200dറ', ['ന്\u200dറ']],
 	['name', 'ශ්\u200dරී', ['ශ්\u200dරී']],
+	['name', 'Иванов', ['Иван\u200dов']],
 	['text', 'Main Street 1 London', ['Main Street 1\r\nLondon', 'Main Street\t1 \n  London']],
 	['text', '', ['\r\n\r\n']],
 	['text', 'Zofi\u011b', ['Zofie\u030c']],

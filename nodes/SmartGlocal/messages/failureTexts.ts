@@ -106,7 +106,6 @@ function nameOf({ kind, reference, sessionId = '' }: RowLabel): string {
 interface RequestTexts {
 	/** Begins a message; `name` is a reference or a session id. */
 	readonly noun: (name: string) => string;
-	/** Follows the noun. */
 	readonly notSent: string;
 	/** Follows the noun of a request that was refused, where that is worded in another way. */
 	readonly refused?: string;

@@ -8,7 +8,6 @@ const VALUE =
 	/(?<![\p{L}\p{N}])'[^']*'(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu;
 
 export interface RowSentence {
-	/** The number of its item, from 0. */
 	index: number;
 	/** Its reference; can be empty. */
 	name: string;

@@ -1,4 +1,7 @@
 import { isIssuedCardNumber, maskCardNumbers } from '../cards/mask';
+import { PAYOUT_FIELDS } from '../fields/fields';
+import { asText, getPath } from '../json/jsonObject';
+import type { JsonObject } from '../json/jsonObject';
 import { readText } from '../text/readText';
 import type { ReportProblem } from '../validationError';
 
@@ -21,4 +24,11 @@ export function readReference(value: unknown, report: ReportProblem): string {
 	else if (reference === '') report('reference', MISSING);
 	else if (isCard) report('reference', CARD_NUMBER);
 	return isCard ? '' : reference;
+}
+
+/** What is wrong with a reference that repeats the card number of its own (checked) request body. */
+export function checkReferenceAgainst(reference: string, body: Readonly<JsonObject>) {
+	const digits = asText(getPath(body, PAYOUT_FIELDS.card_number.path)).replace(/\D/g, '');
+	const isRepeated = digits !== '' && reference.replace(/\D/g, '').includes(digits);
+	return isRepeated ? { field: 'reference', message: CARD_NUMBER } : undefined;
 }

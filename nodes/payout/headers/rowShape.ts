@@ -2,14 +2,12 @@ import { findColumn } from './matchColumns';
 import { isObject } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 
-const MAX_HEADER_LENGTH = 10_000;
-
 /**
  * Whether one of some headers holds several, because the file's lines were not split there. A header
  * can have a comma in it, and be one.
  */
 export function isUnsplit(header: string, headers: readonly string[]): boolean {
-	const text = header.slice(0, MAX_HEADER_LENGTH).replace(/["']/g, '');
+	const text = header.slice(0, 10_000).replace(/["']/g, '');
 	const split = (separator: RegExp) => text.split(separator).filter((part) => part.trim() !== '');
 	if (headers.length === 1 && split(/[;\t|]/).length > 1) return true;
 	const parts = split(/[;\t|,]/);

@@ -11,9 +11,6 @@ import { BatchQueue } from '../send/requestQueue';
 
 export const BALANCE_PATH = 'wallet/balance';
 
-const AFTER_EARLIER_RUN =
-	"If an earlier run has sent some of these rows, remove them or the option 'Check Balance First': they need no more money.";
-
 /**
  * Looks the balance up once, and compares it with the sums of a batch. Of several wallets in one
  * currency, the fullest counts: which one pays is not documented. Gives why nothing may be
@@ -51,7 +48,7 @@ export async function checkBalance(
 		if (balances.length === 0) return `The balance of the wallet in ${currency} cannot be read.`;
 		const balance = BigInt(Math.max(...balances));
 		if (balance < sum) {
-			return `The wallet holds ${showMoney(balance, currency)}, but the rows add up to ${showMoney(sum, currency)}: ${showMoney(sum - balance, currency)} is missing. Fund the wallet, or pay fewer rows. ${AFTER_EARLIER_RUN}`;
+			return `The wallet holds ${showMoney(balance, currency)}, but the rows add up to ${showMoney(sum, currency)}: ${showMoney(sum - balance, currency)} is missing. Fund the wallet, or pay fewer rows. If an earlier run has sent some of these rows, remove them or the option 'Check Balance First': they need no more money.`;
 		}
 	}
 	return undefined;

@@ -1,7 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-export const VOLATILE_REFERENCE =
-	"The expression in 'Reference' can give another value in each run (current time, random number, number of the run or the row). Running a row again would then pay it again. Use a value that belongs to the row, such as its invoice number.";
+/** What the panel says about such a reference, before and after a run. */
+export const VOLATILE_HINT = {
+	message:
+		"The expression in 'Reference' can give another value in each run (current time, random number, number of the run or the row). Running a row again would then pay it again. Use a value that belongs to the row, such as its invoice number.",
+	type: 'warning',
+	location: 'outputPane',
+} as const;
 
 /** A name of a column or a node in quotes, which can be any words. */
 const QUOTED_NAME = '([[(])\\s*(?:"[^"{]*"|\'[^\'{]*\')\\s*([\\])])';
@@ -42,10 +47,6 @@ export function warnOfVolatileReference(context: IExecuteFunctions): void {
 	const written = ['payout.value.reference', 'reference'].map((path) =>
 		String(context.getNodeParameter(path, 0, '', { rawExpressions: true })),
 	);
-	if (!written.some((text) => text.startsWith('=') && isVolatile(text))) return;
-	context.addExecutionHints({
-		message: VOLATILE_REFERENCE,
-		type: 'warning',
-		location: 'outputPane',
-	});
+	const isFound = written.some((text) => text.startsWith('=') && isVolatile(text));
+	if (isFound) context.addExecutionHints(VOLATILE_HINT);
 }

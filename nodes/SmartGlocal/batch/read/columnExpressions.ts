@@ -18,13 +18,14 @@ const NUMBER = '-?(?:0|[1-9]\\d{0,2})';
 const PATTERN = '/(?:\\\\[dDsSwW]|\\[\\^?(?:\\\\[dDsSwW]|[\\w ,;:.()+@#&-])+\\])\\+?/[gi]*';
 const ARGUMENT = `(?:${TEXT}|${NUMBER}|${PATTERN})`;
 const ARGUMENTS = `${ARGUMENT}(?:\\s*,\\s*${ARGUMENT})*`;
-const CALL = `\\s*\\.\\s*(?:${METHODS})\\(\\s*(?:${ARGUMENTS})?\\s*\\)`;
+const CALL = `\\s*\\.\\s*(?:${METHODS})\\(\\s*(?:${ARGUMENTS}\\s*)?\\)`;
 const EACH_CALL = new RegExp(`\\.\\s*(${METHODS})\\(\\s*(${ARGUMENTS})?`, 'g');
 const EACH_ARGUMENT = new RegExp(ARGUMENT, 'g');
 /** A column with methods, as in `{{ $json.iban.replace(/\s/g, '').trim() }}`. */
 const COLUMN_WITH_CALLS = new RegExp(`^=\\{\\{\\s*${COLUMN}((?:${CALL})*)\\s*\\}\\}$`);
 
 const MAX_CHARACTERS = 1_000;
+const MAX_VALUE_CHARACTERS = 100_000;
 
 type PlainValue = string | number | boolean;
 
@@ -56,7 +57,7 @@ export function readColumn(expression: string, row: IDataObject): PlainValue | u
 	const column = parseColumn(expression);
 	let value: unknown = column && row[column.name];
 	for (const [, method = '', written = ''] of column?.calls.matchAll(EACH_CALL) ?? []) {
-		if (!isPlain(value)) return undefined;
+		if (!isPlain(value) || String(value).length > MAX_VALUE_CHARACTERS) return undefined;
 		value = callMethod(value, method, written.match(EACH_ARGUMENT) ?? []);
 	}
 	return isPlain(value) ? value : undefined;

@@ -2,6 +2,7 @@ import type { PreparedRequest } from '../../../api/request';
 import { buildPayout } from '../../../payout/buildPayout';
 import type { Payout, PayoutRow } from '../../../payout/buildPayout';
 import { listWarnings } from '../../../payout/reviewPayout';
+import { checkReferenceAgainst } from '../../../payout/formats/reference';
 import { readSessionId } from '../../../payout/formats/sessionId';
 import { readJsonPayout } from '../../../payout/json/jsonBody';
 import type { JsonPurpose } from '../../../payout/json/jsonBody';
@@ -83,6 +84,8 @@ function readPayout(row: Row, purpose: JsonPurpose): Payout {
 					purpose,
 				);
 	if ('problems' in payout) throw new ValidationError(payout.problems);
+	const problem = checkReferenceAgainst(payout.reference, payout.body);
+	if (problem) throw new ValidationError([problem]);
 	return payout;
 }
 

@@ -7,7 +7,6 @@ import type { ParameterName, ParameterValue } from './parameters';
 
 /** One row of the input, with the node's parameters as they are for this row. */
 export interface Row {
-	/** The number of its item, from 0. */
 	readonly index: number;
 	readonly json: IDataObject;
 	/** Throws a `ValidationError` for an impossible value, and n8n's own error for a bad expression. */

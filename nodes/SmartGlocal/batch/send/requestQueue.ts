@@ -79,7 +79,6 @@ export class BatchQueue implements RequestQueue {
 		});
 	}
 
-	/** Takes note that a row has ended, with its result. */
 	endRow(): void {
 		void this.serve();
 	}

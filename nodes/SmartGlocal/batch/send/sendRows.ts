@@ -11,7 +11,7 @@ import {
 	describeSkippedRow,
 	hasUnlistedCode,
 } from '../../messages/failureTexts';
-import type { RowLabel, StopReason } from '../../messages/failureTexts';
+import type { RowLabel } from '../../messages/failureTexts';
 import type { BatchSettings } from '../read/batchSettings';
 import { CircuitBreaker } from './circuitBreaker';
 import type { Operation } from '../defineOperation';
@@ -63,7 +63,9 @@ export async function sendRows(
 	const reason = isCancelled() ? 'cancelled' : (otherwise ?? 'other_row');
 	for (const { label } of rows) {
 		const { index } = label;
-		results[index] = ended.get(index) ?? settle(results[index], toSkippedResult(label, reason));
+		const failure = describeSkippedRow(label, reason);
+		const skipped = { label, outcome: failure.outcome, failure };
+		results[index] = ended.get(index) ?? settle(results[index], skipped);
 	}
 	if (!failed || !stopsAtFailure) return;
 	const told: IDataObject[] = [];
@@ -136,11 +138,6 @@ function toResult(label: RowLabel, end: Interpretation, found: string | undefine
 	const failure = describeFailedRow({ ...label, ...named }, end);
 	const { outcome } = end;
 	return { label, ...named, outcome, failure, hasUnlistedCode: hasUnlistedCode(end) };
-}
-
-function toSkippedResult(label: RowLabel, reason: StopReason): RowResult {
-	const failure = describeSkippedRow(label, reason);
-	return { label, outcome: failure.outcome, failure };
 }
 
 /**

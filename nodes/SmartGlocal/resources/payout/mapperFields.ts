@@ -14,15 +14,14 @@ import {
 } from '../../../payout/destinations/requirements';
 import type { Requirements } from '../../../payout/destinations/requirements';
 
-const CHOOSE_FIRST = 'The fields of the destination that you choose above appear here.';
-
 /**
  * Gives the editor the fields of the parameter 'Payout' for the chosen destination. Before one is
  * chosen, there is a hint instead: what is typed into fields is lost when it changes (n8n 2.41).
  */
 export async function getPayoutColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const destination = String(this.getNodeParameter('destination', '') ?? '');
-	if (destination === '') return { fields: [], emptyFieldsNotice: CHOOSE_FIRST };
+	const emptyFieldsNotice = 'The fields of the destination that you choose above appear here.';
+	if (destination === '') return { fields: [], emptyFieldsNotice };
 
 	const isRow = destination === ROW_DESTINATION || destination.startsWith('=');
 	const columns = [
