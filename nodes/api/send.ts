@@ -15,7 +15,6 @@ import { toHttpRequest } from './request';
 import type { ApiRequest, RequestKind } from './request';
 import { isMissing, listPayouts, normalizeStatus, parseBody } from './sessions';
 
-/** How a call ended: with a response of any status, or without one. */
 export type Exchange = ({ response: IN8nHttpFullResponse } | { failure: Failure }) & {
 	/** The session of an order in two steps, once it is known. */
 	sessionId?: string;

@@ -15,7 +15,6 @@ export interface OperationDefinition {
 	kind: RequestKind;
 	/** The API method, as in `session/init/payout`. */
 	path: string;
-	/** Whether the option 'Session First' applies. */
 	canCreateSessionFirst?: true;
 	/** Checks a row and prepares its request. Throws a `ValidationError` that names all its problems. */
 	prepare(row: Row): PreparedRequest;

@@ -42,7 +42,6 @@ export function runInBatches(operations: readonly Operation[]) {
 interface Try {
 	settings: BatchSettings;
 	rows: PreparedRows;
-	/** By row index. */
 	results: RowResult[];
 }
 

@@ -40,23 +40,25 @@ const checkName: Check = (text, label) => {
 interface FieldCheck {
 	readonly kind: TextKind;
 	readonly check?: Check;
+	/** A number of so many digits has lost none: a leading zero would leave fewer. */
+	readonly digits?: number;
 }
 
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS = {
-	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber },
+	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber, digits: 9 },
 	accountNumber: { kind: 'identifier' },
 	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
 	bic: { kind: 'identifier', check: checkBic },
-	bsb: { kind: 'identifier', check: checkBsb },
+	bsb: { kind: 'identifier', check: checkBsb, digits: 6 },
 	canadianRoutingNumber: { kind: 'identifier', check: checkCanadianRoutingNumber },
 	cardNumber: { kind: 'secret', check: checkCardNumber },
 	country: { kind: 'text', check: checkCountry },
-	cpf: { kind: 'identifier', check: checkCpf },
+	cpf: { kind: 'identifier', check: checkCpf, digits: 11 },
 	currency: { kind: 'text', check: checkCurrency },
 	iban: { kind: 'identifier', check: checkIban },
 	name: { kind: 'name', check: checkName },
-	sortCode: { kind: 'identifier', check: checkSortCode },
+	sortCode: { kind: 'identifier', check: checkSortCode, digits: 6 },
 	text: { kind: 'text' },
 } satisfies Readonly<Record<string, FieldCheck>>;
 
@@ -77,8 +79,9 @@ export interface FieldRules {
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const { kind, check }: FieldCheck = CHECKS[rules.checks?.[id] ?? field.check];
-	const read = readText(value, kind, label);
+	const { kind, check, digits }: FieldCheck = CHECKS[rules.checks?.[id] ?? field.check];
+	const isWhole = Number.isInteger(value) && Number(value) > 0 && String(value).length === digits;
+	const read = isWhole ? { value: String(value) } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
 	const checked = check?.(read.value, label) ?? read;
 	// Somebody may have typed a card number into the wrong column.

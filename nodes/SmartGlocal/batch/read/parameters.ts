@@ -29,7 +29,6 @@ function rule<Value>(
 const flag = (label: string, fallback = false) =>
 	rule(label, fallback, 'true or false', (value) => typeof value === 'boolean');
 
-/** One of several values; the first is the fallback. */
 const choice = <Value extends string>(label: string, values: readonly [Value, ...Value[]]) =>
 	rule(label, values[0], values.join(' or '), (value) => values.includes(value as Value));
 

@@ -8,7 +8,6 @@ import type { BatchSettings } from '../read/batchSettings';
 import { createTurns } from '../send/eventLoop';
 
 export interface Run {
-	/** By row index. */
 	results: RowResult[];
 	/** Undefined when they could not be read. */
 	settings?: BatchSettings;

@@ -61,11 +61,11 @@ export async function sendRows(
 
 	const otherwise = isStoppedByRow() ? undefined : obstacle;
 	const reason = isCancelled() ? 'cancelled' : (otherwise ?? 'other_row');
-	for (const { label } of rows) {
-		const { index } = label;
+	for (const [index, result] of ended) results[index] = result;
+	for (const { label } of rows.filter((row) => !ended.has(row.label.index))) {
 		const failure = describeSkippedRow(label, reason);
 		const skipped = { label, outcome: failure.outcome, failure };
-		results[index] = ended.get(index) ?? settle(results[index], skipped);
+		results[label.index] = settle(results[label.index], skipped);
 	}
 	if (!failed || !stopsAtFailure) return;
 	const told: IDataObject[] = [];
