@@ -9,7 +9,7 @@ export interface BenchCase {
 	/** Whether the way is this package's node, as users have it. */
 	isOurs?: boolean;
 	/** The node in n8n, or whether the raw loop keeps its connections. */
-	way: { node: MeasuredNode } | { keepAlive: boolean };
+	way: { node: MeasuredNode } | 'raw loop';
 }
 
 /** Our node as it is preset, its rows mapped automatically. */
@@ -25,14 +25,7 @@ export const EXPRESSIONS_CASE = 'expressions';
 export const COMPUTED_CASE = 'computed';
 
 /** The ways that are compared at every latency. */
-export const COMPARED_CASES = [
-	AUTOMATIC_CASE,
-	REFERENCE_CASE,
-	BATCHED_CASE,
-	BARE_CASE,
-	RAW_CASE,
-	'raw-kept',
-] as const;
+export const COMPARED_CASES = [AUTOMATIC_CASE, REFERENCE_CASE, BARE_CASE, RAW_CASE] as const;
 
 /** The ways that are compared where the server does no more than answer. */
 export const PLAIN_CASES = [AUTOMATIC_CASE, REFERENCE_CASE] as const;
@@ -116,12 +109,7 @@ export function benchCases(serverUrl: string): BenchCase[] {
 		{
 			id: RAW_CASE,
 			label: 'Raw loop without n8n, a connection for each request',
-			way: { keepAlive: false },
-		},
-		{
-			id: 'raw-kept',
-			label: 'Raw loop without n8n, connections kept',
-			way: { keepAlive: true },
+			way: 'raw loop',
 		},
 	];
 }

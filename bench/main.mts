@@ -40,11 +40,11 @@ async function run({ rows, look, profile, write }: Options): Promise<void> {
 		const cases = benchCases(sandbox.url);
 		const planned = look ? planLook(cases, rows, look) : planAll(cases, rows);
 		for (const { id, way } of cases) {
-			if ('node' in way) await n8n.addCase(id, way.node, sandbox.url);
+			if (way !== 'raw loop') await n8n.addCase(id, way.node, sandbox.url);
 		}
 		for (const { id, way } of benchCases(plain.url)) {
 			const isCompared = PLAIN_CASES.some((each) => each === id);
-			if (isCompared && 'node' in way) {
+			if (isCompared && way !== 'raw loop') {
 				await n8n.addCase(workflowName(id, PLAIN), way.node, plain.url);
 			}
 		}

@@ -80,9 +80,9 @@ export async function measureOnce(
 	const sandbox = server.isPlain ? bench.plain : bench.sandbox;
 	await sandbox.become(server);
 	const run =
-		'node' in benchCase.way
-			? await runInN8n(bench, workflowName(benchCase.id, server), rows, inFlight)
-			: await runRawLoop(bench, benchCase.way.keepAlive, inFlight, rows);
+		benchCase.way === 'raw loop'
+			? await runRawLoop(bench, inFlight, rows)
+			: await runInN8n(bench, workflowName(benchCase.id, server), rows, inFlight);
 	const { digest, signatureValid, ...report } = await sandbox.report();
 	const { paid, paidAgain, received } = report;
 	const isComplete = paid === rows && paidAgain === 0;
@@ -126,11 +126,10 @@ async function runInN8n(
 
 async function runRawLoop(
 	{ rawLoop, sandbox, privateKey }: Bench,
-	keepAlive: boolean,
 	inFlight: number,
 	rows: number,
 ): Promise<Run> {
-	const run: RawLoopRun = { url: sandbox.url, privateKey, rows, inFlight, keepAlive };
+	const run: RawLoopRun = { url: sandbox.url, privateKey, rows, inFlight };
 	const memory = watchMemory(rawLoop.pid);
 	const from = Date.now();
 	const ms = (await rawLoop.ask(run).finally(memory.stop)) as number;

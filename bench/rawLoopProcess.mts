@@ -17,15 +17,13 @@ export interface RawLoopRun {
 	rows: number;
 	/** How many requests are in flight. */
 	inFlight: number;
-	/** Whether to reuse connections; n8n opens a new one for each request. */
-	keepAlive: boolean;
 }
 
 // The least that any client does: sign, send, read the response.
 
 const signAsynchronously = promisify(sign);
 
-async function post(url: string, reference: string, body: string, key: KeyObject, agent: Agent) {
+async function post(url: string, reference: string, body: string, key: KeyObject) {
 	const signature = await signAsynchronously('RSA-SHA256', Buffer.from(body), key);
 	const { data } = await axios.post<{ status: string }>(url, body, {
 		headers: {
@@ -34,22 +32,20 @@ async function post(url: string, reference: string, body: string, key: KeyObject
 			'X-PARTNER-SIGN': signature.toString('base64'),
 			'X-PARTNER-IDEMPOTENCY-KEY': reference,
 		},
-		httpAgent: agent,
+		// As n8n, which opens a connection for each request.
+		httpAgent: new Agent({ keepAlive: false }),
 		proxy: false,
 	});
 	if (data.status !== 'ok') throw new Error(`The payout ${reference} was refused.`);
 }
 
-async function payAll({ url, privateKey, rows, inFlight, keepAlive }: RawLoopRun) {
+async function payAll({ url, privateKey, rows, inFlight }: RawLoopRun) {
 	const key = createPrivateKey(privateKey);
 	const payouts = makeRows(rows).map((row) => [row.reference, expectedBody(row)] as const);
-	const kept = new Agent({ keepAlive: true });
 	const began = Date.now();
 	await forEachConcurrently(payouts, inFlight, async ([reference, body]) => {
-		const agent = keepAlive ? kept : new Agent({ keepAlive: false });
-		await post(`${url}/api/v1/session/init/payout`, reference, body, key, agent);
+		await post(`${url}/api/v1/session/init/payout`, reference, body, key);
 	});
-	kept.destroy();
 	return Date.now() - began;
 }
 
