@@ -13,8 +13,8 @@ export const BALANCE_PATH = 'wallet/balance';
 
 /**
  * Looks the balance up once, and compares it with the sums of a batch. Of several wallets in one
- * currency, the fullest counts: which one pays is not documented. Gives why nothing may be
- * sent, if so; `notes` gets what could not be checked.
+ * currency, the fullest counts: which one pays is not documented. Gives why nothing may be sent, if so;
+ * `notes` gets what could not be checked.
  */
 export async function checkBalance(
 	context: IExecuteFunctions,

@@ -86,8 +86,9 @@ export async function diagnoseHeaders(
 		(headers.length === 0 || headers.includes('fileName') || headers.includes('mimeType'));
 	if (!sample) return isFile ? UNREAD_FILE : NOTHING_TO_PAY;
 	const unsplit = headers.find((header) => isUnsplit(header, headers));
-	if (unsplit !== undefined)
+	if (unsplit !== undefined) {
 		return `The file was not split into columns: '${showHeader(unsplit)}' is one column. ${SET_DELIMITER}`;
+	}
 	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
 	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
 	const isWanted = (name: string) =>
