@@ -43,3 +43,15 @@ test.each(['iban', 'recipient_first_name', 'amount', 'currency', 'recipient_coun
 		}
 	},
 );
+
+test.each(['iban', 'amount', 'currency', 'recipient_country_iso3'])(
+	'no part of a card number in the column %s is repeated, wherever the text is cut',
+	(column) => {
+		for (let before = 0; before < 150; before++) {
+			const text = `${'x'.repeat(before)}"5510100000060004`;
+			for (const { message } of problemsOf(BELGIAN_ROW, { [column]: text })) {
+				expect(message).not.toMatch(/\d{9}/);
+			}
+		}
+	},
+);

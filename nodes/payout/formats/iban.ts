@@ -1,4 +1,4 @@
-import { toUpperAscii } from '../text/characters';
+import { cutText, toUpperAscii } from '../text/characters';
 import type { Checked } from '../validationError';
 
 /** The length of each country's IBANs (SWIFT's registry), and its code (ISO 3166-1 alpha-3). */
@@ -74,8 +74,7 @@ export function checkIban(typed: string): Checked {
 		problem = 'is mistyped: its check digits do not match.';
 	} else return { value: iban };
 	// Whoever shows the message hides card numbers in it.
-	const shown =
-		typed.slice(0, MAX_SHOWN_CHARACTERS) + (typed.length > MAX_SHOWN_CHARACTERS ? '…' : '');
+	const shown = cutText(typed, MAX_SHOWN_CHARACTERS);
 	return {
 		problem: `The IBAN '${shown}' ${problem} Copy it again from the recipient's bank details.`,
 	};

@@ -50,8 +50,7 @@ export function readJson(given: unknown, rules: JsonRules): ReadJson {
 
 /** Writes a path for a message, as in `amount_details.amount`, without a card number. */
 export function showPath(path: JsonPath): string {
-	const text = path.join('.').slice(0, 2 * MAX_PATH_CHARACTERS);
-	return showValue(cleanText(text), MAX_PATH_CHARACTERS);
+	return showValue(cleanText(path.join('.')), MAX_PATH_CHARACTERS);
 }
 
 /** Undefined for a value that JSON cannot hold. */

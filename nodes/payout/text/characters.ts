@@ -42,6 +42,12 @@ export function normalize(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
 	return OVERLOADED_LETTER.test(text) ? text : text.normalize(form);
 }
 
+/** Cuts a text that is too long, or part of a longer one, where no part of a number is left. */
+export function cutText(text: string, maxLength: number, isPart = false): string {
+	const isCut = isPart || text.length > maxLength;
+	return isCut ? `${text.slice(0, maxLength).replace(/[^\p{L}]+$/u, '')}…` : text;
+}
+
 const VISIBLE = /[^\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
 
 /** Whether there is no value, or a text with nothing to read in it. Ends at the first visible character. */

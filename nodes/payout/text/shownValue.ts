@@ -1,4 +1,5 @@
 import { maskCardNumbers } from '../cards/mask';
+import { cutText } from './characters';
 
 const MAX_SHOWN_CHARACTERS = 60;
 
@@ -13,7 +14,5 @@ export function showValue(value: string | number, maxLength = MAX_SHOWN_CHARACTE
 	const text = String(value);
 	// Masked before it is cut: half of a card number would not be recognised.
 	const masked = maskCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS));
-	if (masked.length <= maxLength && text.length <= maxLength + MAX_CARD_CHARACTERS) return masked;
-	// A part of a number would not be recognised later, so none is left where the text is cut.
-	return `${masked.slice(0, maxLength).replace(/[^\p{L}]+$/u, '')}…`;
+	return cutText(masked, maxLength, text.length > maxLength + MAX_CARD_CHARACTERS);
 }

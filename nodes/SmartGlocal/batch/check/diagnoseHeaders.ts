@@ -223,7 +223,7 @@ function listHeaders(headers: readonly string[]): string {
 }
 
 function showHeader(header: string): string {
-	return showValue(header.slice(0, 1_000).replace(/\s+/g, ' ').trim(), MAX_HEADER_LENGTH);
+	return showValue(header.replace(/\s+/g, ' ').trim(), MAX_HEADER_LENGTH);
 }
 
 function joinNames(names: readonly string[], word: 'and' | 'or'): string {
