@@ -7,7 +7,13 @@ import {
 } from '../../nodes/SmartGlocal/batch/send/concurrency';
 import type { Flight } from '../../nodes/SmartGlocal/batch/send/concurrency';
 import { seededNumbers } from '../../sandbox/faults/rules.mts';
-import { fixedLatency, loadedServer, longTail, workerPool } from '../support/simulatedServer.mts';
+import {
+	fixedLatency,
+	inFlightLimit,
+	loadedServer,
+	longTail,
+	workerPool,
+} from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
 /** Simulated time in ms. */
@@ -228,7 +234,23 @@ test('learns from errors how many are too many, so that they become rare', () =>
 	expect(failed / answers).toBeLessThan(0.04);
 });
 
+test.each([30, 50, 90])('comes back to as many as a server works on at once: %i', (most) => {
+	const { limits } = observe(inFlightLimit(ROUND_MS, most), 60, ROUND_MS);
+	expect(sum(limits.slice(12)) / 48).toBeGreaterThan(0.92 * most);
+	expect(Math.max(...limits.slice(4))).toBeLessThanOrEqual(most + 1);
+});
+
 describe('a late event loop', () => {
+	test('comes back to a little below where it was late', () => {
+		const concurrency = new Concurrency(80);
+		const flights = Array.from({ length: 80 }, () => concurrency.begin(0));
+		concurrency.end(flights[0]!, ROUND_MS, 'answered');
+		concurrency.noteLateness();
+		for (const flight of flights.slice(1)) concurrency.end(flight, ROUND_MS, 'answered');
+		const { limits } = observe(fixedLatency(ROUND_MS), 9, ROUND_MS, concurrency);
+		expect([75, 76]).toContain(limits.at(-1));
+	});
+
 	test('takes a quarter, but leaves the five that a run begins with', () => {
 		const concurrency = grown(2);
 		const beLate = () => {

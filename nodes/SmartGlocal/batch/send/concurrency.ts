@@ -21,12 +21,15 @@ const QUEUEING_LATENCY = 1.25;
 /** What is left of the limit when requests fail or are asked to wait, and when n8n is late. */
 const SHARE_AFTER_TROUBLE = 0.5;
 const SHARE_WHEN_LATE = 0.75;
-/** The limit comes back within so many round trips, to a little below where the trouble began. */
+/** The limit comes back within so many round trips, to what was answered or a little below the trouble. */
 const RECOVERY_ROUNDS = 8;
+const LEAST_RETURN = 1.25;
 const SHARE_BELOW_TROUBLE = 0.95;
 /** How many it takes to get as far beyond that: twice as many after each refusal, up to a number. */
 const FIRST_PROBE_ROUNDS = 8;
 const MAX_PROBE_ROUNDS = 128;
+/** A smaller share that is answered shows clearly how many are too many. */
+const CLEAR_SHARE = 0.8;
 
 export interface Flight {
 	/** In ms. */
@@ -55,7 +58,8 @@ export class Concurrency {
 	private proven: Level | undefined;
 	private shortestMs = Infinity;
 	private triesMore = false;
-	private recovery: { from: number; to: number; passed: number } | undefined;
+	/** `answered` are those that were in flight when it began: as many as the server works on at once. */
+	private recovery: { from: number; most: number; answered: number; passed: number } | undefined;
 	private probeRounds = FIRST_PROBE_ROUNDS;
 	private firstRoundAfterTrouble = 0;
 
@@ -93,7 +97,8 @@ export class Concurrency {
 			if (id >= this.firstRoundAfterTrouble) this.cut(SHARE_AFTER_TROUBLE, 1, 2);
 			return;
 		}
-		const { round } = this;
+		const { round, recovery } = this;
+		if (recovery && id < this.firstRoundAfterTrouble) recovery.answered++;
 		// Requests that left before the limit last changed say nothing of what that brought.
 		if (id !== round.id) return;
 		round.responses++;
@@ -111,7 +116,7 @@ export class Concurrency {
 		// Trouble that goes on with fewer in flight is not due to their number, nor is any with so few.
 		if (this.recovery?.passed === 0) this.recovery.from = from;
 		else if (this.current > FIRST_LIMIT) {
-			this.recovery = { from, to: this.current * SHARE_BELOW_TROUBLE, passed: 0 };
+			this.recovery = { from, most: this.current * SHARE_BELOW_TROUBLE, answered: 0, passed: 0 };
 			this.probeRounds = Math.min(MAX_PROBE_ROUNDS, probeFactor * this.probeRounds);
 		}
 		this.proven = undefined;
@@ -172,7 +177,9 @@ export class Concurrency {
 	/** Holds the limit back after trouble as CUBIC does (RFC 9438): less and less, then not at all. */
 	private recover(wanted: number): number {
 		if (!this.recovery) return wanted;
-		const { from, to } = this.recovery;
+		const { from, most, answered } = this.recovery;
+		const to = answered > 0 ? Math.min(most, Math.max(from * LEAST_RETURN, answered)) : most;
+		if (answered > 0 && answered < CLEAR_SHARE * most) this.probeRounds = MAX_PROBE_ROUNDS;
 		const passed = this.recovery.passed + 1;
 		const back = Math.min(1, passed / RECOVERY_ROUNDS);
 		const beyond = Math.max(0, passed - RECOVERY_ROUNDS) / this.probeRounds;
@@ -188,12 +195,7 @@ export class Concurrency {
 	}
 }
 
-/**
- * How something that was cut comes back: `from` at first, `to` after the time that it takes, and
- * beyond it afterwards.
- *
- * @param passed share of that time, from 0
- */
+/** How something that was cut comes back: `from` when no time has passed, `to` after a whole, then beyond. */
 export function growBack(from: number, to: number, passed: number): number {
 	return to - (to - from) * (1 - passed) ** 3;
 }

@@ -49,11 +49,7 @@ export class RequestRate {
 		this.accepted++;
 	}
 
-	/**
-	 * Takes note that Smart Glocal asks to wait.
-	 *
-	 * @param waitMs how long
-	 */
+	/** Takes note that Smart Glocal asks to wait for so many ms. */
 	slowDown(now: number, waitMs: number): void {
 		// One more than were accepted, so that there is a rate to begin with.
 		const count = this.accepted + 1;
