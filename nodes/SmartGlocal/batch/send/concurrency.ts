@@ -22,14 +22,12 @@ const QUEUEING_LATENCY = 1.25;
 const SHARE_AFTER_TROUBLE = 0.5;
 const SHARE_WHEN_LATE = 0.75;
 /** The limit comes back within so many round trips, to what was answered or a little below the trouble. */
-const RECOVERY_ROUNDS = 8;
+const RECOVERY_ROUNDS = 4;
 const LEAST_RETURN = 1.25;
 const SHARE_BELOW_TROUBLE = 0.95;
 /** How many it takes to get as far beyond that: twice as many after each refusal, up to a number. */
 const FIRST_PROBE_ROUNDS = 8;
-const MAX_PROBE_ROUNDS = 128;
-/** A smaller share that is answered shows clearly how many are too many. */
-const CLEAR_SHARE = 0.8;
+const MAX_PROBE_ROUNDS = 256;
 
 export interface Flight {
 	/** In ms. */
@@ -179,7 +177,8 @@ export class Concurrency {
 		if (!this.recovery) return wanted;
 		const { from, most, answered } = this.recovery;
 		const to = answered > 0 ? Math.min(most, Math.max(from * LEAST_RETURN, answered)) : most;
-		if (answered > 0 && answered < CLEAR_SHARE * most) this.probeRounds = MAX_PROBE_ROUNDS;
+		// Many that were not answered show clearly how many are too many.
+		if (answered > 0 && answered < SHARE_BELOW_TROUBLE * most) this.probeRounds = MAX_PROBE_ROUNDS;
 		const passed = this.recovery.passed + 1;
 		const back = Math.min(1, passed / RECOVERY_ROUNDS);
 		const beyond = Math.max(0, passed - RECOVERY_ROUNDS) / this.probeRounds;
