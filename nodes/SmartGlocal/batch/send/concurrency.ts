@@ -92,7 +92,9 @@ export class Concurrency {
 		this.inFlight--;
 		if (signal !== 'answered') {
 			// Requests that left before the limit was cut say nothing new.
-			if (id >= this.firstRoundAfterTrouble) this.cut(SHARE_AFTER_TROUBLE, 1, 2);
+			if (id < this.firstRoundAfterTrouble) return;
+			this.cut(SHARE_AFTER_TROUBLE, 1, 2);
+			this.firstRoundAfterTrouble = this.round.id;
 			return;
 		}
 		const { round, recovery } = this;
@@ -119,7 +121,6 @@ export class Concurrency {
 		}
 		this.proven = undefined;
 		this.beginRound(from);
-		this.firstRoundAfterTrouble = this.round.id;
 	}
 
 	private endRound() {
@@ -176,7 +177,7 @@ export class Concurrency {
 	private recover(wanted: number): number {
 		if (!this.recovery) return wanted;
 		const { from, most, answered } = this.recovery;
-		const to = answered > 0 ? Math.min(most, Math.max(from * LEAST_RETURN, answered)) : most;
+		const to = answered > 0 ? Math.max(from * LEAST_RETURN, answered) : most;
 		// Many that were not answered show clearly how many are too many.
 		if (answered > 0 && answered < SHARE_BELOW_TROUBLE * most) this.probeRounds = MAX_PROBE_ROUNDS;
 		const passed = this.recovery.passed + 1;
