@@ -195,7 +195,7 @@ export class Concurrency {
 	}
 }
 
-/** How something that was cut comes back: `from` when no time has passed, `to` after a whole, then beyond. */
+/** How something that was cut comes back: `from` when `passed` is 0, `to` when it is 1, then beyond. */
 export function growBack(from: number, to: number, passed: number): number {
 	return to - (to - from) * (1 - passed) ** 3;
 }
