@@ -92,7 +92,7 @@ test.each(['identifier', 'secret'] as const)('takes only plain characters in a %
 test.each(['name', 'reference', 'text'] as const)('refuses a damaged %s', (kind) => {
 	for (const [text, problem] of [
 		['M\ufffdller', /wrong encoding/],
-		['A\ud800', /damaged character|cannot be told/],
+		['A\ud800', /damaged character/],
 		[`a${'\u0301'.repeat(40)}`, /damaged character/],
 		['A\u0000B', /control character/],
 		['A\u0085B', /control character/],

@@ -66,7 +66,8 @@ export function toUpperAscii(text: string): string {
 const WIDE_OR_LIGATURE = /[\u2024-\u2026\u2160-\u217f\ufb00-\ufb06\ufe50-\ufe6b\uff01-\uff5e]+/g;
 const DASHES = /[\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501]/g;
 
-function foldWidthAndDashes(text: string): string {
+/** Writes what looks like ASCII in ASCII, and the hyphen for every dash. */
+export function foldWidthAndDashes(text: string): string {
 	if (isPrintableAscii(text)) return text;
 	const folded = text
 		.replace(WIDE_OR_LIGATURE, (alike) => alike.normalize('NFKC'))
@@ -80,25 +81,4 @@ function foldWidthAndDashes(text: string): string {
  */
 export function foldIdentifier(text: string): string {
 	return foldWidthAndDashes(text).replace(/^['"‘’“”\s]+|['"‘’“”\s]+$/g, '');
-}
-
-/** A whole text in quotation marks. */
-const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
-
-/**
- * Writes a reference, as clean text, in one way, however it was typed: the same quotes, dashes and
- * single spaces, without quotation marks around it. What a reader can tell apart stays apart.
- */
-export function foldReference(text: string): string {
-	const plain = foldWidthAndDashes(text)
-		.replace(/[´ʼ‘’‛′]/g, "'")
-		.replace(/ˍ/g, '_')
-		.replace(/[“-‟″]/g, '"');
-	return unquote(plain).replace(/ {2,}/g, ' ').trim();
-}
-
-function unquote(text: string): string {
-	const [, double, single, angle] = QUOTED.exec(text) ?? [];
-	const inner = double ?? single ?? angle ?? text.replace(/^[' ]+/, '');
-	return inner === text ? text : unquote(inner);
 }

@@ -1,11 +1,6 @@
 import type { Checked } from '../validationError';
-import {
-	cleanText,
-	foldIdentifier,
-	foldReference,
-	isPrintableAscii,
-	OVERLOADED_LETTER,
-} from './characters';
+import { cleanText, foldIdentifier, isPrintableAscii, OVERLOADED_LETTER } from './characters';
+import { findUncertainty, foldReference } from './references';
 import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
 import { findWrongEncoding } from './wrongEncoding';
@@ -105,6 +100,7 @@ const ROUNDED = /^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i;
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
 /** As programs write a column of numbers in which some cells are empty: `12345678.0`. */
 const WITH_FRACTION = /^[+-]?\d[\d.,' ]*[.,]0{1,2}$/;
+const WHOLE_WITH_FRACTION = /^-?\d+[.,]0+$/;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
 /** What a spreadsheet makes of a number with slashes, dots or dashes in it. */
 const DATE = new RegExp(
@@ -123,7 +119,7 @@ const DATE = new RegExp(
 function findLostDigits(text: string, kind: TextKind, label: string): string | undefined {
 	const isRounded = isIdentifier(kind)
 		? SCIENTIFIC.test(text) || WITH_FRACTION.test(text)
-		: kind === 'reference' && ROUNDED.test(text);
+		: kind === 'reference' && (ROUNDED.test(text) || WHOLE_WITH_FRACTION.test(text));
 	if (isRounded) return lostDigits(label, kind, text);
 	return isIdentifier(kind) && DATE.test(text) ? madeDate(label + quote(text, kind)) : undefined;
 }
@@ -179,36 +175,6 @@ function isPlaceholder(text: string, kind: TextKind): boolean {
 /** Half of a surrogate pair, and what takes the place of an object that is not text. */
 const DAMAGED = /[\p{Surrogate}\ufffc]/u;
 
-/**
- * What no reference has: anything but ASCII, letters and accents of any script, and signs that look like
- * no other. Letters that copy Latin ones, punctuation and other digits are not taken. It looks at one
- * character at a time: a pattern for the whole text would take exponential time.
- */
-const NOT_OF_REFERENCE =
-	/(?![\x20-\x7e\p{No}\p{Sc}\p{Extended_Pictographic}№°§])(?:[^\p{L}\p{M}]|[\p{DI}ǀ-ǃꞌ\p{scx=Zyyy}\p{sc=Lisu}\p{sc=Cher}])/u;
-/** Cyrillic, Greek and Armenian letters that look like Latin ones or like a 3. */
-const LATIN_ALIKE = 'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲՕՍօ';
-/** Latin letters that look like those. */
-const ALIKE_LATIN = 'ABCEGHIJKMNOPQSTUWXYZacdehijlopqswxy';
-const ALIKE_SCRIPT = '[\\p{sc=Cyrillic}\\p{sc=Greek}\\p{sc=Armenian}]';
-const OTHER_ALPHABET = new RegExp(ALIKE_SCRIPT, 'u');
-const OTHER_LETTER = new RegExp(`(?![${LATIN_ALIKE}])${ALIKE_SCRIPT}`, 'u');
-/** A word with letters of two alphabets, and one that could be of either. */
-const UNCERTAIN_WORD = new RegExp(
-	`\\p{sc=Latin}[\\p{M}\\d]*${ALIKE_SCRIPT}|${ALIKE_SCRIPT}[\\p{M}\\d]*\\p{sc=Latin}|(?<!\\p{L})[${ALIKE_LATIN}]+(?!\\p{L})`,
-	'u',
-);
-
-/** Says why a reference could be taken for another one; completes a sentence. */
-function findUncertainty(reference: string): string | undefined {
-	if (NOT_OF_REFERENCE.test(reference)) {
-		return 'contains a character that cannot be told from others. Type it again, with letters, the digits 0 to 9 and plain signs.';
-	}
-	if (!OTHER_ALPHABET.test(reference)) return undefined;
-	if (OTHER_LETTER.test(reference) && !UNCERTAIN_WORD.test(reference)) return undefined;
-	return 'has letters that look like those of another alphabet. Type it again with one keyboard.';
-}
-
 /** Says why a text cannot be what the user means; `written` is the same as it came. */
 function findSuspicion(
 	written: string,
@@ -236,7 +202,7 @@ function findSuspicion(
 		return `${label} begins with =, as a formula does. Enter the value itself, as text.`;
 	}
 	// toMinorUnits says what an amount may be written with.
-	if (isPrintableAscii(text) || kind === 'amount') return undefined;
+	if (kind === 'amount' || (isPrintableAscii(text) && kind !== 'reference')) return undefined;
 	if (isIdentifier(kind)) {
 		return `${label} contains a character that is not a plain letter (A to Z), digit or sign, although it may look like one. Type it again with an English keyboard.`;
 	}
@@ -244,6 +210,6 @@ function findSuspicion(
 		return `${label} contains a damaged character. ${TYPE_AGAIN}`;
 	}
 	if (/\p{Cc}/u.test(text)) return `${label} contains a control character. ${TYPE_AGAIN}`;
-	const uncertainty = kind === 'reference' ? findUncertainty(text) : undefined;
+	const uncertainty = kind === 'reference' ? findUncertainty(written, text) : undefined;
 	return uncertainty === undefined ? undefined : `${label} ${uncertainty}`;
 }

@@ -1,5 +1,4 @@
 import type { PreparedRequest, RequestKind } from '../../../api/request';
-import { toIdempotencyKey } from '../../../payout/idempotencyKey';
 import { identifyAccount } from '../../../payout/reviewPayout';
 import type { RowProblem } from '../../../payout/validationError';
 import { listRowNumbers } from '../../messages/rowGroups';
@@ -26,9 +25,7 @@ export async function findDuplicates(
 	giveTurn: () => Promise<void>,
 ): Promise<FoundProblem[]> {
 	const references =
-		kind === 'order'
-			? await groupRows(rows, giveTurn, ({ reference }) => reference && toIdempotencyKey(reference))
-			: [];
+		kind === 'order' ? await groupRows(rows, giveTurn, ({ reference }) => reference) : [];
 	const sessions = ONCE_IN_A_SESSION.includes(kind)
 		? await groupRows(rows, giveTurn, ({ sessionId = '' }) => sessionId)
 		: [];
