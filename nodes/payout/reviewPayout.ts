@@ -1,6 +1,7 @@
 import { BANK_CODES } from './destinations/accounts';
 import { PAYOUT_FIELDS } from './fields/fields';
 import type { FieldId } from './fields/fields';
+import { findCanadianOrder } from './formats/bankCodes';
 import { canBeIbanOf } from './formats/iban';
 import { asText, getPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
@@ -10,7 +11,10 @@ import { toUpperAscii } from './text/characters';
 export type PayoutWarning =
 	/** The API documents no such rule, and a person in Belgium may bank in Germany. */
 	| { about: 'iban_country'; letters: string; country: string }
-	| { about: 'currency'; currency: string; own: string };
+	| { about: 'currency'; currency: string; own: string }
+	| { about: 'canadian_order'; right: string }
+	/** Banks refuse unstructured addresses since November 2026 (ISO 20022, SWIFT CBPR+). */
+	| { about: 'address'; whose: 'recipient' | 'sender' };
 
 /** A checked request body, with the names of API v1. */
 type RequestBody = Readonly<JsonObject>;
@@ -43,6 +47,13 @@ export function listWarnings(body: RequestBody, amountCurrency: string): PayoutW
 	}
 	if (own !== '' && amountCurrency !== '' && own !== amountCurrency) {
 		warnings.push({ about: 'currency', currency: amountCurrency, own });
+	}
+	const right = country === 'CAN' ? findCanadianOrder(textOf(body, 'routing_code')) : undefined;
+	if (right !== undefined) warnings.push({ about: 'canadian_order', right });
+	for (const whose of ['recipient', 'sender'] as const) {
+		const hasAddress = textOf(body, `${whose}_address_line`) !== '';
+		if (hasAddress && textOf(body, `${whose}_city`) === '')
+			warnings.push({ about: 'address', whose });
 	}
 	return warnings;
 }

@@ -53,6 +53,9 @@ test.each<[CorridorId, FieldId, written: unknown, phrase: string]>([
 	['CAN-CAD', 'routing_code', '100312345', 'nine digits: a 0, three for the institution'],
 	['CAN-CAD', 'routing_code', '00312345', 'Format the column as text'],
 	['CAN-CAD', 'routing_code', '0003-12345', 'nine digits'],
+	['CAN-CAD', 'routing_code', '12345-003', 'Write nine digits without a dash: 000312345.'],
+	['CAN-CAD', 'routing_code', '00420 016', 'Write nine digits without a dash: 001600420.'],
+	['CAN-CAD', 'routing_code', '12345–004', 'Write nine digits without a dash: 000412345.'],
 	['CAN-CAD', 'routing_code', 312345, 'column as text'],
 	['BRA-BRL', 'recipient_id_number', '1234567890', 'eleven digits'],
 	['BRA-BRL', 'recipient_id_number', '12.345.678/0001-95', 'eleven digits'],
@@ -100,7 +103,7 @@ test.each<[CorridorId, FieldId, limit: number]>([
 ])('%s accepts %s of up to %i characters', (id, field, limit) => {
 	const row = corridorRow(id);
 	const isIdentifier = /postal_code|registration_number/.test(field);
-	for (const letter of isIdentifier ? ['x'] : ['x', 'ž', '😀']) {
+	for (const letter of isIdentifier ? ['x'] : ['x', 'ž', '𐐀']) {
 		const longest = letter.repeat(limit);
 		expect(sentFor(payoutOf(row, { [field]: longest }).body, field)).toBe(longest);
 		expect(problemsOf(row, { [field]: letter.repeat(limit + 1) })).toEqual([

@@ -37,6 +37,46 @@ test('a currency that is not the destination’s is worth a warning', () => {
 	expect(listWarnings(body, '')).toEqual([]);
 });
 
+describe('a Canadian routing number', () => {
+	const warningsOf = (routing_code: string) =>
+		listWarnings(payoutOf(corridorRow('CAN-CAD'), { routing_code }).body, 'CAD');
+
+	test.each([
+		['012345003', '000312345'],
+		['000720016', '001600720'],
+		['054321815', '081554321'],
+	])('%s is perhaps %s, the transit number before the institution', (code, right) => {
+		expect(warningsOf(code)).toEqual([{ about: 'canadian_order', right }]);
+	});
+
+	test.each(['000312345', '000400010', '081500003', '061400001', '037012345'])(
+		'%s is not',
+		(code) => {
+			expect(warningsOf(code)).toEqual([]);
+		},
+	);
+});
+
+describe('an address', () => {
+	const warningsOf = (columns: Readonly<Record<string, unknown>>) =>
+		listWarnings(payoutOf(OTHER_ROW, columns).body, '');
+
+	test('without a city is worth a warning, whose it ever is', () => {
+		const line = { recipient_address_line: '1 Main St', sender_address_line: '2 High St' };
+		expect(warningsOf({ ...line, sender_city: 'Oslo' })).toEqual([
+			{ about: 'address', whose: 'recipient' },
+		]);
+		expect(warningsOf({ ...line, recipient_city: 'Rome' })).toEqual([
+			{ about: 'address', whose: 'sender' },
+		]);
+	});
+
+	test('with a city, or a city alone, is not', () => {
+		expect(warningsOf({ recipient_address_line: '1 Main St', recipient_city: 'Rome' })).toEqual([]);
+		expect(warningsOf({ recipient_city: 'Rome' })).toEqual([]);
+	});
+});
+
 test.each(CORRIDOR_IDS)('a payout to %s names its recipient, account and destination', (id) => {
 	const { body, destination } = payoutOf(corridorRow(id));
 	const view = viewPayout(body);

@@ -178,14 +178,46 @@ test.each(KINDS)('refuses a broken formula as a %s', (kind) => {
 	}
 });
 
-test.each(['#NV', '#BEZUG!', '#WERT!', '#ÜBERLAUF!', '#¡REF!', '#ЗНАЧ!', '#ДЕЛ/0!'])(
-	'refuses %s, as spreadsheets in other languages write it',
-	(value) => {
-		expect(readText(value, 'text', 'The field')).toEqual({
-			problem: `The field contains ${value}, the result of a broken formula. Correct the formula in the spreadsheet.`,
-		});
-	},
-);
+/** As spreadsheet programs write them in their languages. */
+const RESULTS_ABROAD = [
+	'#NV|#BEZUG!|#WERT!|#ZAHL!|#ÜBERLAUF!|#VALEUR!|#NOM?|#NOMBRE!|#¡REF!|#¿NOMBRE?|#¡DESBORDAMIENTO!',
+	'#N/D|#RIF!|#NOME?|#N/B|#WAARDE!|#VERW!|#DEEL/0!|#N/D!|#ARG!|#DZIEL/0!|#HODNOTA!|#DĚLENÍ_NULOU!',
+	'#NENÍ_K_DISPOZICI|#YOK|#DEĞER!|#BAŞV!|#SAYI/0!|#HIÁNYZIK|#ÉRTÉK!|#ZÉRÓOSZTÓ!|#I/T|#VÆRDI!|#SAKNAS!',
+	'#PUUTTUU!|#Н/Д|#ЗНАЧ!|#ССЫЛКА!|#ИМЯ?|#ДЕЛ/0!|#Δ/Υ|#ΤΙΜΗ!|#GETTING_DATA|#SPILL!|#BUSY!|#BLOCKED!',
+	'Err:502|Err:508|err:520|Fehler:502|Chyba:504|Błąd:502|Hiba:502|Ошибка:502|Erreur : 502|Hata:511',
+	'Loading...|Loading…|Wird geladen...|Chargement...|Cargando...|Caricamento...|Carregando...',
+	'Yükleniyor...|Загрузка...|Laden...|Ładowanie...|読み込んでいます...',
+].flatMap((line) => line.split('|'));
+
+test.each(KINDS)('refuses the result of a broken formula in any language as a %s', (kind) => {
+	for (const value of RESULTS_ABROAD) {
+		const read = readText(value, kind, 'The field');
+		expect({ value, ...read }).toEqual({ value, problem: expect.any(String) });
+	}
+	const [first = ''] = RESULTS_ABROAD;
+	expect(readText(first, 'text', 'The field')).toEqual({
+		problem: `The field contains ${first}, the result of a broken formula. Correct the formula in the spreadsheet.`,
+	});
+});
+
+test.each([
+	['text', '#1 in sales'],
+	['text', '#payroll'],
+	['text', 'Invoice:502'],
+	['text', 'Loading dock 5'],
+	['text', 'Loading'],
+	['text', 'Rechnung Err'],
+	['text', 'Thanks...'],
+	['text', 'Err:1502'],
+	['name', 'Laden'],
+	['name', 'Err Fehler'],
+	['reference', '#INV1001'],
+	['reference', '#7'],
+	['reference', 'Err-502'],
+	['identifier', '#7'],
+] as const)('takes %s %p, which is no formula', (kind, value) => {
+	expect(readText(value, kind, 'The field')).toEqual({ value });
+});
 
 const NOT_TEXT: ReadonlyArray<[value: unknown, said: string]> = [
 	[true, 'true or false'],

@@ -142,7 +142,14 @@ function nameRows(indexes: readonly number[]): string {
 
 /** Continues both a sentence that begins with "The" and a list of what to check. */
 function nameWarning(warning: PayoutWarning): string {
-	return warning.about === 'iban_country'
-		? `IBAN begins with ${warning.letters}, but the payout goes to ${warning.country}`
-		: `amount is in ${warning.currency}, but the destination's currency is ${warning.own}`;
+	switch (warning.about) {
+		case 'iban_country':
+			return `IBAN begins with ${warning.letters}, but the payout goes to ${warning.country}`;
+		case 'currency':
+			return `amount is in ${warning.currency}, but the destination's currency is ${warning.own}`;
+		case 'canadian_order':
+			return `routing code may be the wrong way round: with the institution first, it is ${warning.right}`;
+		case 'address':
+			return `${warning.whose}'s address has no city, and many banks refuse it since November 2026; what Smart Glocal passes on is not known`;
+	}
 }

@@ -1,6 +1,8 @@
 import { checkCardNumber, maskCardNumbers } from '../cards/mask';
 import {
 	checkAbaRoutingNumber,
+	checkAccountNumber,
+	checkBankCode,
 	checkBic,
 	checkBsb,
 	checkCanadianRoutingNumber,
@@ -33,22 +35,32 @@ const checkCountry: Check = (text, label) => {
 };
 
 const checkName: Check = (text, label) => {
-	const problem = `${label} '${showValue(text)}' contains digits only. Check that the columns are not mixed up.`;
-	return /^\p{Nd}+$/u.test(text) ? { problem } : { value: text };
+	let problem: string | undefined;
+	if (!/\p{L}/u.test(text)) {
+		problem = 'has no letters. Check that the columns are not mixed up.';
+	} else if (/(?:\.{2}|…)$/.test(text)) {
+		problem = 'is cut off, or had not been loaded. Enter the whole name.';
+	}
+	return problem ? { problem: `${label} '${showValue(text)}' ${problem}` } : { value: text };
 };
+
+const LINES = /\S\s*[\n\v\f\r\u2028\u2029]\s*\S/;
 
 interface FieldCheck {
 	readonly kind: TextKind;
 	readonly check?: Check;
 	/** A number of so many digits has lost none: a leading zero would leave fewer. */
 	readonly digits?: number;
+	/** Two lines are two numbers, and not one that was broken. */
+	readonly isOneLine?: true;
 }
 
 /** These check only what the API reference documents; the rest is for Smart Glocal to decide. */
 const CHECKS = {
 	abaRoutingNumber: { kind: 'identifier', check: checkAbaRoutingNumber, digits: 9 },
-	accountNumber: { kind: 'identifier' },
+	accountNumber: { kind: 'identifier', check: checkAccountNumber, isOneLine: true },
 	accountType: { kind: 'text', check: (text) => ({ value: toUpperAscii(text) }) },
+	bankCode: { kind: 'identifier', check: checkBankCode },
 	bic: { kind: 'identifier', check: checkBic },
 	bsb: { kind: 'identifier', check: checkBsb, digits: 6 },
 	canadianRoutingNumber: { kind: 'identifier', check: checkCanadianRoutingNumber },
@@ -57,6 +69,7 @@ const CHECKS = {
 	cpf: { kind: 'identifier', check: checkCpf, digits: 11 },
 	currency: { kind: 'text', check: checkCurrency },
 	iban: { kind: 'identifier', check: checkIban },
+	identifier: { kind: 'identifier' },
 	name: { kind: 'name', check: checkName },
 	sortCode: { kind: 'identifier', check: checkSortCode, digits: 6 },
 	text: { kind: 'text' },
@@ -79,7 +92,10 @@ export interface FieldRules {
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
-	const { kind, check, digits }: FieldCheck = CHECKS[rules.checks?.[id] ?? field.check];
+	const { kind, check, digits, isOneLine }: FieldCheck = CHECKS[rules.checks?.[id] ?? field.check];
+	if (isOneLine && typeof value === 'string' && LINES.test(value)) {
+		return { problem: `${label} has several lines. Enter one number.` };
+	}
 	const isWhole = Number.isInteger(value) && Number(value) > 0 && String(value).length === digits;
 	const read = isWhole ? { value: String(value) } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;

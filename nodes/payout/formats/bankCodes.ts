@@ -39,8 +39,57 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 	return { problem };
 }
 
-/** Checks a Canadian routing number (/docs/payouts/payout-canada). */
+/**
+ * Checks a Canadian routing number: a 0, the institution and the transit number
+ * (/docs/payouts/payout-canada). On cheques, they stand the other way round, with a dash.
+ */
 export function checkCanadianRoutingNumber(typed: string): Checked {
-	const problem = `The routing code '${showValue(typed)}' is not a Canadian routing number. It needs nine digits: a 0, three for the institution and five for the transit number. ${LOST_ZERO}`;
-	return /^0\d{8}$/.test(typed) ? { value: typed } : { problem };
+	if (/^0\d{8}$/.test(typed)) return { value: typed };
+	const code = `The routing code '${showValue(typed)}'`;
+	const [, transit, institution] = /^(\d{5})[- ](\d{3})$/.exec(typed) ?? [];
+	const problem =
+		transit === undefined
+			? `${code} is not a Canadian routing number. It needs nine digits: a 0, three for the institution and five for the transit number. ${LOST_ZERO}`
+			: `${code} is written as on a cheque: the transit number, then the institution. Write nine digits without a dash: 0${institution}${transit}.`;
+	return { problem };
+}
+
+/** The institutions of most accounts in Canada: the six big banks, and others of their numbers. */
+const CANADIAN_BANKS = /^(?:00[12346]|010|016|030|039|219|540|614|8[12]\d)$/;
+
+/** The right order of a Canadian routing number whose parts seem to be the wrong way round. */
+export function findCanadianOrder(code: string): string | undefined {
+	const [, first = '', transit = '', last = ''] = /^0(\d{3})(\d\d)(\d{3})$/.exec(code) ?? [];
+	const isSwapped = !CANADIAN_BANKS.test(first) && CANADIAN_BANKS.test(last);
+	return isSwapped ? `0${last}${first}${transit}` : undefined;
+}
+
+/** A group with a digit, or a letter: parts of account numbers are joined by one sign. */
+const GROUP = '(?:[A-Z\\d]*\\d[A-Z\\d]*|[A-Z])';
+const ACCOUNT_NUMBER = new RegExp(
+	`^(?:[A-Z]{1,4}[ ./-])?${GROUP}(?:[ .-]${GROUP}|/[A-Z\\d]{1,4})*$|^[A-Z]{2}\\d\\d(?: ?[A-Z\\d]){8,30}$`,
+	'i',
+);
+/** The longest that there is: an IBAN in groups. */
+const MAX_ACCOUNT_CHARACTERS = 42;
+/** `****5678` is hidden in part, `1.234.567.890` a number as a spreadsheet shows it. */
+const NO_ACCOUNT = /x{3}|^[^1-9]*$|^[1-9]\d{0,2}(?:\.\d{3}){2,}$/i;
+
+/**
+ * Checks that a text is one account number, of any country: digits and letters in groups. Which of them
+ * exist, only the bank knows.
+ */
+export function checkAccountNumber(typed: string, label: string): Checked {
+	const problem = `${label} '${showValue(typed)}' is not one whole account number. Enter just that, with all its digits, as in 0123-456789.`;
+	return isNumber(typed) && !NO_ACCOUNT.test(typed) ? { value: typed } : { problem };
+}
+
+/** Checks that a text can be the code of a bank or a branch, of any country. */
+export function checkBankCode(typed: string, label: string): Checked {
+	const problem = `${label} '${showValue(typed)}' is not the code of a bank. Enter just that, with all its digits and letters.`;
+	return isNumber(typed) || /^[A-Z]{1,11}$/i.test(typed) ? { value: typed } : { problem };
+}
+
+function isNumber(typed: string): boolean {
+	return typed.length <= MAX_ACCOUNT_CHARACTERS && ACCOUNT_NUMBER.test(typed);
 }

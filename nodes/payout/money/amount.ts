@@ -48,6 +48,11 @@ function findNotationProblem(text: string): string | undefined {
 
 function findFractionProblem(text: string, unit: AmountUnit, currency: string): string | undefined {
 	const [, fraction = ''] = text.split('.');
+	// As thousands are written in half of the world, or more decimal places than money has.
+	if (/^[1-9]\d{0,2}\.\d{3}$/.test(text)) {
+		const thousands = text.replace('.', '') + (unit === 'minor' ? '' : '.00');
+		return `The amount '${text}' can be read in two ways: as ${thousands}, or with three decimal places. Write the one that is meant${unit === 'minor' ? ' without a point' : ' with two, as in 1250.00'}.`;
+	}
 	if (unit === 'minor') {
 		if (fraction === '') return undefined;
 		if (fraction.length > 2) return hasLongFraction(text);

@@ -1,5 +1,6 @@
 import type { Checked } from '../validationError';
 import { cleanText, foldIdentifier, isPrintableAscii, OVERLOADED_LETTER } from './characters';
+import { isFormulaResult } from './formulaResults';
 import { findUncertainty, foldReference } from './references';
 import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
@@ -152,23 +153,23 @@ const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u206f]/;
 /** Also those that belong to words which run from right to left. */
 const DIRECTION_MARKS = /[\u061c\u200f\u202a-\u202e\u2066-\u206f]/;
 
-/** Such as #N/A, #REF! and #DIV/0!, or #NV in German. */
-const FORMULA_RESULT = /^#(?:[¡¿]?\p{L}[\p{L}\d/]*[!?]|N\/?[ADV])$/iu;
-
 /** As spreadsheets show a number or a date that is too wide for its column. */
 const TOO_NARROW = /^#{3,}$/;
 
 /** What JavaScript and n8n write where a value is missing or is not text. */
 const NO_VALUE = /^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$/is;
-const NO_CODE = /^(?:null|nan|none|n\/a|true|false|[+-]?infinity)$/i;
+const NO_CODE = /^(?:null|nan|none|true|false|[+-]?infinity)$/i;
+/** What people write where they do not know a value yet. */
+const NOT_KNOWN = /^(?:n[./] ?a\.?|tb[acd]|unknown|to be \w+)$/i;
 /** A part of a reference that was put together from several values. */
 const NO_PART = /undefined|Invalid Date|\[object \w+\]|(?<![\p{L}\d])(?:NaN|null)(?![\p{L}\d])/u;
 
 function isPlaceholder(text: string, kind: TextKind): boolean {
 	if (NO_VALUE.test(text)) return true;
+	if (kind === 'text') return /^null$/i.test(text) || text === 'NaN';
+	if (NOT_KNOWN.test(text)) return true;
 	// As JavaScript spells it: `Nan` is a city and a first name, and Null a family name.
 	if (kind === 'name') return /^(?:null|NaN)$/.test(text);
-	if (kind === 'text') return /^null$/i.test(text) || text === 'NaN';
 	return NO_CODE.test(text) || (kind === 'reference' && NO_PART.test(text));
 }
 
@@ -186,7 +187,7 @@ function findSuspicion(
 		return `${label} contains a hidden character that changes the direction of reading, so it may not be what it looks like. ${TYPE_AGAIN}`;
 	}
 	const shown = kind === 'secret' ? 'a text' : showValue(text);
-	if (FORMULA_RESULT.test(text)) {
+	if (isFormulaResult(text, kind !== 'text')) {
 		return `${label} contains ${shown}, the result of a broken formula. Correct the formula in the spreadsheet.`;
 	}
 	if (TOO_NARROW.test(text)) {
