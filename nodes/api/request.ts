@@ -15,7 +15,7 @@ export type RequestKind =
 	| 'balance';
 
 /** What a payout order says about money. */
-export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination'> {
+export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination' | 'unusedColumns'> {
 	/** In minor units; 0 when the session holds the amount. */
 	amount: number;
 	/** ISO 4217 code in upper case; empty when the session holds the amount. */

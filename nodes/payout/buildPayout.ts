@@ -11,6 +11,7 @@ import { isCurrency } from './formats/isoCodes';
 import { readReference } from './formats/reference';
 import { matchColumns } from './headers/matchColumns';
 import type { Columns } from './headers/matchColumns';
+import { findUnreadColumns } from './headers/unreadColumns';
 import { toIdempotencyKey } from './idempotencyKey';
 import { setPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
@@ -47,6 +48,8 @@ export interface Payout {
 	currency: string;
 	/** Where it goes, as in `RUS-RUB`, when the request body does not say so. */
 	destination?: string;
+	/** The columns of the row that were not read. */
+	unusedColumns?: readonly string[];
 }
 
 /** Checks one row and builds its request body, or says everything that is wrong with the row. */
@@ -69,6 +72,7 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 		return { problems };
 	}
 
+	const unusedColumns = findUnreadColumns(row.columns, values, requirements, currency, report);
 	const fields = readFields(withSender, requirements, currency, report);
 	const wrongCurrency = describeWrongCurrency(currency, requirements);
 	if (wrongCurrency !== undefined) report('currency', wrongCurrency);
@@ -91,6 +95,7 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 		amount: amount.minor,
 		currency,
 		...(omitsCountry && { destination: codes.join('-') }),
+		...(unusedColumns.length > 0 && { unusedColumns }),
 	};
 }
 

@@ -27,12 +27,12 @@ const RULES: ReadonlyArray<readonly [string, (json: IDataObject) => boolean]> = 
 
 /** One row for each outcome, the last one with card data and with columns that have our names. */
 function rowsOfAllKinds(): IDataObject[] {
-	const rows = turkishRows('paid', 'refused', 'unknown', 'invalid', 'card');
+	const rows = turkishRows('paid', 'refused', 'lost', 'invalid', 'card');
 	Object.assign(rows[3] ?? {}, { amount: '0', error: 'x', message: 'y', details: 'z' });
 	Object.assign(rows[4] ?? {}, { card_number: '4242424242424242' });
 	account.sandbox.setFaults([
 		{ when: { key: 'refused' }, fault: { type: 'error', code: 'account_not_found' } },
-		{ when: { key: 'unknown' }, fault: 'reset_after_accepting' },
+		{ when: { key: 'lost' }, fault: 'reset_after_accepting' },
 	]);
 	return rows;
 }

@@ -124,7 +124,22 @@ describe('a dry run', () => {
 			currency: 'USD',
 			destination: 'TUR-TRY',
 			warnings: "The amount is in USD, but the destination's currency is TRY.",
+			columns_not_used: null,
 		});
+	});
+
+	test('lists the columns that are not used', async () => {
+		const rows = turkishRows('INV-0', 'INV-1');
+		Object.assign(rows[0] ?? {}, { Department: 'Sales', 'Paid by': 'Ann', note: '' });
+		Object.assign(rows[1] ?? {}, { Department: 'IT', ['x'.repeat(90)]: 1 });
+		const result = await run(rows, { dryRun: true, similarRows: 'ignore' });
+		const long = `${'x'.repeat(40)}…`;
+		expect(result.success.map(({ json }) => json.columns_not_used)).toEqual([
+			'Department, Paid by',
+			`Department, ${long}`,
+		]);
+		expect(hintsOf(result)[0]).toContain(`Columns not used: Department, Paid by, ${long}`);
+		expect(hintsOf(await run(turkishRows('INV-2'), { dryRun: true }))[0]).not.toContain('not used');
 	});
 
 	test('names the IBAN of another country, and rows that are alike', async () => {
@@ -136,6 +151,41 @@ describe('a dry run', () => {
 			expect.stringContaining('Rows 2, 3 pay the same amount to the same account'),
 			expect.stringContaining('Rows 2, 3 pay the same amount to the same account'),
 		]);
+	});
+});
+
+describe('one account under three or more names', () => {
+	const named = (...names: string[]) =>
+		names.map((name, index) => ({
+			...turkishRows(`INV-${index}`)[0],
+			amount: `${index + 1}.00`,
+			recipient_last_name: name,
+		})) as IDataObject[];
+	const sentence =
+		'Rows 1, 2, 3 pay one account under three or more names: check that each row has its own.';
+
+	test('is warned of in a dry run, in the summary and in each item', async () => {
+		const rows = named('Yılmaz', 'Demir', 'Kaya');
+		const dry = await run(rows, { dryRun: true, similarRows: 'ignore' });
+		for (const { json } of dry.success) expect(json.warnings).toContain(sentence);
+		expect(hintsOf(dry)[0]).toContain('one account under several names (rows 1, 2, 3)');
+		const sent = await run(rows, { similarRows: 'refuse' });
+		expect(sent.success.map(({ json }) => json.warnings)).toEqual([sentence, sentence, sentence]);
+		expect(hintsOf(sent)[0]).toContain('one account under several names (rows 1, 2, 3)');
+	});
+
+	test.each([
+		['two names', named('Yılmaz', 'Demir', 'Yılmaz')],
+		['one name, however it is written', named('Yılmaz', 'YILMAZ', 'Yilmaz', 'yılmaz')],
+		[
+			'accounts of their own',
+			named('Yılmaz', 'Demir', 'Kaya').map((row, index) =>
+				index === 2 ? { ...row, iban: 'TR32 0010 0099 9990 1234 5678 90' } : row,
+			),
+		],
+	])('is not warned of for %s', async (_name, rows) => {
+		const { success } = await run(rows);
+		expect(success.every(({ json }) => !('warnings' in json))).toBe(true);
 	});
 });
 
@@ -344,31 +394,66 @@ describe('Check Balance First', () => {
 });
 
 describe('Include Input Fields', () => {
-	test('keeps the columns of the row first, with the result beside them', async () => {
-		const rows = withAmounts('1.00');
-		Object.assign(rows[0] ?? {}, { note: 'June', error: 'from last month' });
+	/** Columns that are called like those of the result, and those of an earlier one. */
+	const OWN = {
+		note: 'June',
+		error: 'from last month',
+		outcome: 'open',
+		session_id: 'S-7',
+		payout_status: 5,
+		warnings: ['none'],
+		dry_run: 'no',
+		amount_minor: 'about 100',
+	};
+	const rowsWith = (columns: object, ...amounts: string[]) =>
+		withAmounts(...amounts).map((row) => ({ ...row, ...columns }));
+
+	test('keeps the columns of the row as they were, with the result beside them', async () => {
+		const rows = rowsWith({ ...OWN, smart_glocal_failure: 'from an earlier run' }, '1.00');
 		const { success } = await run(rows, { includeInputFields: true });
-		expect(success[0]?.json).toMatchObject({
-			note: 'June',
-			iban: 'TR33 0006 1005 1978 6457 8413 26',
-			error: null,
-			outcome: 'submitted',
-			amount: 1,
-			amount_minor: 100,
-			currency: 'USD',
+		const { json } = success[0] ?? {};
+		expect(json).toMatchObject({ ...withAmounts('1.00')[0], ...OWN });
+		expect(json).toMatchObject({
+			smart_glocal_outcome: 'submitted',
+			smart_glocal_amount: 1,
+			smart_glocal_amount_minor: 100,
+			smart_glocal_currency: 'USD',
 		});
-		expect(Object.keys(success[0]?.json ?? {})[0]).toBe('reference');
+		expect(json).not.toHaveProperty('smart_glocal_failure');
+		expect(Object.keys(json ?? {})[0]).toBe('reference');
 	});
 
+	test.each([{ dryRun: true }, { simplify: false }, { dryRun: true, simplify: false }])(
+		'names no field of its own as a column can be called: %j',
+		async (options) => {
+			const rows = rowsWith(OWN, '1.00');
+			const { success } = await run(rows, { includeInputFields: true, ...options });
+			const { json = {} } = success[0] ?? {};
+			const others = Object.keys(json).filter((name) => !name.startsWith('smart_glocal_'));
+			expect(others).toEqual(Object.keys(rows[0] ?? {}));
+			expect(json).toMatchObject(rows[0] ?? {});
+		},
+	);
+
 	test('makes one stream of good and failed rows that has the outcome in one column', async () => {
-		const rows = withAmounts('1.00', '0');
+		const rows = rowsWith(OWN, '1.00', '0');
 		const { success } = await run(
 			rows,
 			{ includeInputFields: true },
 			{ onError: 'continueRegularOutput' },
 		);
-		expect(success.map(({ json }) => json.outcome)).toEqual(['submitted', 'not_sent']);
-		expect(success[1]?.json).toMatchObject({ reference: 'INV-1', error: { outcome: 'not_sent' } });
+		expect(success.map(({ json }) => json.smart_glocal_outcome)).toEqual(['submitted', 'not_sent']);
+		expect(success[1]?.json).toMatchObject({
+			...rows[1],
+			smart_glocal_error: { outcome: 'not_sent' },
+		});
+	});
+
+	test('does not let a column called error run the node again', async () => {
+		const rows = rowsWith(OWN, '1.00');
+		const { success } = await run(rows, { includeInputFields: true }, { retryOnFail: true });
+		expect(success[0]?.json).toMatchObject({ error: null, smart_glocal_outcome: 'submitted' });
+		expect(account.sandbox.counters().received).toBe(1);
 	});
 });
 

@@ -126,7 +126,7 @@ function drawCard(random: () => number): string {
 }
 
 function makeReference(index: number): string {
-	if (index % 10 === 4) return `Rechnung Nº ${index} / März`;
+	if (index % 10 === 4) return `Rechnung #${index} / März`;
 	if (index % 10 === 8) return `PAYROLL-${'0'.repeat(64)}-${index}`;
 	return `INV-${index}`;
 }

@@ -20,6 +20,8 @@ export interface RowLabel {
 	order?: Order;
 	/** The indexes of the rows that pay the same amount to the same account, its own among them. */
 	similarTo?: readonly number[];
+	/** The indexes of the rows that pay its account, if they do so under three or more names. */
+	sharesAccountWith?: readonly number[];
 	/** Its reference and its account: their numbers are not those of cards, and are shown. */
 	ownNumbers: readonly string[];
 }

@@ -3,6 +3,7 @@ import { PAYOUT_FIELDS } from '../../payout/fields/fields';
 import type { FieldId } from '../../payout/fields/fields';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import type { PayoutWarning } from '../../payout/reviewPayout';
+import { showValue } from '../../payout/text/shownValue';
 import { OUTCOME_NAMES } from './nodeErrors';
 import type { RowResult } from './nodeErrors';
 import type { RowLabel } from './failureTexts';
@@ -10,6 +11,8 @@ import { countRows, listRowNumbers } from './rowGroups';
 
 const MAX_REASONS = 5;
 const MAX_GROUPS = 5;
+const MAX_COLUMNS = 20;
+const MAX_COLUMN_CHARACTERS = 40;
 
 /**
  * Sums up a run: "498 submitted: EUR 12,345.00, GBP 3,000.00 · 2 not sent (1 wrong IBAN, 1 unclear
@@ -41,6 +44,8 @@ export function summarize(
 		const isFailed = shown.every(({ failure }) => failure);
 		parts.push(`${shown.length} ${name}${advice}${isFailed ? explain(shown) : sumUp(shown)}`);
 	}
+	const unused = new Set(passed.flatMap(({ label }) => label.order?.unusedColumns ?? []));
+	if (isDryRun && unused.size > 0) parts.push(`Columns not used: ${nameColumns([...unused])}`);
 	const warnings = sumUpWarnings(passed.map(({ label }) => label));
 	if (warnings.length > 0) parts.push(`Please check: ${warnings.join('; ')}`);
 	const text = [...parts, ...notes].join(' · ');
@@ -99,12 +104,21 @@ function inflect(reason: string, count: number): string {
 	return count === 1 || !isNoun ? reason : `${reason.replace(/(?<![aeiou])y$/, 'ie')}s`;
 }
 
-type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo'>;
+/** Names columns that are not read, without anything that could be a card number. */
+export function nameColumns(columns: readonly string[]): string {
+	const named = columns.slice(0, MAX_COLUMNS).map((name) => showValue(name, MAX_COLUMN_CHARACTERS));
+	const more = columns.length - named.length;
+	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo' | 'sharesAccountWith'>;
 
 /** Says for one row of a dry run what to look at; null where there is nothing. */
-export function describeWarnings({ order, similarTo }: CheckedRow): string | null {
+export function describeWarnings(row: CheckedRow): string | null {
+	const { order, similarTo, sharesAccountWith } = row;
 	const texts = (order?.warnings ?? []).map((warning) => `The ${nameWarning(warning)}.`);
 	if (similarTo) texts.push(describeSimilarRows(similarTo));
+	if (sharesAccountWith) texts.push(describeSharedAccount(sharesAccountWith));
 	return texts.length > 0 ? texts.join(' ') : null;
 }
 
@@ -113,26 +127,30 @@ export function describeSimilarRows(group: readonly number[]): string {
 	return `Rows ${listRowNumbers(group)} pay the same amount to the same account under different references.`;
 }
 
+/** Says that rows pay one account under several names. */
+export function describeSharedAccount(group: readonly number[]): string {
+	return `Rows ${listRowNumbers(group)} pay one account under three or more names: check that each row has its own.`;
+}
+
 /** Sums up what to look at in a run, each kind of warning once, with the numbers of its rows. */
 function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 	const kinds = new Map<string, number[]>();
-	const groups = new Set<readonly number[]>();
-	for (const { index, order, similarTo } of rows) {
+	const groups = new Map<readonly number[], string>();
+	for (const { index, order, similarTo, sharesAccountWith } of rows) {
 		for (const warning of order?.warnings ?? []) {
 			const name = nameWarning(warning);
 			const indexes = kinds.get(name);
 			if (indexes) indexes.push(index);
 			else kinds.set(name, [index]);
 		}
-		if (similarTo) groups.add(similarTo);
+		if (similarTo) groups.set(similarTo, 'same account, amount and currency');
+		if (sharesAccountWith) groups.set(sharesAccountWith, 'one account under several names');
 	}
 	const more = groups.size - MAX_GROUPS;
 	return [
 		...[...kinds].map(([name, indexes]) => `${name} (${nameRows(indexes)})`),
-		...[...groups]
-			.slice(0, MAX_GROUPS)
-			.map((group) => `same account, amount and currency (${nameRows(group)})`),
-		...(more > 0 ? [`${more} more groups of similar rows`] : []),
+		...[...groups].slice(0, MAX_GROUPS).map(([group, name]) => `${name} (${nameRows(group)})`),
+		...(more > 0 ? [`${more} more groups of rows that are alike`] : []),
 	];
 }
 

@@ -54,7 +54,7 @@ const includeInputFieldsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether each item keeps the columns of its row, with the result beside them, so that it can be written back to the sheet',
+		'Whether each item keeps the columns of its row as they are, with the result beside them under names that begin with “smart_glocal_”, so that it can be written back to the sheet',
 };
 
 const maxWaitOption: INodeProperties = {

@@ -186,6 +186,14 @@ function didYouMean(written: string): string {
 	return only === undefined || others.length > 0 ? '' : ` Did you mean ${only.destination}?`;
 }
 
+/** Whether a text is a country's code or name, as far as it has a form (ISO 3166-1 alpha-3). */
+export function isCountryNamed(text: string, country: string): boolean {
+	const name = simplify(text.slice(0, MAX_NAME_CHARACTERS));
+	return NAMES.some(
+		(each) => each.destination.startsWith(`${country}-`) && each.names.includes(name),
+	);
+}
+
 /** No name of a country is longer. */
 const MAX_NAME_CHARACTERS = 60;
 

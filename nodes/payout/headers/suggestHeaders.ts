@@ -69,8 +69,11 @@ export function suggestHeaders(
 	});
 }
 
-/** A whole name is nearer than a part, and an own one than a synonym. */
-function explainHeader(header: string) {
+/**
+ * Says which columns a header can mean, and how near it is: 0 and 1 for a whole name, an own one and a
+ * synonym, 2 and 3 for a part of one.
+ */
+export function explainHeader(header: string) {
 	const whole = simplifyHeader(header);
 	const isMeant = header.length <= MAX_CHARACTERS && !OF_SENDER.test(header);
 	const found = [[whole], isMeant ? listParts(header, whole) : []].flatMap((written) =>

@@ -1,5 +1,5 @@
 import type { PreparedRequest, RequestKind } from '../../../api/request';
-import { identifyAccount } from '../../../payout/reviewPayout';
+import { identifyAccount, viewPayout } from '../../../payout/reviewPayout';
 import type { RowProblem } from '../../../payout/validationError';
 import { listRowNumbers } from '../../messages/rowGroups';
 import { describeSimilarRows } from '../../messages/summary';
@@ -68,6 +68,31 @@ export async function findSimilarRows(
 		(group) => new Set(group.map((index) => rows[index]?.reference)).size > 1,
 	);
 	return new Map(similar.flatMap((group) => group.map((index) => [index, group] as const)));
+}
+
+/** Two people can share an account; for more, a column or an expression is perhaps the wrong one. */
+const MIN_NAMES = 3;
+
+/**
+ * Finds good rows that pay one account under three or more names, however these are written.
+ *
+ * @returns the indexes of its whole group, for each row that has one
+ */
+export async function findSharedAccounts(
+	rows: readonly ComparedRow[],
+	giveTurn: () => Promise<void>,
+): Promise<Map<number, readonly number[]>> {
+	const groups = await groupRows(rows, giveTurn, ({ body }) => (body ? identifyAccount(body) : ''));
+	const nameOf = (index: number) => {
+		const { recipient } = viewPayout(rows[index]?.body ?? {});
+		const letters = recipient.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+		return letters
+			.split(/[^\p{L}]+/u)
+			.sort()
+			.join(' ');
+	};
+	const shared = groups.filter((group) => new Set(group.map(nameOf)).size >= MIN_NAMES);
+	return new Map(shared.flatMap((group) => group.map((index) => [index, group] as const)));
 }
 
 /** What is wrong with a row that must not be sent because others are like it. */

@@ -11,7 +11,12 @@ import { describeInvalidRow } from '../../messages/failureTexts';
 import type { RowLabel } from '../../messages/failureTexts';
 import type { RowProblem } from '../../../payout/validationError';
 import { checkLimits } from '../check/limits';
-import { findDuplicates, findSimilarRows, refuseSimilarRow } from '../check/duplicates';
+import {
+	findDuplicates,
+	findSharedAccounts,
+	findSimilarRows,
+	refuseSimilarRow,
+} from '../check/duplicates';
 import type { Operation } from '../defineOperation';
 import type { BatchSettings } from './batchSettings';
 import { toValidationError, tryToRead } from './readParameters';
@@ -51,15 +56,20 @@ export async function prepareRows(
 	for (const { index, ...problem } of shared) rows[index]?.problems.push(problem);
 	const { similarRows } = settings;
 	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(requests, giveTurn);
+	const accounts = await findSharedAccounts(requests, giveTurn);
 	const ready: PreparedRow[] = [];
 	const refused: FailedRow[] = [];
 	for (const [index, row] of rows.entries()) {
-		const similarTo = similar?.get(index);
+		const [similarTo, sharesAccountWith] = [similar, accounts].map((found) => found?.get(index));
 		if (similarTo && similarRows === 'refuse') row.problems.push(refuseSimilarRow(similarTo));
 		if (row.problems.length > 0 || !('output' in row)) {
 			refused.push(refuse(row.label, row.problems));
 		} else {
-			ready.push(similarTo ? { ...row, label: { ...row.label, similarTo } } : row);
+			const alike = {
+				...(similarTo && { similarTo }),
+				...(sharesAccountWith && { sharesAccountWith }),
+			};
+			ready.push({ ...row, label: { ...row.label, ...alike } });
 		}
 	}
 	return { ready, refused };

@@ -3,7 +3,7 @@ import { toHttpRequest } from '../../../api/request';
 import { describeMoney } from '../../../api/simplify';
 import { viewPayout } from '../../../payout/reviewPayout';
 import type { RowResult } from '../../messages/nodeErrors';
-import { describeWarnings } from '../../messages/summary';
+import { describeWarnings, nameColumns } from '../../messages/summary';
 import type { PreparedRow } from '../read/prepareRows';
 
 /**
@@ -21,6 +21,7 @@ export function showRequest({ label, request, output }: PreparedRow, path: strin
 		...describeMoney({ minor: order?.amount || null, currency: order?.currency || null }),
 		destination: order?.destination ?? destination,
 		warnings: describeWarnings(label),
+		columns_not_used: nameColumns(order?.unusedColumns ?? []) || null,
 	};
 	if (!output.simplify) {
 		const { url, body: sent } = toHttpRequest({ path, ...request });

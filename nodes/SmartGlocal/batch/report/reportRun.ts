@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { maskResponse } from '../../../api/simplify';
 import type { RequestKind } from '../../../api/request';
 import { maskColumns } from '../../../payout/cards/mask';
+import { RESULT_PREFIX } from '../../../payout/headers/unreadColumns';
 import type { RowResult } from '../../messages/nodeErrors';
-import { summarize } from '../../messages/summary';
+import { describeSharedAccount, summarize } from '../../messages/summary';
 import type { BatchSettings } from '../read/batchSettings';
 import { createTurns } from '../send/eventLoop';
 
@@ -53,25 +54,37 @@ async function toItems(
 	const all: INodeExecutionData[] = [];
 	for (const { label, items = [], failure } of results) {
 		await giveTurn();
-		const { index, ownNumbers } = label;
+		const { index, ownNumbers, sharesAccountWith } = label;
 		const row = inputs[index]?.json ?? {};
 		const masked = failure || includesInput ? maskColumns(row, ownNumbers) : {};
 		const pairedItem = { item: index };
+		const add = (result: IDataObject) => {
+			const json = includesInput ? addResult(masked, result) : result;
+			// With it, n8n would run a node again that has "Retry On Fail" (n8n 2.41).
+			if (json.error && context.getNode().retryOnFail && !failure) json.error = null;
+			all.push({ json, pairedItem });
+		};
 		if (failure && !usesErrorOutput) {
-			const { outcome } = failure;
-			all.push({ json: { ...masked, outcome, error: failure }, pairedItem });
+			const result = { outcome: failure.outcome, error: failure };
+			add(includesInput ? result : { ...masked, ...result });
 		} else if (failure && masked === row) {
 			all.push({ json: { error: failure }, pairedItem });
 		} else if (failure) {
 			all.push({ json: { error: { ...failure, row: masked } }, pairedItem: index });
 		}
-		// An error that an earlier run has left in the row is over.
-		const columns = includesInput && 'error' in row ? { ...masked, error: null } : masked;
+		const warnings = sharesAccountWith && { warnings: describeSharedAccount(sharesAccountWith) };
 		for (const item of failure ? [] : items) {
-			all.push({ json: { ...columns, ...maskResponse(item) }, pairedItem });
+			add({ ...maskResponse(item), ...(!('warnings' in item) && warnings) });
 		}
 	}
 	return all;
+}
+
+/** The columns of a row as they were, and the result under names that none of them has. */
+function addResult(row: IDataObject, result: IDataObject): IDataObject {
+	const columns = Object.entries(row).filter(([name]) => !name.startsWith(RESULT_PREFIX));
+	const results = Object.entries(result).map(([name, value]) => [RESULT_PREFIX + name, value]);
+	return Object.fromEntries([...columns, ...results]) as IDataObject;
 }
 
 const CUSTOM_DATA_KEY = 'smartGlocal';

@@ -1,0 +1,169 @@
+import { HEADER_SYNONYMS } from '../../nodes/payout/headers/synonyms';
+import {
+	BELGIAN_ROW,
+	CARD_ROW,
+	corridorRow,
+	OTHER_ROW,
+	payoutOf,
+	problemsOf,
+} from '../support/payoutRows.mts';
+
+/** Their amounts are in the destination's own currency. */
+const belgian = { ...BELGIAN_ROW, currency: '' };
+const kenyan = corridorRow('KEN-KES');
+const turkish = { ...corridorRow('TUR-TRY'), currency: '' };
+
+describe('a column that says what is paid, but is not read', () => {
+	test.each([
+		['Währung', 'USD'],
+		['WÄHRUNG', 'usd'],
+		['Waehrung', 'USD'],
+		['Curr.', 'USD'],
+		['ccy', 'USD'],
+		['Devise', 'CHF'],
+		['Para Birimi', 'USD'],
+		['валюта', 'USD'],
+		['Currency code', 'USD'],
+		['Payment currency', 'GBP'],
+		['Devise', '$'],
+		['Moneda', 'Dollars'],
+		['Zielwährung', 'PLN'],
+	])('is refused as a currency: %s is %s', (header, value) => {
+		expect(problemsOf(belgian, { [header]: value })).toEqual([
+			{
+				field: expect.stringMatching(/^(?:recipient_)?currency$/),
+				message: expect.stringMatching(
+					/^The column '.*' is not read, but seems to be '(?:recipient_)?currency'.*\. Rename it, or remove it if it means something else\.$/,
+				),
+			},
+		]);
+	});
+
+	test.each(HEADER_SYNONYMS.currency?.split('|') ?? [])(
+		'is refused as a currency: %s',
+		(header) => {
+			expect(problemsOf(turkish, { [header]: 'USD' })).toHaveLength(1);
+		},
+	);
+
+	test.each([
+		['Land', 'Germany'],
+		['country', 'DEU'],
+		['Pays', 'France'],
+		['Ülke', 'TR'],
+		['Recipient country', 'FRA'],
+	])('is refused as a country: %s is %s', (header, value) => {
+		expect(problemsOf(belgian, { [header]: value })).toMatchObject([
+			{ field: 'recipient_country_iso3' },
+		]);
+	});
+
+	test.each([
+		'clabe',
+		'CLABE',
+		'cbu',
+		'cbu_alias',
+		'ifs_code',
+		'IFSC Code',
+		'bik_code',
+		'BIK',
+		'Pix key',
+	])('is refused as an account field of another country: %s', (header) => {
+		for (const row of [OTHER_ROW, kenyan, CARD_ROW]) {
+			expect(problemsOf(row, { [header]: '646180157042875763' })).toMatchObject([
+				{ message: expect.stringContaining('names an account in a way that is not read here') },
+			]);
+		}
+	});
+
+	test('is refused as the account of a row that has none in that form', () => {
+		const row = { reference: 'INV-1', amount: '10.00', Konto: '00123456789' };
+		expect(problemsOf(CARD_ROW, { Konto: '00123456789' })).toHaveLength(1);
+		expect(problemsOf({ ...kenyan, columns: row })).toContainEqual(
+			expect.objectContaining({
+				field: 'iban',
+				message: expect.stringContaining("column 'Konto'"),
+			}),
+		);
+	});
+
+	test.each(['BIC', 'SWIFT code', 'Sort', 'BSB'])(
+		'is refused as the code of a bank that the account needs: %s',
+		(header) => {
+			const columns = { iban: undefined, bank_account_number: '0123456789', branch_number: '001' };
+			expect(problemsOf(OTHER_ROW, { ...columns, [header]: 'BARC2244' })).toMatchObject([
+				{ message: expect.stringContaining('is not read, but seems to be') },
+			]);
+		},
+	);
+
+	test.each(['IBAN (new)', 'New IBAN', 'iban 2', 'IBAN ab März', 'iban_1'])(
+		'is refused as another IBAN: %s',
+		(header) => {
+			expect(problemsOf(belgian, { [header]: 'DE89 3704 0044 0532 0130 00' })).toMatchObject([
+				{ message: expect.stringMatching(/another IBAN than 'iban'|a second column 'iban'/) },
+			]);
+		},
+	);
+
+	test.each(['amount_1', 'Amount_2', 'reference_1', 'currency_1'])(
+		'is refused as the second column of one name: %s',
+		(header) => {
+			expect(problemsOf(belgian, { currency: 'EUR', [header]: '121.00' })).toMatchObject([
+				{ message: expect.stringContaining('seems to be a second column') },
+			]);
+		},
+	);
+
+	test('is a problem of that row alone, and once for each column', () => {
+		const columns = { Währung: 'USD', Land: 'Germany', clabe: '646180157042875763' };
+		expect(problemsOf(belgian, columns)).toHaveLength(3);
+		const empty = { Währung: ' ', Land: null, clabe: '' };
+		expect(payoutOf(belgian, empty).unusedColumns).toBeUndefined();
+	});
+});
+
+describe('a column that is not read', () => {
+	test.each([
+		['Notes', 'call first'],
+		['Department', 'Sales'],
+		['total', '12345.00'],
+		['Invoice', 'R-12'],
+		['Währung', 'EUR'],
+		['Land', 'Belgium'],
+		['country', 'BE'],
+		['Pays', 'Belgique'],
+		['Country of birth', 'unknown'],
+		['Exchange rate currency', '1.09'],
+		['Account manager', 'Ms Smith'],
+		['Kontoinhaber', 'Jane Doe'],
+		['IBAN valid', 'yes'],
+		['IBAN (new)', 'be68 5390 0754 7034'],
+		['Sender IBAN', 'DE89370400440532013000'],
+		['Payer account', '12345678'],
+		['BLZ', '37040044'],
+		['Customer account', '10023456'],
+		['address_line_2', '2nd floor'],
+		['SIM card', '12345'],
+		['__EMPTY', '5'],
+	])('is named and not refused: %s is %s', (header, value) => {
+		const payout = payoutOf(belgian, { [header]: value });
+		expect(payout.unusedColumns).toEqual([header]);
+		expect(payout.body).toEqual(payoutOf(belgian).body);
+	});
+
+	test('is not refused where the row has a column of its own', () => {
+		expect(payoutOf(belgian, { currency: 'EUR', Währung: 'USD' }).currency).toBe('EUR');
+		expect(payoutOf(OTHER_ROW, { Land: 'Germany' }).unusedColumns).toEqual(['Land']);
+	});
+
+	test('is not named when it is empty, or a result of this node', () => {
+		const columns = {
+			Notes: '',
+			Comment: null,
+			smart_glocal_amount: 100,
+			smart_glocal_currency: 'USD',
+		};
+		expect(payoutOf(belgian, columns).unusedColumns).toBeUndefined();
+	});
+});
