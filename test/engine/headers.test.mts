@@ -274,6 +274,66 @@ describe('columns inside an object of the row', () => {
 		expect(error).toContain(name === 'my row' ? '$json["my row"]' : `$json.${name} }}`);
 	});
 
+	/** What form builders and databases send, with the amount where they have it. */
+	const PAYLOADS: ReadonlyArray<[name: string, place: string, row: object]> = [
+		[
+			'Tally',
+			'body.data.fields',
+			{
+				eventType: 'FORM_RESPONSE',
+				data: {
+					responseId: 'x',
+					fields: [
+						{ key: 'question_a', label: 'Your name', type: 'INPUT_TEXT', value: 'Ann' },
+						{ key: 'question_b', label: 'Amount (TRY)', type: 'INPUT_NUMBER', value: '12.50' },
+					],
+				},
+			},
+		],
+		['Jotform', 'body.rawRequest', { formID: '1', rawRequest: '{"slug":"x","q3_amount":"12.50"}' }],
+		[
+			'Typeform',
+			'body.form_response.answers',
+			{
+				form_response: {
+					answers: [
+						{ type: 'text', text: 'Ann', field: { id: 'a', ref: 'who' } },
+						{ type: 'number', number: 12.5, field: { id: 'b', ref: 'amount' } },
+					],
+				},
+			},
+		],
+		['Airtable', 'body.record.fields', { record: { id: 'rec', fields: { Amount: ['12.50'] } } }],
+		['HubSpot', 'body.properties', { properties: { 'net pay': { value: '12.50', source: 'x' } } }],
+		['Fillout', 'body.questions', { questions: [{ id: 'a', name: 'Montant', value: '12.50' }] }],
+		['an object', 'body.payload', { payload: { 'my amount': '12.50' } }],
+	];
+
+	test.each(PAYLOADS)('are found where %s has them', async (_name, place, body) => {
+		const items = webhook(body);
+		const error = await readError(items, automatic('TUR-TRY'));
+		expect(error).toContain(`The columns of the payout are inside '${place}'.`);
+		const [, expression = ''] = /write (\{\{.*?\}\}) for its column/.exec(error ?? '') ?? [];
+		const { success } = await account.pay(items, manual({ ...row, amount: `=${expression}` }));
+		expect(success.map(({ json }) => json.amount)).toEqual([12.5]);
+	});
+
+	test('are not said to be where they are not', async () => {
+		const body = { event: 'ping', data: { id: 7, url: 'x' } };
+		const error = await readError(webhook(body), automatic('TUR-TRY'));
+		expect(error).toContain("There are no columns 'reference'");
+		expect(error).not.toContain('$json.');
+	});
+
+	test('a list of one text says how to get at the text', async () => {
+		const { error } = await account.pay([{ ...row, iban: [row.iban] }], automatic('TUR-TRY'));
+		expect(error?.message).toContain(
+			'IBAN is not text but a list. Write [0] behind the column in its expression, as in {{ $json.column[0] }}.',
+		);
+		const fixed = manual({ ...row, iban: '={{ $json.iban[0] }}' });
+		expect((await account.pay([{ iban: [row.iban] }], fixed)).success).toHaveLength(1);
+	});
+
 	test('can be paid in the ways that the message says', async () => {
 		const [item] = webhook(row);
 		const fields = Object.keys(row).map((name) => [name, `={{ $json.body.${name} }}`]);

@@ -4,8 +4,8 @@ import { automatic, turkishRows } from '../support/account.mts';
 import { useAccount } from '../support/useAccount.mts';
 
 const account = useAccount();
-const balances = { try: 1e13, usd: 1e13, eur: 1e13, jpy: 1e13, kwd: 1e13 };
-beforeEach(() => account.sandbox.changeSettings({ latencyMs: 0, balances }));
+const BALANCES = { try: 1e13, usd: 1e13, eur: 1e13, jpy: 1e13, kwd: 1e13 };
+beforeEach(() => account.sandbox.changeSettings({ latencyMs: 0, balances: BALANCES }));
 
 /** Where a row says its currency, its destination, or leaves both to the node. */
 const WAYS = [

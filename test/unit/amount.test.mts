@@ -100,7 +100,7 @@ test.each(
 test.each<[Written, AmountUnit, RegExp]>([
 	['1.005', 'major', /two ways: as 1005\.00, or with three decimal places.*with two, as in/],
 	['100.500', 'major', /two ways: as 100500\.00, or with three decimal places/],
-	[1.25e0 + 0.009, 'major', /two ways: as 1259\.00/],
+	[1.25 + 0.009, 'major', /two ways: as 1259\.00/],
 	['1.250', 'minor', /two ways: as 1250, or with three decimal places.*without a point/],
 	['0.125', 'major', /3 decimal places, but USD has two/],
 	['1000.125', 'major', /3 decimal places, but USD has two/],

@@ -222,7 +222,7 @@ test.each([
 const NOT_TEXT: ReadonlyArray<[value: unknown, said: string]> = [
 	[true, 'true or false'],
 	[false, 'true or false'],
-	[['GB29'], 'a list'],
+	[['GB29', 'GB30'], 'a list'],
 	[{ iban: 'GB29' }, 'an object'],
 	[Object.create(null), 'an object'],
 	[{ toString: 1, valueOf: 1 }, 'an object'],

@@ -9,9 +9,9 @@ import {
 } from '../support/payoutRows.mts';
 
 /** Their amounts are in the destination's own currency. */
-const belgian = { ...BELGIAN_ROW, currency: '' };
+const BELGIAN = { ...BELGIAN_ROW, currency: '' };
 const kenyan = corridorRow('KEN-KES');
-const turkish = { ...corridorRow('TUR-TRY'), currency: '' };
+const TURKISH = { ...corridorRow('TUR-TRY'), currency: '' };
 
 describe('a column that says what is paid, but is not read', () => {
 	test.each([
@@ -29,7 +29,7 @@ describe('a column that says what is paid, but is not read', () => {
 		['Moneda', 'Dollars'],
 		['Zielwährung', 'PLN'],
 	])('is refused as a currency: %s is %s', (header, value) => {
-		expect(problemsOf(belgian, { [header]: value })).toEqual([
+		expect(problemsOf(BELGIAN, { [header]: value })).toEqual([
 			{
 				field: expect.stringMatching(/^(?:recipient_)?currency$/),
 				message: expect.stringMatching(
@@ -42,7 +42,7 @@ describe('a column that says what is paid, but is not read', () => {
 	test.each(HEADER_SYNONYMS.currency?.split('|') ?? [])(
 		'is refused as a currency: %s',
 		(header) => {
-			expect(problemsOf(turkish, { [header]: 'USD' })).toHaveLength(1);
+			expect(problemsOf(TURKISH, { [header]: 'USD' })).toHaveLength(1);
 		},
 	);
 
@@ -53,7 +53,7 @@ describe('a column that says what is paid, but is not read', () => {
 		['Ülke', 'TR'],
 		['Recipient country', 'FRA'],
 	])('is refused as a country: %s is %s', (header, value) => {
-		expect(problemsOf(belgian, { [header]: value })).toMatchObject([
+		expect(problemsOf(BELGIAN, { [header]: value })).toMatchObject([
 			{ field: 'recipient_country_iso3' },
 		]);
 	});
@@ -100,7 +100,7 @@ describe('a column that says what is paid, but is not read', () => {
 	test.each(['IBAN (new)', 'New IBAN', 'iban 2', 'IBAN ab März', 'iban_1'])(
 		'is refused as another IBAN: %s',
 		(header) => {
-			expect(problemsOf(belgian, { [header]: 'DE89 3704 0044 0532 0130 00' })).toMatchObject([
+			expect(problemsOf(BELGIAN, { [header]: 'DE89 3704 0044 0532 0130 00' })).toMatchObject([
 				{ message: expect.stringMatching(/another IBAN than 'iban'|a second column 'iban'/) },
 			]);
 		},
@@ -109,7 +109,7 @@ describe('a column that says what is paid, but is not read', () => {
 	test.each(['amount_1', 'Amount_2', 'reference_1', 'currency_1'])(
 		'is refused as the second column of one name: %s',
 		(header) => {
-			expect(problemsOf(belgian, { currency: 'EUR', [header]: '121.00' })).toMatchObject([
+			expect(problemsOf(BELGIAN, { currency: 'EUR', [header]: '121.00' })).toMatchObject([
 				{ message: expect.stringContaining('seems to be a second column') },
 			]);
 		},
@@ -117,9 +117,9 @@ describe('a column that says what is paid, but is not read', () => {
 
 	test('is a problem of that row alone, and once for each column', () => {
 		const columns = { Währung: 'USD', Land: 'Germany', clabe: '646180157042875763' };
-		expect(problemsOf(belgian, columns)).toHaveLength(3);
+		expect(problemsOf(BELGIAN, columns)).toHaveLength(3);
 		const empty = { Währung: ' ', Land: null, clabe: '' };
-		expect(payoutOf(belgian, empty).unusedColumns).toBeUndefined();
+		expect(payoutOf(BELGIAN, empty).unusedColumns).toBeUndefined();
 	});
 });
 
@@ -147,13 +147,13 @@ describe('a column that is not read', () => {
 		['SIM card', '12345'],
 		['__EMPTY', '5'],
 	])('is named and not refused: %s is %s', (header, value) => {
-		const payout = payoutOf(belgian, { [header]: value });
+		const payout = payoutOf(BELGIAN, { [header]: value });
 		expect(payout.unusedColumns).toEqual([header]);
-		expect(payout.body).toEqual(payoutOf(belgian).body);
+		expect(payout.body).toEqual(payoutOf(BELGIAN).body);
 	});
 
 	test('is not refused where the row has a column of its own', () => {
-		expect(payoutOf(belgian, { currency: 'EUR', Währung: 'USD' }).currency).toBe('EUR');
+		expect(payoutOf(BELGIAN, { currency: 'EUR', Währung: 'USD' }).currency).toBe('EUR');
 		expect(payoutOf(OTHER_ROW, { Land: 'Germany' }).unusedColumns).toEqual(['Land']);
 	});
 
@@ -164,6 +164,6 @@ describe('a column that is not read', () => {
 			smart_glocal_amount: 100,
 			smart_glocal_currency: 'USD',
 		};
-		expect(payoutOf(belgian, columns).unusedColumns).toBeUndefined();
+		expect(payoutOf(BELGIAN, columns).unusedColumns).toBeUndefined();
 	});
 });

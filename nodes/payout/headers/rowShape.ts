@@ -1,5 +1,5 @@
 import { findColumn } from './matchColumns';
-import { isObject } from '../json/jsonObject';
+import { asObject, asText, isObject, parseJson } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 
 /**
@@ -15,41 +15,96 @@ export function isUnsplit(header: string, headers: readonly string[]): boolean {
 }
 
 export interface NestedPlace {
+	/** The names that lead there, for people. */
 	path: readonly string[];
+	/** Whether it is a list of rows. */
 	isList: boolean;
-	names: readonly string[];
+	/** It as a whole, as n8n's expressions write it; undefined where its columns are entries of a list. */
+	expression?: string;
+	/** The expression for each of its columns, by the column's name. */
+	columns: ReadonlyMap<string, string>;
 }
 
 const MAX_DEPTH = 4;
 const MAX_NAMES = 100;
+const MAX_JSON_CHARACTERS = 100_000;
 
 /**
- * Finds an object inside a row that has the columns which the row itself lacks, with their names only;
- * without any, the `body` of a request as n8n's Webhook node gives it.
+ * Finds an object inside a row that has the columns which the row itself lacks, as form builders and
+ * webhooks send them: objects in objects, JSON as text, and lists of questions with their answers.
  */
 export function findNestedColumns(
 	row: Readonly<JsonObject>,
 	isWanted: (name: string) => boolean,
 ): NestedPlace | undefined {
-	const places = listPlaces(row, []).filter(({ names }) => names.length > 0);
-	const [best] = places
-		.map((place) => ({ ...place, names: place.names.filter(isWanted) }))
-		.filter(({ names }) => names.length > 0)
-		.sort((a, b) => b.names.length - a.names.length);
-	return (
-		best ?? (isObject(row.headers) ? places.find(({ path }) => path[0] === 'body') : undefined)
-	);
+	const [best] = listPlaces(row, [], '$json')
+		.map((place) => {
+			const columns = [...place.columns].filter(([name]) => isWanted(name));
+			return { ...place, columns: new Map(columns) };
+		})
+		.filter(({ columns }) => columns.size > 0)
+		.sort((a, b) => b.columns.size - a.columns.size);
+	return best;
 }
 
-function listPlaces(row: Readonly<JsonObject>, path: readonly string[]): NestedPlace[] {
+function listPlaces(
+	row: Readonly<JsonObject>,
+	outer: readonly string[],
+	parent: string,
+): NestedPlace[] {
 	return Object.entries(row)
 		.slice(0, MAX_NAMES)
-		.flatMap(([name, value]) => {
-			const isList = Array.isArray(value);
-			const inner: unknown = isList ? value[0] : value;
-			if (!isObject(inner)) return [];
-			const place = { path: [...path, name], isList, names: Object.keys(inner) };
-			const isDeepest = isList || place.path.length >= MAX_DEPTH;
-			return isDeepest ? [place] : [place, ...listPlaces(inner, place.path)];
+		.flatMap(([name, written]) => {
+			const isJson = typeof written === 'string' && /^\s*[[{]/.test(written);
+			const value = isJson ? parseJson(written.slice(0, MAX_JSON_CHARACTERS)) : written;
+			const inside = parent + access(name);
+			const expression = isJson ? `JSON.parse(${inside})` : inside;
+			const path = [...outer, name];
+			if (Array.isArray(value)) return listEntries(value, path, expression);
+			if (!isObject(value)) return [];
+			const names = Object.keys(value).map((key): [string, string] => [
+				key,
+				expression + access(key) + accessText(value[key]),
+			]);
+			const place = { path, isList: false, expression, columns: new Map(names) };
+			return path.length >= MAX_DEPTH ? [place] : [place, ...listPlaces(value, path, expression)];
 		});
+}
+
+/** What form builders call a question, and its answer; some name the answer after its type. */
+const QUESTIONS = ['label', 'name', 'title', 'question', 'key', 'ref'];
+const ANSWERS = ['value', 'answer'];
+
+/** The entries of a list: questions with their answers, or else the columns of its first row. */
+function listEntries(list: unknown[], path: readonly string[], inside: string): NestedPlace[] {
+	const columns = new Map<string, string>();
+	for (const entry of list.slice(0, MAX_NAMES).map(asObject)) {
+		const holders: Array<[string, JsonObject]> = [
+			['', entry],
+			['.field', asObject(entry.field)],
+		];
+		const answer = [...ANSWERS, asText(entry.type)].find((key) => key in entry);
+		for (const [holder, fields] of answer === undefined ? [] : holders) {
+			for (const key of QUESTIONS.filter((each) => typeof fields[each] === 'string')) {
+				const question = JSON.stringify(fields[key]);
+				const found = `${inside}.find((entry) => entry${holder}?.${key} === ${question})`;
+				const name = asText(fields[key]);
+				if (columns.has(name)) continue;
+				columns.set(name, found + access(answer ?? '') + accessText(entry[answer ?? '']));
+			}
+		}
+	}
+	if (columns.size > 0) return [{ path, isList: false, columns }];
+	const names = isObject(list[0]) ? Object.keys(list[0]) : [];
+	return [{ path, isList: true, columns: new Map(names.map((name) => [name, inside])) }];
+}
+
+/** What leads from a list of one text, or an object with a value, to the text. */
+function accessText(value: unknown): string {
+	if (Array.isArray(value)) return value.length === 1 ? '[0]' : '';
+	return isObject(value) && 'value' in value ? '.value' : '';
+}
+
+function access(name: string): string {
+	return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

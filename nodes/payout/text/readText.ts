@@ -46,7 +46,11 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 	} else if (value instanceof Date && (isIdentifier(kind) || kind === 'reference')) {
 		problem = madeDate(label);
 	} else {
-		problem = `${label} is not text but ${describeType(value)}. Map a column that holds text.`;
+		const isOneText = Array.isArray(value) && value.length === 1 && typeof value[0] === 'string';
+		const advice = isOneText
+			? 'Write [0] behind the column in its expression, as in {{ $json.column[0] }}.'
+			: 'Map a column that holds text.';
+		problem = `${label} is not text but ${describeType(value)}. ${advice}`;
 	}
 	return problem === undefined ? { value: String(value) } : { problem };
 }

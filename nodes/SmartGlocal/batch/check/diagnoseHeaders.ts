@@ -9,7 +9,7 @@ import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/
 import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
 import { findNestedColumns, isUnsplit } from '../../../payout/headers/rowShape';
 import type { NestedPlace } from '../../../payout/headers/rowShape';
-import { suggestHeaders } from '../../../payout/headers/suggestHeaders';
+import { explainHeader, suggestHeaders } from '../../../payout/headers/suggestHeaders';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../../payout/text/characters';
 import { showValue } from '../../../payout/text/shownValue';
@@ -92,7 +92,10 @@ export async function diagnoseHeaders(
 	if (headers.length === 1 && Array.isArray(sample.row)) return NO_HEADER_ROW;
 	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
 	const isWanted = (name: string) =>
-		wanted.includes(name) || wanted.includes(findColumn(name) ?? name);
+		wanted.includes(name) ||
+		wanted.includes(findColumn(name) ?? name) ||
+		// Most objects have an id, which is seldom the reference.
+		(name !== 'id' && explainHeader(name).columns.some((id) => wanted.includes(id)));
 	const nested = findNestedColumns(sample, isWanted);
 	const hasColumns = columns.size > 0;
 	if (nested && !(nested.isList && hasColumns)) {
@@ -190,7 +193,7 @@ function nameField(id: ColumnId): string {
 
 /** Says that the columns are inside an object of the row, and how to get at them. */
 function describeNestedColumns(
-	{ path, isList, names: [column = ''] }: NestedPlace,
+	{ path, isList, expression, columns }: NestedPlace,
 	isAutomatic: boolean,
 	hasOtherColumns: boolean,
 ): string {
@@ -198,20 +201,13 @@ function describeNestedColumns(
 	if (isList) {
 		return `The payouts are a list inside '${place}'. Put the node 'Split Out' before this one, with ${place} as 'Fields To Split Out': it makes one row of each.`;
 	}
+	const [[column, value] = ['', '']] = columns;
 	const inside = `The columns of the payout are inside '${place}'.`;
-	const write = `write {{ $json${toPath([...path, column])} }} for its column '${showHeader(column)}'`;
+	const write = `write {{ ${value} }} for its column '${showHeader(column)}'`;
 	if (!isAutomatic) return `${inside} In the field that takes it, ${write}.`;
 	const advice = `${inside} Choose ${MAP_MANUALLY} and ${write}`;
-	if (hasOtherColumns) return `${advice}.`;
-	return `${advice}; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ $json${toPath(path)} }} as its JSON.`;
-}
-
-/** Names that lead to a value, as an expression of n8n writes them. */
-function toPath(path: readonly string[]): string {
-	return path
-		.map(showHeader)
-		.map((name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`))
-		.join('');
+	if (hasOtherColumns || expression === undefined) return `${advice}.`;
+	return `${advice}; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ ${expression} }} as its JSON.`;
 }
 
 function listHeaders(headers: readonly string[]): string {
