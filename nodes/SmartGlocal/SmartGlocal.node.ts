@@ -25,7 +25,7 @@ export class SmartGlocal implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Pay people and suppliers through Smart Glocal: send payouts, check their status and your balance',
+			'Pay suppliers, freelancers and staff through Smart Glocal: send payouts, see how they end, and your balance',
 		defaults: { name: 'Smart Glocal' },
 		// Money should not move because a language model decided so.
 		usableAsTool: undefined,

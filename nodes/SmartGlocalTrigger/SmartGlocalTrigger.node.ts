@@ -17,7 +17,8 @@ export class SmartGlocalTrigger implements INodeType {
 		// node of that version needs, about 17 ms for each webhook.
 		version: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Smart Glocal reports that a payout has changed',
+		description:
+			'Starts the workflow when Smart Glocal reports that a payout waits for you, has ended, or came back',
 		eventTriggerDescription: 'Waiting for Smart Glocal to send a webhook to the test URL',
 		activationMessage: 'Your workflow now receives Smart Glocal’s webhooks at its production URL.',
 		defaults: { name: 'Smart Glocal Trigger' },

@@ -73,7 +73,7 @@ describe("in n8n's editor", () => {
 			.filter({ hasText: 'Smart Glocal' })
 			.first()
 			.click();
-		await page.getByText('Send payout', { exact: true }).click();
+		await page.getByText('Send payout (init payout)', { exact: true }).click();
 		await page.getByTestId('parameter-input-destination').waitFor();
 		await page.getByText('The fields of the destination that you choose above').waitFor();
 		for (const [field] of SENDER) {

@@ -94,8 +94,9 @@ describe('Add an operation', () => {
 		const preview = `nodes/SmartGlocal/__schema__/v1.0.0/${resource}/${value}.json`;
 		if (!exists(preview)) lacks.push(`${title} has no output preview ${preview}.`);
 
-		const heading = `#+ ${operation.name}$`;
-		const row = `\\| ${resourceName} +\\|[^|]*\\b${operation.name}\\b`;
+		const name = operation.name.replace(/[()]/g, '\\$&');
+		const heading = `#+ ${name}$`;
+		const row = `\\| ${resourceName} +\\|[^|]*\\b${name}`;
 		if (!new RegExp(`^(${heading}|${row})`, 'm').test(read('README.md'))) {
 			lacks.push(`${title} has neither a row nor a section in README.md as "${operation.name}".`);
 		}

@@ -60,7 +60,7 @@ describe('finding the nodes', () => {
 
 	test('the actions are in sentence case, name their object and have no articles', () => {
 		expect(operationsOf(NODE).map(({ name, value, action }) => [value, name, action])).toEqual([
-			['init', 'Init Payout', 'Send payout'],
+			['init', 'Send Payout (Init Payout)', 'Send payout (init payout)'],
 			['start', 'Start in Session', 'Start payout in session'],
 			['cancel', 'Cancel', 'Cancel session'],
 			['confirm', 'Confirm', 'Confirm session'],

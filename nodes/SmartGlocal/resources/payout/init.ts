@@ -5,10 +5,11 @@ import { initOptions } from '../options';
 import { payoutForm } from './form';
 
 export const payoutInitOperation = defineOperation({
-	name: 'Init Payout',
+	name: 'Send Payout (Init Payout)',
 	value: 'init',
-	action: 'Send payout',
-	description: 'Pay somebody: create a session and start the payout in one step',
+	action: 'Send payout (init payout)',
+	description:
+		'Pay somebody to a bank account or a card: creates a session and starts the payout in one step',
 	fields: [...payoutForm(), initOptions],
 	kind: 'order',
 	path: 'session/init/payout',
