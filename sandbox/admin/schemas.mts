@@ -21,7 +21,7 @@ const FAULT_DETAILS: Readonly<Record<string, object>> = {
 	empty_body: { accepted: BOOLEAN },
 	cut_json: { accepted: BOOLEAN, midBody: BOOLEAN },
 	extra_fields: { fields: { type: 'object' } },
-	slow: { ms: MILLISECONDS },
+	slow: { ms: MILLISECONDS, inDrops: BOOLEAN },
 	error: { code: TEXT, description: TEXT, status: HTTP_STATUS },
 	contradict: { about: { enum: ['session', 'reference', 'amount', 'status'] } },
 	response: { body: {}, status: HTTP_STATUS, accepted: BOOLEAN },

@@ -17,6 +17,7 @@ import type { SandboxResponse } from './handleRequest.mts';
 
 const DEFAULT_SLOW_MS = 40_000;
 const DEFAULT_REFUSAL_MS = 1_000;
+const MS_PER_DROP = 50;
 
 /** After a second, everything that was allowed before is out of the window. */
 const TOO_MANY_REQUESTS: FaultDetails = { type: 'status_429', retryAfter: 1 };
@@ -39,7 +40,19 @@ function finishEntry(state: SandboxState, entry: RequestEntry): void {
 	state.log(requestLine(entry));
 }
 
-function send(reply: FastifyReply, { status, headers, body, end }: HttpResponse): void {
+/** Sends the headers, then a byte at a time, and after so many milliseconds the rest. */
+async function drip({ raw }: FastifyReply, body: string, ms: number): Promise<void> {
+	const end = performance.now() + ms;
+	let sent = 0;
+	while (performance.now() < end && sent < body.length - 1 && !raw.destroyed) {
+		raw.write(body.slice(sent, ++sent));
+		await sleep(MS_PER_DROP, undefined, { ref: false });
+	}
+	raw.end(body.slice(sent));
+}
+
+function send(reply: FastifyReply, response: HttpResponse, slowMs: number): void {
+	const { status, headers, body, end } = response;
 	if (end === 'normal') {
 		reply.code(status).headers(headers).send(body);
 		return;
@@ -51,6 +64,10 @@ function send(reply: FastifyReply, { status, headers, body, end }: HttpResponse)
 	}
 	const length = Buffer.byteLength(body);
 	reply.raw.writeHead(status, { ...headers, 'content-length': length });
+	if (end === 'in_drops') {
+		void drip(reply, body, slowMs);
+		return;
+	}
 	reply.raw.write(body.slice(0, body.length / 2), () => reply.raw.socket?.destroy());
 }
 
@@ -77,15 +94,15 @@ function route(state: SandboxState, method: Method, version: Version, arrivals: 
 		const apiResponse = handle(state, request, arrival, { method, version });
 		const response = applyFault(fault, apiResponse, entry.rawBytes.toString('utf8'));
 		entry.outcome = apiResponse?.outcome ?? fault?.type ?? null;
-		entry.status = response.end === 'normal' ? response.status : null;
+		entry.status = /normal|in_drops/.test(response.end) ? response.status : null;
 		finishEntry(state, entry);
 		const slowMs = fault?.type === 'slow' ? (fault.ms ?? DEFAULT_SLOW_MS) : 0;
-		const delayMs = state.settings.latencyMs + slowMs;
+		const delayMs = state.settings.latencyMs + (response.end === 'in_drops' ? 0 : slowMs);
 		if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
 		if (fault?.type === 'refuse_connection') {
 			state.refuseConnections(fault.ms ?? DEFAULT_REFUSAL_MS);
 		}
-		send(reply, response);
+		send(reply, response, slowMs);
 		return reply;
 	};
 }

@@ -9,8 +9,8 @@ export interface HttpResponse {
 	status: number;
 	headers: Readonly<Record<string, string>>;
 	body: string;
-	/** How the connection ends: normally, without a response, or in the middle of the body. */
-	end: 'normal' | 'reset' | 'cut_body';
+	/** How the connection ends: normally, without a response, in the middle of the body, or slowly. */
+	end: 'normal' | 'reset' | 'cut_body' | 'in_drops';
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
@@ -100,6 +100,8 @@ export function applyFault(
 			return fault.midBody
 				? { status: 200, headers: JSON_HEADERS, body: text, end: 'cut_body' }
 				: normal(200, text.slice(0, text.length / 2));
+		case 'slow':
+			return fault.inDrops ? { ...normal(status, text), end: 'in_drops' } : normal(status, text);
 		case 'v2_names':
 			return normal(status, withNamesOfV2(text));
 		case 'canceled_spelling':

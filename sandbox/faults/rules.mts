@@ -24,8 +24,8 @@ export type FaultDetails =
 	| { type: 'empty_body'; accepted?: boolean }
 	/** Accepted by default; then half of the JSON. With `midBody` the connection breaks there. */
 	| { type: 'cut_json'; accepted?: boolean; midBody?: boolean }
-	/** Accepted on arrival; the response comes `ms` later (default 40000). */
-	| { type: 'slow'; ms?: number }
+	/** Accepted on arrival; the response comes `ms` later (default 40000), `inDrops` byte by byte. */
+	| { type: 'slow'; ms?: number; inDrops?: boolean }
 	/** Accepted; the response uses the names of v2 whatever the version of the request. */
 	| { type: 'v2_names' }
 	/** Accepted; the response spells the session's status `canceled`. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Books, ReceivedRequest } from '../../sandbox/server.mts';
 import { auditItem } from './auditItem.mts';
+import { REPEATED_SESSION } from './faults.mts';
 import { MAX_FREEZE_MS } from './freezes.mts';
 import { findLeaks, signaturePart } from './leaks.mts';
 import type { Secrets } from './leaks.mts';
@@ -39,7 +40,7 @@ const OUTCOMES = ['submitted', 'already_submitted', 'rejected', 'not_sent', 'unk
  */
 export function auditRun(run: AuditedRun, books: AuditedBooks): string[] {
 	const { plan, rows, reported, requests, longestFreezeMs } = run;
-	const violations = [...auditRequests(run), ...auditItems(run)];
+	const violations = [...auditRequests(run), ...auditItems(run), ...auditSessions(reported)];
 	if (plan.setting && requests.length > 0) {
 		violations.push(`A run whose setting cannot be used sent ${requests.length} requests.`);
 	}
@@ -54,6 +55,15 @@ export function auditRun(run: AuditedRun, books: AuditedBooks): string[] {
 		violations.push(`Nothing else could run for ${longestFreezeMs} ms.`);
 	}
 	return violations;
+}
+
+/** Whether each session is that of one payout. */
+function auditSessions(reported: readonly ReportedOutcome[]): string[] {
+	const sessions = reported.flatMap(({ outcome, sessionId }) =>
+		outcome === 'submitted' && sessionId !== undefined ? sessionId : [],
+	);
+	const again = sessions.filter((id, index) => sessions.indexOf(id) < index);
+	return again.map((id) => `Session ${id} was reported for two payouts.`);
 }
 
 /** Whoever shows one signature shows all. */
@@ -117,7 +127,8 @@ function auditRow(
 	}
 	if (outcome === 'submitted') {
 		const sessions = books.summary(row.reference).payouts.map(({ sessionId }) => sessionId);
-		if (json && !sessions.includes(String(reported.sessionId)))
+		const isRepeated = reported.sessionId === REPEATED_SESSION;
+		if (json && !isRepeated && !sessions.includes(String(reported.sessionId)))
 			violation(`${reported.sessionId} is not its session.`);
 		if (reported.amount !== undefined && reported.amount !== row.amount)
 			violation('the amount is wrong.');

@@ -11,6 +11,11 @@ const refusal = (code: string, description = code) => ({
 	error: { code, description },
 });
 
+/** The session that a lying server names again and again. */
+export const REPEATED_SESSION = 'ps_elsewhere';
+
+const ELSEWHERE = { status: 'ok', session: { id: REPEATED_SESSION, status: 'in_progress' } };
+
 type Condition = NonNullable<FaultRule['when']>;
 
 /** The faults of the sandbox, how many requests in a thousand meet each, and which ones only. */
@@ -38,6 +43,7 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, whe
 	[15, { type: 'cut_json', accepted: true, midBody: true }],
 	[10, { type: 'cut_json', accepted: false, midBody: true }],
 	[5, { type: 'slow', ms: SLOW_MS }],
+	[5, { type: 'slow', ms: SLOW_MS, inDrops: true }],
 	[20, { type: 'v2_names' }],
 	[20, { type: 'canceled_spelling' }],
 	[20, { type: 'extra_fields' }],
@@ -58,6 +64,10 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, whe
 	[5, { type: 'response', status: 409, body: refusal('a_code_of_tomorrow') }],
 	[5, { type: 'response', status: 425, body: 'Too Early' }],
 	[2, { type: 'response', body: '<"'.repeat(MEGABYTE / 2) }],
+	[2, { type: 'response', body: '<"'.repeat(MEGABYTE) }],
+	[2, { type: 'response', body: { status: 'ok', padding: 'x'.repeat(3 * MEGABYTE) } }],
+	// One session for every row: only the first can be believed.
+	[5, { type: 'response', body: ELSEWHERE }, { path: 'init/payout$' }],
 	[
 		2,
 		{

@@ -26,6 +26,10 @@ type Columns = Readonly<Record<string, unknown>>;
 export interface HostileRow {
 	promised: Promised;
 	change: (draft: RowDraft) => Columns;
+	/** How its reference is read, where that is not what is written. */
+	readAs?: (draft: RowDraft) => string;
+	/** Whether it says something only to who reads all columns. */
+	isInColumnsOnly?: true;
 }
 
 type Change = HostileRow['change'] | Columns;
@@ -37,6 +41,8 @@ const one = (promised: Promised) => (change: Change) => ({
 const paid = one('paid');
 const refused = one('refused');
 const either = one('either');
+/** Where rows are mapped column by column, the others are not looked at. */
+const unread = (change: Columns): HostileRow => ({ ...refused(change), isInColumnsOnly: true });
 
 /** Numbers for tests, of several networks and lengths. */
 export const CARD_NUMBERS = [
@@ -91,6 +97,7 @@ const BRITISH: Columns = {
 	recipient_city: 'London',
 	recipient_postal_code: 'N1 1AA',
 };
+const CANADIAN: Columns = { destination: 'CAN-CAD', iban: '', account_number: '01234567' };
 const CARD: Columns = { destination: 'CARD', iban: '', recipient_full_name: 'Ayşe Yılmaz' };
 
 const reference = (of: (index: number) => unknown) => (draft: RowDraft) => ({
@@ -134,11 +141,28 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 		refused(({ group }) => ({ reference: 9_000_000 + group })),
 		refused(({ group }) => ({ reference: String(9_000_000 + group) })),
 	],
+	['a reference like a hash', paid(reference((index) => sha256(`Straße ${index}`)))],
 	[
-		'a reference and its own SHA-256, which have one key',
-		refused(({ group }) => ({ reference: `Straße ${group}` })),
-		refused(({ group }) => ({ reference: sha256(`Straße ${group}`) })),
+		'a reference with a numero sign',
+		{
+			...paid(reference((index) => `Nº ${index}/ﬁ–Ⅷ`)),
+			readAs: ({ index }) => `No ${index}/fi-VIII`,
+		},
 	],
+	[
+		'a reference in full-width letters',
+		{
+			...paid(reference((index) => toFullWidth(`W-${index}`))),
+			readAs: ({ index }) => `W-${index}`,
+		},
+	],
+	['a reference of another alphabet', paid(reference((index) => `Счёт ${index}`))],
+	['a reference of two alphabets', refused(reference((index) => `INV-${index}-Ж`))],
+	['a reference that Excel unescapes', refused(reference((index) => `PAY_x2024_${index}`))],
+	['a reference that became a fraction', refused(reference((index) => `${8_000_000 + index}.0`))],
+	['a reference with a square', refused(reference((index) => `${index}²`))],
+	['a reference with an emoji', refused(reference((index) => `${index} 😀`))],
+	['a reference with a dot that nobody sees', refused(reference((index) => `i\u0307nv-${index}`))],
 	...WRONG_VALUES.map(
 		([name, value]) => [`${name} as reference`, refused({ reference: value })] as const,
 	),
@@ -161,6 +185,13 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 	['a name that turns around', refused(firstName(`Ana${RIGHT_TO_LEFT}anA`))],
 	['a name from a broken formula', refused(firstName('#REF!'))],
 	['a name that is a number', refused(firstName(12345))],
+	['a name without letters', refused(firstName('-'))],
+	['a name of an emoji', refused(firstName('😀'))],
+	['a card number in quotes as name', refused(firstName('"5510100000060004"'))],
+	['a name that is not known yet', refused(firstName('TBD'))],
+	['a name of a formula in Turkish', refused(firstName('#YOK'))],
+	['a name of a formula in LibreOffice', refused(firstName('Err:502'))],
+	['a name that is being loaded', refused(firstName('Wird geladen...'))],
 	['a name after many spaces', either(firstName(`${SPACES}Ana`))],
 	['a name around many spaces', either(firstName(`Ayşe${SPACES}B`))],
 	['a name under many accents', either(firstName(`Ane${ACCENTS}`))],
@@ -172,6 +203,7 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 	['an amount as an exponent', refused({ amount: '1e3' })],
 	['a number like 1e21', refused({ amount: 1e21 })],
 	['an amount in Arabic digits', refused({ amount: '١٢' })],
+	['an amount like thousands', refused({ amount: '1.250' })],
 	['an amount with a sign', refused(amount(({ written }) => `+${written}`))],
 	['an amount in hex', refused({ amount: '0x10' })],
 	['an amount with three decimals', refused(amount(({ written }) => `${written}1`))],
@@ -191,9 +223,26 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 	['a purpose without an end', refused({ description: 'x'.repeat(LONG) })],
 	['a sort code as a number', paid(BRITISH)],
 	['an account as a number', refused({ ...BRITISH, account_number: 1234567 })],
+	...['12345678 / 87654321', '****5678', 'see invoice', '1,234,567,890', '12345678\n87654321'].map(
+		(account_number) =>
+			[
+				`${account_number.replace(/\s/, ' ')} as account`,
+				refused({ ...BRITISH, account_number }),
+			] as const,
+	),
+	['a Canadian number as on a cheque', refused({ ...CANADIAN, routing_code: '12345-003' })],
+	['a Canadian number that looks reversed', paid({ ...CANADIAN, routing_code: '012345003' })],
+	['a code of another company', refused({ sender_code: '777' })],
 	['half of another company', refused({ sender_company_name: 'Another Company Ltd' })],
 	['all of another company', paid(OTHER_COMPANY)],
 
+	['a currency that is not read', unread({ Währung: 'CHF' })],
+	['a currency that is not read, and agrees', paid({ Devise: 'usd' })],
+	['a country that is not read', unread({ Land: 'Germany' })],
+	['an account of another country', unread({ clabe: '646180157042875763' })],
+	['a new IBAN', unread({ 'IBAN (new)': 'DE89 3704 0044 0532 0130 00' })],
+	['a second amount', unread({ amount_1: '999.99' })],
+	['results of an earlier run', paid({ smart_glocal_amount: 5, smart_glocal_currency: 'CHF' })],
 	['an unused column of spaces', paid({ remarks: SPACES })],
 	['an unused column of quotes', paid({ remarks: QUOTES })],
 	['an unused column of accents', paid({ remarks: `e${ACCENTS}` })],

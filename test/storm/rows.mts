@@ -15,6 +15,8 @@ export interface StormRow {
 	/** In minor units. */
 	amount: number;
 	promised: Promised;
+	/** Whether it says something only to who reads all columns. */
+	isInColumnsOnly?: true;
 	/** In a run that starts payouts in sessions: with the other row of which this is true. */
 	sharesSession?: true;
 	/** The idempotency key that the documentation promises for the reference. */
@@ -55,6 +57,7 @@ const FORM_COLUMNS = [
 	'card_number',
 	'recipient_country_iso3',
 	'sender_company_name',
+	'sender_code',
 ];
 
 /**
@@ -90,20 +93,22 @@ export function makeStormRows(count: number, random: () => number): StormRow[] {
 
 function makeRow(
 	kind: string,
-	{ promised, change }: HostileRow,
+	{ promised, change, readAs, isInColumnsOnly }: HostileRow,
 	index: number,
 	group: number,
 	random: () => number,
 ): StormRow {
 	const amount = 1_000 + index * 100 + Math.floor(random() * 100);
-	const written = toDecimal(amount);
+	const decimal = toDecimal(amount);
 	const card = drawCard(random);
-	const draft: RowDraft = { index, group, amount, written, card };
-	const base = { reference: makeReference(index), amount: written, ...GOOD_COLUMNS };
+	const draft: RowDraft = { index, group, amount, written: decimal, card };
+	const base = { reference: makeReference(index), amount: decimal, ...GOOD_COLUMNS };
 	const json = withColumns({ ...base, minor: amount, note: `Row ${index}` }, change(draft));
 	const isReadable = ['string', 'number'].includes(typeof json.reference);
-	const reference = isReadable ? String(json.reference).trim() : '';
-	return { json, kind, reference, amount, promised, key: promisedKey(reference) };
+	const written = isReadable ? String(json.reference).trim() : '';
+	const reference = readAs?.(draft) ?? written;
+	const row = { json, kind, reference, amount, promised, key: promisedKey(reference) };
+	return isInColumnsOnly ? { ...row, isInColumnsOnly } : row;
 }
 
 /** Makes good rows of their own references, such as `VOLATILE-3-0`. */
@@ -145,7 +150,7 @@ function toDecimal(amount: number): string {
 
 /** Written from the documentation, not shared with the node, so that a mistake cannot hide. */
 function promisedKey(reference: string): string {
-	return /^[A-Za-z0-9._:-]{1,64}$/.test(reference)
+	return /^[A-Za-z0-9._:-]{1,64}$/.test(reference) && !/^[0-9a-f]{64}$/i.test(reference)
 		? reference
 		: createHash('sha256').update(reference, 'utf8').digest('hex');
 }

@@ -32,6 +32,7 @@ const COLUMNS = [
 	'recipient_postal_code',
 	'sort_code',
 	'account_number',
+	'routing_code',
 	'sender_company_name',
 	'sender_registration_number',
 	'sender_country_iso3',
@@ -85,10 +86,13 @@ const template = (firstName: string): IDataObject => ({
 }`,
 });
 
+/** A row of which only some columns are mapped. */
+const promiseOfMapped = (row: StormRow) => (row.isInColumnsOnly ? undefined : row.promised);
+
 /** All ways; `volatile` has another reference each time that its expression is evaluated. */
 export const WAYS = {
 	columns: { parameters: automatic('ROW'), promise: ({ promised }) => promised },
-	mapped: { parameters: mapColumns(), promise: ({ promised }) => promised },
+	mapped: { parameters: mapColumns(), promise: promiseOfMapped },
 	volatile: {
 		parameters: {
 			...mapColumns({
@@ -96,15 +100,15 @@ export const WAYS = {
 			}),
 			currency: 'EUR',
 		},
-		promise: ({ promised }) => promised,
+		promise: promiseOfMapped,
 	},
 	template: {
 		parameters: template(stringified('recipient_first_name')),
-		promise: (row) => (fitsTemplate(row) ? row.promised : undefined),
+		promise: (row) => (fitsTemplate(row) ? promiseOfMapped(row) : undefined),
 	},
 	template_in_quotes: {
 		parameters: template('"{{ $json.recipient_first_name }}"'),
-		promise: (row) => (fitsTemplate(row) ? row.promised : undefined),
+		promise: (row) => (fitsTemplate(row) ? promiseOfMapped(row) : undefined),
 	},
 	session: {
 		parameters: { ...automatic('ROW'), operation: 'start', sessionId: '={{ $json.session_id }}' },

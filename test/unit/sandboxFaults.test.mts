@@ -50,6 +50,7 @@ test.each<Case>([
 	[{ type: 'contradict', about: 'reference' }, 200, /"ps_1".*"another reference"/, true],
 	[{ type: 'contradict', about: 'amount' }, 200, /"ps_1".*"amount":1001,/, true],
 	[{ type: 'contradict', about: 'status' }, 200, /"ok".*"ps_1".*"internal_error"/, true],
+	[{ type: 'slow', ms: 120, inDrops: true }, 200, /^app.* \{"status":"ok".*\}$/, true],
 	[{ type: 'response', body: ['a list'] }, 200, / \["a list"\]$/, true],
 	[{ type: 'response', body: {}, status: 409, accepted: false }, 409, / \{\}$/, false],
 ])('responds to %j with HTTP %i', async (...values) => await expectResponse(...values));
