@@ -22,10 +22,7 @@ function uncertain(meaning: string, advice: string): ErrorCode {
 	return { meaning, advice, isUncertain: true };
 }
 
-/**
- * Error codes (Bank 131's lists and SDK; Smart Glocal's own list is not public), and what they mean
- * for other kinds of requests where that differs.
- */
+/** Error codes (Bank 131's lists and SDK), and what they mean for other kinds where that differs. */
 const ERROR_CODES: Readonly<Record<string, ErrorCode & Partial<Record<RequestKind, ErrorCode>>>> = {
 	account_not_found: {
 		meaning: "the recipient's account does not exist",

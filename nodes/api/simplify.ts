@@ -122,10 +122,7 @@ export function describeMoney({ minor, currency }: Money) {
 	return { amount: isKnown ? toMajorNumber(minor, currency) : null, amount_minor: minor, currency };
 }
 
-/**
- * How a payout or its session has ended, in the words of Smart Glocal: as the failure of a lookup, and
- * as the next action of an order, which is the API's own word as long as nothing is wrong.
- */
+/** How a payout or its session has ended, as a lookup's `failure` and as an order's `next_action`. */
 function describeEnd(session: IDataObject, payout: IDataObject) {
 	const status = normalizeStatus(session.status);
 	const isFailed = normalizeStatus(payout.status) === 'failed';

@@ -19,10 +19,7 @@ export type PayoutWarning =
 /** A checked request body, with the names of API v1. */
 type RequestBody = Readonly<JsonObject>;
 
-/**
- * Reads from a request body who is paid where, for a person: the name, the account or card, and country
- * and currency as in `GBR-GBP`. Texts are empty where the request has none.
- */
+/** Reads from a body who is paid where, for a person: name, account or card, `GBR-GBP`; empty for none. */
 export function viewPayout(body: RequestBody) {
 	const names = [textOf(body, 'recipient_first_name'), textOf(body, 'recipient_last_name')];
 	const codes = Object.values(readDestination(body)).filter((code) => code !== '');
@@ -34,10 +31,7 @@ export function viewPayout(body: RequestBody) {
 	};
 }
 
-/**
- * Finds what a person should look at before a payout is sent. The currency of its amount is in upper
- * case, and empty when the session holds it.
- */
+/** Finds what a person should look at before a payout is sent; an empty currency is the session's. */
 export function listWarnings(body: RequestBody, amountCurrency: string): PayoutWarning[] {
 	const { country, currency: own } = readDestination(body);
 	const iban = toUpperAscii(textOf(body, 'iban'));
@@ -58,10 +52,7 @@ export function listWarnings(body: RequestBody, amountCurrency: string): PayoutW
 	return warnings;
 }
 
-/**
- * Gives what two requests to the same account have in common; empty where none is named. An account
- * number names an account only together with its bank.
- */
+/** What two requests to one account have in common: its number, with its bank; else empty. */
 export function identifyAccount(body: RequestBody): string {
 	const account = readBankAccount(body) || readCard(body);
 	if (account === '' || textOf(body, 'iban') !== '') return toUpperAscii(account);

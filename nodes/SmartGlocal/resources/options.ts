@@ -5,15 +5,14 @@ import {
 	MAX_STATUS_WAIT_SECONDS,
 } from '../batch/read/parameters';
 import { MAX_PARALLEL_REQUESTS } from '../batch/send/concurrency';
-import { textField } from './sharedFields';
+import { flagField, textField } from './sharedFields';
 
-const simplifyOption: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+const simplifyOption = flagField(
+	'Simplify',
+	'simplify',
+	'Whether to return a simplified version of the response instead of the raw data',
+	true,
+);
 
 const apiVersionOption: INodeProperties = {
 	displayName: 'API Version',
@@ -48,14 +47,11 @@ const parallelRequestsOption: INodeProperties = {
 	description: `How many requests are on their way to Smart Glocal at once. For another fixed number, from 1 to ${MAX_PARALLEL_REQUESTS}, use an expression.`,
 };
 
-const includeInputFieldsOption: INodeProperties = {
-	displayName: 'Include Input Fields',
-	name: 'includeInputFields',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether each item keeps the columns of its row as they are, with the result beside them under names that begin with “smart_glocal_”, so that it can be written back to the sheet',
-};
+const includeInputFieldsOption = flagField(
+	'Include Input Fields',
+	'includeInputFields',
+	'Whether each item keeps the columns of its row as they are, with the result beside them under names that begin with “smart_glocal_”, so that it can be written back to the sheet',
+);
 
 const maxWaitOption: INodeProperties = {
 	displayName: 'Max Wait',
@@ -66,49 +62,35 @@ const maxWaitOption: INodeProperties = {
 	description: `After how many seconds Wait Until Final ends at the latest, from 1 to ${MAX_STATUS_WAIT_SECONDS} (10 minutes)`,
 };
 
-const waitUntilFinalOption: INodeProperties = {
-	displayName: 'Wait Until Final',
-	name: 'waitUntilFinal',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to look again, at growing intervals, until the payout is final or the time is over. The field “final” of the item says which.',
-};
+const waitUntilFinalOption = flagField(
+	'Wait Until Final',
+	'waitUntilFinal',
+	'Whether to look again, at growing intervals, until the payout is final or the time is over. The field “final” of the item says which.',
+);
 
-const sessionFirstOption: INodeProperties = {
-	displayName: 'Session First',
-	name: 'sessionFirst',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
-};
+const sessionFirstOption = flagField(
+	'Session First',
+	'sessionFirst',
+	'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
+);
 
 const optionsOfOrders: INodeProperties[] = [
-	{
-		displayName: 'Add Summary',
-		name: 'summaryItem',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to add one last item with the counts and sums of the run, for a message to the person in charge',
-	},
+	flagField(
+		'Add Summary',
+		'summaryItem',
+		'Whether to add one last item with the counts and sums of the run, for a message to the person in charge',
+	),
 	apiVersionOption,
-	{
-		displayName: 'Check Balance First',
-		name: 'checkBalance',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to look up your balance before the first payout, and send nothing when a currency holds less than its rows add up to. Not in a dry run.',
-	},
-	{
-		displayName: 'Dry Run',
-		name: 'dryRun',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
-	},
+	flagField(
+		'Check Balance First',
+		'checkBalance',
+		'Whether to look up your balance before the first payout, and send nothing when a currency holds less than its rows add up to. Not in a dry run.',
+	),
+	flagField(
+		'Dry Run',
+		'dryRun',
+		'Whether to only check the rows and show what would be sent. Nothing is paid.',
+	),
 	textField('Expected Rows', 'expectedRows', {
 		placeholder: 'e.g. 25',
 		description: 'Send nothing unless the run has exactly so many rows',

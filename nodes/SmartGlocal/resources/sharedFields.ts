@@ -21,6 +21,16 @@ export function textField(
 	return { displayName, name, type: 'string', default: '', ...more };
 }
 
+/** A switch, as an entry of a collection. */
+export function flagField(
+	displayName: string,
+	name: string,
+	description: string,
+	preset = false,
+): INodeProperties {
+	return { displayName, name, type: 'boolean', default: preset, description };
+}
+
 /** The field 'Operation' of one resource, and the fields of each of its operations. */
 export function describeResource(
 	resource: string,

@@ -79,10 +79,7 @@ export function findRequirements(destination: string): Requirements | undefined 
 	return REQUIREMENTS.get(toUpperAscii(destination));
 }
 
-/**
- * Whether a row may fill a field. Account fields that are not the destination's are refused, because
- * with a second account in the order, the money could go to the wrong one.
- */
+/** Whether a row may fill a field: a second account in an order could be the one that is paid. */
 export function acceptsField(requirements: Requirements, id: FieldId): boolean {
 	const isOfAccount = PAYOUT_FIELDS[id].path.startsWith('payment_method.');
 	if (!isOfAccount || requirements.fixed[id] !== undefined) return true;
@@ -90,10 +87,7 @@ export function acceptsField(requirements: Requirements, id: FieldId): boolean {
 	return [required, optional, more].some((ids) => ids.includes(id));
 }
 
-/**
- * Lists the fields that one payout must have, apart from its account where there is a choice. Codes of
- * the sender's country (ISO 3166-1 alpha-3) and the currency (ISO 4217) are in upper case.
- */
+/** Lists the fields that one payout must have, apart from a choice of accounts. Codes are in upper case. */
 export function listRequiredFields(
 	{ required, requiredWhen = [] }: Pick<Corridor, 'required' | 'requiredWhen'>,
 	senderCountry: string | undefined,

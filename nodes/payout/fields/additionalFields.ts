@@ -20,10 +20,7 @@ const METADATA_RULES = {
 /** The customer in the user's own system, and the metadata: text or JSON. Not checked yet. */
 export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unknown>>>;
 
-/**
- * Checks the additional fields and builds their parts of the request body. Only a field that is not
- * there means none: the expression of an empty one may have failed.
- */
+/** Builds the additional fields' parts. An empty one is refused: its expression may have failed. */
 export function readAdditionalFields(
 	fields: AdditionalFields,
 	report: ReportProblem,
@@ -60,10 +57,7 @@ function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObj
 	return { reference, ...(contacts.length > 0 && { contacts }) };
 }
 
-/**
- * Reads metadata, which may be any JSON value (/docs/reference/objects): text that is JSON is sent as
- * JSON. Undefined when what is wrong with it has been reported.
- */
+/** Reads metadata: any JSON value, also as text (/docs/reference/objects). Undefined after a report. */
 function readMetadata(metadata: unknown, report: ReportProblem): unknown {
 	const text = typeof metadata === 'string' ? metadata.trim() : undefined;
 	let problem: string;

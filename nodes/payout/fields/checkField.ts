@@ -85,10 +85,7 @@ export interface FieldRules {
 	readonly maxLength?: Readonly<Partial<Record<FieldId, number>>>;
 }
 
-/**
- * Reads the value of a field and checks it by the field's own rules and those of the destination. Gives
- * it in the form the API expects, empty when there is none.
- */
+/** Reads and checks a field by its rules and the destination's; gives the API's form, empty for none. */
 export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}): Checked {
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;

@@ -37,10 +37,7 @@ export function addSender(own: Values, sender: Values): RowWithSender {
 	return { values: differing === undefined ? { ...sender, ...own } : own, differing };
 }
 
-/**
- * Reads the fields of a row's account, recipient and sender, and checks that it has all it needs. Gives
- * them in the form the API expects, in the order of `FIELD_IDS`.
- */
+/** Reads a row's account, recipient and sender, in the API's form, and reports what is missing or wrong. */
 export function readFields(
 	{ values, differing }: RowWithSender,
 	requirements: Requirements,

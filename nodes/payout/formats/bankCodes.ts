@@ -11,10 +11,7 @@ export function checkBic(typed: string): Checked {
 	return isValid ? { value: bic } : { problem };
 }
 
-/**
- * Checks an Australian BSB number. It stays as it is: the API reference does not say whether it expects
- * the dashes of XX-Y-ZZZ (/docs/payouts/payout-australia).
- */
+/** Checks an Australian BSB number. It keeps its dashes or has none, as typed (payout-australia). */
 export function checkBsb(typed: string): Checked {
 	const problem = `The BSB number '${showValue(typed)}' is not valid. Enter six digits, as in 06-2-000 or 062000. ${LOST_ZERO}`;
 	return /^\d\d-?\d-?\d{3}$/.test(typed) ? { value: typed } : { problem };
@@ -39,10 +36,7 @@ export function checkAbaRoutingNumber(typed: string): Checked {
 	return { problem };
 }
 
-/**
- * Checks a Canadian routing number: a 0, the institution and the transit number
- * (/docs/payouts/payout-canada). On cheques, they stand the other way round, with a dash.
- */
+/** Checks a Canadian routing number (payout-canada). On cheques, the transit number is first. */
 export function checkCanadianRoutingNumber(typed: string): Checked {
 	if (/^0\d{8}$/.test(typed)) return { value: typed };
 	const code = `The routing code '${showValue(typed)}'`;
@@ -75,10 +69,7 @@ const MAX_ACCOUNT_CHARACTERS = 42;
 /** `****5678` is hidden in part, `1.234.567.890` a number as a spreadsheet shows it. */
 const NO_ACCOUNT = /x{3}|^[^1-9]*$|^[1-9]\d{0,2}(?:\.\d{3}){2,}$/i;
 
-/**
- * Checks that a text is one account number, of any country: digits and letters in groups. Which of them
- * exist, only the bank knows.
- */
+/** Checks that a text is one account number, of any country: digits and letters in groups. */
 export function checkAccountNumber(typed: string, label: string): Checked {
 	const problem = `${label} '${showValue(typed)}' is not one whole account number. Enter just that, with all its digits, as in 0123-456789.`;
 	return isNumber(typed) && !NO_ACCOUNT.test(typed) ? { value: typed } : { problem };

@@ -33,10 +33,7 @@ export function findIbanLength(letters: string): number | undefined {
 	return IBAN_COUNTRIES.get(letters)?.length;
 }
 
-/**
- * Whether an IBAN, in upper case and without spaces, belongs to a country (ISO 3166-1 alpha-3), as far
- * as is known: one of unknown letters may.
- */
+/** Whether a clean IBAN can belong to a country (ISO 3166-1 alpha-3); one of unknown letters can. */
 export function canBeIbanOf(iban: string, country: string): boolean {
 	const letters = iban.slice(0, 2);
 	const known = IBAN_COUNTRIES.get(letters)?.country ?? country;
@@ -57,10 +54,7 @@ export function hasIbanCheckDigits(iban: string): boolean {
 /** The longest IBAN has 34 characters, and 8 spaces. */
 const MAX_SHOWN_CHARACTERS = 42;
 
-/**
- * Checks an IBAN: format, length for its country, check digits (ISO 13616, ISO 7064 MOD 97-10). Gives
- * it in upper case and without spaces, as Smart Glocal expects it (corridor pages).
- */
+/** Checks an IBAN (ISO 13616, ISO 7064 MOD 97-10). Gives it in upper case and without spaces. */
 export function checkIban(typed: string): Checked {
 	const iban = toUpperAscii(typed.replace(/\s/g, ''));
 	const letters = iban.slice(0, 2);

@@ -33,10 +33,7 @@ export function labelColumn(id: ColumnId): string {
 	return fields[id]?.label ?? id.charAt(0).toUpperCase() + id.slice(1);
 }
 
-/**
- * Reduces a header to what counts when it is matched: its letters and digits in lower case, without
- * accents. Empty for a header of too many letters, some of which would become eighteen (U+FDFA).
- */
+/** Reduces a header to its letters and digits in lower case, without accents; empty for too many. */
 export function simplifyHeader(header: string): string {
 	if (isPrintableAscii(header)) return header.toLowerCase().replace(SEPARATORS, '');
 	const letters = header.replace(UNSEEN_OR_SEPARATOR, '');

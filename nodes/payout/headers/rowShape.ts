@@ -1,11 +1,8 @@
 import { findColumn } from './matchColumns';
-import { asObject, asText, isObject, parseJson } from '../json/jsonObject';
+import { asObject, asText, getPath, isObject, parseJson } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 
-/**
- * Whether one of some headers holds several, because the file's lines were not split there. A header
- * can have a comma in it, and be one.
- */
+/** Whether one of some headers holds several, because the lines of the file were not split there. */
 export function isUnsplit(header: string, headers: readonly string[]): boolean {
 	const text = header.slice(0, 10_000).replace(/["']/g, '');
 	const split = (separator: RegExp) => text.split(separator).filter((part) => part.trim() !== '');
@@ -29,10 +26,7 @@ const MAX_DEPTH = 4;
 const MAX_NAMES = 100;
 const MAX_JSON_CHARACTERS = 100_000;
 
-/**
- * Finds an object inside a row that has the columns which the row itself lacks, as form builders and
- * webhooks send them: objects in objects, JSON as text, and lists of questions with their answers.
- */
+/** Finds what a row lacks inside it: in objects, JSON as text, or lists of questions with their answers. */
 export function findNestedColumns(
 	row: Readonly<JsonObject>,
 	isWanted: (name: string) => boolean,
@@ -72,26 +66,19 @@ function listPlaces(
 }
 
 /** What form builders call a question, and its answer; some name the answer after its type. */
-const QUESTIONS = ['label', 'name', 'title', 'question', 'key', 'ref'];
+const QUESTIONS = ['label', 'name', 'title', 'question', 'key', 'ref', 'field?.ref'];
 const ANSWERS = ['value', 'answer'];
 
 /** The entries of a list: questions with their answers, or else the columns of its first row. */
 function listEntries(list: unknown[], path: readonly string[], inside: string): NestedPlace[] {
 	const columns = new Map<string, string>();
 	for (const entry of list.slice(0, MAX_NAMES).map(asObject)) {
-		const holders: Array<[string, JsonObject]> = [
-			['', entry],
-			['.field', asObject(entry.field)],
-		];
-		const answer = [...ANSWERS, asText(entry.type)].find((key) => key in entry);
-		for (const [holder, fields] of answer === undefined ? [] : holders) {
-			for (const key of QUESTIONS.filter((each) => typeof fields[each] === 'string')) {
-				const question = JSON.stringify(fields[key]);
-				const found = `${inside}.find((entry) => entry${holder}?.${key} === ${question})`;
-				const name = asText(fields[key]);
-				if (columns.has(name)) continue;
-				columns.set(name, found + access(answer ?? '') + accessText(entry[answer ?? '']));
-			}
+		const answer = [...ANSWERS, asText(entry.type)].find((key) => key in entry) ?? '';
+		for (const key of answer === '' ? [] : QUESTIONS) {
+			const question = asText(getPath(entry, key.replace('?', '')));
+			if (question === '' || columns.has(question)) continue;
+			const found = `${inside}.find((entry) => entry.${key} === ${JSON.stringify(question)})`;
+			columns.set(question, found + access(answer) + accessText(entry[answer]));
 		}
 	}
 	if (columns.size > 0) return [{ path, isList: false, columns }];

@@ -69,15 +69,22 @@ export function suggestHeaders(
 	});
 }
 
-/**
- * Says which columns a header can mean, and how near it is: 0 and 1 for a whole name, an own one and a
- * synonym, 2 and 3 for a part of one.
- */
-export function explainHeader(header: string) {
+/** What headers mean; they are the same in all rows. */
+const meanings = new Map<string, ReturnType<typeof explain>>();
+const MAX_MEANINGS = 1_000;
+
+/** The columns that a header can mean; nearest is a whole name (0: own, 1: synonym), then a part (2, 3). */
+export function explainHeader(header: string): ReturnType<typeof explain> {
+	if (header.length > MAX_CHARACTERS) return { header, whole: '', columns: [], distance: -1 };
+	const meaning = meanings.get(header) ?? explain(header);
+	if (meanings.size < MAX_MEANINGS) meanings.set(header, meaning);
+	return meaning;
+}
+
+function explain(header: string) {
 	const whole = simplifyHeader(header);
-	const isMeant = header.length <= MAX_CHARACTERS && !OF_SENDER.test(header);
-	const found = [[whole], isMeant ? listParts(header, whole) : []].flatMap((written) =>
-		COLUMNS_BY_NAME.map((byName) => written.flatMap((name) => byName.get(name) ?? [])),
+	const found = [[whole], OF_SENDER.test(header) ? [] : listParts(header, whole)].flatMap(
+		(written) => COLUMNS_BY_NAME.map((byName) => written.flatMap((name) => byName.get(name) ?? [])),
 	);
 	const distance = found.findIndex((columns) => columns.length > 0);
 	return { header, whole, columns: found[distance] ?? [], distance };

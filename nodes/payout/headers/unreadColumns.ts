@@ -19,21 +19,14 @@ const CURRENCIES: readonly ColumnId[] = ['currency', 'recipient_currency'];
 const ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
 const IDENTIFYING: readonly ColumnId[] = ['reference', 'amount', ...CURRENCIES, ...ACCOUNTS];
 
-/**
- * Account fields of countries without a form (API reference, section 12), and what sheets there call them.
- * Simplified, as in `ifsccode`.
- */
+/** Account fields of countries without a form (API reference, section 12), simplified as headers are. */
 const FOREIGN =
 	/^(?:clabe|cbu|cbualias|cvu|cci|ifsc?|ifsc?code|bik|bikcode|cnaps|cnapscode|nuban|pix|pixkey|chavepix|upi|upiid|vpa|msisdn|correspondentaccount|institutionnumber|transitnumber)$/;
 
-/** Of a header and of a value; longer ones say nothing that a person would call an account. */
+/** A longer value is no account that a person would write. */
 const MAX_CHARACTERS = 100;
 const MIN_ACCOUNT_DIGITS = 5;
 const MIN_CARD_DIGITS = 12;
-
-/** What each header means, as long as there are not too many. */
-const meanings = new Map<string, ReturnType<typeof explainHeader>>();
-const MAX_MEANINGS = 1_000;
 
 /**
  * Finds the columns of a row that are not read. One that says something about the money is a problem: it
@@ -58,7 +51,7 @@ export function findUnreadColumns(
 		if (findColumn(header) !== undefined) continue;
 		const text = typeof value === 'object' ? '' : String(value).slice(0, MAX_CHARACTERS).trim();
 		const column = `The column '${showValue(header)}'`;
-		const { columns, distance } = explain(header);
+		const { columns, distance } = explainHeader(header);
 		const isMeant = saysMoney(columns, distance < 2, text, accepts) && !isPaid(text);
 		const [field = 'iban'] = columns;
 		// As programs name the second of two columns called `amount`.
@@ -99,14 +92,6 @@ function saysMoney(
 }
 
 function isOtherIban(text: string, own: unknown): boolean {
-	const [other, read] = [checkIban(text), checkIban(String(own))];
-	return 'value' in other && 'value' in read && other.value !== read.value;
-}
-
-function explain(header: string): Pick<ReturnType<typeof explainHeader>, 'columns' | 'distance'> {
-	if (header.length > MAX_CHARACTERS) return { columns: [], distance: -1 };
-	const known = meanings.get(header) ?? explainHeader(header);
-	if (meanings.size >= MAX_MEANINGS) meanings.clear();
-	meanings.set(header, known);
-	return known;
+	const [other, read] = [text, String(own)].map((iban) => JSON.stringify(checkIban(iban)));
+	return own !== undefined && 'value' in checkIban(text) && other !== read;
 }

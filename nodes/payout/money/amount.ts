@@ -75,10 +75,7 @@ export function toDecimalText(minor: number | bigint): string {
 	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/**
- * Writes minor units as a number in major units, for workflows that add up: 10050 is 100.5. Null where
- * the currency's scale is not certain, or where a number cannot hold the digits.
- */
+/** Writes minor units in major ones: 10050 is 100.5. Null where scale or digits would not be certain. */
 export function toMajorNumber(minor: number, currency: string): number | null {
 	if (!Number.isSafeInteger(minor) || !hasTwoMinorDigits(currency)) return null;
 	const text = toDecimalText(minor);
@@ -103,10 +100,7 @@ export function showSums(sums: ReadonlyMap<string, bigint>): string {
 	return [...sums].map(([currency, sum]) => showMoney(sum, currency)).join(', ');
 }
 
-/**
- * Writes an amount in minor units for people: `EUR 12,345.00`, and `JPY 5,000 (minor units)` where the
- * currency's scale is not certain.
- */
+/** Writes minor units for people: `EUR 12,345.00`, or `JPY 5,000 (minor units)` of an uncertain scale. */
 export function showMoney(minor: number | bigint, currency: string): string {
 	const isCertain = hasTwoMinorDigits(currency);
 	const text = isCertain ? toDecimalText(minor) : String(minor);

@@ -34,10 +34,7 @@ export function cleanText(written: string): string {
 	return lines.filter((line) => line !== '').join(' ');
 }
 
-/**
- * Composes accented letters, and with NFKC writes letters that only look special as plain ones. A text
- * in which that would take too long stays as it is (see `OVERLOADED_LETTER`).
- */
+/** Composes accented letters, unless that would take too long (`OVERLOADED_LETTER`). */
 export function normalize(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
 	return OVERLOADED_LETTER.test(text) ? text : text.normalize(form);
 }
@@ -75,10 +72,7 @@ export function foldWidthAndDashes(text: string): string {
 	return normalize(folded);
 }
 
-/**
- * Writes an account number, a code or an amount, as clean text, in ASCII, without the quotation marks
- * around it or the apostrophe before it, which is how Excel marks text.
- */
+/** Writes a code or an amount, as clean text, in ASCII, without quotes around it or Excel's apostrophe. */
 export function foldIdentifier(text: string): string {
 	return foldWidthAndDashes(text).replace(/^['"‘’“”\s]+|['"‘’“”\s]+$/g, '');
 }

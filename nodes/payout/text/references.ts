@@ -3,10 +3,7 @@ import { foldWidthAndDashes, normalize } from './characters';
 /** A whole text in quotation marks. */
 const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
 
-/**
- * Writes a reference, as clean text, in one way, however it was typed (NFKC): the same quotes, dashes and
- * single spaces, without quotation marks around it. What a reader can tell apart stays apart.
- */
+/** Writes a reference, as clean text, in one way (NFKC), without quotation marks around it. */
 export function foldReference(text: string): string {
 	const plain = foldWidthAndDashes(text)
 		.replace(/[´ʼ‘’‛′]/g, "'")
@@ -24,24 +21,16 @@ function unquote(text: string): string {
 }
 
 /**
- * The letters of the scripts besides ASCII, of which a reference has one: those of living languages that
- * can be told from each other, with the marks that a script needs. All other marks are composed.
+ * The letters of each script, of which a reference has one beside ASCII: those of living languages that can
+ * be told from each other, with the marks that a script needs. All other marks are composed.
  */
 const LATIN = 'A-Za-zÀ-ÖØ-öø-žȘ-țƠơƯưḀ-ỿ';
+/** Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic; Devanagari, Bengali, Thai; those of East Asia. */
 const OTHER_SCRIPTS = [
-	'Ѐ-џҐ-ғҚқҢңҮүҰұҺһӘәӨө', // Cyrillic
-	'Ά-ώ', // Greek
-	'Ա-և', // Armenian
-	'ა-ჺ', // Georgian
-	'א-ת', // Hebrew
-	'ء-غف-ي', // Arabic
-	'\u0905-\u0939\u093e-\u094d\u0901-\u0903', // Devanagari
-	'\u0985-\u09b9\u09be-\u09cd\u0981-\u0983', // Bengali
-	'\u0e01-\u0e3a\u0e40-\u0e4e', // Thai
-	'一-鿿', // Chinese
-	'ぁ-ぷほ-ゖー', // Hiragana
-	'ァ-ヺー', // Katakana
-	'가-힣', // Korean
+	...'Ѐ-џҐ-ғҚқҢңҮүҰұҺһӘәӨө Ά-ώ Ա-և ა-ჺ א-ת ء-غف-ي 一-鿿 ぁ-ぷほ-ゖー ァ-ヺー 가-힣'.split(' '),
+	'\u0901-\u0903\u0905-\u0939\u093e-\u094d',
+	'\u0981-\u0983\u0985-\u09b9\u09be-\u09cd',
+	'\u0e01-\u0e3a\u0e40-\u0e4e',
 ];
 /** Letters that look like a letter or digit of another script; a reference has others besides. */
 const ALIKE =
@@ -62,10 +51,7 @@ function isTold(character: string): boolean {
 	return isSign && character.normalize('NFKC') !== character;
 }
 
-/**
- * Says why a reference could be taken for another one, or for none; completes a sentence. Takes it as it
- * came, and as it was folded.
- */
+/** Says why a reference, as it came and as it was folded, could be taken for another; ends a sentence. */
 export function findUncertainty(written: string, reference: string): string | undefined {
 	const escaped = ESCAPED.exec(reference)?.[0];
 	if (escaped !== undefined) {

@@ -6,10 +6,7 @@ const MAX_SHOWN_CHARACTERS = 60;
 /** A card number that begins within what is shown ends within so many characters more. */
 const MAX_CARD_CHARACTERS = 80;
 
-/**
- * Prepares a value for a message, which repeats neither a long value nor a card number that was
- * entered in the wrong column: gives at most `maxLength` of its characters, then `…`.
- */
+/** Prepares a value for a message: without card numbers, at most `maxLength` characters, then `…`. */
 export function showValue(value: string | number, maxLength = MAX_SHOWN_CHARACTERS): string {
 	const text = String(value);
 	// Masked before it is cut: half of a card number would not be recognised.

@@ -44,10 +44,7 @@ interface Need {
 	choice?: string | undefined;
 }
 
-/**
- * Says what is wrong with the headers of a batch, once instead of for each row: a column that every
- * payout needs, but no row has. A good batch costs a look at its first row.
- */
+/** Says once, instead of for each row, which column that every payout needs no row has. */
 export async function diagnoseHeaders(
 	context: IExecuteFunctions,
 	reader: RowReader,

@@ -15,10 +15,7 @@ type ComparedRow = Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'> &
 /** The kinds of requests of which a session takes one: it is started, confirmed or cancelled once. */
 const ONCE_IN_A_SESSION: readonly RequestKind[] = ['order', 'confirmation', 'cancellation'];
 
-/**
- * Finds rows that must not be sent together: payouts with one reference, and requests that change one
- * session. Bad rows count, too: one that is corrected later must not have the reference of another.
- */
+/** Finds rows with one reference, or that change one session. Bad rows count: they will be corrected. */
 export async function findDuplicates(
 	kind: RequestKind,
 	rows: readonly ComparedRow[],

@@ -148,10 +148,7 @@ export const ANY_CURRENCY = '';
 
 const AMOUNT = /^(?:([A-Z]{3})\s*)?(\d+(?:\.\d+)?)(?:\s*([A-Z]{3}))?$/i;
 
-/**
- * Reads the option 'Expected Total': one amount as in `1250.00`, or one for each currency, as in
- * `EUR 1000.00, USD 50.00`. Gives the amounts as they are written; undefined for anything else.
- */
+/** Reads `1250.00`, or `EUR 1000.00, USD 50.00`, into amounts as written; undefined for anything else. */
 export function readExpectedTotal(written: unknown): Map<string, string> | undefined {
 	if (typeof written !== 'string' && typeof written !== 'number') return undefined;
 	const amounts = new Map<string, string>();

@@ -159,10 +159,7 @@ export function toField(path: string): string {
 	return path.slice(path.lastIndexOf('.') + 1);
 }
 
-/**
- * Says what a setting is, in a few words and without card numbers. A text is called one: `true` as
- * text is not the value that a switch has. A proxy can hold a password.
- */
+/** Says what a setting is, without card numbers or a proxy's password; `true` as text is called text. */
 export function describeValue(name: ParameterName, value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
 	if (name === 'requestOptions.proxy') return 'a value that is not shown';

@@ -61,10 +61,7 @@ function toOrder(row: Row, { body, reference, ...payout }: Payout): PreparedRequ
 	return { version: row.read('options.apiVersion'), reference, body, order };
 }
 
-/**
- * Reads the row's payout in the way that 'Specify Payout' says: field by field, as a whole request
- * body, or not at all because the session holds it.
- */
+/** Reads the row's payout as 'Specify Payout' says: by fields, as JSON, or not at all. */
 function readPayout(row: Row, purpose: JsonPurpose): Payout {
 	const specify = row.read('specify');
 	if (purpose === 'order' && specify === 'none') {

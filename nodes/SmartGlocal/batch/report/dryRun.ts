@@ -6,10 +6,7 @@ import type { RowResult } from '../../messages/nodeErrors';
 import { describeWarnings, nameColumns } from '../../messages/summary';
 import type { PreparedRow } from '../read/prepareRows';
 
-/**
- * Shows what a row would send: as a line of a table that a person can check, and with Simplify off the
- * request. Card data is hidden where the items of all rows are made.
- */
+/** Shows what a row would send, as a line of a table, and with Simplify off the request. Not masked yet. */
 export function showRequest({ label, request, output }: PreparedRow, path: string): RowResult {
 	const { order, body, reference } = request;
 	const { recipient, account, destination } = viewPayout(body);
