@@ -202,11 +202,7 @@ interface FailureTexts {
 	description: string;
 }
 
-/**
- * Words a failure for the person who runs the workflow.
- *
- * @param name the reference or session id that the request is about; empty where there is none
- */
+/** Words a failure for a person; `name` is the reference or session id that the request is about. */
 export function describeFailure(failure: Failure, kind: RequestKind, name: string): FailureTexts {
 	const texts = REQUEST_TEXTS[kind];
 	const noun = texts.noun(name);

@@ -141,10 +141,9 @@ function withItem({ message }: RowFailure, index: number): string {
 }
 
 /**
- * Makes an error of n8n, from texts without card data: n8n shows and stores everything in it, and the
- * node's parameters as well, of which one can be a request body. Its texts are set once more
- * afterwards: n8n replaces a message in which it finds the name of a system error, such as EPERM
- * inside a recipient's name, by one that advises to retry (n8n-workflow 2.41).
+ * Makes an error of n8n, of texts without card data: n8n stores everything in it, the node's
+ * parameters too. Its texts are set again: n8n replaces one that holds the name of a system error, as
+ * EPERM in a recipient's name, by advice to retry (n8n-workflow 2.41).
  */
 function createError(node: INode, message: string, description: string): NodeOperationError {
 	const shown = { ...node, parameters: maskCardData(node.parameters) };

@@ -27,10 +27,8 @@ export function listRowNumbers(indexes: readonly number[]): string {
 }
 
 /**
- * Lists what is wrong with rows, the biggest group first: "3 rows (4, 9, 17), as in row 4: The amount
- * '1,0' can be read in more than one way. …". Sentences that differ only in their values are a group.
- *
- * @param giveTurn called once a sentence
+ * Lists what is wrong with rows, the biggest group first: sentences that differ only in their values
+ * are one.
  */
 export async function groupByReason(
 	sentences: readonly RowSentence[],

@@ -15,12 +15,8 @@ const MAX_COLUMNS = 20;
 const MAX_COLUMN_CHARACTERS = 40;
 
 /**
- * Sums up a run: "498 submitted: EUR 12,345.00, GBP 3,000.00 · 2 not sent (1 wrong IBAN, 1 unclear
- * amount)".
- *
- * @param isDryRun whether the rows were only checked
- * @param notes further sentences about the run
- * @returns a text for the output panel, an item for workflows, and whether nothing needs attention
+ * Sums up a run: a text for the output panel ("498 submitted: EUR 12,345.00 · 2 not sent (2 wrong
+ * IBANs)"), an item for workflows, and whether nothing needs attention.
  */
 export function summarize(
 	results: readonly RowResult[],

@@ -28,9 +28,8 @@ function hasCheckDigit(digits: string): boolean {
 }
 
 /**
- * The first digits and the lengths that card networks use: Visa, American Express, Diners Club, JCB,
- * Mastercard and Maestro, Mir, UnionPay and Discover, RuPay, and some that are national. Times such
- * as 20260131120000 and ids that begin with 0, 1 or 7 are none.
+ * The first digits and the lengths that card networks use, some of them national. Times such as
+ * 20260131120000 and ids that begin with 0, 1 or 7 are none.
  */
 const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|[3-6]\d|8[126]|9[178])\d{14,17})$/;
 

@@ -25,9 +25,8 @@ const recipient = fieldsOf('participant_details.recipient');
 const sender = fieldsOf('participant_details.sender');
 
 /**
- * Every field of a payout, by the name of its column in a spreadsheet. The form, the request body and
- * the documentation are made from this table. Paths and lengths come from the objects and corridor
- * pages of the API reference.
+ * Every field of a payout, by the name of its column. The form, the request body and the
+ * documentation are made of this table (objects and corridor pages of the API reference).
  */
 export const PAYOUT_FIELDS = {
 	iban: account('iban', 'IBAN', 'iban'),

@@ -11,10 +11,8 @@ const CARD_NUMBER =
 	'The reference looks like a card number, which would be seen in the dashboard, in webhooks and in reports. Give the payout a reference of your own, such as the invoice number. If it is an invoice number that only looks like one, write a letter between its digits.';
 
 /**
- * Reads and cleans the user's reference; empty when it could not be read. References that a person
- * reads as one come out as one text or are refused; those that a person can tell apart never become
- * one. It is in the header of the request, in webhooks and reports, so it must not be a card number:
- * masking it would lose what ties all of these to the row.
+ * Reads the user's reference, normalised (`foldReference`); empty when it cannot be read. It is in
+ * headers, webhooks and reports, so it must not be a card number: masked, it would be lost.
  */
 export function readReference(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'reference', 'The reference');

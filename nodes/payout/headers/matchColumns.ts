@@ -42,9 +42,8 @@ export function simplifyHeader(header: string): string {
 }
 
 /**
- * Matches the headers of a row to columns, by the column's name or by what the form calls the field.
- * Case, spaces, dots, slashes, dashes and underscores do not matter: "Recipient First Name" is
- * `recipient_first_name`, "Purpose of Remittance" is `description`. Unknown headers are ignored.
+ * Matches the headers of a row to columns, by the column's name or the form's label. Case, spaces,
+ * dots, slashes, dashes and underscores do not matter. Others are left to `findUnreadColumns`.
  */
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const values: Columns['values'] = {};

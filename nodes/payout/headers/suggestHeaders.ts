@@ -44,9 +44,8 @@ export interface MissingColumn {
 }
 
 /**
- * Finds the headers, all equally near, that the user may have meant for columns that are missing: called
- * as other sheets and languages call them, or with more words. None is offered twice. Of each list in
- * `missing`, one column will do.
+ * Finds the nearest headers that may be meant for columns that are missing; none is offered twice. Of
+ * each list in `missing`, one column will do.
  */
 export function suggestHeaders(
 	missing: ReadonlyArray<readonly MissingColumn[]>,

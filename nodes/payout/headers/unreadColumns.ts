@@ -29,11 +29,8 @@ const MIN_ACCOUNT_DIGITS = 5;
 const MIN_CARD_DIGITS = 12;
 
 /**
- * Finds the columns of a row that are not read. One that says something about the money is a problem: it
- * seems to be the currency, the account or the country, and the row has no column of its own for that,
- * or another IBAN; or it is an account field of another country. Gives the names of the others.
- *
- * @param currency of the amount, in upper case
+ * Finds the columns of a row that are not read, and gives their names, but for those that say
+ * something about the money: they are problems. The currency of the amount is in upper case.
  */
 export function findUnreadColumns(
 	row: Readonly<JsonObject>,

@@ -41,9 +41,8 @@ const RULES = {
 };
 
 /**
- * Reads a request body that the user wrote as in the API reference: back into columns, which are
- * checked as in a row, and then put in their places again. Unknown fields are kept, because the API
- * grows. Nothing is required but an account and an amount, and nothing is added.
+ * Reads a request body as in the API reference back into columns, which are checked as in a row, and
+ * puts them in their places again. Unknown fields are kept, and nothing is added.
  */
 export function readJsonPayout(
 	given: JsonPayout,

@@ -65,10 +65,9 @@ const ACCOUNT_NAMES = new Set<string>([
 ]);
 
 /**
- * Reads a request body, with the names of API v1, back into columns. What is left over must not hide
- * what is paid: it holds no name of an order in a second place, such as another account among the
- * metadata, or in another spelling. Each object in the payment method is the one that the `type` or
- * `system_type` beside it names; `isOtherMethod` where its fields are not known.
+ * Reads a request body, with the names of API v1, back into columns. What is left over holds no name
+ * of an order in a second place or another spelling. Each object in the payment method is the one
+ * that the `type` or `system_type` beside it names; `isOtherMethod` where its fields are not known.
  */
 export function readColumns(
 	body: JsonObject,

@@ -25,11 +25,9 @@ const STRING_OR_MARKED =
 	/"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"{}[\],:\ue000]*(?:\ue000[^\ue000]*\ue000[^\s"{}[\],:\ue000]*)+/g;
 
 /**
- * Reads a request body with expressions. Each is evaluated alone and put in its place in the JSON that
- * the user wrote, so that no value can add, remove or move a name.
- *
- * @param template without the equals sign in front
- * @returns an undefined value where expressions stand for more than values
+ * Reads a request body with expressions, without the equals sign in front. Each is evaluated alone
+ * and put in its place in the JSON, so that no value changes its structure; undefined where they are
+ * more than values.
  */
 export function readTemplate(
 	template: string,

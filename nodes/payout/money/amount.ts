@@ -9,9 +9,8 @@ export type AmountUnit = 'major' | 'minor';
 export type CheckedAmount = { minor: number } | { problem: string };
 
 /**
- * Converts an amount to minor units exactly, from 1 to `Number.MAX_SAFE_INTEGER`
- * (/docs/reference/objects): it works on the decimal digits, never rounds, and never uses
- * floating-point arithmetic. The currency is an ISO 4217 code in upper case.
+ * Converts an amount to minor units exactly (/docs/reference/objects), on its decimal digits; the
+ * currency is in upper case.
  */
 export function toMinorUnits(
 	written: string | number,

@@ -22,9 +22,8 @@ export function isPrintableAscii(text: string): boolean {
 }
 
 /**
- * Removes what copying and spreadsheets leave behind unseen: surrounding spaces, line breaks, and
- * non-breaking and zero-width spaces. Composes accented letters (NFC), so that texts that look the
- * same are the same. Its time grows with the length of the text only.
+ * Removes what copying leaves behind unseen: outer spaces, line breaks, wide and zero-width spaces.
+ * Composes accented letters (NFC). Linear in the text's length.
  */
 export function cleanText(written: string): string {
 	if (isPrintableAscii(written)) return written.trim();

@@ -1,7 +1,6 @@
 /**
- * What spreadsheet programs show where a formula has no result, in the languages that they have: with a
- * sign at the end, as in `#REF!` and `#¿NOMBRE?`; `#N/A` and its translations, which have none; `Err:502`
- * of LibreOffice; and `Loading...` of Google Sheets.
+ * What spreadsheet programs show, in their languages, where a formula has no result: `#REF!`,
+ * `#¿NOMBRE?`; `#N/A`; `Err:502` (LibreOffice); `Loading...` (Google Sheets).
  */
 const WITH_SIGN = /^#[¡¿]?\p{L}[\p{L}\d_/ ]*[!?]$/u;
 const NOT_AVAILABLE =

@@ -7,9 +7,8 @@ import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
 import { findWrongEncoding } from './wrongEncoding';
 
 /**
- * What a value is used for: an `identifier` such as an account number, where every digit decides who
- * is paid; a `secret`, which is a card number that no message may show; a `reference`, where two
- * different ones must never become the same; an `amount`; a `name`; or any other `text`.
+ * What a value is used for: an `identifier`, of which every digit counts; a `secret`, which is a card
+ * number; a `reference`; an `amount`; a `name`; or any other `text`.
  */
 export type TextKind = 'amount' | 'identifier' | 'name' | 'reference' | 'secret' | 'text';
 
@@ -33,9 +32,8 @@ export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 };
 
 /**
- * Reads a value from a spreadsheet, a form or an expression as clean text, empty when there is none. It
- * removes noise that cannot change who is paid, and refuses a value that may have lost digits, or may
- * not be what it looks like, instead of guessing. Its time grows with the length of the text only.
+ * Reads a value as clean text, empty when there is none. It removes noise that cannot change who is
+ * paid, and refuses what may have lost digits, or not be what it looks like. Linear in its length.
  */
 export function readText(value: unknown, kind: TextKind, label: string): Checked {
 	if (value === undefined || value === null) return { value: '' };

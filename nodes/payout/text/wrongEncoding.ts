@@ -38,10 +38,8 @@ const LONELY_TILDE = /\p{Ll}Ã/u;
 const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
 /**
- * Finds the traces of a wrong encoding: letters that were lost, in a name also as question marks, and
- * UTF-8 that was read in another encoding, in time that grows with the length of the text only.
- *
- * @param written as it came, with the spaces that are not plain ones, which can be half of a letter
+ * Finds the traces of a wrong encoding in a text as it came: letters that were lost, in a name also
+ * as question marks, and UTF-8 that was read in another encoding. Linear in its length.
  */
 export function findWrongEncoding(
 	written: string,

@@ -12,9 +12,8 @@ import { BatchQueue } from '../send/requestQueue';
 export const BALANCE_PATH = 'wallet/balance';
 
 /**
- * Looks the balance up once, and compares it with the sums of a batch. Of several wallets in one
- * currency, the fullest counts: which one pays is not documented. Gives why nothing may be sent, if so;
- * `notes` gets what could not be checked.
+ * Looks the balance up once, and gives why nothing may be sent, if so; `notes` gets what could not be
+ * checked. Of several wallets in one currency, the fullest counts: which one pays is not documented.
  */
 export async function checkBalance(
 	context: IExecuteFunctions,

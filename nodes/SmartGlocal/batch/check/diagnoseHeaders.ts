@@ -148,9 +148,7 @@ function listReferences(fields: readonly ColumnId[], values: JsonObject): Missin
 }
 
 /**
- * Says which columns no row has, and what the user can do.
- *
- * @param isAutomatic whether columns are read by their headers; else fields of the form take them
+ * Says which columns no row has, and what the user can do; where not `isAutomatic`, fields take them.
  */
 function describeMissing(
 	missing: readonly Need[],

@@ -48,10 +48,8 @@ export async function findDuplicates(
 }
 
 /**
- * Finds good rows that pay the same amount in the same currency to the same account, under more than
- * one reference: often one invoice that was entered twice.
- *
- * @returns the indexes of its whole group, for each row that has one
+ * Finds good rows that pay one amount to one account under several references, each with its whole
+ * group.
  */
 export async function findSimilarRows(
 	rows: readonly ComparedRow[],
@@ -70,11 +68,7 @@ export async function findSimilarRows(
 /** Two people can share an account; for more, a column or an expression is perhaps the wrong one. */
 const MIN_NAMES = 3;
 
-/**
- * Finds good rows that pay one account under three or more names, however these are written.
- *
- * @returns the indexes of its whole group, for each row that has one
- */
+/** Finds good rows that pay one account under three or more names, each with its whole group. */
 export async function findSharedAccounts(
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,

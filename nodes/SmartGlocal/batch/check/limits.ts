@@ -87,11 +87,7 @@ function readOption(
 const COMPARE =
 	'Compare the sheet with what you meant to pay, then correct the sheet or the option.';
 
-/**
- * Compares the orders of the good rows with the control sums, as banks do with a batch file.
- *
- * @returns what differs; undefined when the batch may be sent
- */
+/** Compares the good rows with the control sums, as banks do; undefined when nothing differs. */
 export function checkControlSums(
 	rowCount: number,
 	refusedCount: number,

@@ -127,10 +127,8 @@ export function tryToRead(row: Row, name: ParameterName): unknown {
 }
 
 /**
- * What is wrong with a parameter for which `Row.read` threw. An expression that cannot be evaluated is
- * like a bad value: n8n's own text is given, with the field's name, which n8n keeps apart from it.
- *
- * @param name of the parameter, where n8n does not say it
+ * What is wrong with a parameter for which `Row.read` threw: n8n's text with the field's name, which
+ * n8n keeps apart (`name` where n8n does not say it).
  */
 export function toValidationError(failure: unknown, name?: ParameterName): ValidationError {
 	if (failure instanceof ValidationError) return failure;

@@ -10,9 +10,8 @@ import {
 import { referenceField, showFields, textField } from '../sharedFields';
 
 /**
- * The form of a payout's data, for every operation that can take it.
- *
- * @param without how the operation is called when no data is given; the default where it is possible
+ * The form of a payout's data; `without` is how the operation is called when none is given, if it can
+ * be.
  */
 export function payoutForm(without?: INodePropertyOptions): INodeProperties[] {
 	const specify: INodeProperties = {
