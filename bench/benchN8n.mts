@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +26,7 @@ export interface TimedRun {
 export interface BenchN8n {
 	url: string;
 	pid: number;
-	/** The credential for the first server; its webhook public key belongs to the same private key. */
+	/** The credential for the first server. */
 	credential: StoredCredential;
 	/** `name` becomes the workflow's. */
 	addCase: (name: string, measured: MeasuredNode, serverUrl: string) => Promise<void>;
@@ -57,6 +56,7 @@ const RUN_LIMIT_MS = 30 * 60_000;
 export async function startBenchN8n(
 	serverUrls: readonly [string, ...string[]],
 	privateKey: string,
+	webhookPublicKey: string,
 ): Promise<BenchN8n> {
 	const folder = await mkdtemp(join(tmpdir(), 'smart-glocal-bench-'));
 	// n8n reads no files from a folder that holds nodes.
@@ -76,9 +76,6 @@ export async function startBenchN8n(
 		},
 	});
 	const client = await setUpOwner(url);
-	const webhookPublicKey = createPublicKey(privateKey)
-		.export({ type: 'spki', format: 'pem' })
-		.toString();
 	const credentials = new Map<string, StoredCredential>();
 	for (const url of serverUrls) {
 		const fields = { ...credentialFields(url, privateKey), webhookPublicKey };

@@ -31,10 +31,11 @@ async function run({ rows, look, profile, write }: Options): Promise<void> {
 	await buildPackage();
 	const { nodeBin } = await ensureN8n();
 	const { privateKey, publicKey } = await makeKeyPair();
+	const webhookKeys = await makeKeyPair();
 	const sandbox = await startBenchSandbox({ publicKey });
 	const plain = await startPlainServer();
 	const rawLoop = startWorker('rawLoopProcess.mts', join(nodeBin, 'node'));
-	const n8n = await startBenchN8n([sandbox.url, plain.url], privateKey);
+	const n8n = await startBenchN8n([sandbox.url, plain.url], privateKey, webhookKeys.publicKey);
 	const bench = { sandbox, plain, n8n, rawLoop, privateKey };
 	try {
 		const cases = benchCases(sandbox.url);
@@ -52,7 +53,7 @@ async function run({ rows, look, profile, write }: Options): Promise<void> {
 		const measurements = await measureAll(bench, planned);
 		console.log(`\n${await describeResults({ measurements })}`);
 		if (!look) {
-			const bursts = await measureBursts(n8n, privateKey);
+			const bursts = await measureBursts(n8n, webhookKeys.privateKey);
 			const memory = await measureMemory(n8n, sandbox, [rows, rowNumbers(rows).many]);
 			console.log(`\n${await describeResults({ bursts, memory })}`);
 			if (write) await writeResults({ measurements, bursts, memory });

@@ -1,5 +1,3 @@
-import { createPublicKey } from 'node:crypto';
-
 import { ORDERS } from '../examples/source/payThousandsNotes.mts';
 import { credentialFields, storeCredential } from '../n8n/credential.mts';
 import type { StoredCredential } from '../n8n/credential.mts';
@@ -85,7 +83,7 @@ export class QueueBench {
 		readonly queue: QueueMode,
 		private readonly n8n: { client: N8nClient; credential: StoredCredential },
 		private readonly sandbox: BenchSandbox,
-		private readonly privateKey: string,
+		private readonly webhookPrivateKey: string,
 		private readonly urls: { pay: string; burst: string },
 		private readonly lazy: boolean,
 	) {}
@@ -99,10 +97,11 @@ export class QueueBench {
 			throw error;
 		});
 		const client = await setUpOwner(queue.url);
-		const webhookPublicKey = createPublicKey(privateKey)
-			.export({ type: 'spki', format: 'pem' })
-			.toString();
-		const fields = { ...credentialFields(sandbox.url, privateKey), webhookPublicKey };
+		const webhookKeys = await makeKeyPair();
+		const fields = {
+			...credentialFields(sandbox.url, privateKey),
+			webhookPublicKey: webhookKeys.publicKey,
+		};
 		const credential = await storeCredential(client, fields);
 		const publishNew = async (workflow: WorkflowFile, path: string) =>
 			await publish({ queue, client, credential }, await client.createWorkflow(workflow), path);
@@ -111,7 +110,8 @@ export class QueueBench {
 			pay: await publishNew(queuePayWorkflow(credential), PAY_PATH),
 			burst: await publishNew(burst.workflow, burst.path),
 		};
-		return new QueueBench(queue, { client, credential }, sandbox, privateKey, urls, lazy);
+		const webhookPrivateKey = webhookKeys.privateKey;
+		return new QueueBench(queue, { client, credential }, sandbox, webhookPrivateKey, urls, lazy);
 	}
 
 	/** Pays 2,000 rows in 20 executions; the shorter of two times counts. */
@@ -147,7 +147,7 @@ export class QueueBench {
 
 	async burst(webhooks = WEBHOOKS): Promise<QueueBurst> {
 		const deliveries = Array.from({ length: webhooks }, (_, index) =>
-			deliver(finishedPayout(`BURST-${index}`, 'succeeded'), this.privateKey),
+			deliver(finishedPayout(`BURST-${index}`, 'succeeded'), this.webhookPrivateKey),
 		);
 		const before = await this.successes();
 		const from = Date.now();

@@ -28,8 +28,8 @@ const DATA_TABLE = 'n8n-nodes-base.dataTable';
 
 /** Starts n8n in queue mode and a sandbox. The package must have been built. */
 export async function startQueueN8n(options: QueueOptions = {}): Promise<QueueN8n> {
-	const keys = await makeKeyPair();
-	const projects = [{ id: PROJECT, publicKey: keys.publicKey }];
+	const [partner, keys] = [await makeKeyPair(), await makeKeyPair()];
+	const projects = [{ id: PROJECT, publicKey: partner.publicKey }];
 	const sandbox = await startSandbox({ projects, autoConfirm: true });
 	let queue: QueueMode | undefined;
 	const stop = async () => {
@@ -39,7 +39,7 @@ export async function startQueueN8n(options: QueueOptions = {}): Promise<QueueN8
 	try {
 		queue = await startQueueMode(options);
 		const client = await setUpOwner(queue.url);
-		const fields = credentialFields(sandbox.url, keys.privateKey);
+		const fields = credentialFields(sandbox.url, partner.privateKey);
 		const credential = await storeCredential(client, {
 			...fields,
 			webhookPublicKey: keys.publicKey,
