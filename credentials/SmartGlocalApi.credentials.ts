@@ -73,7 +73,7 @@ export class SmartGlocalApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. -----BEGIN PRIVATE KEY----- …',
 			description:
-				'The RSA private key in PEM format that signs every request. Smart Glocal must have its public key. The private key never leaves n8n.',
+				'The RSA private key in PEM format, of 2048 bits or more, that signs every request. Smart Glocal must have its public key. The private key never leaves n8n.',
 		},
 		{
 			displayName: 'Passphrase',
@@ -99,7 +99,7 @@ export class SmartGlocalApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. -----BEGIN PUBLIC KEY----- …',
 			description:
-				'Smart Glocal’s public key for this environment, in PEM format. Only needed to receive webhooks.',
+				'Smart Glocal’s public key for this environment, in PEM format, not your own. Only needed to receive webhooks. While a new key replaces the old one, paste both, one below the other.',
 		},
 	];
 

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { CREDENTIAL_TYPE, SIGNATURE_HEADER } from '../../credentials/authenticateRequest';
-import { BoundedCache, parseVerificationKey } from '../../credentials/keys';
+import { BoundedCache, readVerificationKeys } from '../../credentials/keys';
 import { parseBody, readWebhook } from '../api/sessions';
 import { nameEvent, toWebhookItems } from './events';
 import { decodeSignature, verifySignature } from './verifySignature';
@@ -32,16 +32,17 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 		return isJson ? refuse(400, 'The body is empty.') : refuse(415, NOT_JSON);
 	}
 	if (body.length > MAX_BYTES) return refuse(413, 'The body is too large.');
-	// Before the key is read: what nobody has signed must not cost more than this.
 	const signature = request.headers[SIGNATURE_HEADER.toLowerCase()];
-	if (!decodeSignature(signature)) return refuse(401, NOT_SIGNED);
-
-	const key = await readKey(this).catch((failure: Error) => failure);
-	if (key instanceof Error) {
-		this.logger.warn(`A webhook of Smart Glocal was not verified. ${key.message}`);
+	// Before the keys are read: what nobody has signed must not cost more than this.
+	const keys = decodeSignature(signature)
+		? await readKeys(this).catch((failure: Error) => failure)
+		: [];
+	if (keys instanceof Error) {
+		this.logger.warn(`A webhook of Smart Glocal was not verified. ${keys.message}`);
 		return refuse(503, 'Webhooks cannot be verified here at the moment.');
 	}
-	if (!(await verifySignature(body, signature, key))) return refuse(401, NOT_SIGNED);
+	const checks = keys.map(async (key) => await verifySignature(body, signature, key));
+	if (!(await Promise.all(checks)).includes(true)) return refuse(401, NOT_SIGNED);
 	if (!isJson) return refuse(415, NOT_JSON);
 	const parsed = parseBody(body.toString('utf8'));
 	if (parsed === undefined) return refuse(400, 'The body is not JSON.');
@@ -56,37 +57,32 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 }
 
 /**
- * How long a reading of the credential counts, whether it gave a key or not. Each makes n8n start an
+ * How long a reading of the credential counts, whether it gave keys or not. Each makes n8n start an
  * isolated VM, which takes tens of ms (n8n 2.41), and anybody can make up deliveries.
  */
 const MAX_AGE_MS = 5_000;
 const MAX_READINGS = 100;
 
-/** The time is on the clock of `performance`, which nobody can set back. */
-const readings = new BoundedCache<{ key: Promise<KeyObject>; startedAtMs: number }>(MAX_READINGS);
+/** The times are on the clock of `performance`, which nobody can set back. */
+const readings = new BoundedCache<{ keys: Promise<KeyObject[]>; readAtMs: number }>(MAX_READINGS);
 
-async function readKey(context: IWebhookFunctions): Promise<KeyObject> {
+async function readKeys(context: IWebhookFunctions): Promise<KeyObject[]> {
 	const node = context.getNode();
 	const { id } = node.credentials?.[CREDENTIAL_TYPE] ?? {};
 	const name = JSON.stringify([context.getWorkflow().id, node.id, id]);
 	const now = performance.now();
 	const known = readings.get(name);
-	if (known && now - known.startedAtMs < MAX_AGE_MS) return await known.key;
+	if (known && now - known.readAtMs < MAX_AGE_MS) return await known.keys;
 
-	const key = readKeyNow(context);
-	readings.set(name, { key, startedAtMs: now });
-	return await key;
-}
-
-async function readKeyNow(context: IHookFunctions | IWebhookFunctions): Promise<KeyObject> {
-	const { webhookPublicKey } = await context.getCredentials(CREDENTIAL_TYPE);
-	return parseVerificationKey(typeof webhookPublicKey === 'string' ? webhookPublicKey : '');
+	const keys = context.getCredentials(CREDENTIAL_TYPE).then(readVerificationKeys);
+	readings.set(name, { keys, readAtMs: now });
+	return await keys;
 }
 
 /** Throws where a workflow that is activated could not verify its webhooks. */
 export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
 	try {
-		await readKeyNow(context);
+		readVerificationKeys(await context.getCredentials(CREDENTIAL_TYPE));
 	} catch (failure) {
 		throw new NodeOperationError(context.getNode(), (failure as Error).message);
 	}

@@ -8,6 +8,10 @@ import { additionalData, loadPackage } from '../support/engine.mts';
 import { rsaKeys } from '../support/rsaKeys.mts';
 
 const keys = rsaKeys();
+/** The key that Smart Glocal changes to, one that it does not have, and the payer's own. */
+const newKeys = rsaKeys();
+const otherKeys = rsaKeys();
+const ownKeys = rsaKeys();
 
 /** What the trigger did with a delivery. */
 interface Received {
@@ -37,6 +41,7 @@ async function receive(
 	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
 	const workflow = new Workflow({
 		id: 'trigger-test',
+		name: 'Follow up',
 		active: false,
 		nodeTypes: {
 			getByName: () => type,
@@ -45,7 +50,7 @@ async function receive(
 		},
 		nodes: [
 			{
-				id: 'T',
+				id: `T ${credentialId}`,
 				name: 'Trigger',
 				type: 'trigger',
 				typeVersion: 1.1,
@@ -69,7 +74,7 @@ async function receive(
 		},
 		end: () => response,
 	};
-	const data = await additionalData({ webhookPublicKey });
+	const data = await additionalData({ webhookPublicKey, privateKey: ownKeys.privateKey });
 	const { credentialsHelper } = data;
 	const { getDecrypted } = credentialsHelper;
 	credentialsHelper.getDecrypted = async (...request) => {
@@ -94,6 +99,27 @@ async function receive(
 	const result = await type.webhook?.call(context as unknown as IWebhookFunctions);
 	received.items = result?.workflowData?.[0]?.map(({ json }) => json) ?? [];
 	return received;
+}
+
+let nowMs = performance.now();
+/** Lets time pass on the clock that nobody can set, which stands still otherwise. */
+function pass(ms: number): void {
+	nowMs += ms;
+}
+beforeEach(() => {
+	jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+	jest.useRealTimers();
+});
+
+let madeUp = 0;
+/** A delivery that anybody can make up: its signature is base64, and nothing more. */
+function makeUp(): Delivery {
+	const { body, headers } = deliver(finishedPayout('A'), keys.privateKey);
+	const signature = Buffer.alloc(256, ++madeUp).toString('base64');
+	return { body, headers: { ...headers, 'x-partner-sign': signature } };
 }
 
 test('starts the workflow with one flat item for a finished payout', async () => {
@@ -218,28 +244,6 @@ test('hands over the whole body without Simplify, and tolerates fields it does n
 });
 
 describe('the key of the credential', () => {
-	let laterMs = 0;
-	/** Lets time pass on the clock that nobody can set. */
-	function pass(ms: number): void {
-		laterMs += ms;
-	}
-	beforeEach(() => {
-		const now = performance.now.bind(performance);
-		jest.spyOn(performance, 'now').mockImplementation(() => now() + laterMs);
-	});
-	afterEach(() => {
-		jest.restoreAllMocks();
-		jest.useRealTimers();
-	});
-
-	let madeUp = 0;
-	/** A delivery that anybody can make up: its signature is base64, and nothing more. */
-	function makeUp(): Delivery {
-		const { body, headers } = deliver(finishedPayout('A'), keys.privateKey);
-		const signature = Buffer.alloc(256, ++madeUp).toString('base64');
-		return { body, headers: { ...headers, 'x-partner-sign': signature } };
-	}
-
 	test('is read once for all webhooks that arrive within five seconds', async () => {
 		const delivery = deliver(finishedPayout('A'), keys.privateKey);
 		const arrive = async () => await receive(delivery, {}, keys.publicKey, 'burst');
@@ -313,18 +317,69 @@ describe('the key of the credential', () => {
 	});
 });
 
+describe('while Smart Glocal changes its key', () => {
+	const both = `Old\n${keys.publicKey}\nNew\n${newKeys.publicKey}`;
+
+	test('takes what either of both keys has signed, and nothing else', async () => {
+		for (const { privateKey } of [keys, newKeys, keys]) {
+			const { items } = await receive(deliver(finishedPayout('A'), privateKey), {}, both);
+			expect(items).toEqual([finishedPayoutItem('A')]);
+		}
+		for (const { privateKey } of [otherKeys, ownKeys]) {
+			const delivery = deliver(finishedPayout('A'), privateKey);
+			expect(await receive(delivery, {}, both)).toMatchObject({ status: 401, items: [] });
+		}
+		expect(readings).toBe(1);
+	});
+
+	test.each(FORGERIES)('refuses and starts nothing: %s', async (_name, forge) => {
+		const good = deliver(finishedPayout('A'), newKeys.privateKey);
+		const { status, items } = await receive(forge(good, newKeys.privateKey), {}, both);
+		expect(status).toBeGreaterThanOrEqual(400);
+		expect(items).toEqual([]);
+	});
+
+	test('takes webhooks with keys of different lengths', async () => {
+		const long = rsaKeys(undefined, 3072);
+		for (const { privateKey } of [long, keys]) {
+			const delivery = deliver(finishedPayout('A'), privateKey);
+			const { items } = await receive(delivery, {}, long.publicKey + keys.publicKey);
+			expect(items).toHaveLength(1);
+		}
+	});
+});
+
+/** Publishes a workflow with the trigger, as far as the trigger has a say. */
+async function publish(credentials: IDataObject): Promise<boolean | undefined> {
+	const loader = await loadPackage();
+	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
+	const context = {
+		getCredentials: async () => credentials,
+		getNode: () => ({ name: 'Trigger', type: 'trigger', parameters: {} }),
+	};
+	return await type.webhookMethods?.default?.checkExists.call(context as never);
+}
+
 test.each([
 	['', 'has no public key to verify webhooks with'],
 	['nonsense', 'is not a public key in PEM format'],
 	[keys.privateKey, "A private key was pasted into 'Webhook Public Key'"],
-])('cannot be activated with an unusable key', async (webhookPublicKey, message) => {
-	const loader = await loadPackage();
-	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
-	const context = {
-		getCredentials: async () => ({ webhookPublicKey }),
-		getNode: () => ({ name: 'Trigger', type: 'trigger', parameters: {} }),
-	};
-	const activation = type.webhookMethods?.default?.checkExists.call(context as never);
-	await expect(activation).rejects.toThrow(message);
-	await expect(activation).rejects.not.toThrow(keys.privateKey.slice(40, 100));
+	[ownKeys.publicKey, "Your own public key was pasted into 'Webhook Public Key'"],
+	[keys.publicKey + ownKeys.publicKey, 'Your own public key was pasted'],
+	[keys.publicKey + newKeys.publicKey.slice(0, 300), 'was not copied whole'],
+	[rsaKeys(undefined, 512).publicKey, 'is an RSA key of 512 bits'],
+])('cannot be published with an unusable key', async (webhookPublicKey, message) => {
+	const publishing = publish({ webhookPublicKey, privateKey: ownKeys.privateKey });
+	await expect(publishing).rejects.toThrow(message);
+	await expect(publishing).rejects.not.toThrow(keys.privateKey.slice(40, 100));
+});
+
+test.each([
+	['one key', { webhookPublicKey: keys.publicKey, privateKey: ownKeys.privateKey }],
+	['two keys', { webhookPublicKey: keys.publicKey + newKeys.publicKey }],
+	['a private key that is locked', { privateKey: rsaKeys('secret').privateKey }],
+	['a private key that is none', { privateKey: 'nonsense' }],
+	['no private key', { privateKey: '' }],
+])('can be published with %s', async (_name, credentials) => {
+	expect(await publish({ webhookPublicKey: keys.publicKey, ...credentials })).toBe(true);
 });

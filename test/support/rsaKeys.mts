@@ -1,13 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 
 /**
- * A new RSA key pair of 2048 bits in PEM (PKCS#8 and SPKI).
+ * A new RSA key pair in PEM (PKCS#8 and SPKI).
  *
  * @param passphrase protects the private key; without one it is plain
  */
-export function rsaKeys(passphrase?: string): { publicKey: string; privateKey: string } {
+export function rsaKeys(
+	passphrase?: string,
+	modulusLength = 2048,
+): { publicKey: string; privateKey: string } {
 	return generateKeyPairSync('rsa', {
-		modulusLength: 2048,
+		modulusLength,
 		publicKeyEncoding: { type: 'spki', format: 'pem' },
 		privateKeyEncoding: {
 			type: 'pkcs8',

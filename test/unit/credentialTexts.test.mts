@@ -1,9 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest, signBody } from '../../credentials/authenticateRequest';
-import { PEM_KINDS } from '../../credentials/keys';
 import { SmartGlocalApi } from '../../credentials/SmartGlocalApi.credentials';
 import { rsaKeys } from '../support/rsaKeys.mts';
 
@@ -23,7 +22,9 @@ const curve = generateKeyPairSync('ec', {
 	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 const locked = rsaKeys('right');
-const pem = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
+const weak = rsaKeys(undefined, 1024);
+const pem = (label: string) =>
+	`-----BEGIN ${label}-----\n${'A'.repeat(64)}\n-----END ${label}-----`;
 
 const UNUSABLE: ICredentialDataDecryptedObject[] = [
 	{ partnerProject: '' },
@@ -33,7 +34,17 @@ const UNUSABLE: ICredentialDataDecryptedObject[] = [
 	{ privateKey: 'my key' },
 	{ privateKey: pem('PGP MESSAGE') },
 	{ privateKey: pem('PRIVATE KEY') },
-	...Object.keys(PEM_KINDS).map((label) => ({ privateKey: pem(label) })),
+	...['PUBLIC KEY', 'CERTIFICATE', 'CERTIFICATE REQUEST', 'OPENSSH PRIVATE KEY'].map((label) => ({
+		privateKey: pem(label),
+	})),
+	{ privateKey: rsa.privateKey + rsaKeys().privateKey },
+	{ privateKey: weak.privateKey },
+	{ privateKey: 'PuTTY-User-Key-File-3: ssh-rsa' },
+	{ privateKey: '{"kty":"RSA"}' },
+	{ privateKey: '<RSAKeyValue>' },
+	{ privateKey: 'ssh-rsa AAAAB3Nza' },
+	{ privateKey: 'C:\\private.pem' },
+	{ privateKey: 'MIIKPQIBAzCCCfMGCSqGSIb3DQEHAaCC' },
 	{ privateKey: curve.privateKey },
 	{ privateKey: locked.privateKey },
 	{ privateKey: locked.privateKey, passphrase: 'wrong' },
@@ -47,9 +58,9 @@ const UNUSABLE: ICredentialDataDecryptedObject[] = [
 /** What n8n shows behind "More details" for a credential that cannot be used. */
 async function refusalOf(changed: ICredentialDataDecryptedObject): Promise<string> {
 	const usable = { environment: 'demo', partnerProject: 'p', privateKey: rsa.privateKey };
-	const request = { method: 'POST', url: '/api/v1/wallet/balance' } as const;
+	const { request } = new SmartGlocalApi().test;
 	try {
-		await authenticateRequest({ ...usable, ...changed }, request);
+		await authenticateRequest({ ...usable, ...changed }, request as IHttpRequestOptions);
 	} catch (failure) {
 		return (failure as Error).message;
 	}
@@ -60,7 +71,7 @@ async function refusalOf(changed: ICredentialDataDecryptedObject): Promise<strin
 async function allTexts(): Promise<string[]> {
 	const rules = new SmartGlocalApi().test.rules ?? [];
 	const refused = rules.map(({ properties }) => properties.message);
-	// OpenSSL makes no key that is too short any more; this one cannot be used with SHA-256 either.
+	// No key that is too short comes so far; this one cannot be used with SHA-256 either.
 	const { privateKey } = generateKeyPairSync('ed25519');
 	const unsigned = await signBody('{}', privateKey).catch((failure: Error) => failure.message);
 	return [...refused, unsigned, ...(await Promise.all(UNUSABLE.map(refusalOf)))];
@@ -69,7 +80,7 @@ async function allTexts(): Promise<string[]> {
 test('each text behind "More details" says what happened, and then what to do', async () => {
 	for (const text of await allTexts()) {
 		expect(text).toMatch(
-			/[.)] (?:Check|Choose|Copy|Convert|Create|Enter|Paste|Remove|Smart Glocal needs|Type|Write|The passphrase|A project)/,
+			/[.)] (?:Ask|Check|Choose|Copy|Convert|Create|Enter|Export|Keep|Open|Paste|Remove|Type|Write|The passphrase|A project)/,
 		);
 	}
 });

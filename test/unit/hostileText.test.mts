@@ -1,4 +1,4 @@
-import { loadSigningKey, parsePem, parseVerificationKey } from '../../credentials/keys';
+import { findPemBlocks, loadSigningKey, readVerificationKeys } from '../../credentials/keys';
 import { classifyResponse } from '../../nodes/api/outcomes';
 import { readRetryAfter } from '../../nodes/api/send';
 import { parseBody, readWebhook } from '../../nodes/api/sessions';
@@ -152,16 +152,31 @@ const READERS: Readonly<Record<string, Reader>> = {
 	'readColumn of a name': (text) => readColumn(`={{ $json.a${text}`, { a: 1 }),
 	'readColumn of a quoted name': (text) => readColumn(`={{ $json["${text}"] }`, { a: 1 }),
 	'readColumn as the row': (text) => readColumn('={{ $json.a }}', { a: text, [text]: 1 }),
-	parsePem,
-	'parsePem of a label': (text) => parsePem(`-----BEGIN ${text}-----`),
-	'parsePem of a block': (text) => parsePem(`-----BEGIN A-----${text}-----END A-----`),
-	'parsePem of a block that ends as another': (text) =>
-		parsePem(`-----BEGIN A-----${text}-----END B-----`),
-	'parsePem of a header': (text) => parsePem(`-----BEGIN A-----\nProc-Type:${text}-----END A-----`),
-	'parsePem of a cipher': (text) =>
-		parsePem(`-----BEGIN A-----Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-${text}-----END A-----`),
+	findPemBlocks,
+	'findPemBlocks of a label': (text) => findPemBlocks(`-----BEGIN ${text}-----`),
+	'findPemBlocks of a block': (text) =>
+		findPemBlocks(`-----BEGIN KEY-----${text}-----END KEY-----`),
+	'findPemBlocks of a block that ends as another': (text) =>
+		findPemBlocks(`-----BEGIN KEY-----${text}-----END CERTIFICATE-----`),
+	'findPemBlocks of a header': (text) =>
+		findPemBlocks(`-----BEGIN KEY-----\nProc-Type:${text}-----END KEY-----`),
+	'findPemBlocks of a cipher': (text) =>
+		findPemBlocks(
+			`-----BEGIN KEY-----Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-${text}-----END KEY-----`,
+		),
+	'findPemBlocks of base64': (text) => findPemBlocks(Buffer.from(text).toString('base64')),
+	'findPemBlocks of percent signs': (text) =>
+		findPemBlocks(encodeURI(Buffer.from(text).toString())),
 	loadSigningKey: (text) => refuses(() => loadSigningKey(text, text)),
-	parseVerificationKey: (text) => refuses(() => parseVerificationKey(text)),
+	'loadSigningKey of a path': (text) => refuses(() => loadSigningKey(`~${text}`, '')),
+	'loadSigningKey of JSON': (text) => refuses(() => loadSigningKey(`{"${text}kty"`, '')),
+	'loadSigningKey of a public key for SSH': (text) =>
+		refuses(() => loadSigningKey(`ssh-rsa ${text}`, '')),
+	'loadSigningKey of a block': (text) =>
+		refuses(() =>
+			loadSigningKey(`-----BEGIN PRIVATE KEY-----${text}-----END PRIVATE KEY-----`, ''),
+		),
+	readVerificationKeys: (text) => refuses(() => readVerificationKeys({ webhookPublicKey: text })),
 	parseBody,
 	readWebhook: (text) => readWebhook({ type: text, session: { id: text } }),
 	decodeSignature,
@@ -224,8 +239,12 @@ const UNITS: readonly string[] = [
 	'\u2800',
 	'-----BEGIN ',
 	'-----END ',
-	'-----BEGIN A-----',
-	'-----BEGIN A----------END B-----',
+	'-----BEGIN KEY-----',
+	'-----BEGIN KEY----------END CERTIFICATE-----',
+	`-----BEGIN PRIVATE KEY-----${'A'.repeat(60)}-----END PRIVATE KEY-----`,
+	'%41',
+	'&amp;',
+	'<a',
 	'Proc-Type: 4, ',
 ];
 

@@ -1,11 +1,13 @@
 import { signBody } from '../../credentials/authenticateRequest';
 import { loadSigningKey } from '../../credentials/keys';
-import { certify, opensslPem, signByOpenssl } from '../support/openssl.mts';
+import { certify, opensslPem, signByOpenssl, verifyByOpenssl } from '../support/openssl.mts';
+import { disfigurements, loneDisfigurements } from '../support/pastedKeys.mts';
 
 const PASSPHRASE = 'correct horse';
 const PASSPHRASE_OUT = ['-passout', `pass:${PASSPHRASE}`];
 
 const plain = opensslPem(['genrsa', '2048']);
+const publicKey = opensslPem(['rsa', '-pubout'], plain);
 const certificate = certify(plain);
 const expected = signByOpenssl(plain, '{}');
 
@@ -61,12 +63,62 @@ test.each(
 	expect(await signBody('{}', key)).toBe(expected);
 });
 
+describe.each([...disfigurements, ...loneDisfigurements])('a key with $name', ({ disfigure }) => {
+	test.each(formats)('is read from %s', async (_format, pem) => {
+		const pasted = disfigure(pem);
+		expect(pasted).not.toBe(pem);
+		const signature = await signBody('{}', loadSigningKey(pasted, PASSPHRASE));
+		expect(signature).toBe(expected);
+	});
+});
+
+test('reads a key after any two of these in turn', () => {
+	const key = loadSigningKey(plain, '');
+	const unread = disfigurements.flatMap((one) =>
+		disfigurements
+			.filter((other) => !isSameKey(other.disfigure(one.disfigure(plain))))
+			.map((other) => `${one.name}, then ${other.name}`),
+	);
+	function isSameKey(pasted: string): boolean {
+		try {
+			return loadSigningKey(pasted, '').equals(key);
+		} catch {
+			return false;
+		}
+	}
+	expect(unread).toEqual([]);
+});
+
+/** A file without its BEGIN and END lines. */
+const bare = (pem: string) => pem.replace(/-----.*-----/g, '');
+
+test.each<readonly [name: string, pasted: string]>([
+	...formats.slice(0, 3).map(([name, pem]) => [name, bare(pem)] as const),
+	['PKCS#8 on one line', bare(plain).replace(/\n/g, '')],
+	['PKCS#8 in quoted mail', bare(plain).replace(/^/gm, '> ')],
+])('reads base64 without BEGIN and END lines: %s', async (_name, pasted) => {
+	const signature = await signBody('{}', loadSigningKey(pasted, PASSPHRASE));
+	expect(verifyByOpenssl(publicKey, Buffer.from('{}'), signature)).toBe(true);
+});
+
+test('reads one key that was pasted twice, also in two formats', async () => {
+	const all = formats.map(([, pem]) => pem);
+	for (const pasted of [plain + plain, all.join(''), certificate + plain + publicKey + plain]) {
+		expect(await signBody('{}', loadSigningKey(pasted, PASSPHRASE))).toBe(expected);
+	}
+});
+
+test('reads a key from a mail that speaks of its lines', async () => {
+	const lines = ['-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----'];
+	const mail = `Copy all between ${lines.join(' and ')}, also these lines:\n\n${plain}`;
+	expect(await signBody('{}', loadSigningKey(mail, ''))).toBe(expected);
+});
+
 test('does not need a passphrase for a key that has none', async () => {
 	expect(await signBody('{}', loadSigningKey(plain, ''))).toBe(expected);
 });
 
 test('reads the private key of a file that begins with its public key', async () => {
-	const publicKey = opensslPem(['rsa', '-pubout'], plain);
 	expect(await signBody('{}', loadSigningKey(publicKey + plain, ''))).toBe(expected);
 });
 

@@ -76,9 +76,7 @@ test('signs any text so that its bytes can be verified', async () => {
 	);
 });
 
-test('signs with a short and a long key, and leaves the event loop free meanwhile', async () => {
-	const short = opensslPem(['genrsa', '1024']);
-	expect(await signBody('{}', loadSigningKey(short, ''))).toBe(signByOpenssl(short, '{}'));
+test('signs with a long key, and leaves the event loop free meanwhile', async () => {
 	const long = opensslPem(['genrsa', '4096']);
 	const slow = loadSigningKey(long, '');
 	const begin = performance.now();
