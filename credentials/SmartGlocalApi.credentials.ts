@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
-import { authenticateRequest, CREDENTIAL_TYPE } from './authenticateRequest';
+import { authenticateRequest, CREDENTIAL_TYPE, TEST_HEADER } from './authenticateRequest';
 
 const ENVIRONMENTS = [
 	{ name: 'Demo', value: 'demo', description: 'Smart Glocal’s test host: no money moves' },
@@ -110,6 +110,7 @@ export class SmartGlocalApi implements ICredentialType {
 		request: {
 			method: 'POST',
 			url: '/api/v1/wallet/balance',
+			headers: { [TEST_HEADER]: 'true' },
 			body: { request_datetime: '={{ $now.toFormat("yyyy-MM-dd\'T\'HH:mm:ssZZ") }}' },
 			// Responses with an error status are read by the rules below, too. Without this, n8n shows the
 			// bare HTTP status text, and signs and sends once more after a 401 (n8n 2.41).

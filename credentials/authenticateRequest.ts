@@ -1,13 +1,16 @@
 import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { loadSigningKey } from './keys';
+import { loadSigningKey, readVerificationKeys } from './keys';
 
 /** The name under which n8n knows the credential; saved in users' workflows. */
 export const CREDENTIAL_TYPE = 'smartGlocalApi';
 
 /** The signature of a body, in requests and in webhooks (/docs/reference/format). */
 export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
+
+/** Marks the test of a credential, in which every field must be right. It is not sent. */
+export const TEST_HEADER = 'X-CREDENTIAL-TEST';
 
 /** Smart Glocal's hosts (/docs/reference/format). */
 const HOSTS = new Map([
@@ -38,7 +41,7 @@ const PRIVATE_HOSTS = [
  * RFC 9112, section 6, RFC 7239, and what frameworks have added).
  */
 const REPLACED_HEADERS =
-	/^(x-partner-(project|sign|submerchant)|host|content-.*|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|(x-)?forwarded(-.*)?|x-host|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override)$/i;
+	/^(x-partner-(project|sign|submerchant)|x-credential-test|host|content-.*|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|(x-)?forwarded(-.*)?|x-host|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override)$/i;
 
 /** What of `agentOptions` is passed on. Others, as `host` or `lookup`, choose another server. */
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'pfx', 'rejectUnauthorized'];
@@ -132,6 +135,8 @@ async function addressAndSign(
 	if (signed.agentOptions) {
 		signed.agentOptions = pick(signed.agentOptions, (name) => TLS_OPTIONS.includes(name));
 	}
+	const hasWebhookKey = text(credentials.webhookPublicKey).trim() !== '';
+	if (request.headers?.[TEST_HEADER] && hasWebhookKey) readVerificationKeys(credentials);
 	signed.headers = {
 		...pick(request.headers ?? {}, (name) => !REPLACED_HEADERS.test(name.trim())),
 		'Content-Type': 'application/json',

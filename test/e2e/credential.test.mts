@@ -45,6 +45,7 @@ describe('testing the credential in n8n', () => {
 			[{ privateKey }, /^Smart Glocal refused the signature.*\.$/s],
 			[{ privateKey: real.keys.publicKey }, /^A public key was pasted.*\.$/s],
 			[{ privateKey: 'my key' }, /^[A-Z].*\.$/s],
+			[{ webhookPublicKey: real.keys.publicKey }, /^Your own public key was pasted.*\.$/s],
 			[{ partnerProject: 'somebody-else' }, /^[A-Z].*does not know this project.*\.$/s],
 		];
 		const messages: string[] = [];

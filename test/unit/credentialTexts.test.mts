@@ -45,6 +45,8 @@ const UNUSABLE: ICredentialDataDecryptedObject[] = [
 	{ privateKey: 'ssh-rsa AAAAB3Nza' },
 	{ privateKey: 'C:\\private.pem' },
 	{ privateKey: 'MIIKPQIBAzCCCfMGCSqGSIb3DQEHAaCC' },
+	{ webhookPublicKey: rsa.publicKey },
+	{ webhookPublicKey: 'my key' },
 	{ privateKey: curve.privateKey },
 	{ privateKey: locked.privateKey },
 	{ privateKey: locked.privateKey, passphrase: 'wrong' },
