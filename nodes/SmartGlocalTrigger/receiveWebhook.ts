@@ -12,6 +12,8 @@ const MAX_BYTES = 1_000_000;
 
 const NOT_JSON = 'The content type must be application/json.';
 const NOT_SIGNED = 'The signature is missing or wrong.';
+const NOT_SIGNED_WARNING =
+	"The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, or the credential holds the key of another environment: compare 'Webhook Public Key' with the key that your account manager gives you.";
 
 /**
  * Receives a webhook: verifies the signature over the exact bytes before anything is parsed, and
@@ -38,11 +40,14 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 		? await readKeys(this).catch((failure: Error) => failure)
 		: [];
 	if (keys instanceof Error) {
-		this.logger.warn(`A webhook of Smart Glocal was not verified. ${keys.message}`);
+		warn(this, `A webhook of Smart Glocal was not verified. ${keys.message}`);
 		return refuse(503, 'Webhooks cannot be verified here at the moment.');
 	}
 	const checks = keys.map(async (key) => await verifySignature(body, signature, key));
-	if (!(await Promise.all(checks)).includes(true)) return refuse(401, NOT_SIGNED);
+	if (!(await Promise.all(checks)).includes(true)) {
+		warn(this, NOT_SIGNED_WARNING);
+		return refuse(401, NOT_SIGNED);
+	}
 	if (!isJson) return refuse(415, NOT_JSON);
 	const parsed = parseBody(body.toString('utf8'));
 	if (parsed === undefined) return refuse(400, 'The body is not JSON.');
@@ -86,4 +91,23 @@ export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
 	} catch (failure) {
 		throw new NodeOperationError(context.getNode(), (failure as Error).message);
 	}
+}
+
+/** How often n8n's log is told of one reason at most: anybody can make up deliveries. */
+const WARNING_INTERVAL_MS = 60_000;
+const MAX_WARNINGS = 1_000;
+const warnings = new BoundedCache<{ warnedAtMs: number; refused: number }>(MAX_WARNINGS);
+
+function warn(context: IWebhookFunctions, reason: string): void {
+	const { id, name } = context.getWorkflow();
+	const node = context.getNode();
+	const key = JSON.stringify([id, node.id, reason]);
+	const now = performance.now();
+	const { warnedAtMs, refused } = warnings.get(key) ?? { warnedAtMs: -Infinity, refused: 0 };
+	const isDue = now - warnedAtMs >= WARNING_INTERVAL_MS;
+	warnings.set(key, isDue ? { warnedAtMs: now, refused: 0 } : { warnedAtMs, refused: refused + 1 });
+	if (!isDue) return;
+	context.logger.warn(
+		`Workflow '${name}', node '${node.name}': ${reason} Deliveries refused since the last warning: ${refused + 1}.`,
+	);
 }

@@ -23,8 +23,11 @@ interface Received {
 
 /** How often n8n was asked for a credential. */
 let readings = 0;
+/** What the trigger wrote into n8n's log. */
+const warnings: string[] = [];
 beforeEach(() => {
 	readings = 0;
+	warnings.length = 0;
 });
 
 const DEFAULT_EVENTS = ['ready_to_confirm', 'payment_finished', 'payment_refunded'];
@@ -96,6 +99,9 @@ async function receive(
 		[],
 		null,
 	);
+	Object.defineProperty(context, 'logger', {
+		value: { warn: (message: string) => warnings.push(message) },
+	});
 	const result = await type.webhook?.call(context as unknown as IWebhookFunctions);
 	received.items = result?.workflowData?.[0]?.map(({ json }) => json) ?? [];
 	return received;
@@ -346,6 +352,88 @@ describe('while Smart Glocal changes its key', () => {
 			const { items } = await receive(delivery, {}, long.publicKey + keys.publicKey);
 			expect(items).toHaveLength(1);
 		}
+	});
+});
+
+describe('n8n’s log', () => {
+	const MINUTE_MS = 60_000;
+	let trigger = 0;
+	beforeEach(() => {
+		trigger += 1;
+	});
+	const arrive = async (delivery: Delivery, key = keys.publicKey, id = `log ${trigger}`) =>
+		await receive(delivery, {}, key, id);
+	const unsigned = (): Delivery => {
+		const { body, headers } = makeUp();
+		return { body, headers: { 'content-type': headers['content-type'] ?? '' } };
+	};
+
+	test('is told of a webhook that does not verify, in words of a person', async () => {
+		const delivery = makeUp();
+		expect((await arrive(delivery)).status).toBe(401);
+		expect(warnings).toEqual([
+			"Workflow 'Follow up', node 'Trigger': The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, or the credential holds the key of another environment: compare 'Webhook Public Key' with the key that your account manager gives you. Deliveries refused since the last warning: 1.",
+		]);
+		const secrets = [delivery.headers['x-partner-sign'], 'ps_3230', keys.publicKey.slice(40, 80)];
+		for (const secret of secrets) expect(warnings.join()).not.toContain(secret);
+	});
+
+	test('is told once a minute, however many arrive, and of how many', async () => {
+		for (let count = 0; count < 40; count++) await arrive(count % 2 ? makeUp() : unsigned());
+		pass(MINUTE_MS - 5_000);
+		await Promise.all(Array.from({ length: 160 }, () => arrive(makeUp())));
+		expect(warnings).toHaveLength(1);
+
+		pass(5_000);
+		for (let count = 0; count < 3; count++) expect((await arrive(unsigned())).status).toBe(401);
+		expect(warnings).toHaveLength(2);
+		expect(warnings[1]).toMatch(/Deliveries refused since the last warning: 200\.$/);
+
+		pass(10 * MINUTE_MS);
+		await arrive(makeUp());
+		expect(warnings).toHaveLength(3);
+		expect(warnings[2]).toMatch(/since the last warning: 3\.$/);
+	});
+
+	test('is told of what has no signature, for which no credential is read', async () => {
+		for (const signature of [undefined, '', 'no!', 'A'.repeat(4_000)]) {
+			const { body, headers } = makeUp();
+			await arrive({ body, headers: { ...headers, 'x-partner-sign': signature as string } });
+		}
+		expect([warnings.length, readings]).toEqual([1, 0]);
+	});
+
+	test('is told for each trigger', async () => {
+		for (const id of ['one', 'other', 'one', 'other']) await arrive(makeUp(), undefined, id);
+		expect(warnings).toHaveLength(2);
+	});
+
+	test('is told once a minute when the computer’s clock is set back, too', async () => {
+		await arrive(makeUp());
+		jest.useFakeTimers({
+			now: Date.now() - 3_600_000,
+			doNotFake: ['nextTick', 'setImmediate', 'performance'],
+		});
+		pass(MINUTE_MS);
+		await arrive(makeUp());
+		expect(warnings).toHaveLength(2);
+	});
+
+	test('is told nothing of good webhooks', async () => {
+		await arrive(deliver(finishedPayout('A'), keys.privateKey));
+		expect(warnings).toEqual([]);
+	});
+
+	test('names a credential that cannot verify, once a minute, beside forged webhooks', async () => {
+		await arrive(unsigned(), ownKeys.publicKey);
+		for (let count = 0; count < 20; count++) {
+			const genuine = deliver(finishedPayout('A'), keys.privateKey);
+			expect((await arrive(genuine, ownKeys.publicKey)).status).toBe(503);
+		}
+		expect(warnings).toEqual([
+			expect.stringContaining('is missing or wrong'),
+			expect.stringMatching(/A webhook of Smart Glocal was not verified\. Your own public key/),
+		]);
 	});
 });
 
