@@ -31,7 +31,7 @@ const ROOMS = {
 	[API]: [PAYOUT, CREDENTIALS],
 	[PAYOUT]: [],
 	[TRIGGER]: [API, MESSAGES, CREDENTIALS],
-	[CREDENTIALS]: [],
+	[CREDENTIALS]: [PAYOUT],
 	sandbox: [],
 };
 

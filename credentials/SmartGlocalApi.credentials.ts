@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+import { SENDER_FORM } from '../nodes/payout/fields/fields';
 import { authenticateRequest, CREDENTIAL_TYPE, TEST_HEADER } from './authenticateRequest';
 
 const ENVIRONMENTS = [
@@ -100,6 +101,15 @@ export class SmartGlocalApi implements ICredentialType {
 			placeholder: 'e.g. -----BEGIN PUBLIC KEY----- …',
 			description:
 				'Smart Glocal’s public key for this environment, in PEM format, not your own. Only needed to receive webhooks. While a new key replaces the old one, paste both, one below the other.',
+		},
+		{
+			displayName: 'Sender',
+			name: 'sender',
+			type: 'fixedCollection',
+			placeholder: 'Add Company',
+			default: {},
+			description: 'The company that pays, for every node and row that names no other',
+			options: [{ displayName: 'Company', name: 'company', values: SENDER_FORM }],
 		},
 	];
 

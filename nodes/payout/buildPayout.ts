@@ -31,8 +31,10 @@ export interface PayoutRow {
 	 */
 	currency: string | null | undefined;
 	amountUnit: AmountUnit;
-	/** The payer's fields by column, unless the row names another payer (see `addSender`). */
+	/** The company that pays, by column, unless the row names another one (see `addSender`). */
 	sender: Readonly<JsonObject>;
+	/** The credential's, for a node that names none. */
+	senderOfCredential?: Readonly<JsonObject>;
 	/** Without metadata among them, the metadata is the reference. */
 	additional?: AdditionalFields;
 }
@@ -55,7 +57,8 @@ export interface Payout {
 /** Checks one row and builds its request body, or says everything that is wrong with the row. */
 export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] } {
 	const { values: own, problems } = matchColumns(row.columns);
-	const withSender = addSender(own, matchColumns(row.sender).values);
+	const ofNode = matchColumns(row.sender).values;
+	const withSender = addSender(own, ofNode, matchColumns(row.senderOfCredential ?? {}).values);
 	const { values } = withSender;
 	const report: ReportProblem = (field, message, more) => {
 		problems.push({ field, message, ...more });

@@ -34,11 +34,24 @@ test.each(BODIES)('OpenSSL verifies the bytes received: %s', async (name, row) =
 	expect(opensslVerifies({ ...(request as ReceivedRequest), rawBytes: altered })).toBe(false);
 });
 
-test('n8n’s own declarative engine and the runner send the same bytes', async () => {
+test.each<[string, (parameters: IDataObject, credentials: IDataObject) => IDataObject[]]>([
+	['the sender of the node', (parameters, credentials) => [parameters, credentials]],
+	[
+		'the sender of the credential',
+		({ sender, ...parameters }, credentials) => [
+			{ ...parameters, sender: {} },
+			{ ...credentials, sender: { company: { ...(sender as IDataObject), city: 'Boston' } } },
+		],
+	],
+])('n8n’s own declarative engine and the runner send the same bytes: %s', async (_name, change) => {
+	const [parameters = {}, credentials = {}] = change(
+		automatic('TUR-TRY'),
+		account.credentials as IDataObject,
+	);
 	const options: RunOptions = {
 		items: turkishRows('INV-1'),
-		parameters: automatic('TUR-TRY'),
-		credentials: account.credentials,
+		parameters,
+		credentials: credentials as RunOptions['credentials'],
 	};
 	await runNode(options);
 	const [byRunner] = account.sandbox.requests();
@@ -52,6 +65,7 @@ test('n8n’s own declarative engine and the runner send the same bytes', async 
 		return { headers, path: request?.path, body: request?.rawBytes.toString('hex') };
 	};
 	expect(comparable(byEngine)).toEqual(comparable(byRunner));
+	expect(byRunner?.rawBody.includes('Boston')).toBe('sender' in credentials);
 });
 
 test('the credential signs requests of n8n’s request helper, whether text or object', async () => {

@@ -6,15 +6,17 @@ import {
 	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
-import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsExpressionResolveValues,
 	ICredentialType,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypes,
 	IRun,
@@ -88,6 +90,30 @@ export async function nodeTypes(items: IDataObject[]): Promise<INodeTypes> {
 	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 }
 
+type ResolveValues = ICredentialsExpressionResolveValues;
+
+/** Adds defaults to a stored credential and evaluates its expressions, as n8n does (n8n 1.88 to 2.41). */
+export function evaluateCredential(
+	properties: INodeProperties[],
+	stored: ICredentialDataDecryptedObject,
+	{ workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData }: ResolveValues,
+): ICredentialDataDecryptedObject {
+	const data = NodeHelpers.getNodeParameters(properties, stored as never, true, false, null, null);
+	return workflow.expression.getParameterValue(
+		data as never,
+		runExecutionData,
+		runIndex,
+		itemIndex,
+		node.name,
+		connectionInputData,
+		'manual',
+		{},
+		undefined,
+		false,
+		data as never,
+	) as ICredentialDataDecryptedObject;
+}
+
 /** What n8n gives every execution, with a credentials helper that knows one credential. */
 export async function additionalData(
 	credentials: RunOptions['credentials'],
@@ -102,9 +128,11 @@ export async function additionalData(
 		credentialsHelper: {
 			getParentTypes: () => [],
 			getDecrypted: async (...args: unknown[]) => {
+				const values = args[6] as ResolveValues | undefined;
 				// A webhook has no rows.
-				const { itemIndex } = (args[6] ?? { itemIndex: 0 }) as { itemIndex: number };
-				return { ...(typeof credentials === 'function' ? credentials(itemIndex) : credentials) };
+				const stored =
+					typeof credentials === 'function' ? credentials(values?.itemIndex ?? 0) : credentials;
+				return values ? evaluateCredential(type.properties, stored, values) : { ...stored };
 			},
 			authenticate: async (
 				decrypted: ICredentialDataDecryptedObject,

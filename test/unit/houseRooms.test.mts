@@ -31,7 +31,7 @@ const MAY_IMPORT: ReadonlyArray<[Room, readonly Room[]]> = [
 	['api', ['api', 'payout', 'credentials']],
 	['payout', ['payout']],
 	['trigger', ['trigger', 'messages', 'api', 'credentials']],
-	['credentials', ['credentials']],
+	['credentials', ['credentials', 'payout']],
 	['sandbox', ['sandbox']],
 ];
 

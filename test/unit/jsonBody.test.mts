@@ -6,6 +6,7 @@ import type { FieldId } from '../../nodes/payout/fields/fields';
 import { toIdempotencyKey } from '../../nodes/payout/idempotencyKey';
 import { readJsonPayout } from '../../nodes/payout/json/jsonBody';
 import type { JsonPurpose } from '../../nodes/payout/json/jsonBody';
+import type { RowProblem } from '../../nodes/payout/validationError';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 import {
 	BELGIAN_ROW,
@@ -62,6 +63,8 @@ function change(body: object, path: string, value: unknown): Json {
 	else place[last] = value;
 	return changed;
 }
+
+const isAboutPartOfSender = ({ reason }: RowProblem) => reason === 'missing sender details';
 
 const setField = (body: object, id: FieldId, value: unknown) =>
 	change(body, PAYOUT_FIELDS[id].path, value);
@@ -125,6 +128,9 @@ test('takes what the form takes, sends the same for it, and refuses what the for
 				if (id === 'recipient_country_iso3' || id === 'recipient_currency') return;
 				const built = buildRow(row, { [id]: written });
 				const isBlank = written === null || (typeof written === 'string' && written.trim() === '');
+				// Only the form asks for a sender as a whole.
+				const isPart = 'problems' in built && built.problems.every(isAboutPartOfSender);
+				if (isPart) return;
 				// A sheet may have columns that a payout does not use; a body says what it means.
 				if (
 					'problems' in built ||

@@ -75,8 +75,9 @@ describe('fields that depend on others', () => {
 	test.each(CORRIDOR_IDS.filter((id) => id !== 'USA-USD'))(
 		'%s does not ask a Canadian sender for more',
 		(id) => {
-			const row = corridorRow(id);
-			payoutOf(row, { sender_country_iso3: 'CAN' });
+			const { sender_company_name, sender_registration_number, sender_code } = GOOD_VALUES;
+			const sender = { sender_company_name, sender_registration_number, sender_code };
+			payoutOf(corridorRow(id), { ...sender, sender_country_iso3: 'CAN' });
 		},
 	);
 

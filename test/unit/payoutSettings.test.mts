@@ -1,11 +1,13 @@
 import { BELGIAN_ROW, payoutOf, problemsOf, wrongFieldsOf } from '../support/payoutRows.mts';
 import type { RowOfTest } from '../support/payoutRows.mts';
 
-test('a missing field of the sender can be added in two places, which are named', () => {
+test('a missing field of the sender can be added in three places, which are named', () => {
 	expect(problemsOf(BELGIAN_ROW, { sender_company_name: undefined })).toEqual([
 		{
 			field: 'sender_company_name',
-			message: expect.stringMatching(/under 'Sender', or as a column 'sender_company_name'/),
+			message: expect.stringMatching(
+				/^Sender Company Name is missing\. .* the row's columns .* the row, 'Sender' or the credential\.$/,
+			),
 		},
 	]);
 });

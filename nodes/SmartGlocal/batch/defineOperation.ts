@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../../credentials/authenticateRequest';
 import type { InterpretResponse } from '../../api/interpretResponse';
 import { toHttpRequest } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
@@ -38,7 +39,8 @@ export function defineOperation(definition: OperationDefinition): Operation {
 		send: {
 			preSend: [
 				async function (request) {
-					return { ...request, ...toHttpRequest({ path, ...prepare(toRow(this)) }) };
+					const row = toRow(this, await this.getCredentials(CREDENTIAL_TYPE));
+					return { ...request, ...toHttpRequest({ path, ...prepare(row) }) };
 				},
 			],
 		},

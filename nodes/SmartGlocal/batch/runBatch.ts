@@ -23,11 +23,9 @@ import { sendRows } from './send/sendRows';
 import type { Sending } from './send/sendRows';
 
 /**
- * Makes the functions that n8n calls for the operations of a resource (`customOperations`).
- *
- * n8n's own engine for declared operations evaluates every expression of every row before it does
- * anything else, sends all requests at once, and throws all outputs away when one row fails (n8n
- * 2.41). The batch checks all rows first, sends a few at a time, and gives every row one outcome.
+ * Makes the functions that n8n calls for a resource (`customOperations`). n8n's own engine evaluates all
+ * expressions of all rows first, sends all requests at once, and throws all outputs away when one row
+ * fails (n8n 2.41). The batch checks all rows, sends a few at a time, and gives each row one outcome.
  */
 export function runInBatches(operations: readonly Operation[]) {
 	const entries = operations.map((operation) => {
@@ -40,6 +38,7 @@ export function runInBatches(operations: readonly Operation[]) {
 }
 
 interface Try {
+	credentials: Awaited<ReturnType<typeof openCredential>>;
 	settings: BatchSettings;
 	rows: PreparedRows;
 	results: RowResult[];
@@ -53,7 +52,9 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	let connect: Sending['connect'] | undefined;
 	try {
 		batch = earlier ?? (await checkRows(context, operation));
-		connect = batch.settings.dryRun ? undefined : await openWay(context, batch.settings);
+		const { dryRun, connection } = batch.settings;
+		const credentials = earlier ? await openCredential(context, dryRun) : batch.credentials;
+		connect = dryRun ? undefined : createSend(context, credentials, connection);
 	} catch (obstacle) {
 		return await refuseAll(context, operation, obstacle as Error);
 	}
@@ -91,32 +92,30 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 
 /** Reads the settings of the batch, and checks all its rows. Throws an error of n8n when it cannot. */
 async function checkRows(context: IExecuteFunctions, operation: Operation): Promise<Try> {
-	const reader = createRowReader(context);
 	const rowCount = context.getInputData().length;
 	let settings: BatchSettings;
 	try {
-		settings = await readBatchSettings(reader, rowCount, operation);
+		settings = await readBatchSettings(createRowReader(context), rowCount, operation);
 	} catch (failure) {
 		const advice = 'Correct the setting and run the workflow again.';
 		throw createSettingsError(context.getNode(), toValidationError(failure), advice);
 	}
+	const credentials = await openCredential(context, settings.dryRun);
+	const reader = createRowReader(context, credentials);
 	const message = await diagnoseHeaders(context, reader, operation.kind);
 	if (message !== undefined) throw createSettingsError(context.getNode(), { message }, RUN_AGAIN);
 	const rows = await prepareRows(operation, reader, rowCount, settings);
 	const results: RowResult[] = [];
 	for (const result of rows.refused) results[result.label.index] = result;
-	return { settings, rows, results };
+	return { credentials, settings, rows, results };
 }
 
-/** Reads the credential, and makes sure that it can sign. Throws an error of n8n when it cannot. */
-async function openWay(
-	context: IExecuteFunctions,
-	{ connection }: BatchSettings,
-): Promise<Sending['connect']> {
+/** Reads the credential, and makes sure that it can be used. Throws an error of n8n when it cannot. */
+async function openCredential(context: IExecuteFunctions, isDryRun: boolean) {
 	try {
 		const credentials = await readCredentials(context);
-		await authenticateRequest(credentials, { url: '/', body: '{}' });
-		return createSend(context, credentials, connection);
+		if (!isDryRun) await authenticateRequest(credentials, { url: '/', body: '{}' });
+		return credentials;
 	} catch (failure) {
 		const advice = 'Correct the credential and run the workflow again.';
 		throw createSettingsError(context.getNode(), failure as Error, advice);

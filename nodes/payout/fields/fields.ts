@@ -85,3 +85,30 @@ export const SENDER_FIELD_IDS = FIELD_IDS.filter((id) => id.startsWith('sender_'
 
 /** The fields of the account and the recipient, which differ from row to row. */
 export const ROW_FIELD_IDS = FIELD_IDS.filter((id) => !id.startsWith('sender_'));
+
+const SENDER_TEXTS: Readonly<Partial<Record<FieldId, object>>> = {
+	sender_company_name: { placeholder: 'e.g. Example Trading Ltd' },
+	sender_registration_number: {
+		placeholder: 'e.g. 09876543',
+		description:
+			'The number under which the company is registered, such as its number in the commercial register. Format a column that holds it as text.',
+	},
+	sender_country_iso3: {
+		placeholder: 'e.g. USA',
+		description: 'Country code of three letters (ISO 3166-1 alpha-3)',
+	},
+	sender_code: {
+		hint: 'Smart Glocal’s examples repeat the registration number here: ask your account manager',
+		description:
+			'Smart Glocal asks for the company’s registration number twice: here and under "Registration Number". Its documentation describes both alike, and its examples repeat the same value. Ask your account manager whether yours differ.',
+	},
+};
+
+/** The fields of the company that pays, in the forms of the node and of the credential. */
+export const SENDER_FORM = SENDER_FIELD_IDS.map((id) => ({
+	displayName: PAYOUT_FIELDS[id].label.replace('Sender ', ''),
+	name: id.replace('sender_', ''),
+	type: 'string' as const,
+	default: '',
+	...SENDER_TEXTS[id],
+}));

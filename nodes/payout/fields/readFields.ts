@@ -1,4 +1,5 @@
 import { checkAccount } from '../destinations/accounts';
+import { COMMON_BANK_ACCOUNT_FIELDS } from '../destinations/corridors';
 import { acceptsField, listRequiredFields } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
 import type { Columns } from '../headers/matchColumns';
@@ -13,33 +14,37 @@ type Values = Columns['values'];
 
 interface RowWithSender {
 	values: Values;
-	/** The first column in which the row's sender is not the node's; undefined when they agree. */
-	differing: FieldId | undefined;
+	/** Where the sender comes from, for a message. */
+	source: string;
 }
 
+/** A sender has these, unless its destination requires fewer and it has no others. */
+const WHOLE_SENDER = COMMON_BANK_ACCOUNT_FIELDS.filter((id) => id.startsWith('sender_'));
+
 /**
- * Decides whose fields name the payer: the node's, to which the row's own columns may add, as long as
- * no field has two different values. If one has, the row names another company, and the node's sender
- * is left out as a whole: a payout must not have the name of one company and the registration number
- * of another. Then the row must have every sender field that its destination requires.
+ * Decides which company pays: the row's, else the node's, else the credential's, and never a mixture: a
+ * payout must not have the name of one and the registration number of another. A row that only
+ * repeats values of the company that it would have anyway names no other.
  */
-export function addSender(own: Values, sender: Values): RowWithSender {
+export function addSender(own: Values, node: Values, credential: Values): RowWithSender {
+	const isOfNode = Object.keys(node).length > 0;
+	const base = isOfNode ? node : credential;
 	const read = (id: FieldId, value: unknown) => {
 		const checked = checkField(id, value);
 		return 'value' in checked ? toUpperAscii(checked.value) : undefined;
 	};
-	const differing = SENDER_FIELD_IDS.find((id) => {
-		if (own[id] === undefined || sender[id] === undefined) return false;
-		const text = read(id, own[id]);
-		// What cannot be read is reported as such.
-		return text !== undefined && text !== read(id, sender[id]);
-	});
-	return { values: differing === undefined ? { ...sender, ...own } : own, differing };
+	// What cannot be read is reported as such.
+	const given = SENDER_FIELD_IDS.filter((id) => read(id, own[id]) !== undefined);
+	const isOther = given.some((id) => !['', read(id, base[id])].includes(read(id, own[id])));
+	if (isOther) return { values: own, source: "the row's columns that begin with 'sender_'" };
+	const repeated = Object.fromEntries(given.map((id) => [id, base[id]]));
+	const source = isOfNode ? "'Sender' in the node" : 'the credential';
+	return { values: { ...base, ...own, ...repeated }, source };
 }
 
 /** Reads a row's account, recipient and sender, in the API's form, and reports what is missing or wrong. */
 export function readFields(
-	{ values, differing }: RowWithSender,
+	{ values, source }: RowWithSender,
 	requirements: Requirements,
 	amountCurrency: string,
 	report: ReportProblem,
@@ -60,7 +65,9 @@ export function readFields(
 	const has = (id: FieldId) => fields.has(id) || refused.has(id);
 	const senderCountry = fields.get('sender_country_iso3');
 	const required = listRequiredFields(requirements, senderCountry, amountCurrency);
-	const missing = required.filter((id) => !has(id));
+	const isWhole = SENDER_FIELD_IDS.some((id) => has(id) && !required.includes(id));
+	const needed = new Set(isWhole ? [...required, ...WHOLE_SENDER] : required);
+	const missing = [...needed].filter((id) => !has(id));
 	for (const id of missing.filter((field) => !SENDER_FIELD_IDS.includes(field))) {
 		const { label } = PAYOUT_FIELDS[id];
 		report(id, `${label} is missing. Fill in the column '${id}'.`, { reason: `missing ${label}` });
@@ -68,7 +75,9 @@ export function readFields(
 	const ofSender = missing.filter((id) => SENDER_FIELD_IDS.includes(id));
 	const [first, ...otherFields] = ofSender;
 	if (first !== undefined) {
-		report(first, describeMissingSender(ofSender, differing), {
+		const labels = ofSender.map((id) => PAYOUT_FIELDS[id].label).join(', ');
+		const message = `${labels} ${otherFields.length > 0 ? 'are' : 'is'} missing. The sender is taken as a whole from ${source}: add what is missing there, or name the whole company in another place, which can be the row, 'Sender' or the credential.`;
+		report(first, message, {
 			reason: 'missing sender details',
 			...(otherFields.length > 0 && { otherFields }),
 		});
@@ -105,16 +114,4 @@ export function checkFields(
 		if (problem !== undefined) report(id, problem);
 	}
 	return fields;
-}
-
-/** Says which fields of the sender a row lacks, and where to add them. */
-function describeMissingSender(missing: readonly FieldId[], differing?: FieldId): string {
-	const [first = ''] = missing;
-	const labels = missing.map((id) => PAYOUT_FIELDS[id].label).join(', ');
-	if (differing !== undefined) {
-		return `The row's ${PAYOUT_FIELDS[differing].label} is not the one under 'Sender', so the row must name its whole sender. It lacks: ${labels}. Add columns such as '${first}', or clear the row's columns that begin with 'sender_'.`;
-	}
-	return missing.length === 1
-		? `${labels} is missing. Add it under 'Sender', or as a column '${first}'.`
-		: `These fields are missing: ${labels}. Add them under 'Sender', or as columns such as '${first}'.`;
 }

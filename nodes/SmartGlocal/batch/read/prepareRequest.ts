@@ -10,11 +10,7 @@ import { asObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
 import type { Row } from './readParameters';
 
-/**
- * Prepares an order: the row holds the account and the amount.
- *
- * @throws {ValidationError} that names everything that is wrong with the row, as do the others here
- */
+/** Prepares an order. Throws, as the others here, a `ValidationError` that names all that is wrong. */
 export function prepareInit(row: Row): PreparedRequest {
 	return toOrder(row, readPayout(row, 'order'));
 }
@@ -28,10 +24,7 @@ export function prepareStart(row: Row): PreparedRequest {
 	return { ...prepared, sessionId, body: { ...session, ...prepared.body, ...session } };
 }
 
-/**
- * Prepares a new session, empty or with a payout's data. It carries no idempotency key: a session in
- * which nothing was started costs nothing, and the key is kept for the start.
- */
+/** Prepares a new session, without an idempotency key: it costs nothing, and the start needs the key. */
 export function prepareCreation(row: Row): PreparedRequest {
 	const version = row.read('options.apiVersion');
 	if (row.read('specify') === 'none') return { version, reference: '', body: {} };
@@ -93,7 +86,8 @@ function readBody(row: Row): unknown {
 }
 
 function readPayoutRow(row: Row): PayoutRow {
-	const sender = Object.entries(row.read('sender'));
+	const toColumns = (sender: object) =>
+		Object.fromEntries(Object.entries(sender).map(([name, value]) => [`sender_${name}`, value]));
 	// In automatic mode the item itself is the row, so that no expression is evaluated at all.
 	const isAutomatic = row.read('payout.mappingMode') === 'autoMapInputData';
 	const columns = isAutomatic ? row.json : asObject(row.read('payout.value'));
@@ -104,7 +98,8 @@ function readPayoutRow(row: Row): PayoutRow {
 		destination: row.read('destination') ?? '',
 		currency: findsNothing ? undefined : row.read('currency'),
 		amountUnit: row.read('amountUnit'),
-		sender: Object.fromEntries(sender.map(([name, value]) => [`sender_${name}`, value])),
+		sender: toColumns(row.read('sender')),
+		senderOfCredential: toColumns(asObject(asObject(row.credentials.sender).company)),
 		additional: row.read('additionalFields'),
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
 import { isObject } from '../../../payout/json/jsonObject';
+import type { JsonObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
 import { readColumn, readColumnPart } from './columnExpressions';
 import { checkParameter, PARAMETERS, toField } from './parameters';
@@ -9,6 +10,7 @@ import type { ParameterName, ParameterValue } from './parameters';
 export interface Row {
 	readonly index: number;
 	readonly json: IDataObject;
+	readonly credentials: Readonly<JsonObject>;
 	/** Throws a `ValidationError` for an impossible value, and n8n's own error for a bad expression. */
 	readonly read: <Name extends ParameterName>(name: Name) => ParameterValue<Name>;
 	/** Gives a parameter as the user wrote it, with its expressions. */
@@ -36,7 +38,10 @@ const NOT_SET = Symbol('not set');
  * Prepares the rows of a batch. A parameter without an expression is read once and shared by all
  * rows; one with an expression is evaluated once a row.
  */
-export function createRowReader(context: IExecuteFunctions): RowReader {
+export function createRowReader(
+	context: IExecuteFunctions,
+	credentials: JsonObject = {},
+): RowReader {
 	const items = context.getInputData();
 	const parameters = new Map<ParameterName, { value: unknown } | { expression: unknown }>();
 
@@ -78,6 +83,7 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 		return {
 			index,
 			json,
+			credentials,
 			read: (name) => read(name) as never,
 			readTemplate: (name) =>
 				context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
@@ -89,10 +95,11 @@ export function createRowReader(context: IExecuteFunctions): RowReader {
 }
 
 /** The row that n8n's own declarative engine works on. */
-export function toRow(context: IExecuteSingleFunctions): Row {
+export function toRow(context: IExecuteSingleFunctions, credentials: JsonObject): Row {
 	return {
 		index: context.getItemIndex(),
 		json: context.getInputData().json,
+		credentials,
 		read: (name) => {
 			const value: unknown = context.getNodeParameter(name, NOT_SET, UNCHANGED);
 			return value === NOT_SET ? PARAMETERS[name].fallback : checkParameter(name, value);

@@ -7,6 +7,7 @@ import {
 	OTHER_DESTINATION,
 	ROW_DESTINATION,
 } from '../../../payout/destinations/requirements';
+import { SENDER_FORM } from '../../../payout/fields/fields';
 import { referenceField, showFields, textField } from '../sharedFields';
 
 /**
@@ -185,29 +186,8 @@ const senderField: INodeProperties = {
 	// Almost every payout needs these four. Blank, they count as not given.
 	default: { company_name: '', registration_number: '', country_iso3: '', code: '' },
 	description:
-		'The company that pays, the same for every row. A row that names another company in its "sender_" columns must name it as a whole.',
-	options: [
-		textField('Address Line', 'address_line'),
-		textField('City', 'city'),
-		textField('Code', 'code', {
-			placeholder: 'e.g. 09876543',
-			hint: 'Smart Glocal’s examples repeat the registration number here: ask your account manager',
-			description:
-				'Smart Glocal asks for the company’s registration number twice: here and under "Registration Number". Its documentation describes both alike, and its examples repeat the same value. Ask your account manager whether yours differ.',
-		}),
-		textField('Company Name', 'company_name', { placeholder: 'e.g. Example Trading Ltd' }),
-		textField('Country', 'country_iso3', {
-			placeholder: 'e.g. USA',
-			description: 'Country code of three letters (ISO 3166-1 alpha-3)',
-		}),
-		textField('Postal Code', 'postal_code'),
-		textField('Registration Number', 'registration_number', {
-			placeholder: 'e.g. 09876543',
-			description:
-				'The number under which the company is registered, such as its number in the commercial register. Format a column that holds it as text.',
-		}),
-		textField('State', 'state'),
-	],
+		'The company that pays, where it is not the one in the credential. Leave the fields blank, or fill them in for the whole company. A row that names another company in its "sender_" columns must name it as a whole, too.',
+	options: SENDER_FORM,
 };
 
 const additionalFields: INodeProperties = {
