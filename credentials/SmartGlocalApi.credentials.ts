@@ -1,6 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 import { SENDER_FORM } from '../nodes/payout/fields/fields';
 import { authenticateRequest, CREDENTIAL_TYPE, TEST_HEADER } from './authenticateRequest';
+import { GUARD_RAIL_FORM } from './guardRails';
 
 const ENVIRONMENTS = [
 	{ name: 'Demo', value: 'demo', description: 'Smart Glocal’s test host: no money moves' },
@@ -110,6 +111,15 @@ export class SmartGlocalApi implements ICredentialType {
 			default: {},
 			description: 'The company that pays, for every node and row that names no other',
 			options: [{ displayName: 'Company', name: 'company', values: SENDER_FORM }],
+		},
+		{
+			displayName: 'Guard Rails',
+			name: 'guardRails',
+			type: 'fixedCollection',
+			placeholder: 'Add Limits',
+			default: {},
+			description: 'What may be paid with this credential, whatever nodes and rows say',
+			options: [{ displayName: 'Limits', name: 'limits', values: GUARD_RAIL_FORM }],
 		},
 	];
 

@@ -1,6 +1,9 @@
 import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { asText, parseJson } from '../nodes/payout/json/jsonObject';
+import { toJson } from '../nodes/payout/json/readJson';
+import { findBeyond, readGuardRails } from './guardRails';
 import { loadSigningKey, readVerificationKeys } from './keys';
 
 /** The name under which n8n knows the credential; saved in users' workflows. */
@@ -20,8 +23,7 @@ const HOSTS = new Map([
 
 /**
  * This computer and private networks, where plain http:// is acceptable, as the URL parser writes
- * them. Link-local IPv4 (169.254.0.0/16) is not: no gateway has such an address, but the metadata
- * services of clouds do.
+ * them. Link-local IPv4 (169.254.0.0/16) is not: the metadata services of clouds have such addresses.
  */
 const PRIVATE_HOSTS = [
 	// Loopback (RFC 1122) and private (RFC 1918).
@@ -36,9 +38,8 @@ const PRIVATE_HOSTS = [
 ];
 
 /**
- * Headers of a request that are not passed on: those that are set here, and those that could send the
- * signed body elsewhere or cut it differently, underway or on the server (RFC 9110, sections 7 and 8,
- * RFC 9112, section 6, RFC 7239, and what frameworks have added).
+ * Headers that are not passed on: those that are set here, and those that could send the signed body
+ * elsewhere or cut it differently (RFC 9110, sections 7 and 8, RFC 9112, section 6, RFC 7239, frameworks).
  */
 const REPLACED_HEADERS =
 	/^(x-partner-(project|sign|submerchant)|x-credential-test|host|content-.*|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|(x-)?forwarded(-.*)?|x-host|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override)$/i;
@@ -91,12 +92,9 @@ const REFUSALS = {
 };
 
 /**
- * Addresses and signs one request, and keeps it to the credential's host: no redirect is followed, and
- * nothing in the request can send it elsewhere. The body becomes the very string that was signed;
- * calling this twice gives the same request. Other headers stay, which one's own gateway may ask for.
- *
- * @returns a copy with absolute URL, string body and the X-PARTNER headers (/docs/reference/format)
- * @throws {Error} with a sentence, before anything is sent
+ * Addresses and signs a copy of one request, and keeps it to the credential's host and guard rails, or
+ * throws a sentence. Nothing in it, and no redirect, can send it elsewhere. The body becomes the very
+ * string that was signed; to call this twice gives the same. A gateway's own headers stay.
  */
 export async function authenticateRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -122,10 +120,14 @@ async function addressAndSign(
 	const project = readHeaderValue(credentials.partnerProject, 'Partner Project');
 	if (project === '') throw new Error(REFUSALS.emptyProject);
 	const submerchant = readHeaderValue(credentials.submerchant, 'Submerchant');
-	const key = loadSigningKey(text(credentials.privateKey), text(credentials.passphrase));
-	const url = resolveTarget(resolveBaseUrl(credentials), request);
+	const key = loadSigningKey(asText(credentials.privateKey), asText(credentials.passphrase));
+	const guardRails = readGuardRails(credentials);
+	const base = resolveBaseUrl(credentials);
+	const url = resolveTarget(base, request);
 	if (!/^post$/i.test(request.method ?? 'POST')) throw new Error(REFUSALS.method);
 	const body = serializeBody(request);
+	const problem = findBeyond(guardRails, url.replace(withoutSlashes(base.href), ''), body);
+	if (problem !== undefined) throw new Error(`${problem} Nothing was sent.`);
 
 	const signed: N8nRequest = { ...request, ...NO_REDIRECTS, method: 'POST', url, body };
 	signed.baseURL = undefined;
@@ -135,7 +137,7 @@ async function addressAndSign(
 	if (signed.agentOptions) {
 		signed.agentOptions = pick(signed.agentOptions, (name) => TLS_OPTIONS.includes(name));
 	}
-	const hasWebhookKey = text(credentials.webhookPublicKey).trim() !== '';
+	const hasWebhookKey = asText(credentials.webhookPublicKey).trim() !== '';
 	if (request.headers?.[TEST_HEADER] && hasWebhookKey) readVerificationKeys(credentials);
 	signed.headers = {
 		...pick(request.headers ?? {}, (name) => !REPLACED_HEADERS.test(name.trim())),
@@ -152,24 +154,14 @@ function pick(fields: object, isKept: (name: string) => boolean): object {
 }
 
 function readHeaderValue(value: unknown, field: string): string {
-	const trimmed = text(value).trim();
-	if (!/^[\x20-\x7e]*$/.test(trimmed)) {
-		throw new Error(
-			`The field '${field}' holds a character that cannot be sent. Type it again by hand.`,
-		);
-	}
-	return trimmed;
+	const trimmed = asText(value).trim();
+	if (/^[\x20-\x7e]*$/.test(trimmed)) return trimmed;
+	throw new Error(
+		`The field '${field}' holds a character that cannot be sent. Type it again by hand.`,
+	);
 }
 
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-/**
- * The address that a credential's requests go to: https://, or http:// to a private host.
- *
- * @throws {Error} with a sentence when there is none
- */
+/** The address of a credential: https://, or http:// to a private host. Throws a sentence without one. */
 export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
 	const environment = String(credentials.environment ?? 'demo');
 	const host = HOSTS.get(environment);
@@ -190,10 +182,7 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 	return base;
 }
 
-/**
- * Gives the absolute address of a request. Throws a sentence when it is for another host than the
- * credential's own, or logs in there: no mistyped or smuggled-in URL may collect signed payouts.
- */
+/** Gives the absolute address of a request. Throws a sentence for another host, or a login in the URL. */
 export function resolveTarget(base: URL, request: N8nRequest): string {
 	const requested = String(request.url ?? request.uri ?? '');
 	const prefix = request.baseURL ?? withoutSlashes(base.href);
@@ -217,28 +206,19 @@ function parseUrl(value: string): URL | undefined {
 }
 
 /**
- * The body of a request as it is signed and sent: one JSON object, the only kind that Smart Glocal
- * takes (/docs/reference/format); `{}` where there is none. A text stays as it is but for spaces
- * around it, because the HTTP client underneath n8n trims it, too (axios 1.x).
+ * The body of a request as it is signed and sent: one JSON object (/docs/reference/format), `{}` where
+ * there is none. A text stays as it is but for spaces around it, which axios would trim, too.
  */
 function serializeBody(request: N8nRequest): string {
 	const body: unknown = request.body;
 	if ('form' in request || 'formData' in request) throw new Error(REFUSALS.notJson);
 	const written = typeof body === 'string' ? body.trim() || '{}' : stringify(body ?? {});
 	if (written === undefined) throw new Error(REFUSALS.lossyJson);
+	// Half of a character would be replaced on its way.
+	const isJson = (text: string) => parseJson(text) !== undefined && !/\p{Surrogate}/u.test(text);
 	if (typeof body === 'string' && !isJson(written)) throw new Error(REFUSALS.invalidJson);
 	if (!written.startsWith('{')) throw new Error(REFUSALS.noObject);
 	return written;
-}
-
-/** Whether a text is JSON, and has no half of a character, which would be replaced on its way. */
-function isJson(written: string): boolean {
-	try {
-		JSON.parse(written);
-		return !/\p{Surrogate}/u.test(written);
-	} catch {
-		return false;
-	}
 }
 
 /** Writes what has just fields; undefined when JSON would drop or change a value of it. */
@@ -247,22 +227,12 @@ function stringify(body: object): string | undefined {
 	const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
 	// No form, stream, bytes or date.
 	if (!isPlain && !Array.isArray(body)) throw new Error(REFUSALS.notJson);
-	try {
-		return JSON.stringify(body, (_name, value: unknown) => {
-			const isLost = typeof value === 'function' || typeof value === 'symbol';
-			if (isLost || (typeof value === 'number' && !Number.isFinite(value))) throw new TypeError();
-			return value;
-		});
-	} catch {
-		return undefined;
-	}
+	return toJson(body);
 }
 
 /**
  * Signs what goes over the wire: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, as base64 on one
- * line (/docs/reference/format; the padding is the one of the public test vector).
- *
- * @throws {Error} when OpenSSL cannot sign with this key, as with one that is too short
+ * line (/docs/reference/format, public test vector). Throws a sentence when the key is too short.
  */
 export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {

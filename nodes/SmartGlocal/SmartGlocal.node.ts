@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
+import { getCredentialLimits } from './batch/read/batchSettings';
 import { runInBatches } from './batch/runBatch';
 import { HAS_VOLATILE_REFERENCE, VOLATILE_HINT } from './batch/check/volatileReference';
 import { payoutDescription, payoutOperations } from './resources/payout';
@@ -66,7 +67,7 @@ export class SmartGlocal implements INodeType {
 		],
 	};
 
-	methods = { resourceMapping: { getPayoutColumns } };
+	methods = { loadOptions: { getCredentialLimits }, resourceMapping: { getPayoutColumns } };
 
 	customOperations = {
 		payout: runInBatches(payoutOperations),

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 
 import { storeCredential } from '../../n8n/credential.mts';
 import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
-import { chainNodes, smartGlocalNode } from '../../n8n/workflow.mts';
+import { chainNodes, smartGlocalNode, workflowNode } from '../../n8n/workflow.mts';
 import { makeKeyPair } from '../../sandbox/server.mts';
 import { SENDER, turkishRows } from '../support/account.mts';
+import { belgianPayout } from '../support/belgianPayout.mts';
 import { useRealN8n } from '../support/realN8n.mts';
 import { sheetNodes } from '../support/sheetNodes.mts';
 
@@ -56,6 +57,50 @@ describe('testing the credential in n8n', () => {
 			messages.push(message);
 		}
 		expect(new Set(messages).size).toBe(cases.length);
+	});
+});
+
+describe('guard rails', () => {
+	const limited = (limits: object) =>
+		({ ...real.fields, guardRails: { limits } }) as unknown as typeof real.fields;
+
+	it.each([
+		['plain text', 'EUR 5000', 'OK', /./],
+		['a typing error', 'EUR 5,000', 'Error', /^The guard rail 'Max Amount' .* cannot be read/],
+		['an expression', '={{ "EUR " + 5 }}', 'Error', /^The guard rail 'Max Amount' /],
+		['an expression behind two signs', '=={{ "EUR " + 5 }}', 'Error', /is an expression/],
+	])('are tested with the credential: %s', async (_name, maxAmount, status, message) => {
+		const result = await real.client.testCredential(CREDENTIAL_TYPE, limited({ maxAmount }));
+		expect(result).toEqual({ status, message: expect.stringMatching(message) });
+	});
+
+	it('keep the HTTP Request node from ordering more, and it says why', async () => {
+		const credential = await storeCredential(
+			real.client,
+			limited({ maxAmount: 'USD 9.99' }),
+			'Few',
+		);
+		const parameters = {
+			method: 'POST',
+			url: `${real.sandbox.url}/api/v1/session/init/payout`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: CREDENTIAL_TYPE,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: JSON.stringify(belgianPayout()),
+			options: {},
+		};
+		const more = { credentials: { [CREDENTIAL_TYPE]: credential } };
+		const workflow = await real.client.createWorkflow(
+			chainNodes('Too much by HTTP Request', [
+				workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+				workflowNode('Order', 'n8n-nodes-base.httpRequest', 4.2, parameters, more),
+			]),
+		);
+		const { error } = await real.client.run(workflow.id);
+		expect(error?.message).toContain('allows at most USD 9.99 for one payout');
+		const orders = real.sandbox.requests().filter(({ path }) => path.endsWith('init/payout'));
+		expect(orders).toEqual([]);
 	});
 });
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { authenticateRequest } from '../../../credentials/authenticateRequest';
+import { readGuardRails } from '../../../credentials/guardRails';
 import { createSend } from '../../api/send';
 import type { RowProblem } from '../../payout/validationError';
 import { createCheckError, createSettingsError } from '../messages/nodeErrors';
@@ -114,6 +115,7 @@ async function checkRows(context: IExecuteFunctions, operation: Operation): Prom
 async function openCredential(context: IExecuteFunctions, isDryRun: boolean) {
 	try {
 		const credentials = await readCredentials(context);
+		readGuardRails(credentials);
 		if (!isDryRun) await authenticateRequest(credentials, { url: '/', body: '{}' });
 		return credentials;
 	} catch (failure) {

@@ -53,11 +53,12 @@ export function showPath(path: JsonPath): string {
 	return showValue(cleanText(path.join('.')), MAX_PATH_CHARACTERS);
 }
 
-/** Undefined for a value that JSON cannot hold. */
-function toJson(value: unknown): string | undefined {
+/** Writes a value as JSON; undefined when JSON would drop or change a part of it. */
+export function toJson(value: unknown): string | undefined {
 	try {
 		return JSON.stringify(value, (_name, part: unknown) => {
-			if (typeof part === 'number' && !Number.isFinite(part)) throw new RangeError('No JSON');
+			const isLost = typeof part === 'function' || typeof part === 'symbol';
+			if (isLost || (typeof part === 'number' && !Number.isFinite(part))) throw new TypeError();
 			return part;
 		}) as string | undefined;
 	} catch {

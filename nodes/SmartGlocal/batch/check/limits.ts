@@ -1,3 +1,5 @@
+import { describeBeyond } from '../../../../credentials/guardRails';
+import type { GuardRails } from '../../../../credentials/guardRails';
 import type { Order, PreparedRequest } from '../../../api/request';
 import { isCurrency } from '../../../payout/formats/isoCodes';
 import {
@@ -21,11 +23,12 @@ export type AmountOptions = Partial<
 
 /**
  * Finds the rows above a limit: each whose amount is above the one for a row, and all in a currency
- * whose sum is above the one for the batch.
+ * whose sum is above the one for the batch, of the node or of its credential.
  */
 export function checkLimits(
 	rows: ReadonlyArray<Pick<PreparedRequest, 'reference' | 'order'>>,
 	{ maxAmount, maxTotal }: AmountOptions,
+	guardRails: GuardRails = {},
 ): FoundProblem[] {
 	const orders = rows.flatMap(({ order }, index) => (order ? [{ ...order, index }] : []));
 	const currencies = [...new Set(orders.map(({ currency }) => currency))];
@@ -33,10 +36,25 @@ export function checkLimits(
 		...orders.map((order) => checkSum('Max Amount', maxAmount, [order], order.currency)),
 		...currencies.map((currency) => {
 			const ofCurrency = orders.filter((order) => order.currency === currency);
+			const problem = checkCredentialTotal(ofCurrency, currency, guardRails);
+			if (problem) return ofCurrency.map(({ index }) => ({ ...problem, index }));
 			return checkSum('Max Total', maxTotal, ofCurrency, currency);
 		}),
 	];
 	return above.flat();
+}
+
+function checkCredentialTotal(orders: readonly Order[], currency: string, rails: GuardRails) {
+	const sum = sumByCurrency(orders).get(currency) ?? 0n;
+	if (!rails.maxTotal || sum <= (rails.maxTotal.get(currency) ?? -1)) return undefined;
+	const known = currency && `the rows add up to ${showMoney(sum, currency)}`;
+	const found = known || 'only their sessions know the amounts';
+	return refuseBeyond(describeBeyond('maxTotal', rails, found));
+}
+
+/** What is wrong with a row that the credential does not allow. */
+export function refuseBeyond(message: string): RowProblem {
+	return { field: 'credential', message, reason: 'beyond the limits of the credential' };
 }
 
 function checkSum(

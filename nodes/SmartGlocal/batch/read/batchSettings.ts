@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
+import { describeGuardRails, readGuardRails } from '../../../../credentials/guardRails';
 import { ValidationError } from '../../../payout/validationError';
 import type { Operation } from '../defineOperation';
 import { createTurns } from '../send/eventLoop';
@@ -11,10 +12,8 @@ import type { Row, RowReader } from './readParameters';
 export type BatchSettings = Awaited<ReturnType<typeof readBatchSettings>>;
 
 /**
- * Reads the settings of a batch: the node's options, and n8n's "Request Options".
- *
- * @param rowCount how many rows the batch has; every one of them must have the same settings
- * @throws {ValidationError} when one of them is unusable, or differs from row to row
+ * Reads the settings of a batch: the node's options, and n8n's "Request Options". Throws a
+ * `ValidationError` when one of them is unusable, or differs among so many rows.
  */
 export async function readBatchSettings(
 	{ rowAt, canDiffer }: RowReader,
@@ -81,11 +80,7 @@ function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 /** The rows after the first for which the credential is read whatever it holds, besides the last. */
 const ALWAYS_READ = 20;
 
-/**
- * Reads the credential that all rows of a batch share.
- *
- * @throws {ValidationError} when expressions in its fields differ from row to row
- */
+/** Reads the credential of a batch. Throws a `ValidationError` when it differs from row to row. */
 export async function readCredentials(
 	context: IExecuteFunctions,
 ): Promise<ICredentialDataDecryptedObject> {
@@ -104,4 +99,11 @@ export async function readCredentials(
 		throw new ValidationError([{ field: 'credential', message }]);
 	}
 	return first;
+}
+
+/** Says in the form what the credential allows, as entries of a list. The first is chosen at first. */
+export async function getCredentialLimits(this: Pick<IExecuteFunctions, 'getCredentials'>) {
+	const sentences = describeGuardRails(readGuardRails(await this.getCredentials(CREDENTIAL_TYPE)));
+	const rest = sentences.length > 1 ? sentences.map((name) => ({ name, value: name })) : [];
+	return [{ name: sentences.join(' · '), value: '' }, ...rest];
 }

@@ -1,4 +1,6 @@
+import { findBeyond, readGuardRails } from '../../../../credentials/guardRails';
 import type { OutputSettings } from '../../../api/interpretResponse';
+import { toHttpRequest } from '../../../api/request';
 import type { PreparedRequest, RequestKind } from '../../../api/request';
 import { isIssuedCardNumber, maskCardNumbers } from '../../../payout/cards/mask';
 import { readReference } from '../../../payout/formats/reference';
@@ -10,7 +12,7 @@ import type { FailedRow } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/failureTexts';
 import type { RowLabel } from '../../messages/failureTexts';
 import type { RowProblem } from '../../../payout/validationError';
-import { checkLimits } from '../check/limits';
+import { checkLimits, refuseBeyond } from '../check/limits';
 import {
 	findDuplicates,
 	findSharedAccounts,
@@ -52,7 +54,8 @@ export async function prepareRows(
 
 	const requests = rows.map(({ request }) => request);
 	const duplicates = await findDuplicates(operation.kind, requests, giveTurn);
-	const shared = [...duplicates, ...checkLimits(requests, settings)];
+	const guardRails = readGuardRails(rowAt(0).credentials);
+	const shared = [...duplicates, ...checkLimits(requests, settings, guardRails)];
 	for (const { index, ...problem } of shared) rows[index]?.problems.push(problem);
 	const { similarRows } = settings;
 	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(requests, giveTurn);
@@ -81,14 +84,19 @@ export function refuse(label: RowLabel, problems: readonly RowProblem[]): Failed
 }
 
 function prepareRow(operation: Operation, row: Row): CheckedRow {
-	const { kind } = operation;
+	const { kind, path } = operation;
 	try {
 		const request = operation.prepare(row);
-		const label = labelRequest(request, row.index, kind);
 		const output = {
 			simplify: row.read('options.simplify'),
 			duplicates: row.read('options.duplicates'),
 		};
+		const label = labelRequest(request, row.index, kind);
+		const { url, body } = toHttpRequest({ path, ...request });
+		const beyond = findBeyond(readGuardRails(row.credentials), url, String(body));
+		// What is refused for itself does not count in a sum.
+		if (beyond !== undefined)
+			return { label, request: { reference: request.reference }, problems: [refuseBeyond(beyond)] };
 		return { label, request, output, problems: [] };
 	} catch (failure) {
 		return { ...identifyRow(row, kind), problems: [...toValidationError(failure).problems] };

@@ -45,8 +45,22 @@ export function payoutForm(without?: INodePropertyOptions): INodeProperties[] {
 			senderField,
 			additionalFields,
 		]),
+		credentialLimits,
 	];
 }
+
+const LOADED = { loadOptionsMethod: 'getCredentialLimits' };
+
+/** Only shown: a notice cannot be loaded (n8n 2.41). */
+const credentialLimits: INodeProperties = {
+	displayName: 'Limits of the Credential',
+	name: 'credentialLimits',
+	type: 'options',
+	noDataExpression: true,
+	typeOptions: LOADED,
+	default: '',
+	description: 'What the guard rails of the credential allow. Your choice here changes nothing.',
+};
 
 const JSON_EXAMPLE = JSON.stringify(
 	{
