@@ -1,3 +1,5 @@
+import { createHash, createHmac } from 'node:crypto';
+import { showLastDigits } from './cards/mask';
 import { BANK_CODES } from './destinations/accounts';
 import { PAYOUT_FIELDS } from './fields/fields';
 import type { FieldId } from './fields/fields';
@@ -54,11 +56,36 @@ export function listWarnings(body: RequestBody, amountCurrency: string): PayoutW
 
 /** What two requests to one account have in common: its number, with its bank; else empty. */
 export function identifyAccount(body: RequestBody): string {
-	const account = readBankAccount(body) || readCard(body);
-	if (account === '' || textOf(body, 'iban') !== '') return toUpperAscii(account);
+	const account = readBankAccount(body);
+	if (account === '') return readCard(body);
+	if (textOf(body, 'iban') !== '') return toUpperAscii(account);
 	const codes = BANK_CODES.map((id) => textOf(body, id));
 	const bank = codes.some((code) => code !== '') ? codes : [textOf(body, 'recipient_bank_name')];
-	return [account, ...bank].map((part) => part.replace(/[^\p{L}\d]/gu, '')).join(' ');
+	return [account, ...bank].map((part) => part.replace(/[^\p{L}\d]/gu, '').toUpperCase()).join(' ');
+}
+
+/**
+ * Makes fingerprints of a payout and its account, or null where the session holds them: HMAC-SHA-256, or
+ * SHA-256 with an empty key. From that, card numbers could be found by trying: their last digits count.
+ */
+export function fingerprintPayout(
+	payout: { reference: string; body: RequestBody; amount: number; currency: string },
+	key: string,
+) {
+	const { reference, body, amount, currency } = payout;
+	const card = key === '' ? textOf(body, 'card_number') : '';
+	const account = card === '' ? identifyAccount(body) : showLastDigits(card);
+	const { recipient, destination } = viewPayout(body);
+	const name = recipient.replace(/\s+/g, ' ').toUpperCase();
+	const hash = (...parts: unknown[]) => {
+		const start = key === '' ? createHash('sha256') : createHmac('sha256', key);
+		return start.update(JSON.stringify(parts)).digest('hex');
+	};
+	const whole = ['payout-1', reference, name, account, amount, currency, destination];
+	return {
+		payout_fingerprint: account !== '' && amount > 0 ? hash(...whole) : null,
+		account_fingerprint: account === '' ? null : hash('account-1', account),
+	};
 }
 
 /** The IBAN or account number that a request pays to; empty where it names none. */

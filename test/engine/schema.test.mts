@@ -85,7 +85,13 @@ test.each(['v1', 'v2'])('what comes out with API %s is what the preview shows', 
 test('with Simplify off comes what the API sent', async () => {
 	const options = { simplify: false };
 	const paid = await output('payout', 'init', { options });
-	expect(Object.keys(paid)).toEqual(['outcome', 'reference', 'session']);
+	expect(Object.keys(paid)).toEqual([
+		'outcome',
+		'reference',
+		'session',
+		'payout_fingerprint',
+		'account_fingerprint',
+	]);
 	const { id: sessionId } = paid.session as IDataObject;
 	expect(Object.keys(await output('session', 'get', { sessionId, options }))).toEqual(['session']);
 	expect(await output('wallet', 'getBalance', { options })).toEqual({

@@ -14,6 +14,7 @@ export const BATCH_SETTINGS: BatchSettings = {
 	expectedRows: undefined,
 	expectedTotal: undefined,
 	checkBalance: false,
+	includeFingerprints: false,
 	includeInputFields: false,
 	summaryItem: false,
 	connection: { timeout: 1_000, skipSslCertificateValidation: false, proxy: undefined },

@@ -6,6 +6,7 @@ import type { Contradiction, Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
 import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
+import type { fingerprintPayout } from '../../payout/reviewPayout';
 import type { RowProblem } from '../../payout/validationError';
 
 /** The row that a message is about. */
@@ -24,6 +25,8 @@ export interface RowLabel {
 	sharesAccountWith?: readonly number[];
 	/** Its reference and its account: their numbers are not those of cards, and are shown. */
 	ownNumbers: readonly string[];
+	/** Where they are put out. */
+	fingerprints?: ReturnType<typeof fingerprintPayout>;
 }
 
 /** Why a row failed, as a person and a workflow read it: the `error` of its item. */
@@ -91,11 +94,12 @@ export function describeInvalidRow(label: RowLabel, problems: readonly RowProble
 	};
 }
 
-function identify({ reference, sessionId, order }: RowLabel): Partial<RowFailure> {
+function identify({ reference, sessionId, order, fingerprints }: RowLabel): Partial<RowFailure> {
 	return {
 		...(reference !== '' && { reference }),
 		...(sessionId !== undefined && { session_id: sessionId }),
 		...(order?.amount && describeMoney({ minor: order.amount, currency: order.currency || null })),
+		...fingerprints,
 	};
 }
 

@@ -100,6 +100,11 @@ const optionsOfOrders: INodeProperties[] = [
 		description:
 			'Send nothing unless the amounts add up to exactly this, in the unit that the amounts are in. Write one amount for each currency.',
 	}),
+	flagField(
+		'Include Fingerprints',
+		'includeFingerprints',
+		'Whether to add two texts by which a ledger knows a payout and its account again',
+	),
 	includeInputFieldsOption,
 	textField('Max Amount', 'maxAmount', {
 		placeholder: 'e.g. 1250.00',

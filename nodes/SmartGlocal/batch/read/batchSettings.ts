@@ -48,6 +48,7 @@ export async function readBatchSettings(
 		expectedRows: read('options.expectedRows', isOrder),
 		expectedTotal: read('options.expectedTotal', isOrder),
 		checkBalance: read('options.checkBalance', isOrder),
+		includeFingerprints: read('options.includeFingerprints', isOrder),
 		includeInputFields: read('options.includeInputFields', kind !== 'balance'),
 		summaryItem: read('options.summaryItem', isOrder),
 		/** After this many rows comes a pause. As n8n says of its setting: -1 is off, 0 is 1. */

@@ -102,6 +102,7 @@ const BATCH_PARAMETERS = {
 		'an amount above zero, such as 1250.00, or one for each currency, as in EUR 1000.00, USD 50.00; remove the option to send any total',
 		(value) => readExpectedTotal(value) !== undefined,
 	),
+	'options.includeFingerprints': flag('Include Fingerprints'),
 	'options.includeInputFields': flag('Include Input Fields'),
 	'options.maxAmount': limit('Max Amount'),
 	'options.maxTotal': limit('Max Total'),

@@ -7,7 +7,7 @@ import { readReference } from '../../../payout/formats/reference';
 import { readSessionId } from '../../../payout/formats/sessionId';
 import { matchColumns } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
-import { readBankAccount } from '../../../payout/reviewPayout';
+import { fingerprintPayout, readBankAccount } from '../../../payout/reviewPayout';
 import type { FailedRow } from '../../messages/nodeErrors';
 import { describeInvalidRow } from '../../messages/failureTexts';
 import type { RowLabel } from '../../messages/failureTexts';
@@ -49,7 +49,7 @@ export async function prepareRows(
 	const giveTurn = createTurns();
 	for (let index = 0; index < rowCount; index++) {
 		await giveTurn();
-		rows.push(prepareRow(operation, rowAt(index)));
+		rows.push(prepareRow(operation, rowAt(index), settings));
 	}
 
 	const requests = rows.map(({ request }) => request);
@@ -83,7 +83,7 @@ export function refuse(label: RowLabel, problems: readonly RowProblem[]): Failed
 	return { label, outcome: 'not_sent', failure: describeInvalidRow(label, problems), problems };
 }
 
-function prepareRow(operation: Operation, row: Row): CheckedRow {
+function prepareRow(operation: Operation, row: Row, settings: BatchSettings): CheckedRow {
 	const { kind, path } = operation;
 	try {
 		const request = operation.prepare(row);
@@ -92,6 +92,10 @@ function prepareRow(operation: Operation, row: Row): CheckedRow {
 			duplicates: row.read('options.duplicates'),
 		};
 		const label = labelRequest(request, row.index, kind);
+		if (request.order && (settings.includeFingerprints || !output.simplify)) {
+			const key = String(row.credentials.fingerprintKey ?? '').trim();
+			label.fingerprints = fingerprintPayout({ ...request, ...request.order }, key);
+		}
 		const { url, body } = toHttpRequest({ path, ...request });
 		const beyond = findBeyond(readGuardRails(row.credentials), url, String(body));
 		// What is refused for itself does not count in a sum.

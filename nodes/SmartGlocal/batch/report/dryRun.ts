@@ -19,6 +19,7 @@ export function showRequest({ label, request, output }: PreparedRow, path: strin
 		destination: order?.destination ?? destination,
 		warnings: describeWarnings(label),
 		columns_not_used: nameColumns(order?.unusedColumns ?? []) || null,
+		...label.fingerprints,
 	};
 	if (!output.simplify) {
 		const { url, body: sent } = toHttpRequest({ path, ...request });

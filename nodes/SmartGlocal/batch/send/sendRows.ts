@@ -132,7 +132,9 @@ async function sendRow(
 
 /** `found` is the session that the row has become known by, beside the one that it names. */
 function toResult(label: RowLabel, end: Interpretation, found: string | undefined): RowResult {
-	if ('items' in end) return { label, ...end };
+	if ('items' in end) {
+		return { label, ...end, items: end.items.map((item) => ({ ...item, ...label.fingerprints })) };
+	}
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
