@@ -59,12 +59,10 @@ const DIGEST_CHARACTERS = 32;
 
 /**
  * Names the change of state that a webhook reports, for each of its payouts: the same for each
- * redelivery of one event, another for the next event. Webhooks have no id of their own (API
- * reference, section 9).
- *
- * A key holds everything that tells a state, and nothing that could differ between two deliveries of
- * it: no times, no order of lists, no spelling. As in `payment_finished:ps_1:accepted:po_1:succeeded`,
- * and then what else there is: `refund=rf_1/accepted/500/usd`. Equal parts without an id are counted.
+ * redelivery, another for the next event, as webhooks have no id (API reference, section 9). A key
+ * holds all that tells a state, and no time, order or spelling:
+ * `payment_finished:ps_1:accepted:po_1:succeeded`, then what else there is,
+ * `refund=rf_1/accepted/500/usd`. Equal parts without an id are counted.
  */
 function buildEventKeys(event: string, session: IDataObject, parts: IDataObject[]): string[] {
 	const counts = new Map<string, number>();

@@ -110,7 +110,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 	'resolveDestination of the row': (text) => resolveDestination('ROW', { destination: text }),
 	'resolveDestination by country': (text) =>
 		resolveDestination('ROW', { recipient_country_iso3: text, recipient_currency: text }),
-	addSender: (text) => addSender({ sender_company_name: text }, { sender_company_name: 'A' }),
+	addSender: (text) => addSender({ sender_company_name: text }, { sender_company_name: 'A' }, {}),
 	...Object.fromEntries(
 		[OTHER_ROW, corridorRow('USA-USD'), corridorRow('CHN-CNY')].map((row) => [
 			`buildPayout for ${row.destination}`,

@@ -28,9 +28,8 @@ export interface OperationDefinition {
 export type Operation = OperationDefinition & { option: INodePropertyOptions };
 
 /**
- * Defines an operation once, for two engines: the batch, which runs it, and n8n's declarative engine,
- * whose `routing` is derived here. A test compares the bytes that both send; only the batch, which n8n
- * calls (`customOperations`), reads what comes back.
+ * Defines an operation once, for two engines: the batch, which n8n calls (`customOperations`), and
+ * n8n's declarative engine, whose `routing` is derived here. A test compares the bytes that both send.
  */
 export function defineOperation(definition: OperationDefinition): Operation {
 	const { name, value, action, description, path, prepare } = definition;

@@ -11,7 +11,7 @@ const simplifyOption = flagField(
 	'Simplify',
 	'simplify',
 	'Whether to return a simplified version of the response instead of the raw data',
-	true,
+	{ default: true },
 );
 
 const apiVersionOption: INodeProperties = {

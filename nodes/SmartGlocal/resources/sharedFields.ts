@@ -26,9 +26,9 @@ export function flagField(
 	displayName: string,
 	name: string,
 	description: string,
-	preset = false,
+	more: Partial<INodeProperties> = {},
 ): INodeProperties {
-	return { displayName, name, type: 'boolean', default: preset, description };
+	return { displayName, name, type: 'boolean', default: false, description, ...more };
 }
 
 /** The field 'Operation' of one resource, and the fields of each of its operations. */

@@ -134,10 +134,8 @@ export function listDestinations(isWanted: (requirements: Requirements) => boole
 }
 
 /**
- * Decides where a row is paid to, and gives what that requires, or what is wrong with its destination.
- *
- * @param chosen the node's destination: a corridor, `OTHER`, `CARD`, or `ROW`, which leaves it to the
- *   row's column `destination`, or to `recipient_country_iso3` and `recipient_currency`
+ * What the destination of a row requires, or what is wrong with it. `ROW` leaves it to the row's column
+ * `destination`, or to `recipient_country_iso3` and `recipient_currency`.
  */
 export function resolveDestination(
 	chosen: string,

@@ -36,12 +36,10 @@ export async function reportRun(
 }
 
 /**
- * The items of all rows, in the order of the rows, each linked to its own, without card data.
- *
- * For the error output an item holds nothing besides `error`, an object: every n8n from 1.88 on sends
- * an item with any further key, but `message`, to the success output. n8n adds the input's fields,
- * unless `pairedItem` is a bare number (n8n 2.41). That keeps a row with card data from being repeated:
- * what is left of it goes into `error.row`.
+ * The items of all rows, each linked to its own, without card data. For the error output an item holds
+ * nothing besides `error`, an object: from n8n 1.88 on, any further key but `message` sends it to the
+ * success output. n8n adds the input's fields unless `pairedItem` is a bare number (n8n 2.41), which
+ * keeps a row with card data from being repeated: what is left of it goes into `error.row`.
  */
 async function toItems(
 	context: IExecuteFunctions,
@@ -92,11 +90,9 @@ const CUSTOM_DATA_KEY = 'smartGlocal';
 const ROWS_PER_LINE = 200;
 
 /**
- * Keeps the outcomes of orders whose run is cancelled. n8n saves the execution at the moment of the cancel
- * and throws away what the node returns later (n8n 2.41): until then, a short text can be put into the
- * execution's custom data; afterwards, only n8n's log is left.
- *
- * @returns to be called once all requests have ended
+ * Keeps the outcomes of orders whose run is cancelled, after which n8n throws away what the node
+ * returns (n8n 2.41): in the execution's custom data, a short text at the moment of the cancel; in
+ * n8n's log afterwards, by the function that it returns.
  */
 export function recordCancellation(
 	context: IExecuteFunctions,

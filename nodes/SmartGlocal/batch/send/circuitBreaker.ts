@@ -3,9 +3,8 @@ import type { Interpretation } from '../../../api/interpretResponse';
 import type { Failure } from '../../../api/outcomes';
 
 /**
- * How many rows in a row may fail for a reason that is not their own before the batch stops. Rows with a
- * reason of their own count neither way: a server can refuse some and break off at the others. A repeated
- * reference only makes up for one failure: a server that knows it need not be able to make new payouts.
+ * How many rows in a row may fail for a reason that is not their own before the batch stops. Rows with
+ * a reason of their own count neither way; a repeated reference only makes up for one failure.
  */
 const MAX_FAILED_ROWS = 10;
 

@@ -42,11 +42,9 @@ interface Level {
 }
 
 /**
- * Decides how many requests are in flight. It knows no clock and starts nothing.
- *
- * Automatic: begins with few, and searches for the number that brings the most responses per second.
- * Fixed: keeps the number. Trouble halves the limit either way, once for all requests in flight; then
- * it comes back.
+ * Decides how many requests are in flight, without a clock. Automatic: begins with few, and searches
+ * for the number that brings the most responses per second. Trouble halves the limit, also a fixed one,
+ * once for all requests in flight; then it comes back.
  */
 export class Concurrency {
 	private current: number;
@@ -135,11 +133,10 @@ export class Concurrency {
 	}
 
 	/**
-	 * Searches for the number in flight that brings the most responses per second, which by Little's law
-	 * are the number in flight divided by the time that each takes: grows while that is worthwhile (slow
-	 * start, RFC 5681), keeps what has proved itself, and tries more or less, because servers change.
-	 *
-	 * @returns the limit of the next round
+	 * Searches for the number in flight that brings the most responses per second (by Little's law, it
+	 * divided by the time that each takes): grows while that is worthwhile (slow start, RFC 5681),
+	 * keeps what has proved itself, and tries more or less, because servers change. Gives the limit of
+	 * the next round.
 	 */
 	private search(level: Level, busyShare: number): number {
 		const { proven } = this;

@@ -4,10 +4,8 @@ import { sleep } from 'n8n-workflow';
 const MAX_TURN_MS = 20;
 
 /**
- * Gives a function to call between the steps of long work: it lets n8n do other things meanwhile.
- *
- * @param maxSteps after how many steps at the latest, where a step goes on after the call for the next
- * @param onPause gets how many ms n8n took
+ * Gives a function to call between the steps of long work, to let n8n do other things: after `maxSteps`
+ * at the latest. `onPause` gets how many ms n8n took.
  */
 export function createTurns(
 	maxSteps = Infinity,

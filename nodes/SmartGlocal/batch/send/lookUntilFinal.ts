@@ -15,10 +15,9 @@ const MAX_GAP_MS = 30_000;
 const MAX_OVERTIME_MS = 30_000;
 
 /**
- * Like `sendRows`, for lookups: then looks again at the rows whose payouts are not final, all of them
- * together, until they are or the time is over, which counts from the end of the first look. The last
- * look begins when the time ends. Between two looks nothing is held but one timer. After its first
- * look a row cannot fail any more: it keeps the last good response.
+ * Like `sendRows`, for lookups: then looks again, all together, at the rows whose payouts are not
+ * final, until they are or the time is over. Between two looks nothing is held but one timer. After its
+ * first look a row keeps the last good response.
  */
 export async function lookUntilFinal(
 	context: IExecuteFunctions,

@@ -146,11 +146,8 @@ export class BatchQueue implements RequestQueue {
 }
 
 /**
- * Runs one task for each row in order, each as soon as its first request has a place.
- *
- * @param task must not throw; its requests wait in the queue that it is given
- * @param isStopped once true, nothing more is started
- * @returns when everything that was started has ended
+ * Runs one task for each row in order, each as soon as its first request has a place in the queue.
+ * Tasks must not throw. Once `isStopped`, nothing more is started; ends when all that was has ended.
  */
 export async function runConcurrently<Item>(
 	rows: readonly Item[],

@@ -12,13 +12,11 @@ const FEW = 20;
 const MAX_LATE_MS = 100;
 
 /**
- * Decides how far apart requests begin, once Smart Glocal has asked to wait (HTTP 429). It knows no
- * clock. Before that, nothing is held back.
- *
- * What is allowed lies between the rate that was accepted since the last such response, waits included,
- * and the rate that was refused. Requests go on with the geometric mean of both, and come back to the
- * refused rate as in CUBIC (RFC 9438): the next response of that kind shows where the limit is. A number
- * in flight alone would be too coarse: with responses after 20 ms, one in flight is 50 a second, two 100.
+ * Decides, without a clock, how far apart requests begin once Smart Glocal has asked to wait (HTTP
+ * 429). What is allowed lies between the rate that was accepted since the last such response, waits
+ * included, and the rate that was refused: requests go on with the geometric mean, and come back to the
+ * refused rate as in CUBIC (RFC 9438). A number in flight alone would be too coarse: at 20 ms, one is
+ * 50 a second, two 100.
  */
 export class RequestRate {
 	/** Requests per ms: from which to which rate, beginning when, within how many ms. */

@@ -62,18 +62,12 @@ const credentialLimits: INodeProperties = {
 	description: 'What the guard rails of the credential allow. Your choice here changes nothing.',
 };
 
-const JSON_EXAMPLE = JSON.stringify(
-	{
-		payment_method: {
-			type: 'bank_account',
-			bank_account: { system_type: 'global', global: { iban: '', description: '' } },
-		},
-		amount_details: { amount: 0, currency: 'usd' },
-		participant_details: { recipient: {}, sender: {} },
-	},
-	null,
-	2,
-);
+const ACCOUNT_EXAMPLE = { system_type: 'global', global: { iban: '', description: '' } };
+const BODY_EXAMPLE = {
+	payment_method: { type: 'bank_account', bank_account: ACCOUNT_EXAMPLE },
+	amount_details: { amount: 0, currency: 'usd' },
+	participant_details: { recipient: {}, sender: {} },
+};
 
 const requestBodyField: INodeProperties = {
 	displayName: 'Request Body',
@@ -81,7 +75,7 @@ const requestBodyField: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 12 },
 	required: true,
-	default: JSON_EXAMPLE,
+	default: JSON.stringify(BODY_EXAMPLE, null, 2),
 	description:
 		'As in the API reference, amounts in minor units. It is checked, signed and sent; fields that are not known here are sent as they are.',
 };
