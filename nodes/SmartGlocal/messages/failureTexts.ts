@@ -20,9 +20,9 @@ export interface RowLabel {
 	/** What the row orders, once it has passed its own checks. */
 	order?: Order;
 	/** The indexes of the rows that pay the same amount to the same account, its own among them. */
-	similarTo?: readonly number[];
+	similarTo?: readonly number[] | undefined;
 	/** The indexes of the rows that pay its account, if they do so under three or more names. */
-	sharesAccountWith?: readonly number[];
+	sharesAccountWith?: readonly number[] | undefined;
 	/** Its reference and its account: their numbers are not those of cards, and are shown. */
 	ownNumbers: readonly string[];
 	/** Where they are put out. */

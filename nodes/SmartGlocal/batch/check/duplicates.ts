@@ -15,35 +15,29 @@ type ComparedRow = Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'> &
 /** The kinds of requests of which a session takes one: it is started, confirmed or cancelled once. */
 const ONCE_IN_A_SESSION: readonly RequestKind[] = ['order', 'confirmation', 'cancellation'];
 
+const OWN_REFERENCE = 'Give each payout its own reference, or remove the duplicate rows.';
+const REMOVE = 'Remove the duplicate rows.';
+
 /** Finds rows with one reference, or that change one session. Bad rows count: they will be corrected. */
 export async function findDuplicates(
 	kind: RequestKind,
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,
 ): Promise<FoundProblem[]> {
-	const references =
-		kind === 'order' ? await groupRows(rows, giveTurn, ({ reference }) => reference) : [];
-	const sessions = ONCE_IN_A_SESSION.includes(kind)
-		? await groupRows(rows, giveTurn, ({ sessionId = '' }) => sessionId)
-		: [];
-	const explain = (group: number[]) => `appears in ${group.length} rows (${listRowNumbers(group)})`;
+	const find = async (field: 'reference' | 'sessionId', noun: string, advice: string) => {
+		const groups = await groupRows(rows, giveTurn, (row) => row[field] ?? '');
+		return groups.flatMap((group) =>
+			group.map((index) => ({
+				index,
+				field,
+				message: `${noun} '${rows[index]?.[field]}' appears in ${group.length} rows (${listRowNumbers(group)}). ${advice}`,
+				reason: `duplicate ${noun.toLowerCase()}`,
+			})),
+		);
+	};
 	return [
-		...references.flatMap((group) =>
-			group.map((index) => ({
-				index,
-				field: 'reference',
-				message: `Reference '${rows[index]?.reference}' ${explain(group)}. Give each payout its own reference, or remove the duplicate rows.`,
-				reason: 'duplicate reference',
-			})),
-		),
-		...sessions.flatMap((group) =>
-			group.map((index) => ({
-				index,
-				field: 'sessionId',
-				message: `Session '${rows[index]?.sessionId}' ${explain(group)}. Remove the duplicate rows.`,
-				reason: 'duplicate session',
-			})),
-		),
+		...(kind === 'order' ? await find('reference', 'Reference', OWN_REFERENCE) : []),
+		...(ONCE_IN_A_SESSION.includes(kind) ? await find('sessionId', 'Session', REMOVE) : []),
 	];
 }
 
@@ -62,7 +56,7 @@ export async function findSimilarRows(
 	const similar = groups.filter(
 		(group) => new Set(group.map((index) => rows[index]?.reference)).size > 1,
 	);
-	return new Map(similar.flatMap((group) => group.map((index) => [index, group] as const)));
+	return byRow(similar);
 }
 
 /** Two people can share an account; for more, a column or an expression is perhaps the wrong one. */
@@ -83,7 +77,11 @@ export async function findSharedAccounts(
 			.join(' ');
 	};
 	const shared = groups.filter((group) => new Set(group.map(nameOf)).size >= MIN_NAMES);
-	return new Map(shared.flatMap((group) => group.map((index) => [index, group] as const)));
+	return byRow(shared);
+}
+
+function byRow(groups: readonly number[][]): Map<number, readonly number[]> {
+	return new Map(groups.flatMap((group) => group.map((index) => [index, group] as const)));
 }
 
 /** What is wrong with a row that must not be sent because others are like it. */

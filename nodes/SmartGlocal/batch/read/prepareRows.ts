@@ -68,11 +68,7 @@ export async function prepareRows(
 		if (row.problems.length > 0 || !('output' in row)) {
 			refused.push(refuse(row.label, row.problems));
 		} else {
-			const alike = {
-				...(similarTo && { similarTo }),
-				...(sharesAccountWith && { sharesAccountWith }),
-			};
-			ready.push({ ...row, label: { ...row.label, ...alike } });
+			ready.push({ ...row, label: { ...row.label, similarTo, sharesAccountWith } });
 		}
 	}
 	return { ready, refused };
