@@ -55,10 +55,7 @@ export function findPemBlocks(pasted: string): PemBlock[] {
 	return bare ? [bare] : [];
 }
 
-/**
- * Keeps letters and signs of base64 only, and writes `-` for every other sign: before BEGIN it is a
- * dash of some kind, and inside a key it does not belong there.
- */
+/** Keeps letters and signs of base64, and writes `-` for every other sign, as for a dash. */
 function unwrap(pasted: string, layers = MAX_LAYERS): string {
 	const decode = (bytes: string) => Buffer.from(bytes.replace(/[%=]/g, ''), 'hex').toString();
 	let text = pasted;

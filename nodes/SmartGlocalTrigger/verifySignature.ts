@@ -12,10 +12,7 @@ export function decodeSignature(header: unknown): Buffer | undefined {
 	return bytes.toString('base64') === header ? bytes : undefined;
 }
 
-/**
- * Whether the header X-PARTNER-SIGN is the signature of these bytes by this key: RSA (PKCS#1 v1.5)
- * with SHA-256 (API reference, section 2). Works in the thread pool.
- */
+/** Whether X-PARTNER-SIGN is this key's signature of these bytes (RSA-SHA256, PKCS#1 v1.5). */
 export async function verifySignature(
 	body: Buffer,
 	header: unknown,

@@ -129,10 +129,7 @@ const UNLISTED_CODE: ErrorCode = {
 		'Correct the row as the description says, or ask your account manager what the code means.',
 };
 
-/**
- * What an error code means for a kind of request. One that is not listed, in this very spelling, is
- * uncertain unless it says clearly what is wrong with the order.
- */
+/** What an error code means for a kind of request. One not listed is uncertain unless it is clear. */
 export function explainErrorCode(code: string, kind: RequestKind = 'order') {
 	const listed = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
 	const words = toWords(code);

@@ -78,10 +78,7 @@ const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = n
 	['cancelled', new Set(['failed', 'pending'])],
 ]);
 
-/**
- * Makes a function that reads a lookup as `interpret` does, and says in `final` whether the payout's
- * status is final. In a flat item that takes the place of `next_action`.
- */
+/** Reads a lookup as `interpret` does, with `final` for the payout, instead of `next_action`. */
 export function addFinality(interpret: InterpretResponse): InterpretResponse {
 	return (response, prepared, settings) => {
 		const end = interpret(response, prepared, settings);

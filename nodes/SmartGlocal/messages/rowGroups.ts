@@ -26,10 +26,7 @@ export function listRowNumbers(indexes: readonly number[]): string {
 	return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/**
- * Lists what is wrong with rows, the biggest group first: sentences that differ only in their values
- * are one.
- */
+/** Lists what is wrong with rows, sentences that differ only in values as one, the biggest first. */
 export async function groupByReason(
 	sentences: readonly RowSentence[],
 	giveTurn: () => Promise<void>,

@@ -27,10 +27,7 @@ function hasCheckDigit(digits: string): boolean {
 	return sum % 10 === 0;
 }
 
-/**
- * The first digits and the lengths that card networks use, some of them national. Times such as
- * 20260131120000 and ids that begin with 0, 1 or 7 are none.
- */
+/** First digits and lengths of card networks, some national: no times, nor ids from 0, 1 or 7. */
 const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|[3-6]\d|8[126]|9[178])\d{14,17})$/;
 
 /** Whether digits are a card number: as card networks issue them, with the right check digit. */
@@ -50,10 +47,7 @@ const MIN_DIGITS = 13;
 const BETWEEN = String.raw`[\s\p{Pd}\u2212]{0,3}`;
 /** Most texts have fewer digits and need not be searched. */
 const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
-/**
- * Where a card number can begin, and up to 19 digits from there. Numbers of phones begin with a plus
- * or a zero, times in milliseconds with a one.
- */
+/** Where a card number can begin (phones begin with + or 0, times with 1), and up to 19 digits. */
 const BEGINNING = new RegExp(
 	String.raw`(?=[2-9])(?<![\p{N}+])(?=(\d(?:${BETWEEN}\d){12,18}))`,
 	'gu',

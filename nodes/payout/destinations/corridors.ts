@@ -56,10 +56,7 @@ export const CARD_ALTERNATIVES = [['card_number'], ['card_number_hash']] as cons
 /** In characters, on the pages that limit address lines. */
 const MAX_ADDRESS_LINES = { recipient_address_line: 256, sender_address_line: 256 } as const;
 
-/**
- * To add a country, add a row. Its key is the recipient's country (ISO 3166-1 alpha-3) and currency
- * (ISO 4217); users write it into the column `destination`.
- */
+/** Add a row to add a country. Its key, as in `GBR-GBP`, is what users write into `destination`. */
 export const CORRIDORS = {
 	'AUS-AUD': {
 		name: 'Australia (AUD)',

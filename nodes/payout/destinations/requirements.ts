@@ -133,10 +133,7 @@ export function listDestinations(isWanted: (requirements: Requirements) => boole
 	return [...REQUIREMENTS].filter(([, each]) => isWanted(each)).map(([destination]) => destination);
 }
 
-/**
- * What the destination of a row requires, or what is wrong with it. `ROW` leaves it to the row's column
- * `destination`, or to `recipient_country_iso3` and `recipient_currency`.
- */
+/** What a row's destination requires, or what is wrong with it; `ROW` leaves it to the columns. */
 export function resolveDestination(
 	chosen: string,
 	values: Columns['values'],

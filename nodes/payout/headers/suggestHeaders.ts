@@ -43,10 +43,7 @@ export interface MissingColumn {
 	name: string;
 }
 
-/**
- * Finds the nearest headers that may be meant for columns that are missing; none is offered twice. Of
- * each list in `missing`, one column will do.
- */
+/** Finds the nearest headers for columns that are missing (one of each list will do), none twice. */
 export function suggestHeaders(
 	missing: ReadonlyArray<readonly MissingColumn[]>,
 	headers: readonly string[],

@@ -25,10 +25,7 @@ export interface JsonPayout {
 	evaluate?: Evaluate;
 }
 
-/**
- * What a body is for: `order` must hold the account and the amount, as for session/init/payout;
- * `session` makes a session that may lack them; `start` may leave everything to its session.
- */
+/** What a body is for: only an `order` must hold all; a `start` may leave everything to its session. */
 export type JsonPurpose = 'order' | 'session' | 'start';
 
 const MAX_PROBLEMS = 20;

@@ -8,10 +8,7 @@ export type AmountUnit = 'major' | 'minor';
 /** An amount in minor units, or a complete sentence that says why it was refused. */
 export type CheckedAmount = { minor: number } | { problem: string };
 
-/**
- * Converts an amount to minor units exactly (/docs/reference/objects), on its decimal digits; the
- * currency is in upper case.
- */
+/** Converts an amount to minor units exactly, digit by digit. The currency is in upper case. */
 export function toMinorUnits(
 	written: string | number,
 	unit: AmountUnit,

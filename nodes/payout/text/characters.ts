@@ -21,10 +21,7 @@ export function isPrintableAscii(text: string): boolean {
 	return PRINTABLE_ASCII.test(text);
 }
 
-/**
- * Removes what copying leaves behind unseen: outer spaces, line breaks, wide and zero-width spaces.
- * Composes accented letters (NFC). Linear in the text's length.
- */
+/** Removes unseen spaces, line breaks and marks, and composes letters (NFC). Linear in the length. */
 export function cleanText(written: string): string {
 	if (isPrintableAscii(written)) return written.trim();
 	const visible = written.replace(INVISIBLE, '').replace(LONELY_JOINERS, '');

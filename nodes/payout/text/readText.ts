@@ -6,10 +6,7 @@ import { showValue } from './shownValue';
 import { FORMAT_AS_TEXT, ROUND_AMOUNT } from './spreadsheetAdvice';
 import { findWrongEncoding } from './wrongEncoding';
 
-/**
- * What a value is used for: an `identifier`, of which every digit counts; a `secret`, which is a card
- * number; a `reference`; an `amount`; a `name`; or any other `text`.
- */
+/** What a value is used for: every digit of an `identifier` counts, a `secret` is a card number. */
 export type TextKind = 'amount' | 'identifier' | 'name' | 'reference' | 'secret' | 'text';
 
 /** Whether a value is read as words, as against characters of which each one counts. */

@@ -41,10 +41,7 @@ export async function findDuplicates(
 	];
 }
 
-/**
- * Finds good rows that pay one amount to one account under several references, each with its whole
- * group.
- */
+/** Finds good rows that pay one amount to one account under several references, in groups. */
 export async function findSimilarRows(
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,

@@ -11,10 +11,7 @@ import type { Row, RowReader } from './readParameters';
 /** What holds for all rows of a batch. */
 export type BatchSettings = Awaited<ReturnType<typeof readBatchSettings>>;
 
-/**
- * Reads the settings of a batch: the node's options, and n8n's "Request Options". Throws a
- * `ValidationError` when one of them is unusable, or differs among so many rows.
- */
+/** Reads the node's options and n8n's "Request Options". Throws a `ValidationError`. */
 export async function readBatchSettings(
 	{ rowAt, canDiffer }: RowReader,
 	rowCount: number,

@@ -34,10 +34,7 @@ export interface RowReader {
 /** Unlike what n8n gives for a parameter whose expression gives nothing. */
 const NOT_SET = Symbol('not set');
 
-/**
- * Prepares the rows of a batch. A parameter without an expression is read once and shared by all
- * rows; one with an expression is evaluated once a row.
- */
+/** Prepares the rows of a batch: a parameter is read once, or once a row if it is an expression. */
 export function createRowReader(
 	context: IExecuteFunctions,
 	credentials: JsonObject = {},
@@ -133,10 +130,7 @@ export function tryToRead(row: Row, name: ParameterName): unknown {
 	}
 }
 
-/**
- * What is wrong with a parameter for which `Row.read` threw: n8n's text with the field's name, which
- * n8n keeps apart (`name` where n8n does not say it).
- */
+/** What is wrong with a parameter that `Row.read` threw for: n8n's text, with the field's name. */
 export function toValidationError(failure: unknown, name?: ParameterName): ValidationError {
 	if (failure instanceof ValidationError) return failure;
 	const message = failure instanceof Error ? failure.message : String(failure);

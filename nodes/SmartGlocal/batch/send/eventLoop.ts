@@ -3,10 +3,7 @@ import { sleep } from 'n8n-workflow';
 /** The longest that rows are worked on before n8n gets its turn. */
 const MAX_TURN_MS = 20;
 
-/**
- * Gives a function to call between the steps of long work, to let n8n do other things: after `maxSteps`
- * at the latest. `onPause` gets how many ms n8n took.
- */
+/** Gives a function that lets n8n do other things, after `maxSteps` at the latest (`onPause`: for how long). */
 export function createTurns(
 	maxSteps = Infinity,
 	onPause?: (ms: number) => void,

@@ -10,10 +10,7 @@ import {
 import { SENDER_FORM } from '../../../payout/fields/fields';
 import { referenceField, showFields, textField } from '../sharedFields';
 
-/**
- * The form of a payout's data; `without` is how the operation is called when none is given, if it can
- * be.
- */
+/** The form of a payout's data; `without` is how the operation is called when none is given. */
 export function payoutForm(without?: INodePropertyOptions): INodeProperties[] {
 	const specify: INodeProperties = {
 		displayName: 'Specify Payout',
