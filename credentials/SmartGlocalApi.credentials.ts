@@ -16,7 +16,8 @@ const fingerprintKey: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	description: 'Any long text. It keeps accounts secret in the fingerprints of payouts.',
+	description:
+		'Only for the option Include Fingerprints: any long, random text, which keeps account numbers from being guessed. Keep it: with another one, earlier payouts are not recognised.',
 };
 
 /** What the test of a credential says about the error codes that are about the account. */
@@ -128,7 +129,8 @@ export class SmartGlocalApi implements ICredentialType {
 			type: 'fixedCollection',
 			placeholder: 'Add Limits',
 			default: {},
-			description: 'What may be paid with this credential, whatever nodes and rows say',
+			description:
+				'Limits for what is paid with this credential. Nodes and rows cannot widen them. An empty field limits nothing.',
 			options: [{ displayName: 'Limits', name: 'limits', values: GUARD_RAIL_FORM }],
 		},
 		fingerprintKey,

@@ -126,7 +126,9 @@ async function addressAndSign(
 	const url = resolveTarget(base, request);
 	if (!/^post$/i.test(request.method ?? 'POST')) throw new Error(REFUSALS.method);
 	const body = serializeBody(request);
-	const problem = findBeyond(guardRails, url.replace(withoutSlashes(base.href), ''), body);
+	const query = JSON.stringify((request as { qs?: object }).qs ?? {}).slice(1, -1);
+	const path = url.replace(withoutSlashes(base.href), '') + query;
+	const problem = findBeyond(guardRails, path, body);
 	if (problem !== undefined) throw new Error(`${problem} Nothing was sent.`);
 
 	const signed: N8nRequest = { ...request, ...NO_REDIRECTS, method: 'POST', url, body };

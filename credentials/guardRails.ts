@@ -5,7 +5,7 @@ import { asObject, asText, isObject, parseJson } from '../nodes/payout/json/json
 import type { JsonObject } from '../nodes/payout/json/jsonObject';
 import { readJson } from '../nodes/payout/json/readJson';
 import { showMoney, toMinorUnits } from '../nodes/payout/money/amount';
-import { toUpperAscii } from '../nodes/payout/text/characters';
+import { cleanText, foldIdentifier, toUpperAscii } from '../nodes/payout/text/characters';
 import { showValue } from '../nodes/payout/text/shownValue';
 
 /** Stands for a card of a payout that names no country. */
@@ -39,10 +39,11 @@ const NAMES = Object.keys(FIELDS) as FieldName[];
 const DESCRIPTIONS = {
 	maxAmount:
 		'The most that one payout may be, for each currency that may be paid. Currencies without two decimals are in minor units, as in KRW 500000 minor.',
-	maxTotal: 'The most that one run may pay, written in the same way',
+	maxTotal:
+		'The most that one run of a node may pay, written in the same way. Each run in a loop counts alone.',
 	destinations:
-		'Countries that may be paid to, in one currency or in any. CARD is a card without a country: so are Bank Card and Russia paid.',
-	currencies: 'The currencies in which amounts may be',
+		'Countries that may be paid to, in one currency or in any. CARD allows cards of any country, as for the destinations Bank Card and Russia.',
+	currencies: 'The only currencies in which payouts may be',
 };
 
 /** Repeats what was typed in the form: n8n evaluates expressions before we see them (n8n 1.88). */
@@ -71,11 +72,13 @@ export function readGuardRails({ guardRails }: Readonly<JsonObject>): GuardRails
 		const text = String(evaluated[name] ?? '').trim();
 		const isTyped = text === String(typed[name] ?? '').trim();
 		if (text === '' && isTyped) continue;
-		const entries = text.split(/[,;\n]/).map((entry) => read(toUpperAscii(entry.trim())));
+		const entries = text
+			.split(/[,;\n]/)
+			.map((entry) => read(toUpperAscii(foldIdentifier(cleanText(entry)))));
 		const allowed = new Map(entries.flatMap((entry) => (entry ? [entry] : [])));
 		if (!isTyped || allowed.size < entries.length) {
 			const problem = `${isTyped ? 'cannot be read' : 'is an expression'}: '${showValue(text)}'`;
-			const sentence = `The guard rail '${label}' of the credential ${problem}. Write it as plain text, as in ${example}.`;
+			const sentence = `The guard rail '${label}' of the credential ${problem}. Write it as plain text, as in ${example}: codes of three letters, and amounts without thousands separators.`;
 			throw new Error(sentence);
 		}
 		rails[name] = allowed;
@@ -97,16 +100,19 @@ function describe(name: FieldName, rails: GuardRails): string {
 }
 
 /** Says that something is beyond a guard rail, as in "this payout is EUR 10.00". */
-export function describeBeyond(name: FieldName, rails: GuardRails, found: string): string {
-	return `The credential allows ${describe(name, rails)} ('${FIELDS[name][0]}'), but ${found}. Correct the payout, or ask whoever keeps the credential.`;
+export function describeBeyond(name: FieldName, rails: GuardRails, found: string, also = '') {
+	return `The credential allows ${describe(name, rails)} ('${FIELDS[name][0]}'${also}), but ${found}. ${name === 'maxTotal' ? 'Pay fewer rows in one run' : 'Correct the payout'}, or ask whoever keeps the credential.`;
 }
 
-/** Requests that order no payout, exactly as they are written (API reference, section 4). */
+/** The methods that are signed (API reference, section 4): those without a payout, and the others. */
 const WITHOUT_PAYOUT =
-	/^\/api\/v[12]\/(?:wallet\/balance|token(?:\/info)?|session\/(?:status|confirm|cancel|capture|refund|(?:init|start)\/payment))$/;
+	/^\/api\/v[12]\/(?:wallet\/balance|token(?:\/info)?|session\/(?:status|confirm|cancel|capture))$/;
+const WITH_PAYOUT = /^\/api\/v[12]\/session\/(?:init\/payout|create|start\/payout)$/;
 
 const RULES = { label: 'The body', notJson: 'No JSON.', wholeNumber: ['amount_details', 'amount'] };
 const PARTS = ['payment_method', 'payout_details', 'amount_details', 'participant_details'];
+const NESTED = new RegExp(`"(?:${PARTS.join('|')})":`);
+const ALIKE = /^(?:amount|currency|participant|payment|payout|recipient)/;
 
 /**
  * Checks a request by its path behind the base URL, and by its text; a sentence when it must not be sent.
@@ -114,24 +120,29 @@ const PARTS = ['payment_method', 'payout_details', 'amount_details', 'participan
  */
 export function findBeyond(rails: GuardRails, path: string, body: string): string | undefined {
 	if (Object.keys(rails).length === 0 || WITHOUT_PAYOUT.test(path)) return undefined;
+	if (!WITH_PAYOUT.test(path)) {
+		return `The credential has guard rails, so it signs known methods for payouts only, and '${showValue(path)}' is none. Correct the URL, or use another credential.`;
+	}
 	const read = readJson(body, RULES);
 	if ('problem' in read) return read.problem;
 	const request = asObject(read.value);
 	// A lenient server could take one for the other.
-	const isAlike = (name: string) =>
-		!PARTS.includes(name) && PARTS.map(simplifyHeader).includes(simplifyHeader(name));
-	const alike = Object.keys(request).find(isAlike);
+	const isAlike = ([name, value]: [string, unknown]) =>
+		NESTED.test(JSON.stringify(value)) ||
+		(!PARTS.includes(name) && ALIKE.test(simplifyHeader(name)));
+	const [alike] = Object.entries(request).find(isAlike) ?? [];
 	if (alike !== undefined) {
-		return `The request body has '${showValue(alike)}', which could be taken for one of ${PARTS.join(', ')}. Correct the name.`;
+		return `The request body has in '${showValue(alike)}' what could be taken for another part of it. Write the names as in the API reference (${PARTS.join(', ')}), each once, or remove it.`;
 	}
-	const decoded = path.replace(/%(\w\w)/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
-	const isOrder = /init/i.test(decoded) && /payout/i.test(decoded);
+	const isOrder = path.endsWith('/init/payout');
 	for (const [name, allowed] of Object.entries(rails) as Array<[FieldName, Map<string, number>]>) {
 		const find = name === 'destinations' ? findDestination : findAmount;
 		const found = find(request, isOrder);
 		if (typeof found === 'string') return found;
 		if (found?.keys.every((key) => found.amount > (allowed.get(key) ?? -1))) {
-			return describeBeyond(name, rails, `this payout is ${found.shown}`);
+			const isListed = found.keys.some((key) => allowed.has(key)) || found.amount === 0;
+			const also = isListed ? '' : `, and lists no ${found.keys.join(' or ')}`;
+			return describeBeyond(name, rails, `this payout is ${found.shown}`, also);
 		}
 	}
 	return undefined;
@@ -157,7 +168,7 @@ function findDestination(request: JsonObject, isNeeded: boolean): Found {
 	const { country_iso3, currency, ...more } = asObject(recipient);
 	const accounts = [payment_method, payout_details].filter((account) => account !== undefined);
 	const isNamed = country_iso3 !== undefined || currency !== undefined;
-	const isAlike = (name: string) => /^\W*(recipient|country|currency)/i.test(name);
+	const isAlike = (name: string) => /^(?:recipient|country|currency)/.test(simplifyHeader(name));
 	const isOnly = ![...Object.keys(strangers), ...Object.keys(more)].some(isAlike);
 	const isReadable = isObject(participant_details) && isObject(recipient) && isOnly;
 	if (isReadable && !isNamed && accounts.length === 0 && !isNeeded) return undefined;
@@ -170,5 +181,5 @@ function findDestination(request: JsonObject, isNeeded: boolean): Found {
 	if (isReadable && accounts.length < 2 && (isNamed ? isPlace : isCard)) {
 		return { keys: [destination, country], amount: 0, shown: `to ${destination}` };
 	}
-	return "The credential limits where payouts may go, so a body must name one account, and the recipient's 'country_iso3' and 'currency' with it and no other. Only a card may come without both. Correct the body.";
+	return "The credential limits where payouts may go, so a body must name one account and say in which country: with the recipient's 'country_iso3' (three letters), once, and its 'currency'. Only a payout to a card may leave them out. Correct the body.";
 }

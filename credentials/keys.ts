@@ -33,6 +33,9 @@ const ENCRYPTION = /^ProcType4ENCRYPTEDDEKInfo([A-Z]+)(\d{3}|EDE3)CBC([0-9A-F]{3
 const PUBLIC_KINDS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE'];
 const BARE_KINDS = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', ...PUBLIC_KINDS];
 
+/** What looks like one more key, without the lines around it. */
+const SECOND_KEY = 'SECOND';
+
 type PemBlock = ReturnType<typeof makeBlock>;
 
 /**
@@ -47,6 +50,9 @@ export function findPemBlocks(pasted: string): PemBlock[] {
 		return '-';
 	});
 	if (BOUNDARY.test(rest)) blocks.push(makeBlock('INCOMPLETE', ''));
+	const [second = ''] = /(?:MI[GI]|LS0tLS1CRUdJ)[\w+/=]{100}/.exec(rest) ?? [];
+	const isCopy = blocks.some(({ text }) => text.replace(/\n/g, '').includes(second));
+	if (blocks.length > 0 && !isCopy) blocks.push(makeBlock(SECOND_KEY, ''));
 	if (blocks.length > 0) return blocks;
 	// A private key opens as a public one, too, and a locked one begins with an algorithm of PKCS#5.
 	const isKey = ({ isEncrypted, text }: PemBlock) =>
@@ -176,7 +182,9 @@ function parseSigningKey(pasted: string, passphrase: string): KeyObject {
 	const [key, ...others] = distinct(opened.filter((one) => typeof one !== 'string'));
 	const refusal = opened.find((one) => typeof one === 'string');
 	if (!key) throw new Error(refusal ?? refuseKind(pasted));
-	if (refusal !== undefined || others.length > 0) throw new Error(SIGNING_REFUSALS.several);
+	const hasSecond = blocks.some(({ label }) => label === SECOND_KEY);
+	if (refusal !== undefined || others.length > 0 || hasSecond)
+		throw new Error(SIGNING_REFUSALS.several);
 	return key;
 }
 

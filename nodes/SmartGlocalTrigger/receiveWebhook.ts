@@ -13,7 +13,7 @@ const MAX_BYTES = 1_000_000;
 const NOT_JSON = 'The content type must be application/json.';
 const NOT_SIGNED = 'The signature is missing or wrong.';
 const NOT_SIGNED_WARNING =
-	"The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, or the credential holds the key of another environment: compare 'Webhook Public Key' with the key that your account manager gives you.";
+	"The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, the credential may hold the key of another environment, or a proxy changes the body: compare 'Webhook Public Key' with the key that your account manager gives you.";
 
 /**
  * Receives a webhook: verifies the signature over the exact bytes before anything is parsed, and

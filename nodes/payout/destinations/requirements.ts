@@ -179,7 +179,7 @@ function didYouMean(written: string): string {
 export function isCountryNamed(text: string, country: string): boolean {
 	const name = simplify(text.slice(0, MAX_NAME_CHARACTERS));
 	return NAMES.some(
-		(each) => each.destination.startsWith(`${country}-`) && each.names.includes(name),
+		(each) => each.destination.startsWith(`${country}-`) && each.countries.includes(name),
 	);
 }
 
@@ -193,8 +193,9 @@ const NAMES = ROW_DESTINATIONS.map(({ name, value: destination }) => {
 	const countries = [country, ...(corridors[destination]?.otherNames ?? [])];
 	const withCurrency = countries.flatMap((each) => [each, each + currency, currency + each]);
 	// The form writes the currency behind the name, as in "China, card (CNY)".
-	const names = [name, name.replace(/ *\(.*$/, ''), currency, ...withCurrency];
-	return { destination, names: names.map(simplify) };
+	const own = [...countries, name.replace(/(?:, card)? *\(.*$/, '')];
+	const names = [name, name.replace(/ *\(.*$/, ''), currency, ...withCurrency].map(simplify);
+	return { destination, names, countries: own.map(simplify) };
 });
 
 /** Letters only, in lower case and without accents. */

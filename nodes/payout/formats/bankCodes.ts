@@ -2,6 +2,7 @@ import { toUpperAscii } from '../text/characters';
 import { showValue } from '../text/shownValue';
 import { LOST_ZERO } from '../text/spreadsheetAdvice';
 import type { Checked } from '../validationError';
+import { checkIban, findIbanLength } from './iban';
 
 /** Checks a SWIFT/BIC code: bank, country, location, perhaps branch (ISO 9362). In upper case. */
 export function checkBic(typed: string): Checked {
@@ -14,7 +15,8 @@ export function checkBic(typed: string): Checked {
 /** Checks an Australian BSB number. It keeps its dashes or has none, as typed (payout-australia). */
 export function checkBsb(typed: string): Checked {
 	const problem = `The BSB number '${showValue(typed)}' is not valid. Enter six digits, as in 06-2-000 or 062000. ${LOST_ZERO}`;
-	return /^\d\d-?\d-?\d{3}$/.test(typed) ? { value: typed } : { problem };
+	const isBsb = /^\d\d[- ]?\d[- ]?\d{3}$/.test(typed);
+	return isBsb ? { value: typed.replace(/ /g, '') } : { problem };
 }
 
 /** Checks a British sort code. Gives it as in 12-34-56 (/docs/payouts/payout-united-kingdom). */
@@ -72,6 +74,11 @@ const NO_ACCOUNT = /x{3}|^[^1-9]*$|^[1-9]\d{0,2}(?:\.\d{3}){2,}$/i;
 /** Checks that a text is one account number, of any country: digits and letters in groups. */
 export function checkAccountNumber(typed: string, label: string): Checked {
 	const problem = `${label} '${showValue(typed)}' is not one whole account number. Enter just that, with all its digits, as in 0123-456789.`;
+	const compact = toUpperAscii(typed.replace(/\s/g, ''));
+	// An IBAN says itself whether it is mistyped.
+	if (findIbanLength(compact.slice(0, 2)) === compact.length && 'problem' in checkIban(compact)) {
+		return checkIban(typed);
+	}
 	return isNumber(typed) && !NO_ACCOUNT.test(typed) ? { value: typed } : { problem };
 }
 

@@ -1,4 +1,5 @@
 import { findColumn } from './matchColumns';
+import { OF_SENDER } from './suggestHeaders';
 import { asObject, asText, getPath, isObject, parseJson } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
 
@@ -55,7 +56,7 @@ function listPlaces(
 			const expression = isJson ? `JSON.parse(${inside})` : inside;
 			const path = [...outer, name];
 			if (Array.isArray(value)) return listEntries(value, path, expression);
-			if (!isObject(value)) return [];
+			if (!isObject(value) || OF_SENDER.test(name)) return [];
 			const names = Object.keys(value).map((key): [string, string] => [
 				key,
 				expression + access(key) + accessText(value[key]),

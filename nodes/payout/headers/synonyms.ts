@@ -1,7 +1,7 @@
 import type { ColumnId } from './matchColumns';
 
 const ACCOUNT =
-	'Account|Konto|Kontonummer|Bankverbindung|compte|numéro de compte|RIB|cuenta|número de cuenta|conto|numero conto|conta|número da conta|rekening|rekeningnummer|bankrekening|konto bankowe|numer konta|numer rachunku|rachunek|hesap|hesap no|účet|číslo účtu|kontonummer|cont|számlaszám|счёт|номер счёта';
+	'Account|account no|acc no|acct|bank account|beneficiary account|recipient account|Konto|Kontonummer|Bankverbindung|compte|numéro de compte|RIB|cuenta|número de cuenta|conto|numero conto|conta|número da conta|rekening|rekeningnummer|bankrekening|konto bankowe|numer konta|numer rachunku|rachunek|hesap|hesap no|účet|číslo účtu|kontonummer|cont|számlaszám|счёт|номер счёта';
 
 /** What other sheets call a column, apart by `|`: to suggest a header, and never to read one. */
 export const HEADER_SYNONYMS: Readonly<Partial<Record<ColumnId, string>>> = {

@@ -1,7 +1,7 @@
 import { BANK_CODES } from '../destinations/accounts';
 import { acceptsField, isCountryNamed } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
-import type { FieldId } from '../fields/fields';
+import { SENDER_FIELD_IDS } from '../fields/fields';
 import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
 import type { JsonObject } from '../json/jsonObject';
@@ -17,11 +17,16 @@ export const RESULT_PREFIX = 'smart_glocal_';
 
 const CURRENCIES: readonly ColumnId[] = ['currency', 'recipient_currency'];
 const ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
-const IDENTIFYING: readonly ColumnId[] = ['reference', 'amount', ...CURRENCIES, ...ACCOUNTS];
+const OTHERS = ['reference', 'amount', 'destination', 'card_number'] as const;
+const IDENTIFYING: readonly ColumnId[] = [...OTHERS, ...CURRENCIES, ...ACCOUNTS, ...BANK_CODES];
 
 /** Account fields of countries without a form (API reference, section 12), simplified as headers are. */
 const FOREIGN =
-	/^(?:clabe|cbu|cbualias|cvu|cci|ifsc?|ifsc?code|bik|bikcode|cnaps|cnapscode|nuban|pix|pixkey|chavepix|upi|upiid|vpa|msisdn|correspondentaccount|institutionnumber|transitnumber)$/;
+	/^(?:clabe|cbu|cbualias|cvu|cci|ifsc?|ifsc?code|bik|bikcode|cnaps|cnapscode|nuban|pix|pixkey|chavepix|upi|upiid|vpa|msisdn|correspondentaccount)$/;
+
+/** The company that pays, by other names than those of its columns. */
+const PAYER =
+	/^(?:sender|payer|payor|orderingparty|auftraggeber|ordonnateur|ordenante|ordinante|zleceniodawca)(?:company|firma|legal)?(?:name|nom|nombre|nazwa|regno|registrationno|code)?\d?$/;
 
 /** A longer value is no account that a person would write. */
 const MAX_CHARACTERS = 100;
@@ -40,55 +45,59 @@ export function findUnreadColumns(
 	report: ReportProblem,
 ): string[] {
 	const country = requirements.fixed.recipient_country_iso3 ?? '';
-	const isPaid = (text: string) => toUpperAscii(text) === currency || isCountryNamed(text, country);
-	const accepts = (id: FieldId) => values.iban === undefined && acceptsField(requirements, id);
+	const hasBank = [...BANK_CODES, 'iban' as const].some((id) => !isEmpty(values[id]));
+	const bankCodes = BANK_CODES.filter((id) => !hasBank && acceptsField(requirements, id));
 	const unused: string[] = [];
 	for (const [header, value] of Object.entries(row)) {
 		if (isEmpty(value) || header.startsWith(RESULT_PREFIX)) continue;
 		if (findColumn(header) !== undefined) continue;
 		const text = typeof value === 'object' ? '' : String(value).slice(0, MAX_CHARACTERS).trim();
+		const code = toUpperAscii(text);
+		const digits = text.replace(/\D/g, '');
 		const column = `The column '${showValue(header)}'`;
 		const { columns, distance } = explainHeader(header);
-		const isMeant = saysMoney(columns, distance < 2, text, accepts) && !isPaid(text);
 		const [field = 'iban'] = columns;
-		// As programs name the second of two columns called `amount`.
-		const twin = findColumn(header.replace(/_\d+$/, ''));
+		const find = (ids: readonly ColumnId[], isSaid: boolean) =>
+			isSaid ? columns.filter((id) => ids.includes(id)) : [];
+		const isCountryOf = isCountryNamed(text, country) || code === country;
+		const meant = [
+			find(CURRENCIES, code !== currency && (distance < 2 || isCurrency(code))),
+			find(['recipient_country_iso3'], !isCountryOf && (distance < 2 || isCountry(code))),
+			find(ACCOUNTS, digits.length >= MIN_ACCOUNT_DIGITS),
+			find(['card_number'], digits.length >= MIN_CARD_DIGITS),
+			find(bankCodes, digits !== ''),
+		].find((ids) => ids.length > 0);
+		// As programs and people name the second of two columns called `amount`.
+		const twin = findColumn(header.replace(/[\s._(-]*\d+\)?\s*$/, ''));
+		const name = simplifyHeader(header);
+		const { bank_account_number: own = values.account_number } = values;
 		let message: string | undefined;
-		if (twin && IDENTIFYING.includes(twin) && values[twin] !== value) {
+		if (PAYER.test(name) && !SENDER_FIELD_IDS.some((id) => String(values[id]) === text)) {
+			message = `${column} is not read, but seems to name the company that pays. Rename it to 'sender_company_name' or the like, or remove it.`;
+		} else if (twin && IDENTIFYING.includes(twin) && values[twin] !== value) {
 			message = `${column} seems to be a second column '${twin}', with another value. Remove the one that is wrong.`;
-		} else if (FOREIGN.test(simplifyHeader(header))) {
-			message = `${column} names an account in a way that is not read here. Remove it if other columns name the account that is to be paid.`;
-		} else if (isMeant && columns.every((id) => isEmpty(values[id]))) {
-			const names = columns.map((id) => `'${id}'`).join(' or ');
-			message = `${column} is not read, but seems to be ${names}. Rename it, or remove it if it means something else.`;
-		} else if (isMeant && isOtherIban(text, values.iban)) {
-			message = `${column} has another IBAN than 'iban'. Keep the column that is right, and remove the other.`;
+		} else if (FOREIGN.test(name)) {
+			message = `${column} names an account that this node cannot pay. Remove it if the row names the right account in another column, or send the payout as JSON.`;
+		} else if (meant?.every((id) => isEmpty(values[id]))) {
+			const names = meant.map((id) => `'${id}'`).join(' or ');
+			message = `${column} is not read, but seems to be ${names}. Rename it to that, or remove it if it means something else.`;
+		} else if (
+			(meant?.includes('iban') && isOtherIban(text, values.iban)) ||
+			(meant?.some((id) => ACCOUNTS.includes(id)) && distance < 3 && isOther(own, digits))
+		) {
+			message = `${column} has another account than the row. Keep the column that is right, and remove the other.`;
 		}
 		if (message === undefined) unused.push(header);
-		else report(field, message, { reason: 'unread column' });
+		else report(meant?.[0] ?? field, message, { reason: 'unread column' });
 	}
 	return unused;
 }
 
-/** Whether a value under a header that can mean these columns says what is paid, in what, or where. */
-function saysMoney(
-	columns: readonly ColumnId[],
-	isWholeName: boolean,
-	text: string,
-	accepts: (id: FieldId) => boolean,
-): boolean {
-	const means = (ids: readonly ColumnId[]) => columns.some((id) => ids.includes(id));
-	const digits = text.replace(/\D/g, '').length;
-	return (
-		(means(CURRENCIES) && (isWholeName || isCurrency(toUpperAscii(text)))) ||
-		(means(['recipient_country_iso3']) && (isWholeName || isCountry(toUpperAscii(text)))) ||
-		(means(ACCOUNTS) && digits >= MIN_ACCOUNT_DIGITS) ||
-		(means(['card_number']) && digits >= MIN_CARD_DIGITS) ||
-		(means(BANK_CODES.filter(accepts)) && digits > 0)
-	);
+function isOther(own: unknown, digits: string): boolean {
+	return typeof own === 'string' && own.replace(/\D/g, '') !== digits;
 }
 
 function isOtherIban(text: string, own: unknown): boolean {
-	const [other, read] = [text, String(own)].map((iban) => JSON.stringify(checkIban(iban)));
-	return own !== undefined && 'value' in checkIban(text) && other !== read;
+	if (typeof own !== 'string' || 'problem' in checkIban(text)) return false;
+	return JSON.stringify(checkIban(text)) !== JSON.stringify(checkIban(own));
 }

@@ -1,6 +1,7 @@
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
-import { cleanText, isEmpty, normalize } from '../text/characters';
+import { simplifyHeader } from '../headers/matchColumns';
+import { isEmpty } from '../text/characters';
 import { describeType } from '../text/readText';
 import { isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
@@ -118,10 +119,14 @@ export function readColumns(
 /** What is wrong with a name that is none of the order's in this place. */
 function findNameProblem(name: string, value: unknown, prefix?: string): string | undefined {
 	// As a lenient server could read it.
-	const meant = normalize(cleanText(name), 'NFKC').toLowerCase();
-	if (prefix !== undefined && PLACES.has(prefix + meant)) {
+	const isAlike = (other: string) => simplifyHeader(other) === simplifyHeader(name);
+	const places = prefix === undefined ? [] : [...PLACES.keys()];
+	const near = places.map((key) => (key.startsWith(prefix ?? '') ? key.slice(prefix?.length) : ''));
+	const meant = near.find(isAlike);
+	if (meant) {
 		return `The request body has the name '{path}', which could be taken for '${meant}'. Write '${meant}', or remove it.`;
 	}
-	if (!(isObject(value) ? OBJECT_NAMES : ACCOUNT_NAMES).has(meant)) return undefined;
-	return `The request body has '{path}', but '${meant}' belongs elsewhere in a payout. Remove it there, or give it another name.`;
+	const elsewhere = [...(isObject(value) ? OBJECT_NAMES : ACCOUNT_NAMES)].find(isAlike);
+	if (elsewhere === undefined) return undefined;
+	return `The request body has '{path}', but '${elsewhere}' belongs elsewhere in a payout. Remove it there, or give it another name.`;
 }

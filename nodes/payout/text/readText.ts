@@ -155,11 +155,15 @@ const DIRECTION_MARKS = /[\u061c\u200f\u202a-\u202e\u2066-\u206f]/;
 /** As spreadsheets show a number or a date that is too wide for its column. */
 const TOO_NARROW = /^#{3,}$/;
 
+/** As this node hides numbers that look like those of cards (`showLastDigits`). */
+const HIDDEN = /\*{4}\d{4}/;
+
 /** What JavaScript and n8n write where a value is missing or is not text. */
 const NO_VALUE = /^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$/is;
 const NO_CODE = /^(?:null|nan|none|true|false|[+-]?infinity)$/i;
 /** What people write where they do not know a value yet. */
-const NOT_KNOWN = /^(?:n[./] ?a\.?|tb[acd]|unknown|to be \w+)$/i;
+const NOT_KNOWN =
+	/^(?:n[./] ?a\.?|tb[acd]|unknown|to be (?:advised|announced|confirmed|decided|defined|determined|provided))$/i;
 /** A part of a reference that was put together from several values. */
 const NO_PART = /undefined|Invalid Date|\[object \w+\]|(?<![\p{L}\d])(?:NaN|null)(?![\p{L}\d])/u;
 
@@ -186,11 +190,14 @@ function findSuspicion(
 		return `${label} contains a hidden character that changes the direction of reading, so it may not be what it looks like. ${TYPE_AGAIN}`;
 	}
 	const shown = kind === 'secret' ? 'a text' : showValue(text);
-	if (isFormulaResult(text, kind !== 'text')) {
+	if (isFormulaResult(text, isIdentifier(kind) || kind === 'name')) {
 		return `${label} contains ${shown}, the result of a broken formula. Correct the formula in the spreadsheet.`;
 	}
 	if (TOO_NARROW.test(text)) {
 		return `${label} is ${shown}, as a spreadsheet shows a number in a column that is too narrow. Make the column wider, and copy or export the value again.`;
+	}
+	if (HIDDEN.test(text)) {
+		return `${label} has a number of which only the last digits are shown: it was hidden in an output. Enter the whole value again.`;
 	}
 	if (text.includes('{{') && text.includes('}}')) {
 		return `${label} contains an expression that was not evaluated. Switch the field from Fixed to Expression, or correct the column.`;

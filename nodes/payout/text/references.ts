@@ -9,9 +9,23 @@ export function foldReference(text: string): string {
 		.replace(/[´ʼ‘’‛′]/g, "'")
 		.replace(/ˍ/g, '_')
 		.replace(/[“-‟″]/g, '"')
-		// As in `N°12`, where `Nº12` is meant.
-		.replace(/°/g, 'º');
-	return unquote(normalize(plain, 'NFKC')).replace(/ {2,}/g, ' ').trim();
+		.replace(/''/g, '"')
+		// As in `N°12`, where `Nº12` is meant; among Cyrillic letters, № is no Latin No.
+		.replace(/°/g, 'º')
+		.replace(/№/g, /\p{sc=Cyrillic}/u.test(text) ? '#' : '№');
+	return unquote(foldTwins(normalize(plain, 'NFKC')))
+		.replace(/ {2,}/g, ' ')
+		.trim();
+}
+
+/** Letters that keyboards and old code pages write in two ways: in Romanian, Croatian and Thai. */
+function foldTwins(text: string): string {
+	const latin = text.replace(/[ȘșȚțÐ]/g, (letter) => 'ŞşŢţĐ'.charAt('ȘșȚțÐ'.indexOf(letter)));
+	// A vowel in two parts; a tone before its vowel; a tone twice.
+	return latin
+		.replace(/เเ/g, 'แ')
+		.replace(/([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e4d])/g, '$2$1')
+		.replace(/([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\1+/g, '$1');
 }
 
 function unquote(text: string): string {
@@ -24,17 +38,15 @@ function unquote(text: string): string {
  * The letters of each script, of which a reference has one beside ASCII: those of living languages that can
  * be told from each other, with the marks that a script needs. All other marks are composed.
  */
-const LATIN = 'A-Za-zÀ-ÖØ-öø-žȘ-țƠơƯưḀ-ỿ';
-/** Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic; Devanagari, Bengali, Thai; those of East Asia. */
+const LATIN = 'A-Za-zÀ-ÖØ-öø-đĒēĖ-ěĜ-ħĪīĮ-ıĴ-ōŐ-žƠơƯưẀ-ẅẠ-ỹ';
+/** Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic, those of East Asia, Thai. */
 const OTHER_SCRIPTS = [
 	...'Ѐ-џҐ-ғҚқҢңҮүҰұҺһӘәӨө Ά-ώ Ա-և ა-ჺ א-ת ء-غف-ي 一-鿿 ぁ-ぷほ-ゖー ァ-ヺー 가-힣'.split(' '),
-	'\u0901-\u0903\u0905-\u0939\u093e-\u094d',
-	'\u0981-\u0983\u0985-\u09b9\u09be-\u09cd',
 	'\u0e01-\u0e3a\u0e40-\u0e4e',
 ];
 /** Letters that look like a letter or digit of another script; a reference has others besides. */
 const ALIKE =
-	'АВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзФПГфкΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲΦΠΓφκνՕՍօոսהוןסاهーニハバパロカガタダエトドヘベペ二八口力夕工卜';
+	'ЀЁЇЌѐёїќгбЬьћЋђЂєӨөλΛЛΆΈΊΌΎΐΪΫάέήίΰϊϋόύώΏΉραγυιεχησβδθΘՏցզյオチミムセり才千三厶七リАВЕЅІЈКМНОРСТУХҮԌԚԜӀЗаеорсухѕіјһԁԛԝүӏзФПГфкΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϳοϲΦΠΓφκνՕՍօոսהוןסاهーニハバパロカガタダエトドヘベペ二八口力夕工卜';
 const ONE_SCRIPT = new RegExp(
 	[
 		`^[ -~${LATIN}]*$`,
