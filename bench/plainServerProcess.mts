@@ -7,10 +7,12 @@ import type { BenchServer } from './servers.mts';
 // A process of its own that does no more than answer: it checks nothing and keeps nothing, so that it
 // slows no way of paying down.
 
-const ACCEPTED = JSON.stringify({
-	status: 'ok',
-	session: { id: 'ps_1', status: 'in_progress', payments: [{ id: 'po_1', status: 'in_progress' }] },
-});
+/** Each payout has a session of its own, as at Smart Glocal. */
+function accept(number: number): string {
+	const payments = [{ id: `po_${number}`, status: 'in_progress' }];
+	const session = { id: `ps_${number}`, status: 'in_progress', payments };
+	return JSON.stringify({ status: 'ok', session });
+}
 
 let latencyMs = 0;
 let mostInFlight = Infinity;
@@ -32,7 +34,8 @@ const server = createServer((request, response) => {
 	}
 	setTimeout(() => {
 		counts.paid++;
-		response.writeHead(200, { 'Content-Type': 'application/json' }).end(ACCEPTED);
+		const text = accept(counts.paid);
+		response.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
 	}, latencyMs);
 });
 

@@ -159,10 +159,8 @@ const MAX_KEYS = 20;
 const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
 
 /**
- * Reads an RSA private key as a person pasted it: PKCS#1 or PKCS#8, plain or encrypted, alone or beside
- * its certificate. The same input gives the same object, because parsing costs more than signing.
- *
- * @throws {Error} with a sentence that says what is wrong and what to do, and nothing of the key
+ * Reads an RSA private key as a person pasted it, alone or beside its certificate; the same input gives
+ * the same object, because parsing is dear. Throws a sentence that holds nothing of the key.
  */
 export function loadSigningKey(privateKey: unknown, passphrase: unknown): KeyObject {
 	const [pasted, secret] = [readText(privateKey), readText(passphrase)];
@@ -223,10 +221,8 @@ const VERIFICATION_REFUSALS = {
 };
 
 /**
- * Reads Smart Glocal's public keys from a credential, as a person pasted them: SPKI, PKCS#1 or
- * certificates; more than one while a new key replaces the old one.
- *
- * @throws {Error} with a sentence that says what is wrong and what to do, and nothing of the keys
+ * Reads Smart Glocal's public keys or certificates as a person pasted them, several while a new key
+ * replaces the old one. Throws a sentence that holds nothing of the keys.
  */
 export function readVerificationKeys(credentials: ICredentialDataDecryptedObject): KeyObject[] {
 	const { webhookPublicKey, privateKey, passphrase } = credentials;

@@ -16,9 +16,8 @@ const NOT_SIGNED_WARNING =
 	"The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, the credential may hold the key of another environment, or a proxy changes the body: compare 'Webhook Public Key' with the key that your account manager gives you.";
 
 /**
- * Receives a webhook: verifies the signature over the exact bytes before anything is parsed, and
- * starts the workflow for the chosen events only. The others get HTTP 200 as well, for Smart Glocal
- * sends everything else again (API reference, section 9).
+ * Verifies a webhook's signature over the exact bytes before anything is parsed. Only chosen events
+ * start the workflow; all get HTTP 200, or they would come again (API reference, section 9).
  */
 export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = this.getRequestObject();

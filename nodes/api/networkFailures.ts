@@ -44,9 +44,8 @@ export function isTimeout(code: string): boolean {
 }
 
 /**
- * Classifies a request that got no response. When in doubt, it has arrived: a wrapped error, and an
- * error with several causes (a host name with two addresses fails once for each), proves that nothing
- * was sent only if all of it does.
+ * Classifies a request that got no response. When in doubt, it has arrived: an error with causes (a
+ * host can have two addresses) proves that nothing was sent only if all of it does.
  */
 export function classifyNetworkFailure(failure: unknown): Failure {
 	const links = listLinks(failure);

@@ -35,8 +35,8 @@ export interface Failure {
 
 /** What a response says differently from its request; `status` where it says both yes and no. */
 export interface Contradiction {
-	about: 'session' | 'reference' | 'amount' | 'status';
-	/** As the request has it, and as the response has it; for people. */
+	about: 'session' | 'reference' | 'amount' | 'status' | 'row';
+	/** As the request has it, or as another row has it, and as the response has it; for people. */
 	expected: string;
 	shown: string;
 }
@@ -50,6 +50,7 @@ export type SentRequest = Pick<PreparedRequest, 'body' | 'sessionId'>;
 export const UNREADABLE_CODE = 'unreadable_answer';
 export const WAIT_CODE = 'http_429';
 export const CONTRADICTORY_CODE = 'contradictory_answer';
+export const TOO_LARGE_CODE = 'answer_too_large';
 
 /** Client errors of HTTP after which a request was not carried out, so that an error code can be believed. */
 const REFUSAL_STATUSES = new Set([
@@ -84,14 +85,17 @@ export function classifyResponse(
 	}
 	const contradiction = findContradiction(body, session, request);
 	if (!contradiction) return { outcome: 'submitted', session };
-	return {
-		outcome: 'unknown',
-		source: 'client',
-		code: CONTRADICTORY_CODE,
-		contradiction,
-		httpStatus: response.statusCode,
-		sessionId: String(session.id),
-	};
+	return { ...toFailure(contradiction, String(session.id)), httpStatus: response.statusCode };
+}
+
+function toFailure(contradiction: Contradiction, sessionId: string): Failure {
+	const code = CONTRADICTORY_CODE;
+	return { outcome: 'unknown', source: 'client', code, contradiction, sessionId };
+}
+
+/** A response that names a session of another row, which is called by its number. */
+export function contradictSession(sessionId: string, rowNumber: number): Failure {
+	return toFailure(contradict('row', `row ${rowNumber}`, sessionId), sessionId);
 }
 
 /** Whether the HTTP status says that a request was carried out. */
@@ -120,14 +124,9 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 		const said = isSaid ? showValue(description, MAX_DESCRIPTION) : undefined;
 		return { outcome, source: 'api', code, description: said, ...named };
 	}
-	const isPlainRefusal =
-		PLAIN_REFUSAL_STATUSES.has(httpStatus) &&
-		isMissing(code) &&
-		!isAccepted &&
-		!Array.isArray(response.body) &&
-		doubt === undefined;
+	const isSilent = isMissing(code) && !isAccepted && !Array.isArray(response.body) && !doubt;
 	return {
-		outcome: isPlainRefusal ? 'rejected' : 'unknown',
+		outcome: isSilent && PLAIN_REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown',
 		source: 'http',
 		code: isSuccess(response) ? UNREADABLE_CODE : `http_${response.statusCode}`,
 		...named,

@@ -7,9 +7,10 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
+import { isObject } from '../payout/json/jsonObject';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyNetworkFailure } from './networkFailures';
-import { classifyResponse } from './outcomes';
+import { classifyResponse, TOO_LARGE_CODE } from './outcomes';
 import type { Failure, SentRequest, Verdict } from './outcomes';
 import { toHttpRequest } from './request';
 import type { ApiRequest, RequestKind } from './request';
@@ -46,41 +47,48 @@ export const MAX_TRIES = 3;
 const DEFAULT_WAIT_MS = 1_000;
 /** The longest that a batch waits because Smart Glocal asks it to. */
 export const MAX_WAIT_MS = 60_000;
+/** The most that is read of a response, after decompression: 1 MiB, far more than a session has. */
+export const MAX_RESPONSE_BYTES = 1_048_576;
 
 /** How a request ends that never left, because its batch was stopped. */
 export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: 'stopped' };
+const TOO_LARGE: Failure = { outcome: 'unknown', source: 'client', code: TOO_LARGE_CODE };
+/** With the code that n8n has for a request without any response in time. */
+const TIMED_OUT: Failure = { outcome: 'unknown', source: 'network', code: 'ECONNABORTED' };
 
 /**
- * Opens the way to Smart Glocal for a whole batch. HTTP 429 is the only response after which a request
- * is sent again, with the same key: it was not accepted, unless the body says otherwise.
- *
- * @param credentials decrypted once, so that n8n does not do it for every request
+ * Opens the way to Smart Glocal for a whole batch, with the decrypted credential. HTTP 429 is the only
+ * response after which a request is sent again, unless its body speaks of an order.
  */
 export function createSend(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	connection: ConnectionSettings,
 ): (queue: RequestQueue) => Send {
-	// n8n aborts requests in flight when the execution is cancelled. A payout on its way must still
-	// get its outcome, so these requests do not see the signal.
-	const uncancelled = Object.create(context, {
-		getExecutionCancelSignal: { value: () => undefined },
-	}) as IExecuteFunctions;
-	const decrypted = {
-		credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credentials },
-	};
-	const sendOnce = async (request: IHttpRequestOptions) => {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			uncancelled,
-			CREDENTIAL_TYPE,
-			// A copy for each try, because n8n changes what it is given. As text, because its parser would
-			// round long ids.
-			{ ...request, ...connection, encoding: 'text', returnFullResponse: true },
-			decrypted,
-		)) as IN8nHttpFullResponse;
-		const { body, headers = {} } = response;
-		const parsed = typeof body === 'string' ? ((parseBody(body) ?? body) as IDataObject) : body;
-		return { ...response, headers, body: parsed };
+	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: credentials };
+	const inTime = createDeadlines(connection.timeout);
+	const sendOnce = async (request: IHttpRequestOptions, ending: AbortController) => {
+		// n8n aborts requests in flight when the execution is cancelled. A payout on its way must still
+		// get its outcome, so the only signal that n8n sees is that of the request's own ending.
+		const getExecutionCancelSignal = { value: () => ending.signal };
+		const own = Object.create(context, { getExecutionCancelSignal }) as IExecuteFunctions;
+		let response: IN8nHttpFullResponse | undefined;
+		try {
+			response = (await context.helpers.httpRequestWithAuthentication.call(
+				own,
+				CREDENTIAL_TYPE,
+				// A copy for each try, because n8n changes what it is given. As a stream, because n8n would
+				// read a body of any size, and its parser would round long ids.
+				{ ...request, ...connection, encoding: 'stream', returnFullResponse: true },
+				{ credentialsDecrypted },
+			)) as IN8nHttpFullResponse;
+			const body = (await readBody(response.body, ending)) as IDataObject;
+			return { response: { ...response, headers: response.headers ?? {}, body } };
+		} catch (error) {
+			const failure = classifyNetworkFailure(error);
+			// A response that breaks off shows that the request has arrived.
+			return { failure: response ? { ...failure, outcome: 'unknown' as const } : failure };
+		}
 	};
 
 	return (queue) => async (apiRequest) => {
@@ -89,16 +97,10 @@ export function createSend(
 		for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
 			const leave = await queue.enter(apiRequest.isFollowUp === true);
 			if (!leave) break;
-			try {
-				exchange = { response: await sendOnce(request) };
-			} catch (failure) {
-				exchange = { failure: classifyNetworkFailure(failure) };
-				await leave('failed');
-				break;
-			}
-			const { response } = exchange;
-			if (response.statusCode !== 429) {
-				await leave(response.statusCode >= 500 ? 'failed' : 'answered');
+			exchange = await inTime(async (ending) => await sendOnce(request, ending));
+			const response = 'response' in exchange ? exchange.response : undefined;
+			if (response?.statusCode !== 429) {
+				await leave((response?.statusCode ?? 500) >= 500 ? 'failed' : 'answered');
 				break;
 			}
 			const waitMs = readRetryAfter(response.headers['retry-after'], Date.now());
@@ -108,6 +110,23 @@ export function createSend(
 		}
 		return exchange;
 	};
+}
+
+/** Reads a body as JSON, or as text if it is none. Ends a request whose response is too large. */
+async function readBody(body: unknown, ending: AbortController): Promise<unknown> {
+	if (typeof body === 'string') return parseBody(body) ?? body;
+	if (!isObject(body) || !(Symbol.asyncIterator in body)) return body;
+	const decoder = new TextDecoder();
+	let text = '';
+	let bytes = 0;
+	for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+		bytes += chunk.length;
+		if (bytes > MAX_RESPONSE_BYTES) ending.abort(TOO_LARGE);
+		if (ending.signal.aborted) return undefined;
+		text += decoder.decode(chunk, { stream: true });
+	}
+	text += decoder.decode();
+	return parseBody(text) ?? text;
 }
 
 /** Reads `Retry-After` (RFC 9110, section 10.2.3) at `Date.now()`, in ms; one second if unreadable. */
@@ -130,20 +149,45 @@ export async function waitUnless(isOver: () => boolean, ms: number): Promise<voi
 }
 
 /**
- * Orders a payout in two steps, so that its session id is known before any money can move: creates
- * the session with all data, starts the payout in it, and asks for the session's status when the
- * response to the start was lost (API reference, section 3, and 131 /en/reference/typical).
- *
- * Only the start carries the idempotency key: whether keys are shared between methods is unknown,
- * and a session without a start costs nothing.
- *
- * @param request that would order the payout in one step
- * @param earlier the session in which it was started before, perhaps in vain
+ * Makes a function that runs requests, each until its ending is aborted with a failure: after so many
+ * ms at the latest. One timer serves all, because thousands would be left behind of one for each.
+ */
+function createDeadlines(ms = Infinity) {
+	const open = new Map<AbortController, number>();
+	let watching: Promise<void> | undefined;
+	const watch = async () => {
+		// The first that began is the first whose time is over.
+		for (const [ending, deadline] of open) {
+			await waitUnless(() => !open.has(ending), deadline - Date.now());
+			if (open.delete(ending)) ending.abort(TIMED_OUT);
+		}
+		watching = undefined;
+	};
+	return async (send: (ending: AbortController) => Promise<Exchange>): Promise<Exchange> => {
+		const ending = new AbortController();
+		const { signal } = ending;
+		const ended = new Promise<Exchange>((resolve) => {
+			signal.addEventListener('abort', () => resolve({ failure: signal.reason as Failure }));
+		});
+		open.set(ending, Date.now() + ms);
+		watching ??= watch();
+		const sent = send(ending).finally(() => open.delete(ending));
+		return await Promise.race([ended, sent]);
+	};
+}
+
+/**
+ * Orders a payout in two steps, so that its session id is known before money can move: creates the
+ * session with all data, starts the payout in it, and looks at the session when the response to the
+ * start was lost (API reference, section 3). Only the start carries the idempotency key: whether
+ * methods share keys is unknown, and a session without a start costs nothing. `earlier` is one of an
+ * earlier try.
  */
 export async function orderThroughSession(
 	{ version, body, order }: ApiRequest,
 	send: Send,
 	earlier?: string,
+	claim?: (sessionId: string) => Failure | undefined,
 ): Promise<Exchange> {
 	const findStart = async (sessionId: string): Promise<Exchange | undefined> => {
 		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
@@ -159,6 +203,8 @@ export async function orderThroughSession(
 	if ('code' in creation) return { failure: beforeStart(creation) };
 
 	const sessionId = String(creation.session.id);
+	const isTaken = claim?.(sessionId);
+	if (isTaken) return { failure: beforeStart(isTaken) };
 	const start = { path: 'session/start/payout', version, body: { session_id: sessionId } };
 	const started = await send({ ...start, ...(order && { order }) });
 	const verdict = judge(started, 'order', { body, sessionId });

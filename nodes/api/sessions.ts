@@ -6,10 +6,7 @@ import { readSessionId } from '../payout/formats/sessionId';
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const MAX_EXACT_CHARACTERS = 16;
 
-/**
- * Parses the body of a response or a webhook; undefined when it is not JSON. A number that JavaScript
- * would round stays text, digit by digit: two ids must not become one.
- */
+/** Parses a body; undefined when it is not JSON. A number that would be rounded stays text. */
 export function parseBody(text: string): unknown {
 	// Only in valid JSON does every quotation mark have a second one, which keeps this linear.
 	if (parseJson(text) === undefined) return undefined;

@@ -21,15 +21,20 @@ export async function openAccount(options: SandboxOptions = {}): Promise<Account
 	return {
 		sandbox,
 		publicKey: keys.publicKey,
-		credentials: {
-			environment: 'custom',
-			baseUrl: sandbox.url,
-			partnerProject: 'test-project',
-			privateKey: keys.privateKey,
-			passphrase: '',
-			submerchant: '',
-			webhookPublicKey: '',
-		},
+		credentials: credentialsFor(sandbox.url),
+	};
+}
+
+/** The credential for a server, with a key of the tests. */
+export function credentialsFor(baseUrl: string): ICredentialDataDecryptedObject {
+	return {
+		environment: 'custom',
+		baseUrl,
+		partnerProject: 'test-project',
+		privateKey: keys.privateKey,
+		passphrase: '',
+		submerchant: '',
+		webhookPublicKey: '',
 	};
 }
 

@@ -43,6 +43,7 @@ interface Try {
 	settings: BatchSettings;
 	rows: PreparedRows;
 	results: RowResult[];
+	owners: Sending['owners'];
 }
 
 const RUN_AGAIN = 'Run the workflow again when that is done.';
@@ -59,7 +60,7 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	} catch (obstacle) {
 		return await refuseAll(context, operation, obstacle as Error);
 	}
-	const { settings, results } = batch;
+	const { settings, results, owners } = batch;
 	const { ready, refused } = batch.rows;
 	const rowCount = ready.length + refused.length;
 	if (operation.kind === 'order') warnOfVolatileReference(context);
@@ -84,7 +85,7 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	const open = ready.filter(({ label }) => isOpen(results[label.index]));
 	const send = settings.maxWaitMs === undefined ? sendRows : lookUntilFinal;
 	try {
-		await send(context, operation, open, { settings, connect }, results);
+		await send(context, operation, open, { settings, connect, owners }, results);
 	} finally {
 		rememberTry(context, batch);
 	}
@@ -108,7 +109,7 @@ async function checkRows(context: IExecuteFunctions, operation: Operation): Prom
 	const rows = await prepareRows(operation, reader, rowCount, settings);
 	const results: RowResult[] = [];
 	for (const result of rows.refused) results[result.label.index] = result;
-	return { credentials, settings, rows, results };
+	return { credentials, settings, rows, results, owners: new Map() };
 }
 
 /** Reads the credential, and makes sure that it can be used. Throws an error of n8n when it cannot. */

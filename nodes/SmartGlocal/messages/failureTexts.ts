@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { explainErrorCode, explainRefusalByStatus } from '../../api/errorCodes';
 import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailures';
-import { UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
+import { CONTRADICTORY_CODE, TOO_LARGE_CODE, UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Contradiction, Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
@@ -262,17 +262,16 @@ function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
 function adviseNotSent(code: string): string {
 	if (code === UNSIGNED_CODE) return 'Correct the credential and';
 	if (code === WAIT_CODE) return 'Wait a few minutes and';
+	if (code === CONTRADICTORY_CODE) return "Ask Smart Glocal's support what happened, then";
 	return 'Check the credential, the network and any proxy, and';
 }
 
 function explainUnknown(failure: Failure, kind: RequestKind): string {
 	const { source, code, httpStatus, contradiction } = failure;
 	if (contradiction) return explain(contradiction);
-	if (source === 'network') {
-		return isTimeout(code)
-			? 'no answer came in time'
-			: 'the connection broke before an answer came';
-	}
+	if (code === TOO_LARGE_CODE) return 'the answer is larger than 1 MB, so it was not read';
+	if (source === 'network' && isTimeout(code)) return 'no answer came in time';
+	if (source === 'network') return 'the connection broke before an answer came';
 	if (source === 'client') return 'the answer could not be read';
 	if (code === UNREADABLE_CODE) {
 		return `Smart Glocal answered with HTTP ${httpStatus}, but the answer is not readable`;
@@ -288,6 +287,7 @@ function explain({ about, expected, shown }: Contradiction): string {
 		reference: `the answer is about another payout ('${shown}' instead of '${expected}')`,
 		amount: `the answer shows another amount (${shown} instead of ${expected}, in minor units)`,
 		status: 'the answer says both yes and no',
+		row: `the answer names session '${shown}', which belongs to another payout of this run (${expected})`,
 	}[about];
 }
 

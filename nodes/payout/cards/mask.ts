@@ -68,9 +68,8 @@ const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
 const MAX_SHORT_IBAN = 21;
 
 /**
- * Hides the card numbers in a text, but for their last four digits: 13 to 19 digits, with or without
- * spaces or dashes between groups, whose check digit is right. In a text longer than any cell of Excel,
- * every number of 13 digits and more. Takes time in proportion to the text's length.
+ * Hides the card numbers in a text (13 to 19 digits with a right check digit, also in groups), but for
+ * their last four digits; in one longer than any cell, all long numbers. Linear in the length.
  */
 export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
 	if (text.length > MAX_SEARCHED_CHARACTERS) {

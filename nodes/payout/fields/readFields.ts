@@ -22,9 +22,8 @@ interface RowWithSender {
 const WHOLE_SENDER = COMMON_BANK_ACCOUNT_FIELDS.filter((id) => id.startsWith('sender_'));
 
 /**
- * Decides which company pays: the row's, else the node's, else the credential's, and never a mixture: a
- * payout must not have the name of one and the registration number of another. A row that only
- * repeats values of the company that it would have anyway names no other.
+ * Decides which company pays: the row's, else the node's, else the credential's, never a mixture of
+ * names and numbers. A row that only repeats the company that it would have names no other.
  */
 export function addSender(own: Values, node: Values, credential: Values): RowWithSender {
 	const isOfNode = Object.keys(node).length > 0;

@@ -25,9 +25,8 @@ const STRING_OR_MARKED =
 	/"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"{}[\],:\ue000]*(?:\ue000[^\ue000]*\ue000[^\s"{}[\],:\ue000]*)+/g;
 
 /**
- * Reads a request body with expressions, without the equals sign in front. Each is evaluated alone
- * and put in its place in the JSON, so that no value changes its structure; undefined where they are
- * more than values.
+ * Reads a request body with expressions, without the equals sign in front, each evaluated alone, so
+ * that no value changes the structure; undefined where they are more than values.
  */
 export function readTemplate(
 	template: string,

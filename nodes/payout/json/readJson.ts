@@ -30,9 +30,8 @@ export interface JsonRules {
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
 
 /**
- * Reads JSON and refuses what `JSON.parse` would change without a word: a name that an object has
- * twice, of which the last would win, and numbers that would lose digits. Takes time in proportion to
- * the text's length. A value that is no text is read as the JSON that would be sent for it.
+ * Reads JSON, or what is to be sent as such, and refuses what `JSON.parse` would change without a word:
+ * a name twice in an object, and numbers that would lose digits. Linear in the length.
  */
 export function readJson(given: unknown, rules: JsonRules): ReadJson {
 	const text = typeof given === 'string' ? given : toJson(given);

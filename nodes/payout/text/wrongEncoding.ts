@@ -38,8 +38,7 @@ const LONELY_TILDE = /\p{Ll}Ã/u;
 const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
 /**
- * Finds the traces of a wrong encoding in a text as it came: letters that were lost, in a name also
- * as question marks, and UTF-8 that was read in another encoding. Linear in its length.
+ * Finds traces of a wrong encoding: lost letters, and UTF-8 read in another one. Linear in the length.
  */
 export function findWrongEncoding(
 	written: string,

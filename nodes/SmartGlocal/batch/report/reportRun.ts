@@ -90,9 +90,8 @@ const CUSTOM_DATA_KEY = 'smartGlocal';
 const ROWS_PER_LINE = 200;
 
 /**
- * Keeps the outcomes of orders whose run is cancelled, after which n8n throws away what the node
- * returns (n8n 2.41): in the execution's custom data, a short text at the moment of the cancel; in
- * n8n's log afterwards, by the function that it returns.
+ * Keeps the outcomes of orders whose run is cancelled, which n8n throws away (n8n 2.41): a short text
+ * in the execution's custom data, the rest in n8n's log, by the function that it returns.
  */
 export function recordCancellation(
 	context: IExecuteFunctions,

@@ -59,11 +59,7 @@ export class Concurrency {
 	private probeRounds = FIRST_PROBE_ROUNDS;
 	private firstRoundAfterTrouble = 0;
 
-	/**
-	 * @param fixed the number that the user chose; none means automatic
-	 * @param readBusyShare gives the share of the time since the last call in which n8n was busy
-	 * @param isFailing whether the last rows failed for a reason that others would fail for, too
-	 */
+	/** `isFailing` says whether the last rows failed for a reason that others would fail for, too. */
 	constructor(
 		private readonly fixed?: number,
 		private readonly readBusyShare = () => 0,

@@ -15,9 +15,8 @@ const MAX_GAP_MS = 30_000;
 const MAX_OVERTIME_MS = 30_000;
 
 /**
- * Like `sendRows`, for lookups: then looks again, all together, at the rows whose payouts are not
- * final, until they are or the time is over. Between two looks nothing is held but one timer. After its
- * first look a row keeps the last good response.
+ * Like `sendRows`, for lookups: then looks again at the rows whose payouts are not final, until they
+ * are or the time is over. A row keeps its last good response; nothing is held but a timer.
  */
 export async function lookUntilFinal(
 	context: IExecuteFunctions,

@@ -54,9 +54,8 @@ export class BatchQueue implements RequestQueue {
 	private refused = false;
 
 	/**
-	 * @param parallelRequests how many requests are in flight at most; none means automatic
-	 * @param isStopped asked before each request; once true, nothing more is sent
-	 * @param isFailing whether the last rows failed; as long as they do, no more requests are in flight
+	 * Without a number it is automatic. Once `isStopped`, nothing more is sent; while `isFailing`, no
+	 * more.
 	 */
 	constructor(
 		parallelRequests: number | undefined,

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Interpretation } from '../../../api/interpretResponse';
-import { CONTRADICTORY_CODE, UNREADABLE_CODE } from '../../../api/outcomes';
+import { CONTRADICTORY_CODE, contradictSession, UNREADABLE_CODE } from '../../../api/outcomes';
 import type { Failure } from '../../../api/outcomes';
 import { orderThroughSession, STOPPED } from '../../../api/send';
 import type { RequestQueue, Send } from '../../../api/send';
@@ -24,14 +24,13 @@ export interface Sending {
 	settings: BatchSettings;
 	/** Opens the way to Smart Glocal for requests that wait in this queue. */
 	connect: (queue: RequestQueue) => Send;
+	/** The index of the row that each session belongs to, by its id; of earlier tries, too. */
+	owners?: Map<string, number>;
 }
 
 /**
- * Sends the rows and puts their results each at its row's index.
- *
- * @param rows those that are not sent yet, as far as is known
- * @param results of all rows that have one: they must not be sent, or an earlier try sent them
- * @throws an error of n8n that lists all rows, when On Error is Stop and a row fails
+ * Sends the rows that are not sent yet, as far as is known, and puts each result at its row's index.
+ * Throws an error of n8n that lists all rows, when On Error is Stop and a row fails.
  */
 export async function sendRows(
 	context: IExecuteFunctions,
@@ -78,18 +77,14 @@ export async function sendRows(
 }
 
 /**
- * Sends rows through one queue, each as soon as there is a place. Ends early when it is stopped, when
- * a broken server would fail all rows, or when Smart Glocal keeps asking to wait.
- *
- * @param results of an earlier try, whose sessions are looked up
- * @param isStopped once true, nothing more is sent
- * @param endRow gets how each row that was sent has ended
- * @returns why it ended early, unless it was stopped
+ * Sends rows through one queue, each as soon as there is a place, and calls `endRow` for each. Gives
+ * why it ended early, if a broken server would fail all rows, or Smart Glocal keeps asking to wait.
+ * `results` are those of an earlier try, whose sessions are looked up.
  */
 export async function sendConcurrently(
 	operation: Operation,
 	rows: readonly PreparedRow[],
-	{ settings, connect }: Sending,
+	{ settings, connect, owners = new Map() }: Sending,
 	results: readonly RowResult[],
 	isStopped: () => boolean,
 	endRow: (index: number, result: RowResult) => void,
@@ -98,12 +93,19 @@ export async function sendConcurrently(
 	const findObstacle = () => (queue.isRefused ? 'asked_to_wait' : breaker.cause);
 	const isOver = () => isStopped() || findObstacle() !== undefined;
 	const queue = new BatchQueue(settings.parallelRequests, isOver, () => breaker.isFailing);
+	const hasOwnSessions = operation.kind === 'order' || operation.kind === 'creation';
 	const sendOne = async (row: PreparedRow, rowQueue: RequestQueue) => {
 		const { index } = row.label;
 		const send = connect(rowQueue);
+		const claim = (sessionId: string) => {
+			const owner = hasOwnSessions ? (owners.get(sessionId) ?? index) : index;
+			owners.set(sessionId, owner);
+			return owner === index ? undefined : contradictSession(sessionId, owner + 1);
+		};
 		const order: Send = async (call) =>
-			await orderThroughSession(call, send, results[index]?.sessionId);
-		const { end, result } = await sendRow(row, operation, settings.sessionFirst ? order : send);
+			await orderThroughSession(call, send, results[index]?.sessionId, claim);
+		const way = settings.sessionFirst ? order : send;
+		const { end, result } = await sendRow(row, operation, way, claim);
 		if (end === STOPPED) return;
 		breaker.record(end);
 		endRow(index, result);
@@ -117,6 +119,7 @@ async function sendRow(
 	{ label, request, output }: PreparedRow,
 	{ path, interpret }: Operation,
 	send: Send,
+	claim: (sessionId: string) => Failure | undefined,
 ): Promise<{ end: Interpretation; result: RowResult }> {
 	let end: Interpretation = { outcome: 'unknown', source: 'client', code: UNREADABLE_CODE };
 	let found: string | undefined;
@@ -124,6 +127,8 @@ async function sendRow(
 		const exchange = await send({ path, ...request });
 		end = 'failure' in exchange ? exchange.failure : interpret(exchange.response, request, output);
 		found = exchange.sessionId;
+		const isNamed = 'items' in end || (end.outcome === 'unknown' && !end.contradiction);
+		if (isNamed && end.sessionId !== undefined) end = claim(end.sessionId) ?? end;
 	} catch {
 		// Ours to mend, but the request has left by now: how it ended is not known.
 	}
@@ -138,14 +143,10 @@ function toResult(label: RowLabel, end: Interpretation, found: string | undefine
 	const sessionId = found ?? label.sessionId ?? end.sessionId;
 	const named = sessionId === undefined ? {} : { sessionId };
 	const failure = describeFailedRow({ ...label, ...named }, end);
-	const { outcome } = end;
-	return { label, ...named, outcome, failure, hasUnlistedCode: hasUnlistedCode(end) };
+	return { label, ...named, outcome: end.outcome, failure, hasUnlistedCode: hasUnlistedCode(end) };
 }
 
-/**
- * A row in doubt stays so until Smart Glocal is known to have it. A refusal of this try says nothing
- * about the request that the earlier try sent.
- */
+/** A row in doubt stays so until Smart Glocal has it: a refusal says nothing of the earlier try. */
 function settle(earlier: RowResult | undefined, now: RowResult): RowResult {
 	if (earlier?.outcome !== 'unknown' || now.outcome === 'submitted') return now;
 	// That a payout was made with the key does not say that it is the right one.
