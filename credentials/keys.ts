@@ -1,11 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
-/** A field of a credential; empty unless it is text. */
-function readText(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
+import { asText } from '../nodes/payout/json/jsonObject';
 
 /** A map that forgets its oldest entry when it is full. */
 export class BoundedCache<Value> extends Map<string, Value> {
@@ -155,6 +151,7 @@ const SIGNING_REFUSALS = {
 };
 
 const MIN_SIGNING_BITS = 2048;
+const PROBE = Buffer.from('any bytes');
 const MAX_KEYS = 20;
 const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
 
@@ -163,7 +160,7 @@ const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
  * the same object, because parsing is dear. Throws a sentence that holds nothing of the key.
  */
 export function loadSigningKey(privateKey: unknown, passphrase: unknown): KeyObject {
-	const [pasted, secret] = [readText(privateKey), readText(passphrase)];
+	const [pasted, secret] = [asText(privateKey), asText(passphrase)];
 	// The cache must not hold what was pasted.
 	const name = createHash('sha256').update(`${pasted}\0${secret}`).digest('hex');
 	const key = parsedKeys.get(name) ?? parseSigningKey(pasted.trim(), secret);
@@ -196,7 +193,10 @@ function openSigningKey(block: PemBlock, passphrase: string): KeyObject | string
 	if (!key) return isEncrypted ? SIGNING_REFUSALS.locked : SIGNING_REFUSALS.damaged;
 	const { asymmetricKeyType: type, asymmetricKeyDetails: { modulusLength: bits = 0 } = {} } = key;
 	if (type !== 'rsa') return wrongKind(`of the type ${type}`);
-	return bits < MIN_SIGNING_BITS ? wrongKind(`too weak: it has only ${bits} bits`) : key;
+	if (bits < MIN_SIGNING_BITS) return wrongKind(`too weak: it has only ${bits} bits`);
+	// A character or a line that was copied wrongly leaves a key that signs in vain.
+	const isSound = () => verify('sha256', PROBE, createPublicKey(key), sign('sha256', PROBE, key));
+	return openKey(() => (isSound() ? key : createPublicKey(''))) ?? SIGNING_REFUSALS.damaged;
 }
 
 function refuseKind(written: string): string {
@@ -226,7 +226,7 @@ const VERIFICATION_REFUSALS = {
  */
 export function readVerificationKeys(credentials: ICredentialDataDecryptedObject): KeyObject[] {
 	const { webhookPublicKey, privateKey, passphrase } = credentials;
-	const pasted = readText(webhookPublicKey);
+	const pasted = asText(webhookPublicKey);
 	if (pasted.trim() === '') throw new Error(VERIFICATION_REFUSALS.empty);
 	const blocks = findPemBlocks(pasted);
 	if (blocks.some(({ isPrivate }) => isPrivate)) throw new Error(VERIFICATION_REFUSALS.privateKey);

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { loadSigningKey } from '../../credentials/keys';
 import { UNWANTED_WORDS } from '../support/nodeMessages.mts';
 import { certify, openssl, opensslPem, withFile } from '../support/openssl.mts';
@@ -300,4 +300,25 @@ test('finds two keys, whatever became of one of them', () => {
 			expect.stringContaining('more than one private key'),
 		]);
 	}
+});
+
+test('refuses a key of which one character was copied wrongly, unless it still signs', () => {
+	const lines = plain.trim().split('\n');
+	const body = Buffer.from('body');
+	let refused = 0;
+	for (let line = 1; line < lines.length - 1; line++) {
+		const copied = lines.map((text, index) => {
+			if (index !== line) return text;
+			return text.slice(0, 20) + (text[20] === 'A' ? 'B' : 'A') + text.slice(21);
+		});
+		try {
+			const key = loadSigningKey(copied.join('\n'), '');
+			const signature = sign('sha256', body, key);
+			expect(verify('sha256', body, createPublicKey(key), signature)).toBe(true);
+		} catch (failure) {
+			refused++;
+			expect((failure as Error).message).toMatch(/damaged or was not copied whole|PEM format/);
+		}
+	}
+	expect(refused).toBeGreaterThan(0);
 });
