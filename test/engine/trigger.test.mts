@@ -372,7 +372,7 @@ describe('n8n’s log', () => {
 		const delivery = makeUp();
 		expect((await arrive(delivery)).status).toBe(401);
 		expect(warnings).toEqual([
-			"Workflow 'Follow up', node 'Trigger': The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, or the credential holds the key of another environment: compare 'Webhook Public Key' with the key that your account manager gives you. Deliveries refused since the last warning: 1.",
+			"Workflow 'Follow up', node 'Trigger': The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, the credential may hold the key of another environment, or a proxy changes the body: compare 'Webhook Public Key' with the key that your account manager gives you. Deliveries refused since the last warning: 1.",
 		]);
 		const secrets = [delivery.headers['x-partner-sign'], 'ps_3230', keys.publicKey.slice(40, 80)];
 		for (const secret of secrets) expect(warnings.join()).not.toContain(secret);

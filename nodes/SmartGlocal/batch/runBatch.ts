@@ -117,7 +117,7 @@ async function openCredential(context: IExecuteFunctions, isDryRun: boolean) {
 	try {
 		const credentials = await readCredentials(context);
 		readGuardRails(credentials);
-		if (!isDryRun) await authenticateRequest(credentials, { url: '/', body: '{}' });
+		if (!isDryRun) await authenticateRequest(credentials, { url: '/api/v1/wallet/balance' });
 		return credentials;
 	} catch (failure) {
 		const advice = 'Correct the credential and run the workflow again.';
