@@ -98,6 +98,7 @@ const BRITISH: Columns = {
 	recipient_postal_code: 'N1 1AA',
 };
 const CANADIAN: Columns = { destination: 'CAN-CAD', iban: '', account_number: '01234567' };
+const BELGIAN: Columns = { destination: 'BEL-EUR', iban: 'BE68539007547034' };
 const CARD: Columns = { destination: 'CARD', iban: '', recipient_full_name: 'Ayşe Yılmaz' };
 
 const reference = (of: (index: number) => unknown) => (draft: RowDraft) => ({
@@ -203,6 +204,9 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 	['an amount as an exponent', refused({ amount: '1e3' })],
 	['a number like 1e21', refused({ amount: 1e21 })],
 	['an amount in Arabic digits', refused({ amount: '١٢' })],
+	['an amount beyond the guard rails', refused({ amount: '5000.01' })],
+	['a currency beyond the guard rails', refused({ currency: 'CHF' })],
+	['a destination beyond the guard rails', refused(BELGIAN)],
 	['an amount like thousands', refused({ amount: '1.250' })],
 	['an amount with a sign', refused(amount(({ written }) => `+${written}`))],
 	['an amount in hex', refused({ amount: '0x10' })],
@@ -237,6 +241,10 @@ export const HOSTILE_ROWS: ReadonlyArray<readonly [kind: string, ...rows: Hostil
 	['all of another company', paid(OTHER_COMPANY)],
 
 	['a currency that is not read', unread({ Währung: 'CHF' })],
+	['a currency of the amount that is not read', unread({ 'Amount currency': 'CHF' })],
+	["a currency that is the destination's, not the amount's", unread({ ccy: 'TRY' })],
+	['a payer that is not read', unread({ 'Sender Name': 'Another Company Ltd' })],
+	['a number that was hidden', refused({ description: 'Card ****4242' })],
 	['a currency that is not read, and agrees', paid({ Devise: 'usd' })],
 	['a country that is not read', unread({ Land: 'Germany' })],
 	['an account of another country', unread({ clabe: '646180157042875763' })],

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 
 import { openAccount } from '../support/account.mts';
 import type { Account } from '../support/account.mts';
+import { storedRails } from '../support/guardRails.mts';
 import { auditBooks, auditRun } from './audit.mts';
 import { stormFaults } from './faults.mts';
 import { CARD_NUMBERS, MISTYPED_CARD_NUMBER } from './hostileRows.mts';
@@ -47,6 +48,14 @@ export interface StormReport {
 const MAX_RUNS = 200;
 /** Enough sentences to find what went wrong. */
 const MAX_VIOLATIONS = 20;
+
+/** What the company allows: more than good rows need, and less than some hostile ones do. */
+const GUARD_RAILS = {
+	maxAmount: 'USD 5000, EUR 5000',
+	maxTotal: 'USD 90000000, EUR 90000000',
+	destinations: 'TUR-TRY, GBR, CAN-CAD, CARD',
+	currencies: 'USD; EUR',
+};
 
 /** The calm run at the end, without faults. */
 const CALM: RunPlan = {
@@ -120,7 +129,8 @@ async function openStorm(
 	const privateKey = createPrivateKey(plainKey)
 		.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })
 		.toString();
-	Object.assign(account.credentials, { privateKey, passphrase });
+	const guardRails = storedRails(GUARD_RAILS);
+	Object.assign(account.credentials, { privateKey, passphrase, guardRails });
 	const count = (promised: StormRow['promised']) =>
 		rows.filter((row) => row.promised === promised).length;
 	return {
