@@ -88,13 +88,15 @@ test('an id is one as a number and as text', async () => {
 });
 
 test('whichever of many in flight is answered first keeps the session', async () => {
+	let second: (() => void) | undefined;
 	server.respond = (response, call) => {
 		const number = numberOf(call);
 		const isShared = number === 2 || number === 5;
-		const text = acceptance(isShared ? 'ps_1' : `ps_own_${number}`);
-		if (number !== 2) response.end(text);
-		// Once row 5 has its answer.
-		else setTimeout(() => response.end(text), 300);
+		const answer = () => void response.end(acceptance(isShared ? 'ps_1' : `ps_own_${number}`));
+		if (number === 2) second = answer;
+		else answer();
+		// All are in flight at once, so that row 2 has come before.
+		if (number === 5) response.once('close', () => setTimeout(() => second?.(), 100));
 	};
 	const result = await pay(8, { parallelRequests: 8 });
 	expect(listPaid(result)).toContainEqual(['INV-5', 'ps_1']);
@@ -166,6 +168,8 @@ describe('Session First', () => {
 				code: 'contradictory_answer',
 				message:
 					"Payout 'INV-2' was not sent: its session could not be created first: the answer names session 'ps_1', which belongs to another payout of this run (row 1)",
+				advice:
+					"Nothing was paid. Ask Smart Glocal's support what happened, then run the row again with the same reference.",
 			}),
 		]);
 		const started = server.calls.filter(({ path }) => path === 'session/start/payout');

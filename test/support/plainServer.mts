@@ -77,9 +77,9 @@ export function usePlainServer(): PlainServer {
 		plain.credentials = credentialsFor(`http://127.0.0.1:${port}`);
 	});
 	beforeEach(() => Object.assign(plain, { respond: accept, calls: [], events: [] }));
-	afterAll(() => {
-		server.close();
+	afterAll(async () => {
 		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
 	});
 	return plain;
 }
