@@ -77,6 +77,8 @@ export function usePlainServer(): PlainServer {
 		plain.credentials = credentialsFor(`http://127.0.0.1:${port}`);
 	});
 	beforeEach(() => Object.assign(plain, { respond: accept, calls: [], events: [] }));
+	// What comes late must not meet the next test.
+	afterEach(() => server.closeAllConnections());
 	afterAll(async () => {
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
