@@ -63,7 +63,7 @@ const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 
 
 /** What a response that says no must not hold: a session, a payout, or a word that says yes. */
 const ORDER_IN_BODY =
-	/"(?:session|payout|payment)s?(?:_?(?:id|list|status))?":(?!\s*null\b)|"(?:outcome|result|state|status|success)":\s*"?(?:accept|complet|creat|executed|in.?progress|ok"|paid|pending|process|sent|submit|success|true)/i;
+	/"(?:\w{1,20}_)?(?:session|payout|payment)s?(?:_?(?:id|list|status))?":(?!\s*null\b)|"(?:accepted|outcome|result|state|status|success)":\s*"?(?:accept|complet|creat|executed|in.?progress|ok"|paid|pending|process|queue|sent|submit|success|true)/i;
 
 /** The most that is kept of what a response says, in characters. */
 const MAX_SHOWN = 64;
