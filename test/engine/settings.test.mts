@@ -183,6 +183,20 @@ describe('a setting that holds for the whole run', () => {
 		expect(success.map(({ json }) => json.outcome)).toEqual(['submitted', 'submitted']);
 	});
 
+	test.each(['http://user:storm-secret@127.0.0.1:9', 'http://user:storm-secret%zz@127.0.0.1:9'])(
+		'is not shown in an error with the password of its proxy: %s',
+		async (proxy) => {
+			const parameters = { ...automatic('TUR-TRY'), requestOptions: { proxy } };
+			const bad = turkishRows('A').map((row) => ({ ...row, amount: '0' }));
+			for (const rows of [turkishRows('A'), bad]) {
+				const { error, run: ended } = await run(rows, {}, { parameters });
+				expect(error).toBeDefined();
+				const { runData, error: shown } = ended.data.resultData;
+				expect(JSON.stringify([error, { ...error }, shown, runData.Pay])).not.toContain('storm-');
+			}
+		},
+	);
+
 	test('in the request options is refused when it differs, without showing the proxy', async () => {
 		const requestOptions = { proxy: '={{ "http://user:secret@127.0.0.1:" + $json.port }}' };
 		const parameters = { ...automatic('TUR-TRY'), requestOptions };

@@ -146,7 +146,9 @@ function withItem({ message }: RowFailure, index: number): string {
  * EPERM in a recipient's name, by advice to retry (n8n-workflow 2.41).
  */
 function createError(node: INode, message: string, description: string): NodeOperationError {
-	const shown = { ...node, parameters: maskCardData(node.parameters) };
+	// The proxy can hold a password.
+	const parameters = maskCardData({ ...node.parameters, requestOptions: {} });
+	const shown = { ...node, parameters };
 	const error = new NodeOperationError(shown, message, { description });
 	return Object.assign(error, { message, description, messages: [] });
 }
