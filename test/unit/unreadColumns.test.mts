@@ -164,6 +164,15 @@ describe('a column that says what is paid, but is not read', () => {
 		},
 	);
 
+	test('is refused beside a sender that is no text at all', () => {
+		const columns = { sender_company_name: { toString: 1 }, Payer: 'Beta GmbH' };
+		expect(problemsOf(BELGIAN, columns)).toContainEqual(
+			expect.objectContaining({
+				message: expect.stringContaining('seems to name the company that pays'),
+			}),
+		);
+	});
+
 	test('is a problem of that row alone, and once for each column', () => {
 		const columns = { Währung: 'USD', Land: 'Germany', clabe: '646180157042875763' };
 		expect(problemsOf(BELGIAN, columns)).toHaveLength(3);

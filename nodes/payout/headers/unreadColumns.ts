@@ -72,7 +72,7 @@ export function findUnreadColumns(
 		const name = simplifyHeader(header);
 		const { bank_account_number: own = values.account_number } = values;
 		let message: string | undefined;
-		if (PAYER.test(name) && !SENDER_FIELD_IDS.some((id) => String(values[id]) === text)) {
+		if (PAYER.test(name) && !SENDER_FIELD_IDS.some((id) => [value, text].includes(values[id]))) {
 			message = `${column} is not read, but seems to name the company that pays. Rename it to 'sender_company_name' or the like, or remove it.`;
 		} else if (twin && IDENTIFYING.includes(twin) && values[twin] !== value) {
 			message = `${column} seems to be a second column '${twin}', with another value. Remove the one that is wrong.`;
