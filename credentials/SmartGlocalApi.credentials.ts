@@ -130,7 +130,7 @@ export class SmartGlocalApi implements ICredentialType {
 			placeholder: 'Add Limits',
 			default: {},
 			description:
-				'Limits for what is paid with this credential. Nodes and rows cannot widen them. An empty field limits nothing.',
+				'Limits for what is paid with this credential. Nodes and rows cannot widen them. An empty field sets no limit.',
 			options: [{ displayName: 'Limits', name: 'limits', values: GUARD_RAIL_FORM }],
 		},
 		fingerprintKey,
