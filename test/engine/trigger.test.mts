@@ -107,7 +107,8 @@ async function receive(
 	return received;
 }
 
-let nowMs = performance.now();
+// In whole milliseconds: with fractions, 5,000 more may be rounded to a little less.
+let nowMs = Math.floor(performance.now());
 /** Lets time pass on the clock that nobody can set, which stands still otherwise. */
 function pass(ms: number): void {
 	nowMs += ms;
