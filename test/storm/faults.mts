@@ -25,10 +25,11 @@ const MIX: ReadonlyArray<readonly [perThousand: number, fault: FaultDetails, whe
 	[2, { type: 'refuse_connection', ms: 30 }],
 	[20, { type: 'status_401' }],
 	[20, { type: 'status_403' }],
-	[40, { type: 'status_429', retryAfter: 0 }],
-	[2, { type: 'status_429', retryAfter: 1 }],
-	[5, { type: 'status_429', retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
-	[2, { type: 'status_429' }],
+	// Each slows the batch down: more would be a storm that waits most of its time.
+	[2, { type: 'status_429', retryAfter: 0 }],
+	[0.5, { type: 'status_429', retryAfter: 1 }],
+	[0.5, { type: 'status_429', retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
+	[0.5, { type: 'status_429' }],
 	// Ends the batch, so that few are enough.
 	[0.2, { type: 'status_429', retryAfter: 3_600 }],
 	[30, { type: 'status_500_after_accepting' }],

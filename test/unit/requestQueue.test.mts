@@ -7,6 +7,7 @@ import type { Leave } from '../../nodes/api/send';
 import { runConcurrently } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { BatchQueue } from '../../nodes/SmartGlocal/batch/send/requestQueue';
 import { RequestRate } from '../../nodes/SmartGlocal/batch/send/requestRate';
+import { seededNumbers } from '../../sandbox/faults/rules.mts';
 import { fixedLatency, inFlightLimit, rateLimit } from '../support/simulatedServer.mts';
 import type { SimulatedServer } from '../support/simulatedServer.mts';
 
@@ -180,6 +181,7 @@ async function payAll(rows: number, server: SimulatedServer, retryAfterMs: numbe
 	let refused = 0;
 	let inFlight = 0;
 	const begin = Date.now();
+	let halfAt = begin;
 	const queue = new BatchQueue(undefined, () => false);
 	const done = runConcurrently(
 		Array.from({ length: rows }, (_, row) => row),
@@ -196,14 +198,19 @@ async function payAll(rows: number, server: SimulatedServer, retryAfterMs: numbe
 				if (signal === 'answered') break;
 				refused++;
 			}
-			accepted++;
+			if (++accepted === rows / 2) halfAt = Date.now();
 		},
 		() => false,
 	);
 	let isDone = false;
 	void done.then(() => (isDone = true));
 	while (!isDone) await jest.advanceTimersByTimeAsync(20);
-	return { seconds: (Date.now() - begin) / 1_000, refused: refused / (accepted + refused), queue };
+	return {
+		seconds: (Date.now() - begin) / 1_000,
+		secondHalf: (Date.now() - halfAt) / 1_000,
+		refused: refused / (accepted + refused),
+		queue,
+	};
 }
 
 describe('a server that allows so many requests a second', () => {
@@ -234,16 +241,27 @@ describe('a server that allows so many requests a second', () => {
 		expect(seconds).toBeLessThan(2);
 	});
 
-	test('is not left to crawl when one in twenty is refused at any rate', async () => {
-		let asked = 0;
-		const server: SimulatedServer = () => ({
-			ms: 20,
-			signal: ++asked % 20 === 0 ? 'asked_to_wait' : 'answered',
-		});
-		const { seconds } = await payAll(1_000, server, 1_000);
-		// The waits alone take 52 s.
-		expect(seconds).toBeLessThan(180);
-	});
+	test.each([
+		[0.2, 1_000, 3.5],
+		[0.05, 1_000, 4.5],
+		[0.05, 0, 4.5],
+		[0.01, 1_000, 6],
+	])(
+		'is not left to crawl when %d of all are refused at any rate, to wait %i ms',
+		async (share, waitMs, most) => {
+			const random = seededNumbers(7);
+			const server: SimulatedServer = () => ({
+				ms: 20,
+				signal: random() < share ? 'asked_to_wait' : 'answered',
+			});
+			const { seconds, refused, secondHalf } = await payAll(2_000, server, waitMs);
+			// Even a wait of nothing counts as a second.
+			const waits = (2_000 * refused) / (1 - refused);
+			expect(seconds).toBeLessThan(most * waits);
+			// Nor does it become slower and slower.
+			expect(secondHalf).toBeLessThan(0.8 * seconds);
+		},
+	);
 
 	test('is not held back for long by one refusal among many responses', async () => {
 		let asked = 0;

@@ -22,10 +22,11 @@ export class RequestRate {
 	/** Requests per ms: from which to which rate, beginning when, within how many ms. */
 	private recovery: { from: number; to: number; since: number; ms: number } | undefined;
 	private nextAt = 0;
-	private nextMs = FIRST_RECOVERY_MS;
 	private countsSince: number | undefined;
 	private sent = 0;
 	private accepted = 0;
+	private total = 0;
+	private refusals = 0;
 
 	/** When the next request may begin, in ms. */
 	get opensAt(): number {
@@ -57,11 +58,11 @@ export class RequestRate {
 		// While requests became more, they were sent up to about twice as fast as on average.
 		const sent = (2 * this.sent) / sendingMs;
 		const refused = Math.max(accepted, Math.min(sent, this.rateAt(now) ?? Infinity));
-		const rate = Math.min(count, FEW) / 2 / Math.max(MIN_COUNT_MS, waitMs);
-		const least = Math.min(refused, rate);
-		const from = Math.max(least, Math.sqrt(accepted * refused));
-		const ms = this.nextMs;
-		this.nextMs = ms * 2;
+		const ms = FIRST_RECOVERY_MS * 2 ** this.refusals++;
+		this.total += count;
+		// On average, pauses between requests cost at most twice as much as the waits asked for.
+		const rate = Math.min(this.total / this.refusals, FEW) / 2 / Math.max(MIN_COUNT_MS, waitMs);
+		const from = Math.max(Math.min(refused, rate), Math.sqrt(accepted * refused));
 		// A rate that begins where it ends would never grow.
 		const to = from < refused ? refused : from * MIN_GROWTH;
 		this.recovery = { from, to, since: now + waitMs, ms };
