@@ -62,6 +62,6 @@ test('no sequence of outcomes makes a reference’s key change, or pays it twice
 			expect(account.sandbox.books.acceptedTimes(reference)).toBeLessThanOrEqual(1);
 		}),
 		// Before Jest ends the test, which would not show the seed.
-		{ numRuns: 150, interruptAfterTimeLimit: 220_000, markInterruptAsFailure: true },
+		{ numRuns: 75, interruptAfterTimeLimit: 220_000, markInterruptAsFailure: true },
 	);
 });
