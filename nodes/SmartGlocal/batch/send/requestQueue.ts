@@ -53,10 +53,7 @@ export class BatchQueue implements RequestQueue {
 	private refusedRounds = 0;
 	private refused = false;
 
-	/**
-	 * Without a number it is automatic. Once `isStopped`, nothing more is sent; while `isFailing`, no
-	 * more.
-	 */
+	/** Automatic without a number. Once `isStopped`, nothing is sent; while `isFailing`, no more at once. */
 	constructor(
 		parallelRequests: number | undefined,
 		private readonly isStopped: () => boolean,

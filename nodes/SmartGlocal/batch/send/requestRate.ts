@@ -25,6 +25,7 @@ export class RequestRate {
 	private countsSince: number | undefined;
 	private sent = 0;
 	private accepted = 0;
+	/** How many were accepted in all, and how often Smart Glocal asked to wait. */
 	private total = 0;
 	private refusals = 0;
 
