@@ -50,7 +50,8 @@ const WRITTEN: ReadonlyArray<(number: string) => string> = [
 	...[' ', '-', '  ', ' - ', '\u00a0', '\u2013'].map(
 		(between) => (number: string) => inFours(number, between),
 	),
-	(number) => number.replace(/^(.{4})(.{6})/, '$1 $2 '),
+	// As Diners Club and American Express print 14 and 15 digits.
+	(number) => number.replace(/^(\d{4})(\d{6})(?=\d{4,5}$)/, '$1 $2 '),
 	(number) => [...number].join(' '),
 	(number) => `card_${number}`,
 	(number) => `Visa ${inFours(number, ' ')} 12/29 123`,

@@ -93,7 +93,9 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 		// n8n asks even where nothing but a node was opened.
 		const withoutSaving = page.getByRole('button', { name: 'Leave without saving' });
 		const leave = async () => {
-			if (await withoutSaving.isVisible()) await withoutSaving.click();
+			// The question can close between the look and the click.
+			if (await withoutSaving.isVisible())
+				await withoutSaving.click({ timeout: 1_000 }).catch(() => {});
 			return (await page.getByTestId('project-tabs').isVisible()) || undefined;
 		};
 		await poll(leave, { everyMs: 200, withinMs: 30_000, tooLate: 'The workflow stays open.' });
