@@ -1,6 +1,11 @@
 import currencies from 'currency-codes';
 import countries from 'i18n-iso-countries';
-import { hasTwoMinorDigits, isCountry, isCurrency } from '../../nodes/payout/formats/isoCodes';
+import {
+	COUNTRIES,
+	hasTwoMinorDigits,
+	isCountry,
+	isCurrency,
+} from '../../nodes/payout/formats/isoCodes';
 
 /** Codes of ISO 4217 that no account is kept in: metals, units of account, no currency, tests. */
 const NO_MONEY = 'XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX'.split(' ');
@@ -31,6 +36,7 @@ test('knows each country of ISO 3166-1 alpha-3, and no other code', () => {
 	);
 	expect(everyCode.filter(isCountry)).toEqual(known.sort());
 	expect(known).toHaveLength(249);
+	expect([...COUNTRIES]).toEqual(known.map((code) => [code, countries.alpha3ToAlpha2(code)]));
 });
 
 test.each(['', 'usd', 'US', 'USDT', ' USD', 'constructor'])('does not know %p', (code) => {
