@@ -5,8 +5,6 @@ import type { AccountRules } from './accounts';
 /** What Smart Glocal requires for payouts to one country in one currency. */
 export interface Corridor extends FieldRules, AccountRules {
 	readonly name: string;
-	/** What people call the country: its ISO 3166-1 alpha-2 code, and names besides the form's. */
-	readonly otherNames: readonly string[];
 	/** Paid to a card instead of a bank account. */
 	readonly method?: 'card';
 	readonly required: readonly FieldId[];
@@ -60,7 +58,6 @@ const MAX_ADDRESS_LINES = { recipient_address_line: 256, sender_address_line: 25
 export const CORRIDORS = {
 	'AUS-AUD': {
 		name: 'Australia (AUD)',
-		otherNames: ['AU'],
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -83,14 +80,12 @@ export const CORRIDORS = {
 	},
 	'BEL-EUR': {
 		name: 'Belgium (EUR)',
-		otherNames: ['BE', 'Belgique', 'België', 'Belgien'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
 		incomplete: true,
 		source: '/docs/reference/methods/session-init-payout (request example)',
 	},
 	'BRA-BRL': {
 		name: 'Brazil (BRL)',
-		otherNames: ['BR', 'Brasil'],
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -104,14 +99,12 @@ export const CORRIDORS = {
 	},
 	'CAN-CAD': {
 		name: 'Canada (CAD)',
-		otherNames: ['CA'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'routing_code', 'account_number'],
 		checks: { routing_code: 'canadianRoutingNumber' },
 		source: '/docs/payouts/payout-canada',
 	},
 	'CHN-CNY': {
 		name: 'China, card (CNY)',
-		otherNames: ['CN', 'China', "People's Republic of China", 'PRC'],
 		method: 'card',
 		required: [
 			'recipient_full_name',
@@ -140,14 +133,12 @@ export const CORRIDORS = {
 	},
 	'CZE-CZK': {
 		name: 'Czechia (CZK)',
-		otherNames: ['CZ', 'Czech Republic', 'Česko'],
 		required: COMMON_BANK_ACCOUNT_FIELDS,
 		alternatives: [['iban'], ['iban', 'swift_bic_code'], ['bank_account_number', 'branch_number']],
 		source: '/docs/payouts/payout-czechia',
 	},
 	'GBR-GBP': {
 		name: 'United Kingdom (GBP)',
-		otherNames: ['GB', 'UK', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, ...RECIPIENT_ADDRESS, 'recipient_postal_code'],
 		alternatives: [
 			['sort_code', 'account_number'],
@@ -160,52 +151,44 @@ export const CORRIDORS = {
 	},
 	'HKG-HKD': {
 		name: 'Hong Kong (HKD)',
-		otherNames: ['HK', 'Hong Kong SAR'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'recipient_address_line'],
 		optional: ['recipient_msisdn', 'recipient_email'],
 		source: '/docs/payouts/payout-hong-kong',
 	},
 	'HUN-EUR': {
 		name: 'Hungary (EUR)',
-		otherNames: ['HU', 'Magyarország'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban', ...RECIPIENT_ADDRESS, ...SENDER_ADDRESS],
 		source: '/docs/payouts/payout-hungary',
 	},
 	'IDN-IDR': {
 		name: 'Indonesia (IDR)',
-		otherNames: ['ID'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
 		maxLength: { sender_address_line: 256 },
 		source: '/docs/payouts/payout-indonesia',
 	},
 	'ISR-ILS': {
 		name: 'Israel (ILS)',
-		otherNames: ['IL'],
 		required: COMMON_BANK_ACCOUNT_FIELDS,
 		alternatives: [['iban'], ['bank_account_number', 'branch_number']],
 		source: '/docs/payouts/payout-israel',
 	},
 	'KEN-KES': {
 		name: 'Kenya (KES)',
-		otherNames: ['KE'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
 		source: '/docs/payouts/payout-kenya',
 	},
 	'KOR-KRW': {
 		name: 'South Korea (KRW)',
-		otherNames: ['KR', 'Korea', 'Republic of Korea'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
 		source: '/docs/payouts/payout-korea',
 	},
 	'PHL-PHP': {
 		name: 'Philippines (PHP)',
-		otherNames: ['PH', 'The Philippines'],
 		required: [...PURPOSE_AND_RECIPIENT, 'bank_account_number', 'sender_code'],
 		source: '/docs/payouts/payout-philippines',
 	},
 	'RUS-RUB': {
 		name: 'Russia, card (RUB)',
-		otherNames: ['RU', 'Russia', 'Russian Federation'],
 		method: 'card',
 		required: ['recipient_full_name'],
 		alternatives: CARD_ALTERNATIVES,
@@ -215,20 +198,17 @@ export const CORRIDORS = {
 	},
 	'THA-THB': {
 		name: 'Thailand (THB)',
-		otherNames: ['TH'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
 		maxLength: { sender_address_line: 256 },
 		source: '/docs/payouts/payout-thailand',
 	},
 	'TUR-TRY': {
 		name: 'Turkey (TRY)',
-		otherNames: ['TR', 'Türkiye'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
 		source: '/docs/payouts/payout-turkey',
 	},
 	'USA-USD': {
 		name: 'United States (USD)',
-		otherNames: ['US', 'United States of America', 'America'],
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -247,7 +227,6 @@ export const CORRIDORS = {
 	},
 	'VNM-VND': {
 		name: 'Vietnam (VND)',
-		otherNames: ['VN', 'Viet Nam'],
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
 		source: '/docs/payouts/payout-vietnam',
 	},

@@ -1,9 +1,11 @@
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
 import type { Columns } from '../headers/matchColumns';
+import { isCountry, isCurrency } from '../formats/isoCodes';
 import { toUpperAscii } from '../text/characters';
 import { readText } from '../text/readText';
 import { showValue } from '../text/shownValue';
+import type { Checked } from '../validationError';
 import { BANK_CODES } from './accounts';
 import {
 	CARD_ALTERNATIVES,
@@ -12,6 +14,7 @@ import {
 	CORRIDORS,
 } from './corridors';
 import type { Corridor } from './corridors';
+import { findPlaces, toNameKey } from './countryNames';
 
 /** Any bank account in any country. */
 export const OTHER_DESTINATION = 'OTHER';
@@ -21,7 +24,7 @@ export const CARD_DESTINATION = 'CARD';
 export const ROW_DESTINATION = 'ROW';
 
 /** The rules of one corridor, or of any account or card. */
-type Rules = Omit<Corridor, 'name' | 'otherNames' | 'source'>;
+type Rules = Omit<Corridor, 'name' | 'source'>;
 
 /** What a payout to one destination needs and accepts: three groups of fields that do not overlap. */
 export interface Requirements extends Rules {
@@ -121,7 +124,8 @@ export const DESTINATIONS = [
 	{
 		name: 'Taken From Each Row',
 		value: ROW_DESTINATION,
-		description: 'The column "destination" of each row says where it is paid to, as in GBR-GBP',
+		description:
+			'The column "destination" of each row says where it is paid to, as in GBR-GBP or Kenya',
 	},
 ];
 
@@ -133,75 +137,93 @@ export function listDestinations(isWanted: (requirements: Requirements) => boole
 	return [...REQUIREMENTS].filter(([, each]) => isWanted(each)).map(([destination]) => destination);
 }
 
-/** What a row's destination requires, or what is wrong with it; `ROW` leaves it to the columns. */
+/**
+ * What a row's destination requires, or what is wrong with it; `ROW` leaves it to the columns. It is
+ * written as a code or as a country, which without a form of its own means any account there.
+ */
 export function resolveDestination(
 	chosen: string,
 	values: Columns['values'],
 ): Requirements | string {
 	const read = readText(values.destination, 'text', 'The destination');
 	if ('problem' in read) return read.problem;
-	const column = read.value;
-	const isRow = chosen === ROW_DESTINATION;
-	if (!isRow && column !== '' && toUpperAscii(column) !== toUpperAscii(chosen)) {
-		return `The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`;
+	const { value: column } = read;
+	if (chosen === '') return "'Destination' is empty. Choose where the money goes.";
+	if (chosen === ROW_DESTINATION) {
+		return column === '' ? findByColumns(values) : toResolved(readDestination(column));
 	}
-	const destination = isRow ? column : chosen;
-	const known = findRequirements(destination);
-	if (known) return known;
-	if (destination !== '') {
-		return `The destination '${showValue(destination)}' is unknown.${didYouMean(destination)} Use one of ${CORRIDOR_IDS.join(', ')}, or ${CARD_DESTINATION} for a bank card; for any other country write ${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency.`;
-	}
-	if (!isRow) return "'Destination' is empty. Choose where the money goes.";
+	const ofNode = readDestination(chosen);
+	if (column === '' || 'problem' in ofNode) return toResolved(ofNode);
+	const ofRow = readDestination(column);
+	const isRefined = ofNode.value === OTHER_DESTINATION && isOfAnyAccount(ofRow);
+	if ('value' in ofRow && (ofRow.value === ofNode.value || isRefined)) return toResolved(ofRow);
+	return `The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`;
+}
+
+/** By the country and the currency of the row; readFields reports what is wrong with a code. */
+function findByColumns(values: Columns['values']): Requirements | string {
 	const country = codeOf(values.recipient_country_iso3);
 	const currency = codeOf(values.recipient_currency);
 	if (country === '' || currency === '') {
 		return `The row does not say where the payout goes. Fill in the column 'destination', as in ${CORRIDOR_IDS[0]}, or both 'recipient_country_iso3' and 'recipient_currency'.`;
 	}
-	const corridor = findRequirements(`${country}-${currency}`);
-	if (corridor) return corridor;
-	return `There is no form for payouts to ${showValue(country)} in ${showValue(currency)} yet.${didYouMean(`${country} ${currency}`)} Enter ${OTHER_DESTINATION} in the column 'destination' to use 'Any Other Bank Account'.`;
+	const isPlace = isCountry(country) && isCurrency(currency);
+	return isPlace ? toResolved(readDestination(`${country}-${currency}`)) : ANY_ACCOUNT;
+}
+
+function toResolved(read: Checked): Requirements | string {
+	if ('problem' in read) return read.problem;
+	const [recipient_country_iso3, recipient_currency] = read.value.split('-');
+	const fixed = { recipient_country_iso3, ...(recipient_currency && { recipient_currency }) };
+	return REQUIREMENTS.get(read.value) ?? { ...ANY_ACCOUNT, fixed };
+}
+
+/** Whether a destination is a country without a form of its own. */
+function isOfAnyAccount(read: Checked): boolean {
+	return 'value' in read && !REQUIREMENTS.has(read.value);
+}
+
+const USE_OTHER = `${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency`;
+
+/** By value, by what the form calls it, and as in "China, card". */
+const DESTINATIONS_BY_NAME: ReadonlyMap<string, string> = new Map(
+	ROW_DESTINATIONS.flatMap(({ name, value }) =>
+		[value, name, name.replace(/(, card) .*/, '$1')].map((each) => [toNameKey(each), value]),
+	),
+);
+
+/** Reads a destination into that of the form, else into a country, as in `DEU` and `DEU-EUR`. */
+function readDestination(written: string): Checked {
+	const known = DESTINATIONS_BY_NAME.get(toNameKey(written));
+	if (known !== undefined) return { value: known };
+	const places = findPlaces(written);
+	const [place] = places;
+	const shown = `The destination '${showValue(written)}'`;
+	if (!place) {
+		return {
+			problem: `${shown} is unknown. Write a country by its English name or its code, as in Belgium, BE or BEL-EUR, ${CARD_DESTINATION} for a bank card, or ${USE_OTHER}.`,
+		};
+	}
+	const { country, currency } = place;
+	if (places.some((each) => each.country !== country)) {
+		const choices = places.map((each) => `'${each.country} (${each.name})'`).join(' or ');
+		return { problem: `${shown} could be ${choices}. Write the code of the one that is meant.` };
+	}
+	const code = currency === '' ? country : `${country}-${currency}`;
+	const forms = CORRIDOR_IDS.filter((id) => id.startsWith(`${country}-`));
+	if (forms.length === 0) return { value: code };
+	const [form, ...more] = forms.filter((id) => id.startsWith(code));
+	// A country alone does not say that its money goes to a card.
+	const isClear = currency !== '' || findRequirements(form ?? '')?.method !== 'card';
+	if (form !== undefined && more.length === 0 && isClear) return { value: form };
+	const choices = forms.map((id) => `'${id}' for '${CORRIDORS[id].name}'`).join(' or ');
+	return {
+		problem: `${shown} names a country with a form of its own: ${choices}. Write that code as the destination, or ${USE_OTHER} to pay any bank account there.`,
+	};
 }
 
 /** A code in upper case; empty when it cannot be read: readFields reports what is wrong with it. */
 export function codeOf(value: unknown): string {
 	const read = readText(value, 'text', '');
 	return 'value' in read ? toUpperAscii(read.value) : '';
-}
-
-/** With a space in front; empty when nothing, or more than one thing, can have been meant. */
-function didYouMean(written: string): string {
-	const name = simplify(written.slice(0, MAX_NAME_CHARACTERS));
-	const [only, ...others] = NAMES.filter(({ names }) => name !== '' && names.includes(name));
-	return only === undefined || others.length > 0 ? '' : ` Did you mean ${only.destination}?`;
-}
-
-/** Whether a text is a country's code or name, as far as it has a form (ISO 3166-1 alpha-3). */
-export function isCountryNamed(text: string, country: string): boolean {
-	const name = simplify(text.slice(0, MAX_NAME_CHARACTERS));
-	return NAMES.some(
-		(each) => each.destination.startsWith(`${country}-`) && each.countries.includes(name),
-	);
-}
-
-/** No name of a country is longer. */
-const MAX_NAME_CHARACTERS = 60;
-
-/** What people write for a destination: the country, the currency or both, by name or code. */
-const NAMES = ROW_DESTINATIONS.map(({ name, value: destination }) => {
-	const corridors: Readonly<Record<string, Corridor>> = CORRIDORS;
-	const [country = '', currency = ''] = destination.split('-');
-	const countries = [country, ...(corridors[destination]?.otherNames ?? [])];
-	const withCurrency = countries.flatMap((each) => [each, each + currency, currency + each]);
-	// The form writes the currency behind the name, as in "China, card (CNY)".
-	const own = [...countries, name.replace(/(?:, card)? *\(.*$/, '')];
-	const names = [name, name.replace(/ *\(.*$/, ''), currency, ...withCurrency].map(simplify);
-	return { destination, names, countries: own.map(simplify) };
-});
-
-/** Letters only, in lower case and without accents. */
-function simplify(name: string): string {
-	return name
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/[^a-z]/g, '');
 }

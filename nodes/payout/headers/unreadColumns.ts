@@ -1,5 +1,6 @@
 import { BANK_CODES } from '../destinations/accounts';
-import { acceptsField, isCountryNamed } from '../destinations/requirements';
+import { isCountryNamed } from '../destinations/countryNames';
+import { acceptsField } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
 import { SENDER_FIELD_IDS } from '../fields/fields';
 import { checkIban } from '../formats/iban';
@@ -59,7 +60,7 @@ export function findUnreadColumns(
 		const [field = 'iban'] = columns;
 		const find = (ids: readonly ColumnId[], isSaid: boolean) =>
 			isSaid ? columns.filter((id) => ids.includes(id)) : [];
-		const isCountryOf = isCountryNamed(text, country) || code === country;
+		const isCountryOf = isCountryNamed(text, country);
 		const meant = [
 			find(CURRENCIES, code !== currency && (distance < 2 || isCurrency(code))),
 			find(['recipient_country_iso3'], !isCountryOf && (distance < 2 || isCountry(code))),
