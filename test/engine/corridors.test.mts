@@ -37,6 +37,23 @@ test('pays the filled template of every corridor without any mapping', async () 
 	for (const [id] of corridors) expect(account.sandbox.books.paidTimes(`ref-${id}`)).toBe(1);
 });
 
+test('pays destinations in words, and shows in a dry run what they mean', async () => {
+	const rows = ['Belgium', 'DE', 'Germany EUR', 'deu-eur'].map((destination, index) => ({
+		...templateRow('BEL-EUR'),
+		reference: `ref-${index}`,
+		amount: `${index + 1}.00`,
+		destination,
+		recipient_currency: 'EUR',
+	}));
+	const { success: shown } = await pay(rows, 'ROW', { dryRun: true });
+	const codes = ['BEL-EUR', 'DEU-EUR', 'DEU-EUR', 'DEU-EUR'];
+	expect(shown.map(({ json }) => json.destination)).toEqual(codes);
+
+	const { success, errors } = await pay(rows);
+	expect(errors.map(({ json }) => json.error)).toEqual([]);
+	expect(success).toHaveLength(rows.length);
+});
+
 test.each(corridors)('%s: pays with the names of API v2', async (id) => {
 	const { success, errors } = await pay([templateRow(id)], id, { apiVersion: 'v2' });
 

@@ -482,3 +482,37 @@ test('groups many wrong rows by reason, with their numbers from 1', async () => 
 	expect(error?.description?.length).toBeLessThan(1_200);
 	expect(error?.context?.rows).toHaveLength(21);
 });
+
+describe('rows with the number that they have in their sheet', () => {
+	/** As a node gives them that skips the headers and an empty row. */
+	const numbered = (column: string, ...rows: IDataObject[]) =>
+		rows.map((row, index) => ({ ...row, [column]: 2 * index + 3 }));
+
+	test.each(['row', 'row_number'])('are called by it in an error: %s', async (column) => {
+		const rows = numbered(column, ...withAmounts('1,5', '2.00', '2,5', 'none'));
+		const { error } = await run(rows);
+		expect(error?.description).toContain("2 rows (3, 7), as in row 3 ('INV-0'): The amount '1,5'");
+		expect(error?.description).toContain("Row 9 ('INV-3'): The amount 'none'");
+		expect((error?.context?.rows as IDataObject[]).map(({ row }) => row)).toEqual([3, 7, 9]);
+		const twice = numbered(column, ...turkishRows('INV-0', 'INV-1', 'INV-0'));
+		expect((await run(twice)).error?.description).toContain('appears in 2 rows (3, 7)');
+	});
+
+	test('are called by it in a dry run, which does not list it as unused', async () => {
+		const rows = numbered('row', ...turkishRows('INV-0', 'INV-1', 'INV-2'));
+		Object.assign(rows[1] ?? {}, { amount: '7.00', currency: 'EUR', row: '5' });
+		const result = await run(rows, { dryRun: true });
+		expect(hintsOf(result)[0]).toContain('same account, amount and currency (rows 3, 7)');
+		expect(hintsOf(result)[0]).toContain("but the destination's currency is TRY (row 2)");
+		expect(result.success.map(({ json }) => json.columns_not_used)).toEqual([null, 'row', null]);
+		expect(result.success[2]?.json.warnings).toContain('Rows 3, 7 pay the same amount');
+	});
+
+	test('are called by it where a setting differs, and beside the number of the item', async () => {
+		const differing = numbered('row', ...turkishRows('INV-0', 'INV-1'));
+		const setting = await run(differing, { maxTotal: '={{ $json.row * 1000 }}' });
+		expect(setting.error?.message).toContain('3000 in row 3 and 5000 in row 5');
+		Object.assign(differing[1] ?? {}, { iban: '' });
+		expect((await run(differing)).error?.message).toContain('[Item 1]');
+	});
+});

@@ -71,6 +71,14 @@ test.each([
 	expect(failuresOf(result)[0]?.message).toContain('(row 7)');
 });
 
+test('one session for two rows that have numbers in their sheet', async () => {
+	share('ps_77', 2, 3);
+	const rows = turkishRows(...references(3)).map((row, index) => ({ ...row, row: index + 40 }));
+	const parameters = automatic('TUR-TRY', { parallelRequests: 1 });
+	const result = await server.pay(rows, parameters, { onError: 'continueErrorOutput' });
+	expect(failuresOf(result)[0]?.message).toContain('(row 41)');
+});
+
 test('an id is one as a number and as text', async () => {
 	for (const [first, second] of [
 		['3230', '"3230"'],

@@ -5,10 +5,13 @@ import { findDuplicates } from '../../nodes/SmartGlocal/batch/check/duplicates';
 import type { FoundProblem } from '../../nodes/SmartGlocal/batch/check/duplicates';
 import { findSlowGrowth, inputsOf } from '../support/growth.mts';
 
+/** As in a sheet: its first row holds the headers. */
+const toRows = (requests: ReadonlyArray<{ reference: string; sessionId?: string }>) =>
+	requests.map((request, index) => ({ label: { index, number: index + 2 }, request }));
 const withReferences = (references: readonly string[]) =>
-	references.map((reference) => ({ reference }));
+	toRows(references.map((reference) => ({ reference })));
 const inSessions = (...sessionIds: string[]) =>
-	sessionIds.map((sessionId, index) => ({ reference: `R${index}`, sessionId }));
+	toRows(sessionIds.map((sessionId, index) => ({ reference: `R${index}`, sessionId })));
 const find = async (kind: RequestKind, rows: Parameters<typeof findDuplicates>[1]) =>
 	await findDuplicates(kind, rows, async () => {});
 const indexesOf = (found: FoundProblem[]) => found.map(({ index }) => index);
@@ -21,7 +24,7 @@ describe('two payouts with one reference', () => {
 				index,
 				field: 'reference',
 				message:
-					"Reference 'A' appears in 3 rows (1, 3, 6). Give each payout its own reference, or remove the duplicate rows.",
+					"Reference 'A' appears in 3 rows (2, 4, 7). Give each payout its own reference, or remove the duplicate rows.",
 				reason: 'duplicate reference',
 			})),
 		);
@@ -73,7 +76,7 @@ describe('one session in two rows', () => {
 				[0, 2].map((index) => ({
 					index,
 					field: 'sessionId',
-					message: "Session 'ps_1' appears in 2 rows (1, 3). Remove the duplicate rows.",
+					message: "Session 'ps_1' appears in 2 rows (2, 4). Remove the duplicate rows.",
 					reason: 'duplicate session',
 				})),
 			);

@@ -70,7 +70,14 @@ async function look(ids: string[], respond: Respond, options: Options = {}) {
 		helpers: { httpRequestWithAuthentication: request },
 	} as unknown as IExecuteFunctions;
 	const rows = ids.map((sessionId, index) => ({
-		label: { index, kind: 'lookup', reference: '', sessionId, ownNumbers: [] } as const,
+		label: {
+			index,
+			number: index + 1,
+			kind: 'lookup',
+			reference: '',
+			sessionId,
+			ownNumbers: [],
+		} as const,
 		request: { version: 'v1', reference: '', sessionId, body: { session_id: sessionId } } as const,
 		output: { simplify, duplicates: 'report' } as const,
 	}));

@@ -308,7 +308,7 @@ describe('a destination in words', () => {
 		];
 		for (const alike of words) {
 			const sentences = alike.map((destination, index) => ({
-				index,
+				number: index + 1,
 				name: '',
 				message: readingOf(destination),
 			}));

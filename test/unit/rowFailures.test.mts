@@ -16,7 +16,7 @@ const REJECTED = {
 } as const;
 
 function labelOf(reference: string): RowLabel {
-	return { index: 3, kind: 'order', reference, ownNumbers: [reference] };
+	return { index: 3, number: 4, kind: 'order', reference, ownNumbers: [reference] };
 }
 
 test.each(['ECONNREFUSED-1', 'EPERM', 'Rechnung ETIMEDOUT', 'INV 503'])(

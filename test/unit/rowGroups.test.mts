@@ -2,14 +2,14 @@ import { groupByReason } from '../../nodes/SmartGlocal/messages/rowGroups';
 
 const group = async (...messages: string[]) =>
 	await groupByReason(
-		messages.map((message, index) => ({ index, name: `INV-${index}`, message })),
+		messages.map((message, index) => ({ number: index + 1, name: `INV-${index}`, message })),
 		async () => {},
 	);
 
 const unclear = (amount: string) =>
 	`The amount '${amount}' can be read in more than one way. Write it with a decimal point.`;
 
-test('rows with one reason are one entry with their numbers, counted from 1', async () => {
+test('rows with one reason are one entry with their numbers', async () => {
 	const missing = 'Amount is missing. Fill it in.';
 	expect(
 		await group(unclear('1,0'), missing, missing, missing, missing, unclear('2,0'), unclear('3,0')),
@@ -21,7 +21,7 @@ test('rows with one reason are one entry with their numbers, counted from 1', as
 
 test('a row alone keeps its values and its reference, if it has one', async () => {
 	expect(await group(unclear('1,0'))).toEqual([`Row 1 ('INV-0'): ${unclear('1,0')}`]);
-	const nameless = { index: 6, name: '', message: unclear('1,0') };
+	const nameless = { number: 7, name: '', message: unclear('1,0') };
 	expect(await groupByReason([nameless], async () => {})).toEqual([`Row 7: ${unclear('1,0')}`]);
 });
 

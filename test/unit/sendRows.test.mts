@@ -35,7 +35,7 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		return await Promise.resolve({ response });
 	};
 	const rows = [0, 1].map((index) => ({
-		label: { index, kind: 'order', reference: 'INV-1', ownNumbers: [] } as const,
+		label: { index, number: index + 1, kind: 'order', reference: 'INV-1', ownNumbers: [] } as const,
 		request,
 		output: { simplify: true, duplicates: 'report' } as const,
 	}));

@@ -13,15 +13,17 @@ import type { RowProblem } from '../../payout/validationError';
 export interface RowLabel {
 	/** The number of its item, from 0. */
 	index: number;
+	/** What people call it, as in "Row 7" (`numberRow`). */
+	number: number;
 	kind: RequestKind;
 	/** The user's own reference; empty where the row has none, or was not read that far. */
 	reference: string;
 	sessionId?: string;
 	/** What the row orders, once it has passed its own checks. */
 	order?: Order;
-	/** The indexes of the rows that pay the same amount to the same account, its own among them. */
+	/** The numbers of the rows that pay the same amount to the same account, its own among them. */
 	similarTo?: readonly number[] | undefined;
-	/** The indexes of the rows that pay its account, if they do so under three or more names. */
+	/** The numbers of the rows that pay its account, if they do so under three or more names. */
 	sharesAccountWith?: readonly number[] | undefined;
 	/** Its reference and its account: their numbers are not those of cards, and are shown. */
 	ownNumbers: readonly string[];

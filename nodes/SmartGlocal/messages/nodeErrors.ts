@@ -60,10 +60,10 @@ export async function createCheckError(
 	for (const row of refused) {
 		await giveTurn();
 		rows.push(toContextRow(row));
-		const { index, reference: name, ownNumbers } = row.label;
+		const { number, reference: name, ownNumbers } = row.label;
 		for (const problem of row.problems ?? []) {
 			const message = maskCardNumbers(problem.message, isInNone(ownNumbers));
-			sentences.push({ index, name, message });
+			sentences.push({ number, name, message });
 		}
 	}
 	const [first] = refused;
@@ -127,7 +127,7 @@ function listOutcomes(all: readonly IDataObject[]): string[] {
 /** What an error keeps of a row. */
 export function toContextRow({ label, outcome, sessionId, failure }: RowResult): IDataObject {
 	return {
-		row: label.index + 1,
+		row: label.number,
 		reference: label.reference,
 		outcome,
 		...(sessionId !== undefined && { session_id: sessionId }),

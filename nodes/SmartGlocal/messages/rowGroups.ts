@@ -8,7 +8,8 @@ const VALUE =
 	/(?<![\p{L}\p{N}])'[^']*'(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu;
 
 export interface RowSentence {
-	index: number;
+	/** As people count rows. */
+	number: number;
 	/** Its reference; can be empty. */
 	name: string;
 	message: string;
@@ -19,10 +20,10 @@ export function countRows(count: number): string {
 	return count === 1 ? '1 row' : `${count} rows`;
 }
 
-/** The numbers of rows as people count them, from 1: "4, 9, 17", or at most ten "and 40 more". */
-export function listRowNumbers(indexes: readonly number[]): string {
-	const named = indexes.slice(0, MAX_NAMED_ROWS).map((index) => index + 1);
-	const rest = indexes.length - named.length;
+/** Lists the numbers of rows: "4, 9, 17", or at most ten "and 40 more". */
+export function listRowNumbers(numbers: readonly number[]): string {
+	const named = numbers.slice(0, MAX_NAMED_ROWS);
+	const rest = numbers.length - named.length;
 	return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
@@ -42,10 +43,10 @@ export async function groupByReason(
 	const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
 	const rest = sorted.slice(MAX_GROUPS).flat().length;
 	const texts = sorted.slice(0, MAX_GROUPS).map((group) => {
-		const [{ index, name, message }] = group;
-		const row = `${index + 1}${name === '' ? '' : ` ('${name}')`}`;
+		const [{ number, name, message }] = group;
+		const row = `${number}${name === '' ? '' : ` ('${name}')`}`;
 		if (group.length === 1) return `Row ${row}: ${message}`;
-		const numbers = listRowNumbers(group.map((sentence) => sentence.index));
+		const numbers = listRowNumbers(group.map((sentence) => sentence.number));
 		const isShared = group.every((sentence) => sentence.message === message);
 		return `${countRows(group.length)} (${numbers})${isShared ? '' : `, as in row ${row}`}: ${message}`;
 	});

@@ -107,7 +107,7 @@ export function nameColumns(columns: readonly string[]): string {
 	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-type CheckedRow = Pick<RowLabel, 'index' | 'order' | 'similarTo' | 'sharesAccountWith'>;
+type CheckedRow = Pick<RowLabel, 'number' | 'order' | 'similarTo' | 'sharesAccountWith'>;
 
 /** Says for one row of a dry run what to look at; null where there is nothing. */
 export function describeWarnings(row: CheckedRow): string | null {
@@ -132,26 +132,26 @@ export function describeSharedAccount(group: readonly number[]): string {
 function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 	const kinds = new Map<string, number[]>();
 	const groups = new Map<readonly number[], string>();
-	for (const { index, order, similarTo, sharesAccountWith } of rows) {
+	for (const { number, order, similarTo, sharesAccountWith } of rows) {
 		for (const warning of order?.warnings ?? []) {
 			const name = nameWarning(warning);
-			const indexes = kinds.get(name);
-			if (indexes) indexes.push(index);
-			else kinds.set(name, [index]);
+			const numbers = kinds.get(name);
+			if (numbers) numbers.push(number);
+			else kinds.set(name, [number]);
 		}
 		if (similarTo) groups.set(similarTo, 'same account, amount and currency');
 		if (sharesAccountWith) groups.set(sharesAccountWith, 'one account under several names');
 	}
 	const more = groups.size - MAX_GROUPS;
 	return [
-		...[...kinds].map(([name, indexes]) => `${name} (${nameRows(indexes)})`),
+		...[...kinds].map(([name, numbers]) => `${name} (${nameRows(numbers)})`),
 		...[...groups].slice(0, MAX_GROUPS).map(([group, name]) => `${name} (${nameRows(group)})`),
 		...(more > 0 ? [`${more} more groups of rows that are alike`] : []),
 	];
 }
 
-function nameRows(indexes: readonly number[]): string {
-	return `${indexes.length === 1 ? 'row' : 'rows'} ${listRowNumbers(indexes)}`;
+function nameRows(numbers: readonly number[]): string {
+	return `${numbers.length === 1 ? 'row' : 'rows'} ${listRowNumbers(numbers)}`;
 }
 
 /** Continues both a sentence that begins with "The" and a list of what to check. */

@@ -11,6 +11,7 @@ import { showValue } from '../text/shownValue';
 import type { ReportProblem } from '../validationError';
 import { findColumn, simplifyHeader } from './matchColumns';
 import type { ColumnId, Columns } from './matchColumns';
+import { isRowNumber } from './rowNumber';
 import { explainHeader } from './suggestHeaders';
 
 /** Of the columns that this node adds to a row, and that may come back in a results file. */
@@ -51,7 +52,7 @@ export function findUnreadColumns(
 	const unused: string[] = [];
 	for (const [header, value] of Object.entries(row)) {
 		if (isEmpty(value) || header.startsWith(RESULT_PREFIX)) continue;
-		if (findColumn(header) !== undefined) continue;
+		if (findColumn(header) !== undefined || isRowNumber(header, value)) continue;
 		const text = typeof value === 'object' ? '' : String(value).slice(0, MAX_CHARACTERS).trim();
 		const code = toUpperAscii(text);
 		const digits = text.replace(/\D/g, '');

@@ -1,6 +1,7 @@
 import type { PreparedRequest, RequestKind } from '../../../api/request';
 import { identifyAccount, viewPayout } from '../../../payout/reviewPayout';
 import type { RowProblem } from '../../../payout/validationError';
+import type { RowLabel } from '../../messages/failureTexts';
 import { listRowNumbers } from '../../messages/rowGroups';
 import { describeSimilarRows } from '../../messages/summary';
 
@@ -9,8 +10,11 @@ export interface FoundProblem extends RowProblem {
 }
 
 /** A row that is compared with others; one that failed its checks has no body. */
-type ComparedRow = Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'> &
-	Partial<Pick<PreparedRequest, 'body'>>;
+interface ComparedRow {
+	label: Pick<RowLabel, 'index' | 'number'>;
+	request: Pick<PreparedRequest, 'reference' | 'sessionId' | 'order'> &
+		Partial<Pick<PreparedRequest, 'body'>>;
+}
 
 /** The kinds of requests of which a session takes one: it is started, confirmed or cancelled once. */
 const ONCE_IN_A_SESSION: readonly RequestKind[] = ['order', 'confirmation', 'cancellation'];
@@ -25,15 +29,16 @@ export async function findDuplicates(
 	giveTurn: () => Promise<void>,
 ): Promise<FoundProblem[]> {
 	const find = async (field: 'reference' | 'sessionId', noun: string, advice: string) => {
-		const groups = await groupRows(rows, giveTurn, (row) => row[field] ?? '');
-		return groups.flatMap((group) =>
-			group.map((index) => ({
+		const groups = await groupRows(rows, giveTurn, ({ request }) => request[field] ?? '');
+		return groups.flatMap((group) => {
+			const numbers = listRowNumbers(numbersOf(group));
+			return group.map(({ label: { index }, request }) => ({
 				index,
 				field,
-				message: `${noun} '${rows[index]?.[field]}' appears in ${group.length} rows (${listRowNumbers(group)}). ${advice}`,
+				message: `${noun} '${request[field]}' appears in ${group.length} rows (${numbers}). ${advice}`,
 				reason: `duplicate ${noun.toLowerCase()}`,
-			})),
-		);
+			}));
+		});
 	};
 	return [
 		...(kind === 'order' ? await find('reference', 'Reference', OWN_REFERENCE) : []),
@@ -46,12 +51,12 @@ export async function findSimilarRows(
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,
 ): Promise<Map<number, readonly number[]>> {
-	const groups = await groupRows(rows, giveTurn, ({ body, order }) => {
+	const groups = await groupRows(rows, giveTurn, ({ request: { body, order } }) => {
 		const account = body && order?.currency ? identifyAccount(body) : '';
 		return account && `${account} ${order?.amount} ${order?.currency}`;
 	});
 	const similar = groups.filter(
-		(group) => new Set(group.map((index) => rows[index]?.reference)).size > 1,
+		(group) => new Set(group.map(({ request }) => request.reference)).size > 1,
 	);
 	return byRow(similar);
 }
@@ -64,9 +69,11 @@ export async function findSharedAccounts(
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,
 ): Promise<Map<number, readonly number[]>> {
-	const groups = await groupRows(rows, giveTurn, ({ body }) => (body ? identifyAccount(body) : ''));
-	const nameOf = (index: number) => {
-		const { recipient } = viewPayout(rows[index]?.body ?? {});
+	const groups = await groupRows(rows, giveTurn, ({ request: { body } }) =>
+		body ? identifyAccount(body) : '',
+	);
+	const nameOf = ({ request }: ComparedRow) => {
+		const { recipient } = viewPayout(request.body ?? {});
 		const letters = recipient.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
 		return letters
 			.split(/[^\p{L}]+/u)
@@ -77,8 +84,17 @@ export async function findSharedAccounts(
 	return byRow(shared);
 }
 
-function byRow(groups: readonly number[][]): Map<number, readonly number[]> {
-	return new Map(groups.flatMap((group) => group.map((index) => [index, group] as const)));
+/** The numbers of each row's group, by the row's index. */
+function byRow(groups: ReadonlyArray<readonly ComparedRow[]>): Map<number, readonly number[]> {
+	const entries = groups.flatMap((group) => {
+		const numbers = numbersOf(group);
+		return group.map(({ label }) => [label.index, numbers] as const);
+	});
+	return new Map(entries);
+}
+
+function numbersOf(group: readonly ComparedRow[]): number[] {
+	return group.map(({ label }) => label.number);
 }
 
 /** What is wrong with a row that must not be sent because others are like it. */
@@ -87,19 +103,19 @@ export function refuseSimilarRow(group: readonly number[]): RowProblem {
 	return { field: 'amount', message, reason: 'similar row' };
 }
 
-/** The rows that have a key in common with others, by their indexes; rows with an empty one have none. */
+/** The rows that have a key in common with others; rows with an empty one have none. */
 async function groupRows(
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,
 	keyOf: (row: ComparedRow) => string,
-): Promise<number[][]> {
-	const groups = new Map<string, number[]>();
-	for (const [index, row] of rows.entries()) {
+): Promise<ComparedRow[][]> {
+	const groups = new Map<string, ComparedRow[]>();
+	for (const row of rows) {
 		await giveTurn();
 		const key = keyOf(row);
 		const group = groups.get(key);
-		if (group) group.push(index);
-		else if (key !== '') groups.set(key, [index]);
+		if (group) group.push(row);
+		else if (key !== '') groups.set(key, [row]);
 	}
 	return [...groups.values()].filter((group) => group.length > 1);
 }

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
 import { describeGuardRails, readGuardRails } from '../../../../credentials/guardRails';
+import { numberRow } from '../../../payout/headers/rowNumber';
 import { ValidationError } from '../../../payout/validationError';
 import type { Operation } from '../defineOperation';
 import { createTurns } from '../send/eventLoop';
@@ -71,7 +72,7 @@ export async function readBatchSettings(
 function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 	const [expected, found] = [first, row].map((each) => each.read(name));
 	if (JSON.stringify(found) === JSON.stringify(expected)) return;
-	const message = `'${PARAMETERS[name].label}' holds for the whole run, but its expression gives different values: ${describeValue(name, expected)} in row 1 and ${describeValue(name, found)} in row ${row.index + 1}. Use one value for all rows.`;
+	const message = `'${PARAMETERS[name].label}' holds for the whole run, but its expression gives different values: ${describeValue(name, expected)} in row ${first.number} and ${describeValue(name, found)} in row ${row.number}. Use one value for all rows.`;
 	throw new ValidationError([{ field: toField(name), message }]);
 }
 
@@ -82,7 +83,8 @@ const ALWAYS_READ = 20;
 export async function readCredentials(
 	context: IExecuteFunctions,
 ): Promise<ICredentialDataDecryptedObject> {
-	const rowCount = context.getInputData().length;
+	const items = context.getInputData();
+	const rowCount = items.length;
 	const read = async (index: number) => await context.getCredentials(CREDENTIAL_TYPE, index);
 	const first = await read(0);
 	const isLikeFirst = async (index: number) =>
@@ -93,7 +95,8 @@ export async function readCredentials(
 	for (let index = 1; index < rowCount; index++) {
 		const isRead = !isOfNoRow || index <= ALWAYS_READ || index === rowCount - 1;
 		if (!isRead || (await isLikeFirst(index))) continue;
-		const message = `The credential's fields differ from row to row (rows 1 and ${index + 1}), but a run has one credential. Split the rows, or remove the expression from the credential.`;
+		const numbers = [0, index].map((at) => numberRow(items[at]?.json ?? {}, at));
+		const message = `The credential's fields differ from row to row (rows ${numbers.join(' and ')}), but a run has one credential. Split the rows, or remove the expression from the credential.`;
 		throw new ValidationError([{ field: 'credential', message }]);
 	}
 	return first;

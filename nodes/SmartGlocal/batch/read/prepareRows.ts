@@ -52,14 +52,14 @@ export async function prepareRows(
 		rows.push(prepareRow(operation, rowAt(index), settings));
 	}
 
-	const requests = rows.map(({ request }) => request);
-	const duplicates = await findDuplicates(operation.kind, requests, giveTurn);
+	const duplicates = await findDuplicates(operation.kind, rows, giveTurn);
 	const guardRails = readGuardRails(rowAt(0).credentials);
+	const requests = rows.map(({ request }) => request);
 	const shared = [...duplicates, ...checkLimits(requests, settings, guardRails)];
 	for (const { index, ...problem } of shared) rows[index]?.problems.push(problem);
 	const { similarRows } = settings;
-	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(requests, giveTurn);
-	const accounts = await findSharedAccounts(requests, giveTurn);
+	const similar = similarRows === 'ignore' ? undefined : await findSimilarRows(rows, giveTurn);
+	const accounts = await findSharedAccounts(rows, giveTurn);
 	const ready: PreparedRow[] = [];
 	const refused: FailedRow[] = [];
 	for (const [index, row] of rows.entries()) {
@@ -87,7 +87,7 @@ function prepareRow(operation: Operation, row: Row, settings: BatchSettings): Ch
 			simplify: row.read('options.simplify'),
 			duplicates: row.read('options.duplicates'),
 		};
-		const label = labelRequest(request, row.index, kind);
+		const label = labelRequest(request, row, kind);
 		if (request.order && (settings.includeFingerprints || !output.simplify)) {
 			const key = String(row.credentials.fingerprintKey ?? '').trim();
 			label.fingerprints = fingerprintPayout({ ...request, ...request.order }, key);
@@ -103,10 +103,15 @@ function prepareRow(operation: Operation, row: Row, settings: BatchSettings): Ch
 	}
 }
 
-function labelRequest(request: PreparedRequest, index: number, kind: RequestKind): RowLabel {
+function labelRequest(
+	request: PreparedRequest,
+	{ index, number }: Row,
+	kind: RequestKind,
+): RowLabel {
 	const { reference, sessionId, body, order } = request;
 	return {
 		index,
+		number,
 		kind,
 		reference,
 		// A user can give a card number for the id of a session: it is sent, but not shown.
@@ -134,7 +139,7 @@ export function identifyRow(row: Row, kind: RequestKind): UnpreparedRow {
 	const { bank_account_number, account_number } = asObject(tryToRead(row, 'payout.value'));
 	const ownNumbers = [reference, String(bank_account_number), String(account_number)];
 	return {
-		label: { index: row.index, kind, reference, ownNumbers },
+		label: { index: row.index, number: row.number, kind, reference, ownNumbers },
 		request: { reference, ...('value' in session && { sessionId: session.value }) },
 	};
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import { numberRow } from '../../../payout/headers/rowNumber';
 import { isObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';
@@ -9,6 +10,8 @@ import type { ParameterName, ParameterValue } from './parameters';
 /** One row of the input, with the node's parameters as they are for this row. */
 export interface Row {
 	readonly index: number;
+	/** What people call it, as in "Row 7". */
+	readonly number: number;
 	readonly json: IDataObject;
 	readonly credentials: Readonly<JsonObject>;
 	/** Throws a `ValidationError` for an impossible value, and n8n's own error for a bad expression. */
@@ -79,6 +82,7 @@ export function createRowReader(
 		};
 		return {
 			index,
+			number: numberRow(json, index),
 			json,
 			credentials,
 			read: (name) => read(name) as never,
@@ -93,9 +97,12 @@ export function createRowReader(
 
 /** The row that n8n's own declarative engine works on. */
 export function toRow(context: IExecuteSingleFunctions, credentials: JsonObject): Row {
+	const index = context.getItemIndex();
+	const { json } = context.getInputData();
 	return {
-		index: context.getItemIndex(),
-		json: context.getInputData().json,
+		index,
+		number: numberRow(json, index),
+		json,
 		credentials,
 		read: (name) => {
 			const value: unknown = context.getNodeParameter(name, NOT_SET, UNCHANGED);
@@ -103,7 +110,7 @@ export function toRow(context: IExecuteSingleFunctions, credentials: JsonObject)
 		},
 		readTemplate: (name) =>
 			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
-		evaluate: (name, expression) => evaluatePart(context, name, expression, context.getItemIndex()),
+		evaluate: (name, expression) => evaluatePart(context, name, expression, index),
 	};
 }
 

@@ -130,5 +130,5 @@ export function recordCancellation(
 /** In words, because n8n's log in its usual form shows nothing else. */
 function describeRow({ label, outcome, sessionId = '', failure }: RowResult): string {
 	const details = [outcome, sessionId, failure?.code ?? ''].filter((detail) => detail !== '');
-	return `row ${label.index + 1} ('${label.reference}') ${details.join(' ')}`;
+	return `row ${label.number} ('${label.reference}') ${details.join(' ')}`;
 }

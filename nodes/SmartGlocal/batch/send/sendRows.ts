@@ -24,8 +24,8 @@ export interface Sending {
 	settings: BatchSettings;
 	/** Opens the way to Smart Glocal for requests that wait in this queue. */
 	connect: (queue: RequestQueue) => Send;
-	/** The index of the row that each session belongs to, by its id; of earlier tries, too. */
-	owners?: Map<string, number>;
+	/** The row that each session belongs to, by its id; of earlier tries, too. */
+	owners?: Map<string, RowLabel>;
 }
 
 /**
@@ -95,12 +95,13 @@ export async function sendConcurrently(
 	const queue = new BatchQueue(settings.parallelRequests, isOver, () => breaker.isFailing);
 	const hasOwnSessions = operation.kind === 'order' || operation.kind === 'creation';
 	const sendOne = async (row: PreparedRow, rowQueue: RequestQueue) => {
-		const { index } = row.label;
+		const { label } = row;
+		const { index } = label;
 		const send = connect(rowQueue);
 		const claim = (sessionId: string) => {
-			const owner = hasOwnSessions ? (owners.get(sessionId) ?? index) : index;
+			const owner = hasOwnSessions ? (owners.get(sessionId) ?? label) : label;
 			owners.set(sessionId, owner);
-			return owner === index ? undefined : contradictSession(sessionId, owner + 1);
+			return owner.index === index ? undefined : contradictSession(sessionId, owner.number);
 		};
 		const order: Send = async (call) =>
 			await orderThroughSession(call, send, results[index]?.sessionId, claim);
