@@ -1,14 +1,5 @@
 import type { RequestKind } from './request';
 
-/** What an error code says about a request, and what to tell a person about it. */
-interface ErrorCode {
-	/** Follows "Payout 'X' was refused: ". */
-	readonly meaning: string;
-	readonly advice: string;
-	/** Whether the code leaves open that the request, or one before it, is carried out. */
-	readonly isUncertain?: true;
-}
-
 /** For an idempotency key that was used before: the first request reached Smart Glocal. */
 export const DUPLICATE_KEY_CODE = 'idempotency_key_already_exists';
 
@@ -16,135 +7,87 @@ const NEW_PAYOUT =
 	'Nothing was paid. To pay it after all, start a new payout with a new reference.';
 const LOOK_FIRST = 'Look at the session or the webhook before you do anything else.';
 const LATER = 'Run the row again with the same reference later, or ask support.';
+const SEEN_BEFORE = 'Smart Glocal took the request for one that it has seen before';
 const NEW_CARD = 'Ask the recipient for another card.';
 
-function uncertain(meaning: string, advice: string): ErrorCode {
-	return { meaning, advice, isUncertain: true };
-}
-
-/** Error codes (Bank 131's lists and SDK), and what they mean for other kinds where that differs. */
-const ERROR_CODES: Readonly<Record<string, ErrorCode & Partial<Record<RequestKind, ErrorCode>>>> = {
-	account_not_found: {
-		meaning: "the recipient's account does not exist",
-		advice: 'Check the account number and run the row again with the same reference.',
-	},
-	amount_less_allowed_provider: {
-		meaning: 'the amount is below the smallest one possible',
-		advice: 'Raise the amount, or ask your account manager for the limits of this destination.',
-	},
-	authentication_error: {
-		meaning: 'the signature was not accepted',
-		advice:
-			"Check that Smart Glocal has the public key of the credential's 'Private Key' for this project.",
-	},
-	authorization_error: {
-		meaning: 'this project may not do that',
-		advice: "Check 'Partner Project' in the credential, or ask your account manager.",
-	},
-	bank_card_expired: { meaning: 'the card has expired', advice: NEW_CARD },
-	card_number_does_not_exist: {
-		meaning: 'the card number does not exist',
-		advice: 'Check the card number with the recipient.',
-	},
-	confirm_timeout: {
-		meaning: 'the 240 minutes for its confirmation are over',
-		advice: `The session is cancelled. ${NEW_PAYOUT}`,
-	},
-	identification_error: {
-		meaning: 'the project is unknown',
-		advice: "Check 'Partner Project' and 'Environment' in the credential.",
-	},
-	[DUPLICATE_KEY_CODE]: {
-		...uncertain('Smart Glocal took the request for one that it has seen before', LOOK_FIRST),
-		// No money moves before a start, so that it is enough to know that this request made no session.
-		creation: {
-			meaning: 'Smart Glocal took the request for one that it has seen before',
-			advice: 'Run the row again, and ask support if the answer stays the same.',
-		},
-	},
-	insufficient_wallet_balance: {
-		meaning: 'the prefunded balance is too low',
-		advice: 'Top up the balance and run the row again with the same reference.',
-	},
-	internal_error: uncertain('an internal fault at Smart Glocal', LATER),
-	invalid_request: {
-		meaning: 'a field is missing or wrong',
-		advice: 'Correct the row as the description says and run it again with the same reference.',
-	},
-	operation_rejected: {
-		meaning: 'the payout was rejected for security reasons',
-		advice: 'Ask your account manager before you try again.',
-	},
-	provider_exceeds_amount_limit: {
-		meaning: 'the amount is above the largest one possible',
-		advice: 'Lower the amount, or ask your account manager for the limits of this destination.',
-	},
-	provider_foreign_transfer_prohibited: {
-		meaning: 'a foreign card cannot be paid',
-		advice: NEW_CARD,
-	},
-	provider_internal_error: uncertain("an internal fault at Smart Glocal's provider", LOOK_FIRST),
-	provider_issuer_unavailable: uncertain("the recipient's bank cannot be reached", LOOK_FIRST),
-	provider_timeout: uncertain("Smart Glocal's provider did not respond in time", LOOK_FIRST),
-	routing_internal_error: {
-		meaning: 'there is no route to this destination',
-		advice:
-			'Check country, currency and bank name, or ask your account manager whether the destination is open to you.',
-	},
-	session_cancelled: { meaning: 'the session was cancelled before', advice: NEW_PAYOUT },
-	session_cancelled_by_partner: {
-		meaning: 'the session was cancelled before, from your side',
-		advice: NEW_PAYOUT,
-	},
-	session_wrong_state: {
-		// A start that got lost or was sent twice on the way can have put the session into that state.
-		...uncertain('the session does not wait for a payout to start', LOOK_FIRST),
-		confirmation: {
-			meaning: 'it does not wait for a confirmation',
-			advice:
-				"It was confirmed before, has ended, or is not checked yet. Look at it with the operation 'Get Status'. A session that was confirmed before is not paid twice.",
-		},
-		cancellation: {
-			meaning: 'it can no longer be cancelled',
-			advice:
-				"It was confirmed before or has ended, so the money may be on its way. Look at it with the operation 'Get Status'.",
-		},
-	},
-	wallet_internal_error: uncertain('an internal fault of the balance at Smart Glocal', LATER),
+/**
+ * Refusals, by error code (Bank 131's lists and SDK), and perhaps the kind of request: what a code
+ * means, which ends with the first full stop, and the advice.
+ */
+const REFUSALS: Readonly<Record<string, string>> = {
+	account_not_found:
+		"the recipient's account does not exist. Check the account number and run the row again with the same reference.",
+	amount_less_allowed_provider:
+		'the amount is below the smallest one possible. Raise the amount, or ask your account manager for the limits of this destination.',
+	authentication_error:
+		"the signature was not accepted. Check that Smart Glocal has the public key of the credential's 'Private Key' for this project.",
+	authorization_error:
+		"this project may not do that. Check 'Partner Project' in the credential, or ask your account manager.",
+	bank_card_expired: `the card has expired. ${NEW_CARD}`,
+	card_number_does_not_exist:
+		'the card number does not exist. Check the card number with the recipient.',
+	confirm_timeout: `the 240 minutes for its confirmation are over. The session is cancelled. ${NEW_PAYOUT}`,
+	identification_error:
+		"the project is unknown. Check 'Partner Project' and 'Environment' in the credential.",
+	// No money moves before a start, so that it is enough to know that this request made no session.
+	[`${DUPLICATE_KEY_CODE} creation`]: `${SEEN_BEFORE}. Run the row again, and ask support if the answer stays the same.`,
+	insufficient_wallet_balance:
+		'the prefunded balance is too low. Top up the balance and run the row again with the same reference.',
+	invalid_request:
+		'a field is missing or wrong. Correct the row as the description says and run it again with the same reference.',
+	operation_rejected:
+		'the payout was rejected for security reasons. Ask your account manager before you try again.',
+	provider_exceeds_amount_limit:
+		'the amount is above the largest one possible. Lower the amount, or ask your account manager for the limits of this destination.',
+	provider_foreign_transfer_prohibited: `a foreign card cannot be paid. ${NEW_CARD}`,
+	routing_internal_error:
+		'there is no route to this destination. Check country, currency and bank name, or ask your account manager whether the destination is open to you.',
+	session_cancelled: `the session was cancelled before. ${NEW_PAYOUT}`,
+	session_cancelled_by_partner: `the session was cancelled before, from your side. ${NEW_PAYOUT}`,
+	'session_wrong_state confirmation':
+		"it does not wait for a confirmation. It was confirmed before, has ended, or is not checked yet. Look at it with the operation 'Get Status'. A session that was confirmed before is not paid twice.",
+	'session_wrong_state cancellation':
+		"it can no longer be cancelled. It was confirmed before or has ended, so the money may be on its way. Look at it with the operation 'Get Status'.",
 };
+
+/** The same for codes that leave open that the request, or one before it, is carried out. */
+const UNCERTAIN: Readonly<Record<string, string>> = {
+	[DUPLICATE_KEY_CODE]: `${SEEN_BEFORE}. ${LOOK_FIRST}`,
+	internal_error: `an internal fault at Smart Glocal. ${LATER}`,
+	provider_internal_error: `an internal fault at Smart Glocal's provider. ${LOOK_FIRST}`,
+	provider_issuer_unavailable: `the recipient's bank cannot be reached. ${LOOK_FIRST}`,
+	provider_timeout: `Smart Glocal's provider did not respond in time. ${LOOK_FIRST}`,
+	// A start that got lost or was sent twice on the way can have put the session into that state.
+	session_wrong_state: `the session does not wait for a payout to start. ${LOOK_FIRST}`,
+	wallet_internal_error: `an internal fault of the balance at Smart Glocal. ${LATER}`,
+};
+
+const LISTED: typeof REFUSALS = { ...REFUSALS, ...UNCERTAIN };
+
+const UNLISTED =
+	'for the reason given below. Correct the row as the description says, or ask your account manager what the code means.';
 
 /** Those that are about the whole account, so that every other row would get them, too. */
-const ACCOUNT_CODES = new Set([
-	'authentication_error',
-	'authorization_error',
-	'identification_error',
-	'insufficient_wallet_balance',
-	'internal_error',
-	'wallet_internal_error',
-]);
-
-const UNLISTED_CODE: ErrorCode = {
-	meaning: 'for the reason given below',
-	advice:
-		'Correct the row as the description says, or ask your account manager what the code means.',
-};
+const ACCOUNT_CODES =
+	/^(?:(?:authentication|authorization|identification)_error|insufficient_wallet_balance|(?:wallet_)?internal_error)$/;
 
 /** What an error code means for a kind of request. One not listed is uncertain unless it is clear. */
 export function explainErrorCode(code: string, kind: RequestKind = 'order') {
-	const listed = Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : undefined;
+	const listed = [`${code} ${kind}`, code].find((name) => Object.hasOwn(LISTED, name));
+	const text = LISTED[listed ?? ''] ?? UNLISTED;
 	const words = toWords(code);
-	const { meaning, advice, isUncertain } = listed?.[kind] ?? listed ?? UNLISTED_CODE;
 	return {
-		meaning,
-		advice,
+		/** Follows "Payout 'X' was refused: ". */
+		meaning: text.slice(0, text.indexOf('. ')),
+		advice: text.slice(text.indexOf('. ') + 2),
 		isListed: listed !== undefined,
-		isUncertain: listed ? isUncertain === true : !isClearRefusal(words),
-		isAboutAccount: listed ? ACCOUNT_CODES.has(code) : words.search(ACCOUNT_PART) >= 0,
+		isUncertain: listed ? Object.hasOwn(UNCERTAIN, listed) : !isClearRefusal(words),
+		isAboutAccount: listed ? ACCOUNT_CODES.test(code) : words.search(ACCOUNT_PART) >= 0,
 	};
 }
 
 /** What a refusal without a code means, which comes from whoever answers at that address. */
-export function explainRefusalByStatus(httpStatus: number | undefined): ErrorCode {
+export function explainRefusalByStatus(httpStatus: number | undefined) {
 	return {
 		meaning: `the answer was HTTP ${httpStatus}`,
 		advice: "Check 'Environment' and the address in the credential, and any proxy in between.",
@@ -162,24 +105,15 @@ const RULE =
 	/^unknown\b(?! (?:amount|balance|funds|limit|value))|\b(?:(?:does|is) )?(?:not (?:active|allowed|exist|found|permitted|supported|valid)|(?<!(?:amount|balance|funds) (?:is )?)blocked|closed|declined|denied|empty|exceed(?:ed|s)|(?<!transfer )expired|forbidden|inactive|incorrect|insufficient|invalid|mismatch|missing|nonexistent|prohibited|required|suspended|too (?:big|few|high|large|long|low|many|short|small)|unsupported|verification failed|wrong)\b/g;
 
 /** Other codes that can only mean a refusal; the first four are from Bank 131's lists. */
-const CLEAR_CODES = new Set([
-	'3 ds error',
-	'activity count exceeded',
-	'binding is deactivated',
-	'refund amount too large',
-	'no route found',
-	'payout not accepted',
-	'session not found',
-	'validation error',
-	'validation failed',
-]);
+const CLEAR_CODES =
+	/^(?:3 ds error|activity count exceeded|binding is deactivated|refund amount too large|no route found|payout not accepted|session not found|validation (?:error|failed))$/;
 
 /** Whether words can only mean a refusal: they name a part, what is wrong with it, and nothing else. */
 function isClearRefusal(words: string): boolean {
 	const parts = words.replace(RULE, '');
 	const rest = parts.replace(ORDER_PART, '').replace(ACCOUNT_PART, '');
 	const isComplete = parts !== words && rest !== parts && rest.trim() === '';
-	return isComplete || CLEAR_CODES.has(words);
+	return isComplete || CLEAR_CODES.test(words);
 }
 
 const ORDER_NOUN =

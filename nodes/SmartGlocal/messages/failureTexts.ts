@@ -51,7 +51,7 @@ export interface RowFailure extends IDataObject {
 export function describeFailedRow(label: RowLabel, failure: Failure): RowFailure {
 	const { message, description: advice } = describeFailure(failure, label.kind, nameOf(label));
 	const { outcome, code, description } = failure;
-	const quoted = description === undefined ? {} : { description };
+	const quoted = description !== undefined && { description };
 	return { message, outcome, code, ...identify(label), ...quoted, advice };
 }
 
@@ -60,10 +60,10 @@ export type StopReason = 'cancelled' | 'other_row' | 'asked_to_wait' | Failure;
 
 /** Describes a row whose turn never came, because its batch had ended. */
 export function describeSkippedRow(label: RowLabel, reason: StopReason): RowFailure {
-	const { noun, notSent } = REQUEST_TEXTS[label.kind];
+	const noun = nounOf(label.kind, nameOf(label));
 	const first = typeof reason === 'object' ? 'Do what the rows before it say, and run' : 'Run';
 	return {
-		message: `${noun(nameOf(label))} ${notSent}: ${explainStop(reason)}`,
+		message: `${noun} ${REQUEST_TEXTS[label.kind].notSent}: ${explainStop(reason)}`,
 		outcome: 'not_sent',
 		code: 'stopped',
 		...identify(label),
@@ -112,13 +112,13 @@ function nameOf({ kind, reference, sessionId = '' }: RowLabel): string {
 
 /** How messages speak of one kind of request. */
 interface RequestTexts {
-	/** Begins a message; `name` is a reference or a session id. */
-	readonly noun: (name: string) => string;
+	/** Begins a message, with a reference or a session id for `{}`. */
+	readonly noun: string;
+	/** What follows the noun of a request that was not sent, or refused. */
 	readonly notSent: string;
-	/** Follows the noun of a request that was refused, where that is worded in another way. */
 	readonly refused?: string;
-	/** Follows "It is not known whether …". */
-	readonly unknown: (name: string) => string;
+	/** Follows "It is not known whether" and the noun. */
+	readonly done: string;
 	/** A sentence: what is true after a request that was not sent. */
 	readonly nothingDone: string;
 	/** The same after a refusal, where its advice does not say so. */
@@ -127,91 +127,81 @@ interface RequestTexts {
 	readonly again: string;
 	/** Sentences: what is true now, and what to do. */
 	readonly afterUnknown: string;
-	/** After an answer that contradicts its request; `session` is the one that it names. */
-	readonly afterContradiction: (session: string) => string;
+	/** After an answer that contradicts its request, with the session that it names for `{}`. */
+	readonly afterContradiction: string;
 }
 
 const NOTHING_PAID = 'Nothing was paid.';
-const NOT_CARRIED_OUT = 'The request was not carried out.';
 const NO_MONEY_YET = 'Nothing was paid: money only moves when a payout is started in a session.';
 const ASK_SUPPORT = "ask Smart Glocal's support what happened";
-const LOOK_AT_BOTH = `Look at every session that is named here with the operation 'Get Status' before you do anything else, and ${ASK_SUPPORT}.`;
+
+const OF_SESSION = {
+	noun: "Session '{}'",
+	nothingDone: 'The request was not carried out.',
+	afterContradiction: `Look at every session that is named here with the operation 'Get Status' before you do anything else, and ${ASK_SUPPORT}.`,
+};
 
 const LOOKUP = {
+	...OF_SESSION,
 	notSent: 'could not be looked up',
-	nothingDone: NOT_CARRIED_OUT,
+	done: 'has changed',
 	again: 'look again',
-	afterContradiction: () =>
-		`A lookup changes nothing. Do not act on this answer: run the row again, and ${ASK_SUPPORT} if the answer stays the same.`,
+	afterContradiction: `A lookup changes nothing. Do not act on this answer: run the row again, and ${ASK_SUPPORT} if the answer stays the same.`,
 };
 
 const REQUEST_TEXTS: Readonly<Record<RequestKind, RequestTexts>> = {
 	order: {
-		noun: (name) => `Payout '${name}'`,
+		noun: "Payout '{}'",
 		notSent: 'was not sent',
 		refused: 'was refused',
-		unknown: (name) => `payout '${name}' was accepted`,
+		done: 'was accepted',
 		nothingDone: NOTHING_PAID,
 		afterRefusal: 'Nothing was paid by this request.',
 		again: 'run the row again with the same reference',
-		afterContradiction: (session) =>
-			`Do not change the reference, and do not pay in another way. Look at ${session} in the dashboard before you do anything else, and ${ASK_SUPPORT}. Running the row again with the same reference cannot pay twice.`,
+		afterContradiction: `Do not change the reference, and do not pay in another way. Look at {} in the dashboard before you do anything else, and ${ASK_SUPPORT}. Running the row again with the same reference cannot pay twice.`,
 		afterUnknown:
 			'Do not change the reference: running the row again with the same reference cannot pay twice. It either sends the payout or reports that it was already submitted. The session in the dashboard, or the webhook, shows which.',
 	},
 	creation: {
-		noun: () => 'The session',
+		noun: 'The session',
 		notSent: 'was not created',
-		unknown: () => 'the session was created',
+		done: 'was created',
 		nothingDone: NOTHING_PAID,
 		afterRefusal: NOTHING_PAID,
 		again: 'run the row again',
-		afterContradiction: (session) =>
-			`${NO_MONEY_YET} Do not start a payout in ${session}. Run the row again for a new session, and ${ASK_SUPPORT}.`,
+		afterContradiction: `${NO_MONEY_YET} Do not start a payout in {}. Run the row again for a new session, and ${ASK_SUPPORT}.`,
 		afterUnknown: `${NO_MONEY_YET} Run the row again; a session that is left over does no harm.`,
 	},
 	confirmation: {
-		noun: (name) => `Session '${name}'`,
+		...OF_SESSION,
 		notSent: 'was not confirmed',
-		unknown: (name) => `session '${name}' was confirmed`,
-		nothingDone: NOT_CARRIED_OUT,
+		done: 'was confirmed',
 		again: 'confirm again before the 240 minutes are over',
-		afterContradiction: () => LOOK_AT_BOTH,
 		afterUnknown:
 			"Look at it with the operation 'Get Status', or confirm again: confirming twice does not pay twice.",
 	},
 	cancellation: {
-		noun: (name) => `Session '${name}'`,
+		...OF_SESSION,
 		notSent: 'was not cancelled',
-		unknown: (name) => `session '${name}' was cancelled`,
-		nothingDone: NOT_CARRIED_OUT,
+		done: 'was cancelled',
 		again: 'cancel again',
-		afterContradiction: () => LOOK_AT_BOTH,
 		afterUnknown: "Look at it with the operation 'Get Status' before you do anything else.",
 	},
-	lookup: {
-		...LOOKUP,
-		noun: (name) => `Session '${name}'`,
-		unknown: (name) => `session '${name}' has changed`,
-		afterUnknown: 'A lookup changes nothing: run the row again.',
-	},
+	lookup: { ...LOOKUP, afterUnknown: 'A lookup changes nothing: run the row again.' },
 	balance: {
 		...LOOKUP,
-		noun: () => 'The balance',
-		unknown: () => 'the balance has changed',
+		noun: 'The balance',
 		afterUnknown: 'A lookup changes nothing: run it again.',
 	},
 };
 
-interface FailureTexts {
-	message: string;
-	description: string;
-}
+const nounOf = (kind: RequestKind, name: string) =>
+	REQUEST_TEXTS[kind].noun.replace('{}', () => name);
 
 /** Words a failure for a person; `name` is the reference or session id that the request is about. */
-export function describeFailure(failure: Failure, kind: RequestKind, name: string): FailureTexts {
+export function describeFailure(failure: Failure, kind: RequestKind, name: string) {
 	const texts = REQUEST_TEXTS[kind];
-	const noun = texts.noun(name);
+	const noun = nounOf(kind, name);
 	const { source, code, httpStatus, contradiction, sessionId } = failure;
 	switch (failure.outcome) {
 		case 'rejected': {
@@ -231,13 +221,16 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 					code === UNSIGNED_CODE && failure.description,
 				),
 			};
-		case 'unknown':
+		case 'unknown': {
+			const what = `${noun.charAt(0).toLowerCase()}${noun.slice(1)} ${texts.done}`;
+			const session = sessionId ? `session '${sessionId}'` : 'the session';
 			return {
-				message: `It is not known whether ${texts.unknown(name)}: ${explainUnknown(failure, kind)}`,
+				message: `It is not known whether ${what}: ${explainUnknown(failure, kind)}`,
 				description: contradiction
-					? texts.afterContradiction(sessionId ? `session '${sessionId}'` : 'the session')
+					? texts.afterContradiction.replace('{}', () => session)
 					: join(texts.afterUnknown, source === 'api' && quote(failure)),
 			};
+		}
 		case 'already_submitted':
 			return {
 				message: `${noun} was already submitted by an earlier request`,
