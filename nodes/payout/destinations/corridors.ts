@@ -23,7 +23,6 @@ export interface Corridor extends FieldRules, AccountRules {
 	readonly omitsCountry?: true;
 	/** The page of the API reference is cut off, so Smart Glocal may ask for more fields. */
 	readonly incomplete?: true;
-	/** Page of the API reference. */
 	readonly source: string;
 }
 
@@ -54,10 +53,18 @@ export const CARD_ALTERNATIVES = [['card_number'], ['card_number_hash']] as cons
 /** In characters, on the pages that limit address lines. */
 const MAX_ADDRESS_LINES = { recipient_address_line: 256, sender_address_line: 256 } as const;
 
+/** Makes a row of the table, from the name in the form and the page of the API reference. */
+function corridor(
+	name: string,
+	source: string,
+	rules: Omit<Corridor, 'name' | 'source'>,
+): Corridor {
+	return { name, source, ...rules };
+}
+
 /** Add a row to add a country. Its key, as in `GBR-GBP`, is what users write into `destination`. */
 export const CORRIDORS = {
-	'AUS-AUD': {
-		name: 'Australia (AUD)',
+	'AUS-AUD': corridor('Australia (AUD)', '/docs/payouts/payout-australia', {
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -76,16 +83,16 @@ export const CORRIDORS = {
 			recipient_state: 64,
 		},
 		incomplete: true,
-		source: '/docs/payouts/payout-australia',
-	},
-	'BEL-EUR': {
-		name: 'Belgium (EUR)',
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
-		incomplete: true,
-		source: '/docs/reference/methods/session-init-payout (request example)',
-	},
-	'BRA-BRL': {
-		name: 'Brazil (BRL)',
+	}),
+	'BEL-EUR': corridor(
+		'Belgium (EUR)',
+		'/docs/reference/methods/session-init-payout (request example)',
+		{
+			required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
+			incomplete: true,
+		},
+	),
+	'BRA-BRL': corridor('Brazil (BRL)', '/docs/payouts/payout-brazil', {
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -95,16 +102,12 @@ export const CORRIDORS = {
 		],
 		choices: { account_type: ['CHECKING', 'SAVINGS', 'DEPOSIT', 'OTHERS'] },
 		checks: { recipient_id_number: 'cpf' },
-		source: '/docs/payouts/payout-brazil',
-	},
-	'CAN-CAD': {
-		name: 'Canada (CAD)',
+	}),
+	'CAN-CAD': corridor('Canada (CAD)', '/docs/payouts/payout-canada', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'routing_code', 'account_number'],
 		checks: { routing_code: 'canadianRoutingNumber' },
-		source: '/docs/payouts/payout-canada',
-	},
-	'CHN-CNY': {
-		name: 'China, card (CNY)',
+	}),
+	'CHN-CNY': corridor('China, card (CNY)', '/docs/payouts/payout-china', {
 		method: 'card',
 		required: [
 			'recipient_full_name',
@@ -129,16 +132,12 @@ export const CORRIDORS = {
 		alternatives: CARD_ALTERNATIVES,
 		maxLength: { recipient_address_line: 256 },
 		incomplete: true,
-		source: '/docs/payouts/payout-china',
-	},
-	'CZE-CZK': {
-		name: 'Czechia (CZK)',
+	}),
+	'CZE-CZK': corridor('Czechia (CZK)', '/docs/payouts/payout-czechia', {
 		required: COMMON_BANK_ACCOUNT_FIELDS,
 		alternatives: [['iban'], ['iban', 'swift_bic_code'], ['bank_account_number', 'branch_number']],
-		source: '/docs/payouts/payout-czechia',
-	},
-	'GBR-GBP': {
-		name: 'United Kingdom (GBP)',
+	}),
+	'GBR-GBP': corridor('United Kingdom (GBP)', '/docs/payouts/payout-united-kingdom', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, ...RECIPIENT_ADDRESS, 'recipient_postal_code'],
 		alternatives: [
 			['sort_code', 'account_number'],
@@ -147,68 +146,46 @@ export const CORRIDORS = {
 		optional: ['recipient_state'],
 		fixed: { account_type: 'CHECKING' },
 		incomplete: true,
-		source: '/docs/payouts/payout-united-kingdom',
-	},
-	'HKG-HKD': {
-		name: 'Hong Kong (HKD)',
+	}),
+	'HKG-HKD': corridor('Hong Kong (HKD)', '/docs/payouts/payout-hong-kong', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'recipient_address_line'],
 		optional: ['recipient_msisdn', 'recipient_email'],
-		source: '/docs/payouts/payout-hong-kong',
-	},
-	'HUN-EUR': {
-		name: 'Hungary (EUR)',
+	}),
+	'HUN-EUR': corridor('Hungary (EUR)', '/docs/payouts/payout-hungary', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban', ...RECIPIENT_ADDRESS, ...SENDER_ADDRESS],
-		source: '/docs/payouts/payout-hungary',
-	},
-	'IDN-IDR': {
-		name: 'Indonesia (IDR)',
+	}),
+	'IDN-IDR': corridor('Indonesia (IDR)', '/docs/payouts/payout-indonesia', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
 		maxLength: { sender_address_line: 256 },
-		source: '/docs/payouts/payout-indonesia',
-	},
-	'ISR-ILS': {
-		name: 'Israel (ILS)',
+	}),
+	'ISR-ILS': corridor('Israel (ILS)', '/docs/payouts/payout-israel', {
 		required: COMMON_BANK_ACCOUNT_FIELDS,
 		alternatives: [['iban'], ['bank_account_number', 'branch_number']],
-		source: '/docs/payouts/payout-israel',
-	},
-	'KEN-KES': {
-		name: 'Kenya (KES)',
+	}),
+	'KEN-KES': corridor('Kenya (KES)', '/docs/payouts/payout-kenya', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
-		source: '/docs/payouts/payout-kenya',
-	},
-	'KOR-KRW': {
-		name: 'South Korea (KRW)',
+	}),
+	'KOR-KRW': corridor('South Korea (KRW)', '/docs/payouts/payout-korea', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
-		source: '/docs/payouts/payout-korea',
-	},
-	'PHL-PHP': {
-		name: 'Philippines (PHP)',
+	}),
+	'PHL-PHP': corridor('Philippines (PHP)', '/docs/payouts/payout-philippines', {
 		required: [...PURPOSE_AND_RECIPIENT, 'bank_account_number', 'sender_code'],
-		source: '/docs/payouts/payout-philippines',
-	},
-	'RUS-RUB': {
-		name: 'Russia, card (RUB)',
+	}),
+	'RUS-RUB': corridor('Russia, card (RUB)', '/docs/payouts/bank-card-russia', {
 		method: 'card',
 		required: ['recipient_full_name'],
 		alternatives: CARD_ALTERNATIVES,
 		amountCurrency: 'RUB',
 		omitsCountry: true,
-		source: '/docs/payouts/bank-card-russia',
-	},
-	'THA-THB': {
-		name: 'Thailand (THB)',
+	}),
+	'THA-THB': corridor('Thailand (THB)', '/docs/payouts/payout-thailand', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
 		maxLength: { sender_address_line: 256 },
-		source: '/docs/payouts/payout-thailand',
-	},
-	'TUR-TRY': {
-		name: 'Turkey (TRY)',
+	}),
+	'TUR-TRY': corridor('Turkey (TRY)', '/docs/payouts/payout-turkey', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
-		source: '/docs/payouts/payout-turkey',
-	},
-	'USA-USD': {
-		name: 'United States (USD)',
+	}),
+	'USA-USD': corridor('United States (USD)', '/docs/payouts/payout-USA', {
 		required: [
 			...COMMON_BANK_ACCOUNT_FIELDS,
 			'bank_account_number',
@@ -223,14 +200,11 @@ export const CORRIDORS = {
 		choices: { account_type: ['CHECKING', 'SAVINGS'] },
 		checks: { routing_code: 'abaRoutingNumber' },
 		maxLength: { ...MAX_ADDRESS_LINES, sender_registration_number: 64 },
-		source: '/docs/payouts/payout-USA',
-	},
-	'VNM-VND': {
-		name: 'Vietnam (VND)',
+	}),
+	'VNM-VND': corridor('Vietnam (VND)', '/docs/payouts/payout-vietnam', {
 		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
-		source: '/docs/payouts/payout-vietnam',
-	},
-} as const satisfies Readonly<Record<string, Corridor>>;
+	}),
+};
 
 /** A corridor's value in the form and in the column `destination`, as in `GBR-GBP`. */
 export type CorridorId = keyof typeof CORRIDORS;
