@@ -8,15 +8,11 @@ import { isMissing } from './sessions';
 export const UNSIGNED_CODE = 'not_signed';
 
 /** Codes for a certificate that was not accepted, so that nothing was sent. */
-const CERTIFICATE_CODES = new Set([
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
+const CERTIFICATE_CODES = new Set(
+	`CERT_HAS_EXPIRED DEPTH_ZERO_SELF_SIGNED_CERT ERR_TLS_CERT_ALTNAME_INVALID
+	SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE`.split(/\s+/),
+);
 
 /** Codes of Node.js which, on a system call that connects, prove that no byte of the request has left. */
 const CONNECTION_CODES = new Map([

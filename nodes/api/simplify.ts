@@ -155,17 +155,15 @@ function describeError(error: unknown): string {
 
 /** What was paid back of a payout, as in `refunded: EUR 10.00`; null where nothing was. */
 function describeRefunds(payout: IDataObject): string | null {
-	const refunds = listRefunds(payout).map(describeRefund);
+	const refunds = listRefunds(payout).map((refund) => {
+		const status = normalizeStatus(refund.status);
+		const { minor, currency } = readMoney(refund);
+		const what = REFUNDS.get(status) ?? `refund ${status}`;
+		if (minor === null) return `${what}, amount not given`;
+		if (currency === null) return `${what}: ${minor} in minor units, currency not given`;
+		return `${what}: ${showMoney(minor, currency)}`;
+	});
 	return refunds.length > 0 ? showValue(refunds.join('; '), MAX_TEXT) : null;
-}
-
-function describeRefund(refund: IDataObject): string {
-	const status = normalizeStatus(refund.status);
-	const { minor, currency } = readMoney(refund);
-	const what = REFUNDS.get(status) ?? `refund ${status}`;
-	if (minor === null) return `${what}, amount not given`;
-	if (currency === null) return `${what}: ${minor} in minor units, currency not given`;
-	return `${what}: ${showMoney(minor, currency)}`;
 }
 
 /** What a response names like this is an id, a time, an amount or an account, however it looks. */

@@ -9,11 +9,11 @@ export interface PayoutField {
 	readonly maxLength?: number | undefined;
 }
 
-/** Makes the fields of one part of the request body, from their names in it. */
+/** Makes the fields of one part of the request body, from their names in it and their labels. */
 const fieldsOf =
-	(part: string) =>
+	(part: string, whose = '') =>
 	(name: string, label: string, check: CheckName = 'text', maxLength?: number): PayoutField => ({
-		label,
+		label: whose + label,
 		path: `${part}.${name}`,
 		check,
 		maxLength,
@@ -21,8 +21,8 @@ const fieldsOf =
 
 const account = fieldsOf('payment_method.bank_account.global');
 const card = fieldsOf('payment_method.card');
-const recipient = fieldsOf('participant_details.recipient');
-const sender = fieldsOf('participant_details.sender');
+const recipient = fieldsOf('participant_details.recipient', 'Recipient ');
+const sender = fieldsOf('participant_details.sender', 'Sender ');
 
 /**
  * Every field of a payout, by the name of its column. The form, the request body and the
@@ -42,37 +42,29 @@ export const PAYOUT_FIELDS = {
 	card_number_hash: card('encrypted_card.number_hash', 'Card Number Hash'),
 	description: account('description', 'Purpose of Remittance'),
 
-	recipient_first_name: recipient('first_name', 'Recipient First Name', 'name'),
-	recipient_last_name: recipient('last_name', 'Recipient Last Name', 'name'),
-	recipient_full_name: recipient('full_name', 'Recipient Full Name', 'name'),
-	recipient_bank_name: recipient('bank_name', 'Recipient Bank Name'),
-	recipient_country_iso3: recipient('country_iso3', 'Recipient Country', 'country'),
-	recipient_currency: recipient('currency', 'Recipient Currency', 'currency'),
-	recipient_swift_bic_code: recipient('swift_bic_code', 'Recipient SWIFT/BIC Code', 'bic'),
-	recipient_address_line: recipient('address_line', 'Recipient Address Line'),
-	recipient_city: recipient('city', 'Recipient City'),
-	recipient_postal_code: recipient('postal_code', 'Recipient Postal Code', 'identifier'),
-	recipient_state: recipient('state', 'Recipient State'),
-	recipient_email: recipient('email', 'Recipient Email'),
-	recipient_msisdn: recipient('msisdn', 'Recipient Mobile Number', 'identifier'),
-	recipient_id_number: recipient(
-		'identity_document.id_number',
-		'Recipient ID Number',
-		'identifier',
-	),
+	recipient_first_name: recipient('first_name', 'First Name', 'name'),
+	recipient_last_name: recipient('last_name', 'Last Name', 'name'),
+	recipient_full_name: recipient('full_name', 'Full Name', 'name'),
+	recipient_bank_name: recipient('bank_name', 'Bank Name'),
+	recipient_country_iso3: recipient('country_iso3', 'Country', 'country'),
+	recipient_currency: recipient('currency', 'Currency', 'currency'),
+	recipient_swift_bic_code: recipient('swift_bic_code', 'SWIFT/BIC Code', 'bic'),
+	recipient_address_line: recipient('address_line', 'Address Line'),
+	recipient_city: recipient('city', 'City'),
+	recipient_postal_code: recipient('postal_code', 'Postal Code', 'identifier'),
+	recipient_state: recipient('state', 'State'),
+	recipient_email: recipient('email', 'Email'),
+	recipient_msisdn: recipient('msisdn', 'Mobile Number', 'identifier'),
+	recipient_id_number: recipient('identity_document.id_number', 'ID Number', 'identifier'),
 
-	sender_company_name: sender('company_name', 'Sender Company Name', 'name', 100),
-	sender_registration_number: sender(
-		'registration_number',
-		'Sender Registration Number',
-		'identifier',
-	),
-	sender_country_iso3: sender('country_iso3', 'Sender Country', 'country'),
-	sender_code: sender('code', 'Sender Code', 'identifier'),
-	sender_address_line: sender('address_line', 'Sender Address Line'),
-	sender_city: sender('city', 'Sender City'),
-	sender_postal_code: sender('postal_code', 'Sender Postal Code', 'identifier'),
-	sender_state: sender('state', 'Sender State'),
+	sender_company_name: sender('company_name', 'Company Name', 'name', 100),
+	sender_registration_number: sender('registration_number', 'Registration Number', 'identifier'),
+	sender_country_iso3: sender('country_iso3', 'Country', 'country'),
+	sender_code: sender('code', 'Code', 'identifier'),
+	sender_address_line: sender('address_line', 'Address Line'),
+	sender_city: sender('city', 'City'),
+	sender_postal_code: sender('postal_code', 'Postal Code', 'identifier'),
+	sender_state: sender('state', 'State'),
 };
 
 /** The name of a field's column, as in `recipient_first_name`. */

@@ -47,14 +47,9 @@ export function isTextOnly([part = '']: JsonPath): boolean {
 }
 
 /** The objects of an order, each of which has one place. */
-const OBJECT_NAMES = new Set([
-	'payment_method',
-	'payout_details',
-	'amount_details',
-	'participant_details',
-	'recipient',
-	'sender',
-]);
+const OBJECT_NAMES = new Set(
+	'payment_method payout_details amount_details participant_details recipient sender'.split(' '),
+);
 
 /** Names of values that say which account or country is paid. */
 const ACCOUNT_NAMES = new Set<string>([
