@@ -25,10 +25,7 @@ export const EVENTS: Readonly<Record<string, [name: string, description: string]
 	ready_to_confirm: ['Ready to Confirm', 'A payout waits for its confirmation, for 240 minutes'],
 };
 
-/**
- * The event that a webhook is. Some types are used for payouts and for incoming payments alike: the
- * names of the session's lists tell them apart (API reference, sections 5 and 9).
- */
+/** The event of a webhook: lists tell payouts from incoming payments (API reference, 5 and 9). */
 export function nameEvent({ type, session }: Webhook): string {
 	const isIncoming = listPayouts(session).length === 0 && listIncomingPayments(session).length > 0;
 	const incoming = `incoming_${type}`;

@@ -142,10 +142,7 @@ async function checkWhole(
 	return { field: 'checkBalance', message, reason: 'balance too low' };
 }
 
-/**
- * Ends a batch that cannot be opened. Under On Error = Continue, every row gets the reason, because
- * n8n takes the input of a node that throws for its good output.
- */
+/** Under Continue, every row gets the reason: n8n takes the input of a node that throws as good. */
 async function refuseAll(
 	context: IExecuteFunctions,
 	{ kind }: Operation,

@@ -14,10 +14,7 @@ const MAX_GROUPS = 5;
 const MAX_COLUMNS = 20;
 const MAX_COLUMN_CHARACTERS = 40;
 
-/**
- * Sums up a run: a text for the output panel ("498 submitted: EUR 12,345.00 · 2 not sent (2 wrong
- * IBANs)"), an item for workflows, and whether nothing needs attention.
- */
+/** Sums up a run, for the output panel ("498 submitted: EUR 12,345.00") and as an item. */
 export function summarize(
 	results: readonly RowResult[],
 	isDryRun: boolean,

@@ -41,10 +41,7 @@ export function simplifyHeader(header: string): string {
 	return letters.normalize('NFKD').replace(UNSEEN_OR_SEPARATOR, '').toLowerCase();
 }
 
-/**
- * Matches the headers of a row to columns, by the column's name or the form's label. Case, spaces,
- * dots, slashes, dashes and underscores do not matter. Others are left to `findUnreadColumns`.
- */
+/** Reads a row's columns by header (`simplifyHeader`). Others are left to `findUnreadColumns`. */
 export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	const values: Columns['values'] = {};
 	const problems: RowProblem[] = [];

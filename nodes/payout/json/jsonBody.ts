@@ -37,10 +37,7 @@ const RULES = {
 	wholeNumber: BODY_PATHS.amount.split('.'),
 };
 
-/**
- * Reads a request body as in the API reference back into columns, which are checked as in a row, and
- * puts them in their places again. Unknown fields are kept, and nothing is added.
- */
+/** Reads a body into columns, checks them as in a row, and puts them back. Adds nothing else. */
 export function readJsonPayout(
 	given: JsonPayout,
 	purpose: JsonPurpose,

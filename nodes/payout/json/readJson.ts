@@ -29,10 +29,7 @@ export interface JsonRules {
 /** Strings, with the colon behind a name, numbers and brackets. */
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
 
-/**
- * Reads JSON, or what is to be sent as such, and refuses what `JSON.parse` would change without a word:
- * a name twice in an object, and numbers that would lose digits. Linear in the length.
- */
+/** Reads JSON, without a name twice or a number that would lose digits. Linear in the length. */
 export function readJson(given: unknown, rules: JsonRules): ReadJson {
 	const text = typeof given === 'string' ? given : toJson(given);
 	let problem = rules.notJson;

@@ -37,9 +37,7 @@ const LONELY_TILDE = /\p{Ll}Ã/u;
 /** As Excel writes a letter that its CSV (not UTF-8) cannot hold. */
 const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
-/**
- * Finds traces of a wrong encoding: lost letters, and UTF-8 read in another one. Linear in the length.
- */
+/** Finds traces of a wrong encoding: lost letters, and UTF-8 read in another one. */
 export function findWrongEncoding(
 	written: string,
 	isName: boolean,

@@ -21,10 +21,7 @@ export type AmountOptions = Partial<
 	Pick<BatchSettings, 'maxAmount' | 'maxTotal' | 'expectedRows' | 'expectedTotal'>
 >;
 
-/**
- * Finds the rows above a limit: each whose amount is above the one for a row, and all in a currency
- * whose sum is above the one for the batch, of the node or of its credential.
- */
+/** Finds the rows above the limit for one, and all in a currency whose sum is above a limit. */
 export function checkLimits(
 	rows: ReadonlyArray<Pick<PreparedRequest, 'reference' | 'order'>>,
 	{ maxAmount, maxTotal }: AmountOptions,

@@ -14,10 +14,7 @@ const MAX_GAP_MS = 30_000;
 /** How much longer the last look may take, before the rows that it did not reach keep their status. */
 const MAX_OVERTIME_MS = 30_000;
 
-/**
- * Like `sendRows`, for lookups: then looks again at the rows whose payouts are not final, until they
- * are or the time is over. A row keeps its last good response; nothing is held but a timer.
- */
+/** Like `sendRows`, then looks again until all rows are final. A row keeps its last good answer. */
 export async function lookUntilFinal(
 	context: IExecuteFunctions,
 	operation: Operation,

@@ -32,10 +32,7 @@ interface Waiting {
 	resolve: (leave: Leave | undefined) => void;
 }
 
-/**
- * Where the requests of one batch wait for their turn: until there is a place, until Smart Glocal no
- * longer asks to wait (HTTP 429), and until n8n has had its own turn.
- */
+/** Where requests wait for a place, for the end of a wait (HTTP 429), and for n8n's own turn. */
 export class BatchQueue implements RequestQueue {
 	private readonly concurrency: Concurrency;
 	private readonly rate = new RequestRate();

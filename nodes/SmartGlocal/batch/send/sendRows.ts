@@ -28,10 +28,7 @@ export interface Sending {
 	owners?: Map<string, RowLabel>;
 }
 
-/**
- * Sends the rows that are not sent yet, as far as is known, and puts each result at its row's index.
- * Throws an error of n8n that lists all rows, when On Error is Stop and a row fails.
- */
+/** Sends the rows that are not sent yet. Throws at the first failure where On Error is Stop. */
 export async function sendRows(
 	context: IExecuteFunctions,
 	operation: Operation,
