@@ -87,9 +87,13 @@ export function addFinality(interpret: InterpretResponse): InterpretResponse {
 		const payouts = listPayouts(session);
 		const finals = (payouts.length > 0 ? payouts : [{}]).map((payout) => isFinal(session, payout));
 		const areAllFinal = finals.every(Boolean);
-		const items = settings.simplify
-			? end.items.map((item, index) => replaceNextAction(item, finals[index] === true))
-			: end.items.map((item) => ({ ...item, final: areAllFinal }));
+		const items = end.items.map((item, index): IDataObject => {
+			if (!settings.simplify) return { ...item, final: areAllFinal };
+			const entries = Object.entries(item).map(([key, value]) =>
+				key === 'next_action' ? ['final', finals[index] === true] : [key, value],
+			);
+			return Object.fromEntries(entries) as IDataObject;
+		});
 		// A session in error is not final, but only Smart Glocal's support can change that.
 		const mayChange = !areAllFinal && normalizeStatus(session.status) !== 'error';
 		return { ...end, items, mayChange };
@@ -101,11 +105,4 @@ function isFinal(session: IDataObject, payout: IDataObject): boolean {
 	const fitting = FINAL_STATUSES.get(normalizeStatus(session.status));
 	if (!fitting) return false;
 	return isMissing(payout.status) || fitting.has(normalizeStatus(payout.status));
-}
-
-function replaceNextAction(item: IDataObject, final: boolean): IDataObject {
-	const entries = Object.entries(item).map(([key, value]) =>
-		key === 'next_action' ? ['final', final] : [key, value],
-	);
-	return Object.fromEntries(entries) as IDataObject;
 }

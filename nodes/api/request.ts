@@ -57,17 +57,15 @@ export const REQUEST_DEFAULTS = {
 /** Turns a call into n8n's request: without the host, and with the body as it is signed and sent. */
 export function toHttpRequest({ path, version, body, order }: ApiRequest): IHttpRequestOptions {
 	const headers: IDataObject = { ...REQUEST_DEFAULTS.headers };
+	const { payment_method: account, ...rest } = body;
+	// A name of the other version can make a request fail (API reference, section 1).
+	const isRenamed = version === 'v2' && account !== undefined;
 	if (order) headers[IDEMPOTENCY_KEY_HEADER] = order.idempotencyKey;
 	return {
 		...REQUEST_DEFAULTS,
 		method: 'POST',
 		url: `/api/${version}/${path}`,
 		headers,
-		body: JSON.stringify(version === 'v2' ? toVersion2(body) : body),
+		body: JSON.stringify(isRenamed ? { payout_details: account, ...rest } : body),
 	};
-}
-
-/** A name of the other version can make a request fail (API reference, section 1). */
-function toVersion2({ payment_method, ...rest }: JsonObject): JsonObject {
-	return payment_method === undefined ? rest : { payout_details: payment_method, ...rest };
 }

@@ -49,7 +49,8 @@ interface Try {
 const RUN_AGAIN = 'Run the workflow again when that is done.';
 
 async function runBatch(context: IExecuteFunctions, operation: Operation): Promise<Run> {
-	const earlier = recallTry(context);
+	const [firstItem] = context.getInputData();
+	const earlier = firstItem && tries.get(firstItem);
 	let batch: Try;
 	let connect: Sending['connect'] | undefined;
 	try {
@@ -87,7 +88,8 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	try {
 		await send(context, operation, open, { settings, connect, owners }, results);
 	} finally {
-		rememberTry(context, batch);
+		const isFailed = results.some(({ failure }) => failure !== undefined);
+		if (firstItem && isFailed && context.getNode().retryOnFail) tries.set(firstItem, batch);
 	}
 	return run;
 }
@@ -161,23 +163,9 @@ async function refuseAll(
 }
 
 /**
- * By the first item of the input: n8n makes new items for each run of a node and keeps them for its
- * retries (n8n 1.88 to 2.41), so that what is remembered ends with the execution.
+ * The last try of a run that n8n may run again ("Retry On Fail"), without evaluating its rows again: an
+ * expression that gives another reference each time would pay a second time. By the first item of the
+ * input: n8n makes new items for each run of a node and keeps them for its retries (n8n 1.88 to 2.41),
+ * so that what is remembered ends with the execution.
  */
 const tries = new WeakMap<INodeExecutionData, Try>();
-
-/**
- * The last try of this very run, when n8n runs a failed node again ("Retry On Fail"). Its rows are not
- * evaluated again: an expression that gives another reference each time would pay a second time.
- */
-function recallTry(context: IExecuteFunctions): Try | undefined {
-	const [first] = context.getInputData();
-	return first && tries.get(first);
-}
-
-/** Remembers a try that n8n may follow with another one. */
-function rememberTry(context: IExecuteFunctions, ended: Try): void {
-	const [first] = context.getInputData();
-	const isFailed = ended.results.some(({ failure }) => failure !== undefined);
-	if (first && isFailed && context.getNode().retryOnFail) tries.set(first, ended);
-}

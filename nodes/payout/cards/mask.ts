@@ -155,7 +155,7 @@ export function maskCardData<T>(
 	const maskText = (text: string, path: Path, depth: number): string => {
 		if (text === '') return '';
 		if (isCardField(path)) return showLastDigits(text);
-		if (isSecret(path)) return '****';
+		if (SECRET.test((path.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''))) return '****';
 		const inner = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
 		if (inner === undefined) return maskCardNumbers(text, cardTestAt(path));
 		const masked = maskValue(inner, path, depth + 1);
@@ -174,10 +174,6 @@ function isCardField(path: Path): boolean {
 /** How names of security codes and expiration dates begin, in letters and digits only. */
 const SECRET =
 	/^(?:card)?(?:cv[vcn]|csc(?:code)?$|(?:security|verification)(?:code|value)|exp(?:iration|iry)?(?:month|year))/;
-
-function isSecret(path: Path): boolean {
-	return SECRET.test((path.at(-1) ?? '').toLowerCase().replace(/[^a-z\d]/g, ''));
-}
 
 /** Hides card data in the columns of a row, but for the numbers that are in its own texts. */
 export function maskColumns<T extends JsonObject>(row: T, ownNumbers: readonly string[]): T {

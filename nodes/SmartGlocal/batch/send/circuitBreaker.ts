@@ -23,11 +23,11 @@ export class CircuitBreaker {
 	record(end: Interpretation): void {
 		if (end.outcome === 'already_submitted') this.failedRows = Math.max(0, this.failedRows - 1);
 		else if ('items' in end) this.failedRows = 0;
-		else if (!isAboutRow(end) && ++this.failedRows >= MAX_FAILED_ROWS) this.cause ??= end;
+		else {
+			// A wrong account is the row's, a wrong signature is not.
+			const isRefused = end.outcome === 'rejected' && end.source === 'api';
+			const isAboutRow = isRefused && !explainErrorCode(end.code).isAboutAccount;
+			if (!isAboutRow && ++this.failedRows >= MAX_FAILED_ROWS) this.cause ??= end;
+		}
 	}
-}
-
-/** Whether another row could do better: a wrong account is the row's, a wrong signature is not. */
-function isAboutRow({ outcome, source, code }: Failure): boolean {
-	return outcome === 'rejected' && source === 'api' && !explainErrorCode(code).isAboutAccount;
 }

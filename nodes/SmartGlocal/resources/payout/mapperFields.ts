@@ -62,22 +62,17 @@ function choiceOf(options?: INodePropertyOptions[]): Partial<ResourceMapperField
 	return options ? { type: 'options', options } : {};
 }
 
+const COLUMN = {
+	required: false,
+	removed: false,
+	display: true,
+	defaultMatch: false,
+	canBeUsedToMatch: false,
+	// Also for numbers: an amount and an account number must stay exactly as written.
+	type: 'string',
+} as const;
+
 /** A field of the form; one that is `removed` is only there once the user adds it. */
-function column(
-	id: string,
-	displayName: string,
-	more: Partial<ResourceMapperField> = {},
-): ResourceMapperField {
-	return {
-		id,
-		displayName,
-		required: false,
-		removed: false,
-		display: true,
-		defaultMatch: false,
-		canBeUsedToMatch: false,
-		// Also for numbers: an amount and an account number must stay exactly as written.
-		type: 'string',
-		...more,
-	};
+function column(id: string, displayName: string, more?: Partial<ResourceMapperField>) {
+	return { ...COLUMN, id, displayName, ...more };
 }
