@@ -13,15 +13,11 @@ export function decodeSignature(header: unknown): Buffer | undefined {
 }
 
 /** Whether X-PARTNER-SIGN is this key's signature of these bytes (RSA-SHA256, PKCS#1 v1.5). */
-export async function verifySignature(
-	body: Buffer,
-	header: unknown,
-	key: KeyObject,
-): Promise<boolean> {
+export async function verifySignature(body: Buffer, header: unknown, key: KeyObject) {
 	const signature = decodeSignature(header);
 	const modulusLength = key.asymmetricKeyDetails?.modulusLength ?? 0;
 	if (signature?.length !== Math.ceil(modulusLength / 8)) return false;
-	return await new Promise((resolve) => {
+	return await new Promise<boolean>((resolve) => {
 		verify('RSA-SHA256', body, key, signature, (failure, isValid) => resolve(!failure && isValid));
 	});
 }

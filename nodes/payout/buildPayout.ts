@@ -110,10 +110,7 @@ function startPaymentMethod(fields: ReadonlyMap<FieldId, string>): JsonObject {
 }
 
 /** Says what is wrong with the currency of an amount, in upper case; an empty one is not known. */
-export function describeWrongCurrency(
-	currency: string,
-	{ amountCurrency }: Requirements,
-): string | undefined {
+export function describeWrongCurrency(currency: string, { amountCurrency }: Requirements) {
 	if (!amountCurrency || currency === '' || currency === amountCurrency) return undefined;
 	return `The currency is ${currency}, but payouts to this destination must be in ${amountCurrency}. Change the currency to ${amountCurrency}.`;
 }

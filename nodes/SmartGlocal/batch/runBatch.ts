@@ -145,11 +145,7 @@ async function checkWhole(
 }
 
 /** Under Continue, every row gets the reason: n8n takes the input of a node that throws as good. */
-async function refuseAll(
-	context: IExecuteFunctions,
-	{ kind }: Operation,
-	obstacle: Error,
-): Promise<Run> {
+async function refuseAll(context: IExecuteFunctions, { kind }: Operation, obstacle: Error) {
 	if (!context.continueOnFail()) throw obstacle;
 	const problem = { field: '', message: obstacle.message };
 	const { rowAt } = createRowReader(context);

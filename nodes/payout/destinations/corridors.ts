@@ -54,12 +54,8 @@ export const CARD_ALTERNATIVES = [['card_number'], ['card_number_hash']] as cons
 const MAX_ADDRESS_LINES = { recipient_address_line: 256, sender_address_line: 256 } as const;
 
 /** Makes a row of the table, from the name in the form and the page of the API reference. */
-function corridor(
-	name: string,
-	source: string,
-	rules: Omit<Corridor, 'name' | 'source'>,
-): Corridor {
-	return { name, source, ...rules };
+function corridor(name: string, page: string, rules: Omit<Corridor, 'name' | 'source'>): Corridor {
+	return { name, source: page, ...rules };
 }
 
 /** Add a row to add a country. Its key, as in `GBR-GBP`, is what users write into `destination`. */

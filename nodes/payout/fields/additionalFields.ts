@@ -21,10 +21,7 @@ const METADATA_RULES = {
 export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unknown>>>;
 
 /** Builds the additional fields' parts. An empty one is refused: its expression may have failed. */
-export function readAdditionalFields(
-	fields: AdditionalFields,
-	report: ReportProblem,
-): { customer?: JsonObject | undefined; metadata?: unknown } {
+export function readAdditionalFields(fields: AdditionalFields, report: ReportProblem) {
 	const names = Object.keys(LABELS) as Array<keyof typeof LABELS>;
 	const empty = names.filter((name) => name in fields && isEmpty(fields[name]));
 	const advice = "Remove it under 'Additional Fields', or correct its expression.";

@@ -28,10 +28,7 @@ const MAX_NAMES = 100;
 const MAX_JSON_CHARACTERS = 100_000;
 
 /** Finds what a row lacks inside it: in objects, JSON as text, or lists of questions with their answers. */
-export function findNestedColumns(
-	row: Readonly<JsonObject>,
-	isWanted: (name: string) => boolean,
-): NestedPlace | undefined {
+export function findNestedColumns(row: Readonly<JsonObject>, isWanted: (name: string) => boolean) {
 	const [best] = listPlaces(row, [], '$json')
 		.map((place) => {
 			const columns = [...place.columns].filter(([name]) => isWanted(name));

@@ -65,10 +65,7 @@ const ACCOUNT_NAMES = new Set<string>([
  * of an order in a second place or another spelling. Each object in the payment method is the one
  * that the `type` or `system_type` beside it names; `isOtherMethod` where its fields are not known.
  */
-export function readColumns(
-	body: JsonObject,
-	report: ReportAt,
-): { columns: BodyColumns; isOtherMethod: boolean } {
+export function readColumns(body: JsonObject, report: ReportAt) {
 	const columns: BodyColumns = {};
 	let isOtherMethod = false;
 	/** `prefix` is the path of an object of the order, with a dot; undefined in any other. */

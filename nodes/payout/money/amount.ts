@@ -81,9 +81,7 @@ export function toMajorNumber(minor: number, currency: string): number | null {
 }
 
 /** Adds up amounts in minor units by currency. Those without a currency are left out. */
-export function sumByCurrency(
-	amounts: Iterable<{ amount: number; currency: string }>,
-): Map<string, bigint> {
+export function sumByCurrency(amounts: Iterable<{ amount: number; currency: string }>) {
 	const sums = new Map<string, bigint>();
 	for (const { amount, currency } of amounts) {
 		if (currency !== '') sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amount));

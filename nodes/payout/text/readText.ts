@@ -180,12 +180,7 @@ function isPlaceholder(text: string, kind: TextKind): boolean {
 const DAMAGED = /[\p{Surrogate}\ufffc]/u;
 
 /** Says why a text cannot be what the user means; `written` is the same as it came. */
-function findSuspicion(
-	written: string,
-	text: string,
-	kind: TextKind,
-	label: string,
-): string | undefined {
+function findSuspicion(written: string, text: string, kind: TextKind, label: string) {
 	if ((isProse(kind) ? DIRECTION_CHANGES : DIRECTION_MARKS).test(written)) {
 		return `${label} contains a hidden character that changes the direction of reading, so it may not be what it looks like. ${TYPE_AGAIN}`;
 	}

@@ -38,11 +38,7 @@ const LONELY_TILDE = /\p{Ll}Ã/u;
 const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
 /** Finds traces of a wrong encoding: lost letters, and UTF-8 read in another one. */
-export function findWrongEncoding(
-	written: string,
-	isName: boolean,
-	label: string,
-): string | undefined {
+export function findWrongEncoding(written: string, isName: boolean, label: string) {
 	const isLost = LOST.test(written);
 	const repaired = isLost ? undefined : repairEncoding(written);
 	const isDamaged = isLost || LONELY_TILDE.test(written) || (isName && QUESTIONED.test(written));

@@ -118,11 +118,7 @@ export function checkControlSums(
 	return message === undefined ? undefined : { field: 'expectedTotal', message };
 }
 
-function compareTotal(
-	written: string | number,
-	orders: readonly Order[],
-	refusedCount: number,
-): string | undefined {
+function compareTotal(written: string | number, orders: readonly Order[], refusedCount: number) {
 	const sums = sumByCurrency(orders);
 	const isKnown = orders.every(({ currency }) => currency !== '');
 	const [onlyCurrency = '', ...otherCurrencies] = sums.keys();

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
 import { describeGuardRails, readGuardRails } from '../../../../credentials/guardRails';
 import { numberRow } from '../../../payout/headers/rowNumber';
@@ -80,9 +80,7 @@ function ensureSame(name: BatchParameterName, first: Row, row: Row) {
 const ALWAYS_READ = 20;
 
 /** Reads the credential of a batch. Throws a `ValidationError` when it differs from row to row. */
-export async function readCredentials(
-	context: IExecuteFunctions,
-): Promise<ICredentialDataDecryptedObject> {
+export async function readCredentials(context: IExecuteFunctions) {
 	const items = context.getInputData();
 	const rowCount = items.length;
 	const read = async (index: number) => await context.getCredentials(CREDENTIAL_TYPE, index);

@@ -145,10 +145,7 @@ export type BatchParameterName = keyof typeof BATCH_PARAMETERS;
 export type ParameterValue<Name extends ParameterName> = (typeof PARAMETERS)[Name]['fallback'];
 
 /** Checks what n8n evaluated a parameter to. Throws a `ValidationError` for an impossible value. */
-export function checkParameter<Name extends ParameterName>(
-	name: Name,
-	value: unknown,
-): ParameterValue<Name> {
+export function checkParameter<Name extends ParameterName>(name: Name, value: unknown) {
 	const { label, allowed, accepts } = PARAMETERS[name];
 	if (accepts(value)) return value as ParameterValue<Name>;
 	const message = `'${label}' is ${describeValue(name, value)}, but it can only be ${allowed}. Correct the setting or its expression.`;

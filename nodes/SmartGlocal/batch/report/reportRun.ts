@@ -17,11 +17,7 @@ export interface Run {
 }
 
 /** Gives the items of all rows. Sums up a run of orders in the output panel, and if wanted in an item. */
-export async function reportRun(
-	context: IExecuteFunctions,
-	run: Run,
-	kind: RequestKind,
-): Promise<INodeExecutionData[]> {
+export async function reportRun(context: IExecuteFunctions, run: Run, kind: RequestKind) {
 	const items = await toItems(context, run);
 	if (kind !== 'order') return items;
 	const { results, settings, notes } = run;
@@ -41,10 +37,7 @@ export async function reportRun(
  * success output. n8n adds the input's fields unless `pairedItem` is a bare number (n8n 2.41), which
  * keeps a row with card data from being repeated: what is left of it goes into `error.row`.
  */
-async function toItems(
-	context: IExecuteFunctions,
-	{ results, settings }: Run,
-): Promise<INodeExecutionData[]> {
+async function toItems(context: IExecuteFunctions, { results, settings }: Run) {
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const includesInput = settings?.includeInputFields === true;
 	const inputs = context.getInputData();
@@ -93,10 +86,7 @@ const ROWS_PER_LINE = 200;
  * Keeps the outcomes of orders whose run is cancelled, which n8n throws away (n8n 2.41): a short text
  * in the execution's custom data, the rest in n8n's log, by the function that it returns.
  */
-export function recordCancellation(
-	context: IExecuteFunctions,
-	listEnded: () => RowResult[],
-): () => Promise<void> {
+export function recordCancellation(context: IExecuteFunctions, listEnded: () => RowResult[]) {
 	const signal = context.getExecutionCancelSignal();
 	const noteNow = () => {
 		const { text } = summarize(listEnded(), false);

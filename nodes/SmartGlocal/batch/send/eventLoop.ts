@@ -4,10 +4,7 @@ import { sleep } from 'n8n-workflow';
 const MAX_TURN_MS = 20;
 
 /** Gives a function that lets n8n do other things, after `maxSteps` at the latest (`onPause`: for how long). */
-export function createTurns(
-	maxSteps = Infinity,
-	onPause?: (ms: number) => void,
-): () => Promise<void> {
+export function createTurns(maxSteps = Infinity, onPause?: (ms: number) => void) {
 	let turnEnds = Date.now() + MAX_TURN_MS;
 	let steps = 0;
 	return async () => {
