@@ -16,18 +16,21 @@ const NODE = 'nodes/SmartGlocal/SmartGlocal.node.ts';
 const RESOURCES = 'nodes/SmartGlocal/resources';
 const BATCH = 'nodes/SmartGlocal/batch';
 const MESSAGES = 'nodes/SmartGlocal/messages';
+const FILE = 'nodes/file';
 const API = 'nodes/api';
 const PAYOUT = 'nodes/payout';
 const TRIGGER = 'nodes/SmartGlocalTrigger';
 const CREDENTIALS = 'credentials';
-const DIRECTION = 'Imports go SmartGlocal.node → resources → batch → messages → api → payout.';
+const DIRECTION =
+	'Imports go SmartGlocal.node → resources → batch → messages → file → api → payout.';
 
 /** Each room, and what it may import besides itself and packages. Everything else is refused. */
 const ROOMS = {
-	[NODE]: [RESOURCES, BATCH, MESSAGES, API, PAYOUT, CREDENTIALS],
-	[RESOURCES]: [BATCH, MESSAGES, API, PAYOUT],
+	[NODE]: [RESOURCES, BATCH, MESSAGES, FILE, API, PAYOUT, CREDENTIALS],
+	[RESOURCES]: [BATCH, MESSAGES, FILE, API, PAYOUT],
 	[BATCH]: [MESSAGES, API, PAYOUT, CREDENTIALS],
-	[MESSAGES]: [API, PAYOUT],
+	[MESSAGES]: [FILE, API, PAYOUT],
+	[FILE]: [PAYOUT],
 	[API]: [PAYOUT, CREDENTIALS],
 	[PAYOUT]: [],
 	[TRIGGER]: [API, MESSAGES, CREDENTIALS],
@@ -199,12 +202,12 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: [`${PAYOUT}/**`],
+		files: [`${PAYOUT}/**`, `${FILE}/**`],
 		rules: {
-			// What a payout is can be read and tested without n8n.
+			// What a payout is, and what a file holds, can be read and tested without n8n.
 			'no-restricted-imports': [
 				'error',
-				{ patterns: [{ group: ['n8n-*'], message: 'payout/ imports nothing of n8n.' }] },
+				{ patterns: [{ group: ['n8n-*'], message: 'payout/ and file/ import nothing of n8n.' }] },
 			],
 		},
 	},

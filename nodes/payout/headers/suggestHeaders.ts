@@ -12,7 +12,8 @@ const MIN_LETTERS_OF_WORD = 3;
 const MIN_LETTERS_OF_ENDING = 5;
 
 /** The payer's columns are not the recipient's. */
-export const OF_SENDER = /sender|payer|auftraggeber|ordonnateur|ordenante|ordinante|zleceniodawca/i;
+export const OF_SENDER =
+	/sender|payer|auftraggeber|ordonnateur|ordenante|ordinante|zleceniodawca|debit|debtor|débit|belastung|(?<!\p{L})(?:our|own|from|ledger|nominal)(?!\p{L})/iu;
 
 /** The columns that a name, simplified, can mean: first by their own names, then by synonyms. */
 const COLUMNS_BY_NAME = [listOwnNames, listSynonyms].map((listNames) => {

@@ -13,3 +13,9 @@ export function showValue(value: string | number, maxLength = MAX_SHOWN_CHARACTE
 	const masked = maskCardNumbers(text.slice(0, maxLength + MAX_CARD_CHARACTERS));
 	return cutText(masked, maxLength, text.length > maxLength + MAX_CARD_CHARACTERS);
 }
+
+/** Names the first of some values: `a, b and 3 more`. */
+export function listSome(values: readonly string[], maxCount: number): string {
+	const rest = values.length - maxCount;
+	return values.slice(0, maxCount).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

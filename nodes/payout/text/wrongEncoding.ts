@@ -1,34 +1,19 @@
 import { cleanText, isPrintableAscii, normalize } from './characters';
+import { CODE_PAGES } from './codePages';
 import { showValue } from './shownValue';
 import { SAVE_AS_UTF_8 } from './spreadsheetAdvice';
 
 /** The byte of each character; where a code page has none, programs put the control character. */
 type CodePage = ReadonlyMap<string, number>;
 
-function codePage(characters: string): CodePage {
-	return new Map([...characters].map((character, index) => [character, 0x80 + index]));
+const WESTERN = readCodePage('windows-1252');
+
+/** Those of spreadsheets in Western and Central Europe, and in Cyrillic. */
+const PAGES = [WESTERN, readCodePage('windows-1250'), readCodePage('windows-1251')];
+
+function readCodePage(name: string): CodePage {
+	return new Map(Array.from(CODE_PAGES[name] ?? '', (letter, index) => [letter, 0x80 + index]));
 }
-
-/** Windows-1252, Western Europe. */
-const WESTERN = codePage(
-	'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿' +
-		'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ',
-);
-
-/** Those of spreadsheets in Europe, written out, as not all decoders of Node.js are right. */
-const CODE_PAGES = [
-	WESTERN,
-	// Windows-1250, Central Europe
-	codePage(
-		'€\u0081‚\u0083„…†‡\u0088‰Š‹ŚŤŽŹ\u0090‘’“”•–—\u0098™š›śťžź\u00a0ˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż' +
-			'ŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙',
-	),
-	// Windows-1251, Cyrillic
-	codePage(
-		'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u0098™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї' +
-			'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя',
-	),
-];
 
 /** What takes the place of a byte that is not UTF-8, also when it was damaged a second time. */
 const LOST = /\ufffd|ï¿½/;
@@ -54,7 +39,7 @@ const MAX_ROUNDS = 3;
 /** Undoes the reading of UTF-8 in another encoding; undefined where the text shows no such damage. */
 export function repairEncoding(text: string): string | undefined {
 	if (isPrintableAscii(text)) return undefined;
-	const repaired = repairBy(CODE_PAGES, text, MAX_ROUNDS);
+	const repaired = repairBy(PAGES, text, MAX_ROUNDS);
 	if (repaired !== undefined) return repaired;
 	const joined = text.replace(
 		/[^\0-/:-@[-`{-\x7f]+/g,
@@ -67,7 +52,7 @@ function repairBy(pages: CodePage[], text: string, rounds: number): string | und
 	for (const page of rounds > 0 ? pages : []) {
 		const reread = rereadAsUtf8(text, page);
 		if (reread === undefined || reread === text) continue;
-		const again = repairBy(CODE_PAGES, reread, rounds - 1);
+		const again = repairBy(PAGES, reread, rounds - 1);
 		if (again !== undefined) return again;
 		if (isPlausible(reread, text, page)) return reread;
 	}

@@ -1,0 +1,66 @@
+import { FileError } from './fileError';
+import { openArchive, PROTECTED } from './xlsx/archive';
+import type { Archive } from './xlsx/archive';
+
+const SAVE =
+	'Open it in Excel, LibreOffice or Google Sheets, and save it as an Excel workbook (.xlsx); in Google Sheets, that is File → Download → Microsoft Excel.';
+const OLD_WORKBOOK = `is a workbook in the old format of Excel (.xls). ${SAVE}`;
+const PACKED = 'is packed. Unpack it, and use the sheet inside.';
+const OTHER = `is neither a workbook nor a CSV file. ${SAVE}`;
+
+/** What a file is, to follow "The file", by how it begins (in Latin-1); the first that fits. */
+const BEGINNINGS = {
+	'is a PDF. Ask for the sheet that it was made of.': /^%PDF/,
+	'is a picture. Ask for the sheet itself.': /^(?:\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF)/,
+	[PACKED]: /^(?:BZh\d|7z\xbc\xaf|Rar!)/,
+	'is a text document. Copy its table into a sheet, and use that.': /^\{\\rtf/,
+	[`is a sheet in an old format (SYLK). ${SAVE}`]: /^ID;P[A-Z0-9]*(?:;[A-Z])*\r?\n[A-Z];/,
+	[`is a sheet in an old format of Excel (XML Spreadsheet 2003). ${SAVE}`]:
+		/^\s*(?:<\?xml[^>]*>\s*)?(?:<\?mso-application|<Workbook)/,
+	[`is a web page, although its name may end with .xls. ${SAVE}`]:
+		/^MIME-Version:|^\s*(?:<!--[^>]*>\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|meta|table|style|div)/i,
+	[`is an XML file. ${SAVE}`]: /^\s*<[?!A-Za-z]/,
+	'is JSON. Read it with the node Extract from File.': /^\s*(?:\{\s*["}]|\[\s*[{["\]])/,
+};
+
+/** What else a ZIP archive is, by a file in it. */
+const CONTENTS = {
+	'xl/workbook.bin': `is a binary workbook (.xlsb). ${SAVE}`,
+	'content.xml': `is an OpenDocument file (.ods). ${SAVE}`,
+	'Index/Document.iwa': 'is a Numbers file. In Numbers, choose File → Export To → Excel.',
+	'Index.zip': 'is a Numbers file. In Numbers, choose File → Export To → Excel.',
+	'word/document.xml': 'is a Word document. Copy its table into a sheet, and use that.',
+	'ppt/presentation.xml': 'is a presentation. Ask for the sheet itself.',
+};
+
+const SHOWN_BYTES = 4_096;
+/** "EncryptedPackage" in UTF-16, as the folder of an encrypted workbook has it. */
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** Opens a workbook; undefined for a text file. Throws a `FileError` that says what else a file is. */
+export function openWorkbook(bytes: Buffer): Archive | undefined {
+	const first = bytes.toString('latin1', 0, SHOWN_BYTES);
+	const isUtf16 = /^(?:\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/.test(first);
+	const start = (isUtf16 ? first.replaceAll('\0', '') : first).replace(
+		/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/,
+		'',
+	);
+	let what: string | undefined;
+	if (bytes.length === 0) {
+		what = 'is empty. Save it again, and check that it has rows.';
+	} else if (start.startsWith('\xd0\xcf\x11\xe0')) {
+		what = bytes.includes(ENCRYPTED) ? PROTECTED : OLD_WORKBOOK;
+	} else if (start.startsWith('\x1f\x8b')) {
+		what = PACKED;
+	} else if (['PK\x03\x04', 'PK\x05\x06'].some((begin) => start.startsWith(begin))) {
+		const archive = openArchive(bytes);
+		const [found] = Object.entries(CONTENTS).filter(([path]) => archive.has(path));
+		if (!found && archive.has('_rels/.rels')) return archive;
+		what = found?.[1] ?? PACKED;
+	} else {
+		[what] = Object.entries(BEGINNINGS).find(([, beginning]) => beginning.test(start)) ?? [];
+		if (!isUtf16 && start.includes('\0')) what ??= OTHER;
+	}
+	if (what === undefined) return undefined;
+	throw new FileError([`The file ${what}`]);
+}

@@ -1,0 +1,93 @@
+import { FileError } from './fileError';
+
+/** A cell with a text, an exact number, or something that may not be what a person sees. */
+export type Cell = string | number | OddCell;
+
+export interface OddCell {
+	kind: OddKind;
+	/** What is handed on of it where it is not paid. */
+	value: string | number;
+	/** What is odd, to follow the cell's name: `holds a date (2026-05-12)`; of `money`, the currency's sign. */
+	problem: string;
+}
+
+/** `rounded` is odd in amounts only, `money` only where the row has another currency. */
+export type OddKind =
+	| 'altered'
+	| 'boolean'
+	| 'date'
+	| 'error'
+	| 'escape'
+	| 'longNumber'
+	| 'money'
+	| 'percent'
+	| 'rounded'
+	| 'uncalculated';
+
+export interface SheetRow {
+	/** From 1, as Excel shows it. */
+	row: number;
+	/** By column; with holes, and there can be fewer than headers. */
+	values: Array<Cell | undefined>;
+	isHidden: boolean;
+}
+
+/** The filled rows of a sheet or a CSV file. */
+export interface Sheet {
+	/** Empty for a CSV file. */
+	name: string;
+	rows: SheetRow[];
+	/** The last row with anything in it, even if it shows nothing. */
+	lastRow: number;
+	/** The last row that is filled in each column, from 0. */
+	filled: ReadonlyMap<number, number>;
+	/** Ranges of columns, from 0. */
+	hiddenColumns: Array<{ first: number; last: number }>;
+	merged: readonly Range[];
+}
+
+/** A place in a sheet: its column from 0, and its row from 1. */
+export interface Place {
+	column: number;
+	row: number;
+}
+
+/** A range of merged cells, as in `A2:A5`. */
+export interface Range {
+	name: string;
+	first: Place;
+	last: Place;
+}
+
+export const MAX_ROWS = 100_000;
+/** With headers, and what stands above them. */
+export const MAX_ROWS_IN_MEMORY = MAX_ROWS + 100;
+export const MAX_COLUMNS = 16_384;
+
+/** The text or the number in a cell. */
+export function valueOf(cell: Cell | undefined): string | number {
+	return typeof cell === 'object' ? cell.value : (cell ?? '');
+}
+
+/** Names a column, counted from 0, as Excel does: 0 is A, 26 is AA. */
+export function nameColumn(column: number): string {
+	const letter = String.fromCharCode(65 + (column % 26));
+	return column < 26 ? letter : nameColumn(Math.floor(column / 26) - 1) + letter;
+}
+
+/** Reads the place of a cell, such as `AB12`: the column from 0, the row from 1. Undefined for others. */
+export function readPlace(place: string): Place | undefined {
+	const [, letters, digits] = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(place) ?? [];
+	if (letters === undefined) return undefined;
+	let column = 0;
+	for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
+	return { column: column - 1, row: Number(digits) };
+}
+
+/** Makes the error for a sheet, or a CSV file, with too many rows. */
+export function createLengthError(name: string): FileError {
+	const what = name === '' ? 'The file' : `The sheet '${name}'`;
+	return new FileError([
+		`${what} has more than ${MAX_ROWS.toLocaleString('en')} rows. Split it into several files.`,
+	]);
+}

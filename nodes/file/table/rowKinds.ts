@@ -1,0 +1,104 @@
+import { isCurrency } from '../../payout/formats/isoCodes';
+import { findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
+import type { ColumnId } from '../../payout/headers/matchColumns';
+import { explainHeader } from '../../payout/headers/suggestHeaders';
+import { isEmpty } from '../../payout/text/characters';
+import { valueOf } from '../sheet';
+import type { Cell, SheetRow } from '../sheet';
+import { ACCOUNTS } from './columns';
+import type { Column } from './columns';
+
+/** What a row under the headers is; only a `payout` becomes an item. */
+export type RowKind = 'payout' | 'empty' | 'headers' | 'otherHeaders' | 'total' | 'note';
+
+/** The first word of what people write beside a sum, simplified as headers are. */
+const TOTALS =
+	/^(?:Σ|∑|(?:grand|sub|net|control)?tota(?:l|al|le|les|ls|ux)|(?:eind|sub)totaal(?:bedrag)?|\p{L}*summe|gesamt(?:betrag|ergebnis)?|insgesamt|endbetrag|ergebnis|ubertrag|saldo|balance|razem|suma|soma|somma|sum|łacznie|ogołem|celkem|celkov\p{L}{0,3}|soucet|spolu|osszesen|vegosszeg|(?:genel)?toplam|yhteensa|ialt|samtals|kokku|kopa|isviso|ukupno|skupaj|общо|итого|всего|сума|сумма|разом|(?:γενικο)?συνολο|合計|合计|总计|합계)$/u;
+/** The same, where it begins with other words. */
+const PHRASES =
+	/^(?:(?:net)?apayer|apagar|aperceivoir|dozapłaty|kuhrade|fizetendo|carriedforward|numberof|soustotal|montanttotal|importetotal|(?:grand|sub|net|control|monthly|overall)total|amountdue|sumtotal|γενικοσυνολο)/u;
+const NAMES: readonly ColumnId[] = [
+	'recipient_full_name',
+	'recipient_first_name',
+	'recipient_last_name',
+];
+/** What is often filled in for rows to come. */
+const PREFILLED: readonly ColumnId[] = [
+	'currency',
+	'destination',
+	'description',
+	'recipient_currency',
+	'recipient_country_iso3',
+];
+const MIN_ACCOUNT_DIGITS = 5;
+
+/** Tells payouts from totals, notes, repeated headers and empty rows, by the columns that are read. */
+export function classifyRow(
+	{ row, values }: SheetRow,
+	header: SheetRow | undefined,
+	columns: readonly Column[],
+): RowKind {
+	const filled = columns.filter(({ index }) => !isEmpty(values[index]));
+	if (filled.length === 0) return 'empty';
+	if (!header) return 'payout';
+	const texts = filled.map(({ index }) => String(valueOf(values[index])).trim());
+	const isOwn = ({ index }: Column) => values[index] === header.values[index];
+	if (filled.length > 1 && filled.every(isOwn)) return 'headers';
+	const hasNoDigits = !texts.some((text) => /\d/.test(text));
+	if (hasNoDigits && texts.filter(isHeader).length > 1) return 'otherHeaders';
+	const of = (ids: readonly ColumnId[]) =>
+		columns.filter(({ field }) => field && ids.includes(field));
+	const [accounts, [amount]] = [of(ACCOUNTS), of(['amount'])];
+	const hasAccount = accounts.some(({ index }) => hasDigits(values[index], MIN_ACCOUNT_DIGITS));
+	if (hasAccount || (accounts.length === 0 && !amount)) return 'payout';
+	const words = texts.filter((text) => /\p{L}|Σ/u.test(text) && !isCurrency(text));
+	const [word = ''] = words;
+	const isSum = amount && hasDigits(values[amount.index], 1);
+	const isNumbered = of(['reference']).some(
+		({ index }) => !isEmpty(values[index]) && String(valueOf(values[index])).trim() !== word,
+	);
+	if (
+		words.length === 1 &&
+		!isNumbered &&
+		isTotal(
+			word,
+			of(NAMES).map(({ index }) => values[index]),
+		)
+	) {
+		return 'total';
+	}
+	const isZero = (column: Column) => column === amount && Number(values[column.index]) === 0;
+	const isToCome = (column: Column) => isPrefilled(column.field) || isZero(column);
+	if (filled.every(isToCome)) return 'empty';
+	// "Approved by:" and a name, a line of units, and what stands in no column that is read.
+	const isNamed = filled.length === 2 && /:\s*$/.test(texts[0] ?? '');
+	const isOutside = filled.every(({ field }) => field === undefined);
+	const isFilled = ({ index }: Column) => !isEmpty(values[index]);
+	const isMeant = amount && isFilled(amount) && accounts.some(isFilled);
+	const isWords = hasNoDigits && (!isMeant || row === header.row + 1);
+	const isShort = filled.length === 1 && !isSum;
+	return isNamed || isOutside || isWords || isShort ? 'note' : 'payout';
+}
+
+function hasDigits(cell: Cell | undefined, count: number): boolean {
+	return String(valueOf(cell)).replace(/\D/g, '').length >= count;
+}
+
+/** Whether a field is often the same in many rows, and filled in for those to come. */
+export function isPrefilled(field: ColumnId | undefined): boolean {
+	return PREFILLED.some((id) => id === field);
+}
+
+/** Whether a text names a column, by its own name or a synonym. */
+function isHeader(text: string): boolean {
+	const { distance } = explainHeader(text);
+	return findColumn(text) !== undefined || distance === 0 || distance === 1;
+}
+
+/** In a column of names, only a word alone is a total: "Total Energies" is a company. */
+function isTotal(word: string, names: ReadonlyArray<Cell | undefined>): boolean {
+	const words = word.split(/[^\p{L}\p{M}Σ∑]+/u).filter((part) => part !== '');
+	const isFirst = TOTALS.test(simplifyHeader(words[0] ?? ''));
+	const isName = names.some((name) => String(valueOf(name)).trim() === word);
+	return isName ? isFirst && words.length === 1 : isFirst || PHRASES.test(simplifyHeader(word));
+}

@@ -1,0 +1,125 @@
+import { createDamageError } from '../fileError';
+
+/** What is told of an XML document, in its order. Names are without their namespace's prefix. */
+export interface XmlHandler {
+	open?: (name: string, attributes: string, parent: string) => void;
+	/** `text` is what stands right inside of the element, without that of others in it. */
+	close?: (name: string, text: string, parent: string) => void;
+}
+
+/** Longer than the longest text of a cell, with escapes. */
+const MAX_PENDING_CHARACTERS = 1_000_000;
+const MAX_TAG_CHARACTERS = 500_000;
+const MAX_DEPTH = 100;
+
+const TAG = /<(\/?)([^\s/><!?]+)((?:\s+[^\s=/><]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** Comments, processing instructions and marked sections of text. */
+const SECTIONS = [
+	['<!--', '-->'],
+	['<?', '?>'],
+	['<![CDATA[', ']]>'],
+] as const;
+const ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+};
+
+/**
+ * Reads XML 1.0 in UTF-8. Throws a `FileError` for anything else, and for a DOCTYPE, which could define
+ * entities.
+ */
+export async function readXml(
+	pieces: AsyncIterable<Uint8Array>,
+	handler: XmlHandler,
+	giveTurn: () => Promise<void>,
+): Promise<void> {
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	const path = [{ qualified: '', name: '', text: '' }];
+	let hasRoot = false;
+	let pending = '';
+	const addText = (text: string) => {
+		const around = path.at(-1);
+		if (around && path.length > 1) around.text += text;
+		else if (text.trim() !== '') throw createDamageError();
+	};
+	/** Gives where the markup at `at` ends; undefined when it is not whole yet, or will never be. */
+	const readMarkup = (at: number): number | undefined => {
+		TAG.lastIndex = at;
+		const [tag, slash, qualified = '', attributes = '', isEmpty] = TAG.exec(pending) ?? [];
+		if (tag === undefined) {
+			const [begin = '', close = ''] =
+				SECTIONS.find(([mark]) => pending.startsWith(mark, at)) ?? [];
+			const end = begin === '' ? -1 : pending.indexOf(close, at + begin.length);
+			const isTooLong = begin === '' && pending.length - at > MAX_TAG_CHARACTERS;
+			if (isTooLong) throw createDamageError();
+			if (end < 0) return undefined;
+			if (begin === '<![CDATA[') addText(pending.slice(at + begin.length, end));
+			return end + close.length;
+		}
+		const name = qualified.slice(qualified.indexOf(':') + 1);
+		if (slash === '') {
+			if ((path.length === 1 && hasRoot) || path.length > MAX_DEPTH) throw createDamageError();
+			hasRoot = true;
+			handler.open?.(name, attributes, path.at(-1)?.name ?? '');
+			path.push({ qualified, name, text: '' });
+		}
+		if (slash !== '' || isEmpty !== '') {
+			const ended = path.pop();
+			if (!hasRoot || ended?.qualified !== qualified) throw createDamageError();
+			handler.close?.(name, ended.text, path.at(-1)?.name ?? '');
+		}
+		return at + tag.length;
+	};
+	for await (const piece of pieces) {
+		pending += decode(decoder, piece);
+		let at = 0;
+		for (;;) {
+			const start = pending.indexOf('<', at);
+			if (start < 0) break;
+			if (start > at) addText(decodeEntities(pending.slice(at, start).replace(/\r\n?/g, '\n')));
+			at = start;
+			const end = readMarkup(start);
+			if (end === undefined) break;
+			at = end;
+		}
+		pending = pending.slice(at);
+		if (pending.length > MAX_PENDING_CHARACTERS) throw createDamageError();
+		await giveTurn();
+	}
+	if (!hasRoot || path.length > 1 || pending.trim() !== '') throw createDamageError();
+}
+
+function decode(decoder: InstanceType<typeof TextDecoder>, piece: Uint8Array): string {
+	try {
+		return decoder.decode(piece, { stream: true });
+	} catch {
+		throw createDamageError();
+	}
+}
+
+function decodeEntities(text: string): string {
+	if (!text.includes('&')) return text;
+	return text.replace(
+		/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+))?;?/gi,
+		(whole, hex, decimal, name) => {
+			const code = hex === undefined ? Number(decimal ?? NaN) : parseInt(String(hex), 16);
+			const character = code <= 0x10ffff ? String.fromCodePoint(code) : ENTITIES[String(name)];
+			if (character === undefined || !whole.endsWith(';')) throw createDamageError();
+			return character;
+		},
+	);
+}
+
+/** Reads the attributes of a tag; names are without their namespace's prefix. */
+export function readAttributes(raw: string): Map<string, string> {
+	const attributes = new Map<string, string>();
+	for (const [, qualified = '', double, single = ''] of raw.matchAll(ATTRIBUTE)) {
+		const name = qualified.slice(qualified.indexOf(':') + 1);
+		attributes.set(name, decodeEntities(double ?? single));
+	}
+	return attributes;
+}
