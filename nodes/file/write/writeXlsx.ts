@@ -1,0 +1,140 @@
+import { FileError } from '../fileError';
+import { MAX_COLUMNS, nameColumn } from '../sheet';
+import { listColumns, readValue, toText } from './writeCsv';
+import type { Rows, Value, WrittenFile } from './writeCsv';
+import { writeZip } from './zipWriter';
+
+/** Excel's limits: rows below the header, and UTF-16 units of a text. */
+const MAX_ROWS = 1_048_575;
+const MAX_CHARACTERS = 32_767;
+const DATE_COLUMN = /(?:_at|_date|^date)$/i;
+
+/** What becomes `_xHHHH_`: what XML cannot hold or would change, and `_` where it looks like that. */
+const ESCAPED = /(?![\t\n\u007f-\u009f])[\p{Cc}\p{Cs}\ufffe\uffff]|_(?=x[\da-f]{4})/giu;
+/** Half an emoji or a part of an escape, where a text was cut. */
+const CUT_PART = /(?:[\ud800-\udbff]|(?<!_x[\dA-F]{4})_(?:x[\dA-F]{0,4})?)$/;
+/** What Excel refuses in a name, what XML cannot hold, and what would be read as an escape. */
+const NOT_IN_A_NAME = /[[\]:*?/\\\p{Cc}\p{Cs}\ufffe\uffff]|_(?=x[\da-f]{4}_)/giu;
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const DOCUMENT = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+const CONTENT_TYPES = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MEDIA_TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${MEDIA_TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${MEDIA_TYPE}.styles+xml"/></Types>`;
+const PACKAGE_RELATIONS = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
+const WORKBOOK_RELATIONS = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${DOCUMENT}/styles" Target="styles.xml"/></Relationships>`;
+
+/** The places of the styles in `cellXfs`. As text (49), a value stays what it is when edited. */
+const STYLES = { general: 0, header: 1, text: 2, whole: 3, date: 4, dateTime: 5 } as const;
+const STYLE_SHEET = `${XML}<styleSheet xmlns="${MAIN}">
+<numFmts><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/><numFmt numFmtId="165" formatCode="yyyy-mm-dd hh:mm:ss"/></numFmts>
+<fonts><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+<fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>
+<xf numFmtId="0" fontId="0"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>
+<xf numFmtId="49" fontId="0" applyNumberFormat="1"/><xf numFmtId="1" fontId="0" applyNumberFormat="1"/>
+<xf numFmtId="164" fontId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+const SHEET_START = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`;
+
+/**
+ * Writes rows as an Excel workbook of one sheet, whose header is bold, stays in sight and filters. The
+ * same rows give the same bytes. Throws a `FileError` when a sheet has no room for them.
+ */
+export async function writeXlsx(
+	rows: Rows,
+	sheetName: string,
+	giveTurn: () => Promise<void>,
+): Promise<WrittenFile> {
+	checkRoom('rows', rows.length, MAX_ROWS);
+	const columns = await listColumns(rows, giveTurn);
+	checkRoom('columns', columns.length, MAX_COLUMNS);
+	const header = Object.fromEntries(columns.map((column) => [column, column]));
+	const area = `A1:${nameColumn(columns.length - 1)}${rows.length + 1}`;
+	let cutCount = 0;
+	const writeSheet = async (add: (xml: string) => Promise<void>) => {
+		const widths = columns.map((column, index) => {
+			const texts = [header, ...rows.slice(0, 20)].map((row) => toText(readValue(row, column)));
+			// In characters, with room for margins and the header's button.
+			const width = Math.min(60, Math.max(8, ...texts.map(({ length }) => length + 2)));
+			return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
+		});
+		const cols = widths.length > 0 ? `<cols>${widths.join('')}</cols>` : '';
+		await add(`${SHEET_START}${cols}<sheetData>`);
+		for (const [index, row] of [header, ...rows].entries()) {
+			await giveTurn();
+			const textStyle = index === 0 ? STYLES.header : STYLES.text;
+			const values = columns.map((column, place) => {
+				const value = readValue(row, column);
+				const cell = writeCell(value, column, textStyle, () => cutCount++);
+				return value === '' ? '' : `<c r="${nameColumn(place)}${index + 1}" ${cell}</c>`;
+			});
+			await add(`<row r="${index + 1}">${values.join('')}</row>`);
+		}
+		await add(`</sheetData>${cols && `<autoFilter ref="${area}"/>`}</worksheet>`);
+	};
+	const bytes = await writeZip([
+		['[Content_Types].xml', (add) => add(CONTENT_TYPES)],
+		['_rels/.rels', (add) => add(PACKAGE_RELATIONS)],
+		['xl/workbook.xml', (add) => add(writeWorkbook(sheetName))],
+		['xl/_rels/workbook.xml.rels', (add) => add(WORKBOOK_RELATIONS)],
+		['xl/styles.xml', (add) => add(STYLE_SHEET)],
+		['xl/worksheets/sheet1.xml', writeSheet],
+	]);
+	return { bytes, cutCount };
+}
+
+function checkRoom(what: string, count: number, max: number): void {
+	if (count <= max) return;
+	const [has, room] = [count, max].map((number) => number.toLocaleString('en-US'));
+	const start = `The table has ${has} ${what}, but an Excel sheet has room for ${room}.`;
+	throw new FileError([`${start} Write a CSV file instead, or split the table.`]);
+}
+
+/** Excel: 1 to 31 characters, no apostrophe at an end, and not the name of its own sheet of changes. */
+function writeWorkbook(sheetName: string): string {
+	const start = sheetName.replace(NOT_IN_A_NAME, '-').replace(/^[\s']+/, '');
+	const name = start.slice(0, 31).replace(/[\s'\ud800-\udbff]+$/, '') || 'Sheet1';
+	const allowed = escapeXml(name.replace(/^history$/i, '$&-'));
+	return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${DOCUMENT}"><bookViews><workbookView/></bookViews><sheets><sheet name="${allowed}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+}
+
+/** Writes a cell from its style on; a date as a count of days, in which January 1, 1970 is 25,569. */
+function writeCell(value: Value, column: string, textStyle: number, onCut: () => void): string {
+	if (typeof value === 'boolean') return `t="b"><v>${Number(value)}</v>`;
+	// A number of more than 15 digits, which Excel would round, becomes a text.
+	if (typeof value === 'number' && Object.is(Number(value.toPrecision(15)), value)) {
+		// In the general style, Excel shows 123456789012 as 1.23E+11, and saves that as CSV.
+		const isLong = Math.abs(value) >= 1e11 && Number.isSafeInteger(value);
+		return `s="${isLong ? STYLES.whole : STYLES.general}"><v>${value}</v>`;
+	}
+	const date = findDate(value, column);
+	if (date !== undefined) {
+		const day = Date.parse(date) / 86_400_000 + 25_569;
+		return `s="${date.includes('T') ? STYLES.dateTime : STYLES.date}"><v>${day}</v>`;
+	}
+	const text = escapeText(Object.is(value, -0) ? '-0' : toText(value), onCut);
+	return `s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is>`;
+}
+
+/** Finds a date that Excel knows, in ISO 8601; without a time where a `Date` is at midnight in UTC. */
+function findDate(value: Value, column: string): string | undefined {
+	if (!(value instanceof Date) && !DATE_COLUMN.test(column)) return undefined;
+	const text = value instanceof Date ? toText(value).replace('T00:00:00.000Z', '') : String(value);
+	// JavaScript takes February 30 for March 1, and Excel takes 1900 for a leap year.
+	const forms = [text, text.replace('Z', '.000Z'), `${text}T00:00:00.000Z`];
+	return forms.includes(new Date(text).toJSON()) && text >= '1900-03-01' ? text : undefined;
+}
+
+/** Escapes a text for XML, and cuts it where it is too long. */
+function escapeText(text: string, onCut: () => void): string {
+	const escaped = text.slice(0, MAX_CHARACTERS + 1).replace(ESCAPED, (character) => {
+		return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+	});
+	if (escaped.length <= MAX_CHARACTERS) return escapeXml(escaped);
+	onCut();
+	return escapeXml(`${escaped.slice(0, MAX_CHARACTERS - 1).replace(CUT_PART, '')}…`);
+}
+
+function escapeXml(text: string): string {
+	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
