@@ -5,6 +5,7 @@ import { REQUEST_DEFAULTS } from '../api/request';
 import { getCredentialLimits } from './batch/read/batchSettings';
 import { runInBatches } from './batch/runBatch';
 import { HAS_VOLATILE_REFERENCE, VOLATILE_HINT } from './batch/check/volatileReference';
+import { fileDescription, fileOperations } from './resources/file';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/mapperFields';
 import { sessionDescription, sessionOperations } from './resources/session';
@@ -32,7 +33,13 @@ export class SmartGlocal implements INodeType {
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
+		credentials: [
+			{
+				name: CREDENTIAL_TYPE,
+				required: true,
+				displayOptions: { show: { resource: ['payout', 'session', 'wallet'] } },
+			},
+		],
 		requestDefaults: REQUEST_DEFAULTS,
 		hints: [
 			{
@@ -55,12 +62,14 @@ export class SmartGlocal implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'File', value: 'file' },
 					{ name: 'Payout', value: 'payout' },
 					{ name: 'Session', value: 'session' },
 					{ name: 'Wallet', value: 'wallet' },
 				],
 				default: 'payout',
 			},
+			...fileDescription,
 			...payoutDescription,
 			...sessionDescription,
 			...walletDescription,
@@ -70,6 +79,7 @@ export class SmartGlocal implements INodeType {
 	methods = { loadOptions: { getCredentialLimits }, resourceMapping: { getPayoutColumns } };
 
 	customOperations = {
+		file: fileOperations,
 		payout: runInBatches(payoutOperations),
 		session: runInBatches(sessionOperations),
 		wallet: runInBatches(walletOperations),

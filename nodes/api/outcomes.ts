@@ -28,17 +28,10 @@ export interface Failure {
 	httpStatus?: number;
 	/** The session that the response names, which a person should look at. */
 	sessionId?: string;
-	contradiction?: Contradiction;
+	/** What the response says differently from its request; ends a sentence. */
+	contradiction?: string;
 	/** Whether the request ended while its session was being created, before its payout could start. */
 	beforeStart?: true;
-}
-
-/** What a response says differently from its request; `status` where it says both yes and no. */
-export interface Contradiction {
-	about: 'session' | 'reference' | 'amount' | 'status' | 'row';
-	/** As the request has it, or as another row has it, and as the response has it; for people. */
-	expected: string;
-	shown: string;
 }
 
 export type Verdict = { outcome: 'submitted'; session: IDataObject } | Failure;
@@ -88,14 +81,16 @@ export function classifyResponse(
 	return { ...toFailure(contradiction, String(session.id)), httpStatus: response.statusCode };
 }
 
-function toFailure(contradiction: Contradiction, sessionId: string): Failure {
+function toFailure(contradiction: string, sessionId: string): Failure {
 	const code = CONTRADICTORY_CODE;
 	return { outcome: 'unknown', source: 'client', code, contradiction, sessionId };
 }
 
 /** A response that names a session of another row, which is called by its number. */
 export function contradictSession(sessionId: string, rowNumber: number): Failure {
-	return toFailure(contradict('row', `row ${rowNumber}`, sessionId), sessionId);
+	const shown = showValue(sessionId, MAX_SHOWN);
+	const contradiction = `the answer names session '${shown}', which belongs to another payout of this run (row ${rowNumber})`;
+	return toFailure(contradiction, sessionId);
 }
 
 /** Whether the HTTP status says that a request was carried out. */
@@ -169,12 +164,14 @@ function findContradiction(
 	{ error, errors = [], session_id }: JsonObject,
 	session: IDataObject,
 	{ body, sessionId }: SentRequest,
-): Contradiction | undefined {
+): string | undefined {
 	const hasErrors = Array.isArray(errors) ? errors.length > 0 : !isMissing(errors);
-	if (!isMissing(error) || hasErrors) return contradict('status', 'ok', 'error');
+	if (!isMissing(error) || hasErrors) return 'the answer says both yes and no';
 	const ids = [sessionId, session_id].filter((id) => !isMissing(id)).map(String);
 	const other = ids.find((id) => id !== String(session.id));
-	if (other !== undefined) return contradict('session', other, String(session.id));
+	if (other !== undefined) {
+		return `the answer is about another session (${contrast(String(session.id), other)})`;
+	}
 
 	const payouts = listPayouts(session);
 	const reference = findReference(body.metadata);
@@ -191,21 +188,24 @@ function findContradiction(
 }
 
 /** Compares a payout, or the session itself, with what was ordered. */
-function compare(shown: IDataObject, body: JsonObject): Contradiction | undefined {
+function compare(shown: IDataObject, body: JsonObject): string | undefined {
 	const [expected, found] = [findReference(body.metadata), findReference(shown.metadata)];
 	if (expected !== undefined && found !== undefined && expected !== found) {
-		return contradict('reference', expected, found);
+		return `the answer is about another payout (${contrast(found, expected)})`;
 	}
 	const { amount, currency } = normalizeAmount(body.amount_details);
 	const answered = normalizeAmount(shown.amount_details);
 	const isKnown = amount !== '' && currency !== '' && answered.amount !== '';
 	const isOther = currency === answered.currency && amount !== answered.amount;
 	if (!isKnown || !isOther) return undefined;
-	return contradict('amount', `${amount} ${currency}`, `${answered.amount} ${currency}`);
+	const [other, ordered] = [answered.amount, amount].map((minor) =>
+		showValue(`${minor} ${currency}`, MAX_SHOWN),
+	);
+	return `the answer shows another amount (${other} instead of ${ordered}, in minor units)`;
 }
 
-function contradict(about: Contradiction['about'], expected: string, shown: string): Contradiction {
-	return { about, expected: showValue(expected, MAX_SHOWN), shown: showValue(shown, MAX_SHOWN) };
+function contrast(shown: string, expected: string): string {
+	return `'${showValue(shown, MAX_SHOWN)}' instead of '${showValue(expected, MAX_SHOWN)}'`;
 }
 
 /** The reference in metadata, which can come back as JSON text. */

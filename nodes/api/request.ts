@@ -1,7 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { AmountUnit } from '../payout/money/amount';
 import type { Payout } from '../payout/buildPayout';
-import type { PayoutWarning } from '../payout/reviewPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { IDEMPOTENCY_KEY_HEADER } from './headers';
 
@@ -21,8 +20,8 @@ export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination' | '
 	/** ISO 4217 code in upper case; empty when the session holds the amount. */
 	currency: string;
 	unit: AmountUnit;
-	/** What a person should look at before the payout is sent. */
-	warnings?: readonly PayoutWarning[];
+	/** What a person should look at before the payout is sent (`listWarnings`). */
+	warnings?: readonly string[];
 }
 
 /** One row's request, checked, before it is addressed and signed. */

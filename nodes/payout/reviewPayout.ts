@@ -9,15 +9,6 @@ import { asText, getPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
 import { toUpperAscii } from './text/characters';
 
-/** What may be right, but is often a mistake. */
-export type PayoutWarning =
-	/** The API documents no such rule, and a person in Belgium may bank in Germany. */
-	| { about: 'iban_country'; letters: string; country: string }
-	| { about: 'currency'; currency: string; own: string }
-	| { about: 'canadian_order'; right: string }
-	/** Banks refuse unstructured addresses since November 2026 (ISO 20022, SWIFT CBPR+). */
-	| { about: 'address'; whose: 'recipient' | 'sender' };
-
 /** A checked request body, with the names of API v1. */
 type RequestBody = Readonly<JsonObject>;
 
@@ -33,23 +24,33 @@ export function viewPayout(body: RequestBody) {
 	};
 }
 
-/** Finds what a person should look at before a payout is sent; an empty currency is the session's. */
-export function listWarnings(body: RequestBody, amountCurrency: string): PayoutWarning[] {
+/**
+ * Says what may be right, but is often a mistake, in words that follow "The"; an empty currency is the
+ * session's.
+ */
+export function listWarnings(body: RequestBody, amountCurrency: string): string[] {
 	const { country, currency: own } = readDestination(body);
 	const iban = toUpperAscii(textOf(body, 'iban'));
-	const warnings: PayoutWarning[] = [];
+	const warnings: string[] = [];
+	// The API documents no such rule, and a person in Belgium may bank in Germany.
 	if (iban !== '' && country !== '' && !canBeIbanOf(iban, country)) {
-		warnings.push({ about: 'iban_country', letters: iban.slice(0, 2), country });
+		warnings.push(`IBAN begins with ${iban.slice(0, 2)}, but the payout goes to ${country}`);
 	}
 	if (own !== '' && amountCurrency !== '' && own !== amountCurrency) {
-		warnings.push({ about: 'currency', currency: amountCurrency, own });
+		warnings.push(`amount is in ${amountCurrency}, but the destination's currency is ${own}`);
 	}
 	const right = country === 'CAN' ? findCanadianOrder(textOf(body, 'routing_code')) : undefined;
-	if (right !== undefined) warnings.push({ about: 'canadian_order', right });
+	if (right !== undefined) {
+		warnings.push(
+			`routing code may be the wrong way round: with the institution first, it is ${right}`,
+		);
+	}
+	// Banks refuse unstructured addresses since November 2026 (ISO 20022, SWIFT CBPR+).
 	for (const whose of ['recipient', 'sender'] as const) {
-		const hasAddress = textOf(body, `${whose}_address_line`) !== '';
-		if (hasAddress && textOf(body, `${whose}_city`) === '')
-			warnings.push({ about: 'address', whose });
+		if (!textOf(body, `${whose}_address_line`) || textOf(body, `${whose}_city`)) continue;
+		warnings.push(
+			`${whose}'s address has no city, and many banks refuse it since November 2026; what Smart Glocal passes on is not known`,
+		);
 	}
 	return warnings;
 }

@@ -205,25 +205,59 @@ describe('a column that is mapped by hand, but that no row has', () => {
 	});
 });
 
-describe('a file that was not split into columns', () => {
-	test.each([';', '\t', '|', ','])('is recognised by %j', async (separator) => {
+describe('a file that was not read as people see it', () => {
+	const NOT_READ =
+		"The input is a file, or rows of one that was not read as people see it. Read it with this node's operation 'Read Payout File' (resource 'File')." +
+		END;
+
+	test.each([';', '\t', '|', ','])('is recognised by columns apart by %j', async (separator) => {
 		const header = ['reference', 'amount', 'iban'].join(separator);
 		const items = [{ [header]: ['A', '100.50', 'TR33'].join(separator) }];
-		const shown = header.replace(/\t/g, ' ');
-		const expected = `The file was not split into columns: '${shown}' is one column. In the node that reads the file, such as 'Extract from File', add the option 'Delimiter' and set it to what stands between the columns, such as ; (for tabs, to the expression {{ "\\t" }}).${END}`;
-		expect(await readError(items, automatic('TUR-TRY'))).toBe(expected);
-		expect(await readError(items, mapping())).toBe(expected);
+		expect(await readError(items, automatic('TUR-TRY'))).toBe(NOT_READ);
+		expect(await readError(items, mapping())).toBe(NOT_READ);
 	});
 
-	test('is recognised by headers in any language', async () => {
-		const items = [{ '\ufeffRechnungsnr;Betrag;Empfänger': 'A;100,50;Ann' }];
-		expect(await readError(items, automatic('TUR-TRY'))).toContain('was not split into columns');
+	test.each([
+		['headers in any language', { '\ufeffRechnungsnr;Betrag;Empfänger': 'A;100,50;Ann' }],
+		['commas in values', { 'reference;amount;note': 'A;100', 'more;iban': '50;TR33' }],
+		['a row without headers', { row: ['A', '1'] }],
+		['a column without a header', { __EMPTY: 'A', __EMPTY_1: 'B' }],
+	])('is recognised by %s', async (_what, item) => {
+		expect(await readError([item], automatic('TUR-TRY'))).toBe(NOT_READ);
 	});
 
-	test('is recognised where commas in its values split it in the wrong place', async () => {
-		const items = [{ 'reference;amount;note': 'A;100', 'more;iban': '50;TR33' }];
-		expect(await readError(items, automatic('TUR-TRY'))).toContain('was not split into columns');
+	test.each([
+		{ 'Name, first': 'Ann', Betrag: '1' },
+		{ 'Brutto|netto': '1', Betrag: '1' },
+		{ 'Betrag;': '1', Name: 'Ann' },
+	])('is not one with the headers of %j', async (item) => {
+		expect(await readError([item], automatic('TUR-TRY'))).toContain('There are no columns');
 	});
+
+	test('is recognised by the file itself, unless there are columns beside it', async () => {
+		const diagnose = async (json: IDataObject) => {
+			const { context } = await executeContext({
+				items: [json],
+				parameters: automatic('TUR-TRY'),
+				credentials: account.credentials,
+			});
+			const [item] = context.getInputData();
+			Object.assign(item ?? {}, { binary: { data: { data: '', mimeType: 'text/csv' } } });
+			return await diagnoseHeaders(context, createRowReader(context), 'order');
+		};
+		expect(`${await diagnose({ fileName: 'payouts.csv' })}${END}`).toBe(NOT_READ);
+		expect(`${await diagnose({})}${END}`).toBe(NOT_READ);
+		expect(await diagnose({ reference: 'A' })).toContain('There are no columns');
+	});
+});
+
+test('rows that this node has read from a file are corrected where they were read', async () => {
+	const items = rename({ amount: 'Betrag' }, 'A').map((row) => ({ row: 2, ...row }));
+	for (const parameters of [automatic('TUR-TRY'), mapping()]) {
+		expect(await readError(items, parameters)).toContain(
+			"Rename the headers in the file, or say in 'Columns' of Read Payout File which header is meant for which field.",
+		);
+	}
 });
 
 describe('columns inside an object of the row', () => {
@@ -404,23 +438,4 @@ test('thousands of rows with wrong headers do not hold n8n up', async () => {
 	expect(error?.message).toContain("Perhaps 'Betrag' is meant for 'amount'.");
 	// About a fifth of this on a machine with nothing else to do.
 	expect(stop()).toBeLessThan(1_500);
-});
-
-test('a file that was not read, or read without its headers, is recognised', async () => {
-	const { context } = await executeContext({
-		items: [{ mimeType: 'text/csv', fileName: 'payouts.csv' }],
-		parameters: automatic('TUR-TRY'),
-		credentials: account.credentials,
-	});
-	const [item] = context.getInputData();
-	Object.assign(item ?? {}, { binary: { data: { data: '', mimeType: 'text/csv' } } });
-	expect(await diagnoseHeaders(context, createRowReader(context), 'order')).toMatch(
-		/^The input is a file that has not been read\. Put the node 'Extract from File' before/,
-	);
-	expect(await readError([{ row: ['A', '1'] }], automatic('TUR-TRY'))).toContain(
-		"switch on the option 'Header Row'",
-	);
-	expect(await readError([{ __EMPTY: 'A', __EMPTY_1: 'B' }], automatic('TUR-TRY'))).toContain(
-		"set the option 'Range'",
-	);
 });

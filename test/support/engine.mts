@@ -8,6 +8,7 @@ import {
 } from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
+	IBinaryData,
 	ICredentialDataDecryptedObject,
 	ICredentialsExpressionResolveValues,
 	ICredentialType,
@@ -31,6 +32,8 @@ type CredentialByRow = (index: number) => ICredentialDataDecryptedObject;
 /** What a test says about one run of the node. */
 export interface RunOptions {
 	items: IDataObject[];
+	/** The file that comes with the first item, as `data`. */
+	file?: IBinaryData;
 	/** The node's parameters, beside resource and operation. */
 	parameters: IDataObject;
 	/** What the credential decrypts to; a function for one with expressions, by row index. */
@@ -67,7 +70,7 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 }
 
 /** n8n's node types: ours, and one that stands for whatever hands the rows over. */
-export async function nodeTypes(items: IDataObject[]): Promise<INodeTypes> {
+export async function nodeTypes(items: IDataObject[], file?: IBinaryData): Promise<INodeTypes> {
 	const loader = await loadPackage();
 	const source = {
 		description: {
@@ -82,7 +85,12 @@ export async function nodeTypes(items: IDataObject[]): Promise<INodeTypes> {
 			properties: [],
 		},
 		execute: async function (this: IExecuteFunctions) {
-			return [items.map((json, item) => ({ json, pairedItem: { item } }))];
+			const rows: INodeExecutionData[] = items.map((json, item) => ({
+				json,
+				pairedItem: { item },
+			}));
+			if (rows[0] && file) rows[0].binary = { data: file };
+			return [rows];
 		},
 	} as INodeType;
 	const byName = (name: string) =>
@@ -177,7 +185,7 @@ export async function buildWorkflow(options: RunOptions): Promise<Workflow> {
 	return new Workflow({
 		id: 'engine-test',
 		active: false,
-		nodeTypes: await nodeTypes(options.items),
+		nodeTypes: await nodeTypes(options.items, options.file),
 		nodes: [
 			node('Rows', 'test.rows', {}),
 			node('Pay', NODE_TYPE, {

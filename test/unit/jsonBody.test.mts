@@ -265,6 +265,10 @@ test.each(broken)('an order with %s set to %p is refused', (path, value, field =
 	if (value !== undefined) expect(problemsOf(body, 'start')).toMatchObject([{ field }]);
 });
 
+test('an order without a body is refused', () => {
+	expect(problemsOf(undefined)).toMatchObject([{ field: 'participant_details' }]);
+});
+
 test('a start in a session can leave a part or everything to the session', () => {
 	for (const name of ['amount_details', 'payment_method', 'participant_details']) {
 		const body = change(belgian, name, undefined);

@@ -39,7 +39,7 @@ const parametersNamed = (name: string) =>
 describe('finding the nodes', () => {
 	test.each(
 		`SEPA, IBAN, wire, transfer, bank transfer, pay supplier, salary, payroll, invoice, refund, balance,
-		payout, payment`.split(/,\s+/),
+		payout, payment, payment file, read spreadsheet, read Excel, read CSV`.split(/,\s+/),
 	)('the node is found by "%s"', (word) => {
 		expect(aliasesOf('SmartGlocal')).toContain(word);
 	});
@@ -60,6 +60,8 @@ describe('finding the nodes', () => {
 
 	test('the actions are in sentence case, name their object and have no articles', () => {
 		expect(operationsOf(NODE).map(({ name, value, action }) => [value, name, action])).toEqual([
+			['read', 'Read Payout File', 'Read payout file'],
+			['write', 'Write Results File', 'Write results file'],
 			['init', 'Send Payout (Init Payout)', 'Send payout (init payout)'],
 			['start', 'Start in Session', 'Start payout in session'],
 			['cancel', 'Cancel', 'Cancel session'],

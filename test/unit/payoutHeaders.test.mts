@@ -5,7 +5,6 @@ import {
 	simplifyHeader,
 } from '../../nodes/payout/headers/matchColumns';
 import type { ColumnId } from '../../nodes/payout/headers/matchColumns';
-import { isUnsplit } from '../../nodes/payout/headers/rowShape';
 import { suggestHeaders } from '../../nodes/payout/headers/suggestHeaders';
 import { BELGIAN_ROW, payoutOf, problemsOf, wrongFieldsOf } from '../support/payoutRows.mts';
 
@@ -164,16 +163,4 @@ test('offers no header twice, and the header as it is written in a field before 
 	expect(suggestHeaders([[due]], ['Betrag', 'PAID_BY'])).toEqual([
 		{ field: 'amount', headers: ['PAID_BY'] },
 	]);
-});
-
-test('takes a header with a comma or a line in it for one column, where there are others', () => {
-	const single = [
-		['Name, first', 'Betrag'],
-		['Name, first'],
-		['Brutto|netto', 'Betrag'],
-		['Betrag;', 'Name'],
-	];
-	const several = [['"reference","amount"'], ['Nr;Betrag, netto;Name'], ['Betrag', 'reference;x']];
-	const isFound = (headers: string[]) => headers.some((header) => isUnsplit(header, headers));
-	expect([single.some(isFound), several.every(isFound)]).toEqual([false, true]);
 });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { explainErrorCode, explainRefusalByStatus } from '../../api/errorCodes';
 import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailures';
 import { CONTRADICTORY_CODE, TOO_LARGE_CODE, UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
-import type { Contradiction, Failure, Outcome } from '../../api/outcomes';
+import type { Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
 import { describeMoney } from '../../api/simplify';
 import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
@@ -246,7 +246,7 @@ export function hasUnlistedCode({ source, code }: Failure): boolean {
 }
 
 function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
-	if (contradiction) return `its session could not be created first: ${explain(contradiction)}`;
+	if (contradiction) return `its session could not be created first: ${contradiction}`;
 	if (beforeStart) return `its session could not be created first (${code})`;
 	if (code === UNSIGNED_CODE) return 'the credential could not sign the request';
 	if (code === WAIT_CODE) return 'Smart Glocal asked to wait (HTTP 429)';
@@ -263,7 +263,7 @@ function adviseNotSent(code: string): string {
 
 function explainUnknown(failure: Failure, kind: RequestKind): string {
 	const { source, code, httpStatus, contradiction } = failure;
-	if (contradiction) return explain(contradiction);
+	if (contradiction) return contradiction;
 	if (code === TOO_LARGE_CODE) return 'the answer is larger than 1 MB, so it was not read';
 	if (source === 'network' && isTimeout(code)) return 'no answer came in time';
 	if (source === 'network') return 'the connection broke before an answer came';
@@ -274,16 +274,6 @@ function explainUnknown(failure: Failure, kind: RequestKind): string {
 	const { isUncertain, meaning } = explainErrorCode(code, kind);
 	if (source !== 'api' || !isUncertain) return `the answer was HTTP ${httpStatus}`;
 	return hasUnlistedCode(failure) ? "Smart Glocal's answer leaves that open" : meaning;
-}
-
-function explain({ about, expected, shown }: Contradiction): string {
-	return {
-		session: `the answer is about another session ('${shown}' instead of '${expected}')`,
-		reference: `the answer is about another payout ('${shown}' instead of '${expected}')`,
-		amount: `the answer shows another amount (${shown} instead of ${expected}, in minor units)`,
-		status: 'the answer says both yes and no',
-		row: `the answer names session '${shown}', which belongs to another payout of this run (${expected})`,
-	}[about];
 }
 
 function quote(failure: Failure): string {

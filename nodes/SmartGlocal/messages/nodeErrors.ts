@@ -1,7 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Outcome } from '../../api/outcomes';
+import { FileError } from '../../file/fileError';
 import { isInNone, maskCardData, maskCardNumbers } from '../../payout/cards/mask';
+import { listSome, showValue } from '../../payout/text/shownValue';
 import type { RowProblem } from '../../payout/validationError';
 import { groupByReason } from './rowGroups';
 import type { RowSentence } from './rowGroups';
@@ -46,6 +48,21 @@ export function createSettingsError(
 	advice: string,
 ): NodeOperationError {
 	return createError(node, maskCardNumbers(message), `Nothing was sent. ${advice}`);
+}
+
+/** Makes the error for a file that cannot be read or written, with everything that is wrong with it. */
+export function createFileError(node: INode, failure: unknown, fileName = ''): NodeOperationError {
+	const problems = failure instanceof FileError ? failure.problems : [(failure as Error).message];
+	const [first = '', ...others] = problems.map((problem) => maskCardNumbers(problem));
+	const name = fileName === '' ? 'the file' : `'${showValue(fileName)}'`;
+	// A title is short.
+	const [, sentence = first, advice = ''] = /^(.+?\.)\s+(?=\p{Lu})(.*)$/su.exec(first) ?? [];
+	const isOne = others.length === 0;
+	const message = isOne ? sentence : `${problems.length} things in ${name} need correcting`;
+	const texts = isOne ? [advice] : [first, ...others].map((text) => BULLET + text);
+	const error = createError(node, message, texts.join('\n'));
+	error.context.problems = [first, ...others];
+	return error;
 }
 
 /** Makes the error for a batch of which nothing was sent, because some rows failed their checks. */
@@ -110,14 +127,12 @@ function listOutcomes(all: readonly IDataObject[]): string[] {
 	const groups = Object.entries(OUTCOME_NAMES).flatMap(([outcome, name]) => {
 		const rows = all.filter((row) => row.outcome === outcome);
 		if (rows.length === 0) return [];
-		const named = rows.slice(0, MAX_NAMED_ROWS).map(({ reference, session_id: sessionId }) => {
+		const named = rows.map(({ reference, session_id: sessionId }) => {
 			const session = sessionId === undefined ? '' : ` (${String(sessionId)})`;
 			return `'${String(reference)}'${session}`;
 		});
-		const rest = rows.length - named.length;
 		const title = name.charAt(0).toUpperCase() + name.slice(1);
-		const more = rest > 0 ? ` and ${rest} more` : '';
-		return [`${BULLET}${title} (${rows.length}): ${named.join(', ')}${more}.`];
+		return [`${BULLET}${title} (${rows.length}): ${listSome(named, MAX_NAMED_ROWS)}.`];
 	});
 	const again =
 		'Run the workflow again with the same references: what was submitted is not paid twice.';

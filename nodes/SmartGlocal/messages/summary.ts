@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PAYOUT_FIELDS } from '../../payout/fields/fields';
 import type { FieldId } from '../../payout/fields/fields';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
-import type { PayoutWarning } from '../../payout/reviewPayout';
-import { showValue } from '../../payout/text/shownValue';
+import { listSome, showValue } from '../../payout/text/shownValue';
 import { OUTCOME_NAMES } from './nodeErrors';
 import type { RowResult } from './nodeErrors';
 import type { RowLabel } from './failureTexts';
@@ -99,9 +98,8 @@ function inflect(reason: string, count: number): string {
 
 /** Names columns that are not read, without anything that could be a card number. */
 export function nameColumns(columns: readonly string[]): string {
-	const named = columns.slice(0, MAX_COLUMNS).map((name) => showValue(name, MAX_COLUMN_CHARACTERS));
-	const more = columns.length - named.length;
-	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	const shown = columns.map((name) => showValue(name, MAX_COLUMN_CHARACTERS));
+	return listSome(shown, MAX_COLUMNS);
 }
 
 type CheckedRow = Pick<RowLabel, 'number' | 'order' | 'similarTo' | 'sharesAccountWith'>;
@@ -109,7 +107,7 @@ type CheckedRow = Pick<RowLabel, 'number' | 'order' | 'similarTo' | 'sharesAccou
 /** Says for one row of a dry run what to look at; null where there is nothing. */
 export function describeWarnings(row: CheckedRow): string | null {
 	const { order, similarTo, sharesAccountWith } = row;
-	const texts = (order?.warnings ?? []).map((warning) => `The ${nameWarning(warning)}.`);
+	const texts = (order?.warnings ?? []).map((warning) => `The ${warning}.`);
 	if (similarTo) texts.push(describeSimilarRows(similarTo));
 	if (sharesAccountWith) texts.push(describeSharedAccount(sharesAccountWith));
 	return texts.length > 0 ? texts.join(' ') : null;
@@ -131,10 +129,9 @@ function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 	const groups = new Map<readonly number[], string>();
 	for (const { number, order, similarTo, sharesAccountWith } of rows) {
 		for (const warning of order?.warnings ?? []) {
-			const name = nameWarning(warning);
-			const numbers = kinds.get(name);
-			if (numbers) numbers.push(number);
-			else kinds.set(name, [number]);
+			const numbers = kinds.get(warning) ?? [];
+			kinds.set(warning, numbers);
+			numbers.push(number);
 		}
 		if (similarTo) groups.set(similarTo, 'same account, amount and currency');
 		if (sharesAccountWith) groups.set(sharesAccountWith, 'one account under several names');
@@ -149,18 +146,4 @@ function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 
 function nameRows(numbers: readonly number[]): string {
 	return `${numbers.length === 1 ? 'row' : 'rows'} ${listRowNumbers(numbers)}`;
-}
-
-/** Continues both a sentence that begins with "The" and a list of what to check. */
-function nameWarning(warning: PayoutWarning): string {
-	switch (warning.about) {
-		case 'iban_country':
-			return `IBAN begins with ${warning.letters}, but the payout goes to ${warning.country}`;
-		case 'currency':
-			return `amount is in ${warning.currency}, but the destination's currency is ${warning.own}`;
-		case 'canadian_order':
-			return `routing code may be the wrong way round: with the institution first, it is ${warning.right}`;
-		case 'address':
-			return `${warning.whose}'s address has no city, and many banks refuse it since November 2026; what Smart Glocal passes on is not known`;
-	}
 }

@@ -1,162 +1,102 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	AUTOMATIC,
-	DEFAULT_STATUS_WAIT_SECONDS,
-	MAX_STATUS_WAIT_SECONDS,
-} from '../batch/read/parameters';
+import { AUTOMATIC, MAX_STATUS_WAIT_SECONDS, PARAMETERS } from '../batch/read/parameters';
+import type { ParameterName } from '../batch/read/parameters';
 import { MAX_PARALLEL_REQUESTS } from '../batch/send/concurrency';
-import { flagField, textField } from './sharedFields';
+import { choice } from './sharedFields';
+import type { Field } from './sharedFields';
 
-const simplifyOption = flagField(
-	'Simplify',
-	'simplify',
-	'Whether to return a simplified version of the response instead of the raw data',
-	{ default: true },
-);
+type NameOf<Path> = Path extends `options.${infer Name}` ? Name : never;
+type OptionName = NameOf<ParameterName>;
 
-const apiVersionOption: INodeProperties = {
-	displayName: 'API Version',
-	name: 'apiVersion',
-	type: 'options',
-	options: [
-		{ name: 'V1', value: 'v1' },
-		{ name: 'V2', value: 'v2' },
-	],
-	default: 'v1',
-	description: 'Which version of Smart Glocal’s API is called. The node’s output is the same.',
+const text = (example: string, description: string): Field => {
+	return { type: 'string', placeholder: `e.g. ${example}`, description };
 };
 
 /** The fixed numbers to choose from; an expression can give any other one. */
 const FIXED_NUMBERS = [1, 5, 20, 50, 100, 200, 400, MAX_PARALLEL_REQUESTS];
 
-const parallelRequestsOption: INodeProperties = {
-	displayName: 'Parallel Requests',
-	name: 'parallelRequests',
-	type: 'options',
-	allowArbitraryValues: true,
-	options: [
-		{
-			name: 'Automatic',
-			value: AUTOMATIC,
-			description:
-				'Begins with 5, sends more while that is faster, and fewer when Smart Glocal or n8n cannot keep up',
-		},
-		...FIXED_NUMBERS.map((value) => ({ name: String(value), value })),
-	],
-	default: AUTOMATIC,
-	description: `How many requests are on their way to Smart Glocal at once. For another fixed number, from 1 to ${MAX_PARALLEL_REQUESTS}, use an expression.`,
-};
-
-const includeInputFieldsOption = flagField(
-	'Include Input Fields',
-	'includeInputFields',
-	'Whether each item keeps the columns of its row as they are, with the result beside them under names that begin with “smart_glocal_”, so that it can be written back to the sheet',
-);
-
-const maxWaitOption: INodeProperties = {
-	displayName: 'Max Wait',
-	name: 'maxWaitSeconds',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MAX_STATUS_WAIT_SECONDS, numberPrecision: 0 },
-	default: DEFAULT_STATUS_WAIT_SECONDS,
-	description: `After how many seconds Wait Until Final ends at the latest, from 1 to ${MAX_STATUS_WAIT_SECONDS} (10 minutes)`,
-};
-
-const waitUntilFinalOption = flagField(
-	'Wait Until Final',
-	'waitUntilFinal',
-	'Whether to look again, at growing intervals, until the payout is final or the time is over. The field “final” of the item says which.',
-);
-
-const sessionFirstOption = flagField(
-	'Session First',
-	'sessionFirst',
-	'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
-);
-
-const optionsOfOrders: INodeProperties[] = [
-	flagField(
-		'Add Summary',
-		'summaryItem',
+/**
+ * Every option as the form shows it, in the order of the labels, which are with the defaults in
+ * `PARAMETERS`. A description alone is that of a switch.
+ */
+const OPTIONS: Readonly<Record<OptionName, string | Field>> = {
+	summaryItem:
 		'Whether to add one last item with the counts and sums of the run, for a message to the person in charge',
+	apiVersion: choice(
+		'Which version of Smart Glocal’s API is called. The node’s output is the same.',
+		{ v1: ['V1'], v2: ['V2'] },
 	),
-	apiVersionOption,
-	flagField(
-		'Check Balance First',
-		'checkBalance',
+	checkBalance:
 		'Whether to look up your balance before the first payout, and send nothing when a currency holds less than its rows add up to. Not in a dry run.',
+	dryRun: 'Whether to only check the rows and show what would be sent. Nothing is paid.',
+	expectedRows: text('25', 'Send nothing unless the run has exactly so many rows'),
+	expectedTotal: text(
+		'EUR 1000.00, USD 50.00',
+		'Send nothing unless the amounts add up to exactly this, in the unit that the amounts are in. Write one amount for each currency.',
 	),
-	flagField(
-		'Dry Run',
-		'dryRun',
-		'Whether to only check the rows and show what would be sent. Nothing is paid.',
-	),
-	textField('Expected Rows', 'expectedRows', {
-		placeholder: 'e.g. 25',
-		description: 'Send nothing unless the run has exactly so many rows',
-	}),
-	textField('Expected Total', 'expectedTotal', {
-		placeholder: 'e.g. EUR 1000.00, USD 50.00',
-		description:
-			'Send nothing unless the amounts add up to exactly this, in the unit that the amounts are in. Write one amount for each currency.',
-	}),
-	flagField(
-		'Include Fingerprints',
-		'includeFingerprints',
+	includeFingerprints:
 		'Whether to add two texts by which a ledger knows a payout and its account again',
+	includeInputFields:
+		'Whether each item keeps the columns of its row as they are, with the result beside them under names that begin with “smart_glocal_”, so that it can be written back to the sheet',
+	maxAmount: text(
+		'1250.00',
+		'Refuse to send a row above this amount, in the unit that the amounts are in. Without this option there is no limit.',
 	),
-	includeInputFieldsOption,
-	textField('Max Amount', 'maxAmount', {
-		placeholder: 'e.g. 1250.00',
-		description:
-			'Refuse to send a row above this amount, in the unit that the amounts are in. Without this option there is no limit.',
-	}),
-	textField('Max Total', 'maxTotal', {
-		placeholder: 'e.g. 1250.00',
-		description:
-			'Refuse to send a run whose amounts add up to more than this in any currency. Without this option there is no limit.',
-	}),
-	parallelRequestsOption,
-	{
-		displayName: 'Repeated References',
-		name: 'duplicates',
+	maxTotal: text(
+		'1250.00',
+		'Refuse to send a run whose amounts add up to more than this in any currency. Without this option there is no limit.',
+	),
+	maxWaitSeconds: {
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_STATUS_WAIT_SECONDS, numberPrecision: 0 },
+		description: `After how many seconds Wait Until Final ends at the latest, from 1 to ${MAX_STATUS_WAIT_SECONDS} (10 minutes)`,
+	},
+	parallelRequests: {
 		type: 'options',
+		allowArbitraryValues: true,
 		options: [
 			{
-				name: 'Report as Already Submitted',
-				value: 'report',
-				description: 'The row goes on with the outcome "already_submitted"',
+				name: 'Automatic',
+				value: AUTOMATIC,
+				description:
+					'Begins with 5, sends more while that is faster, and fewer when Smart Glocal or n8n cannot keep up',
 			},
-			{
-				name: 'Treat as Error',
-				value: 'error',
-				description: 'The row fails. It is not paid twice either way.',
-			},
+			...FIXED_NUMBERS.map((value) => ({ name: String(value), value })),
 		],
-		default: 'report',
-		description:
-			'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
+		description: `How many requests are on their way to Smart Glocal at once. For another fixed number, from 1 to ${MAX_PARALLEL_REQUESTS}, use an expression.`,
 	},
-	{
-		displayName: 'Similar Rows',
-		name: 'similarRows',
-		type: 'options',
-		options: [
-			{ name: 'Ignore', value: 'ignore', description: 'Send them without a word' },
-			{
-				name: 'Refuse',
-				value: 'refuse',
-				description: 'Such rows fail, and nothing is sent for them',
-			},
-			{ name: 'Warn', value: 'warn', description: 'Send them, and name them in the summary' },
-		],
-		default: 'warn',
-		description:
-			'What to do with rows that pay the same amount to the same account under different references: perhaps one invoice that was entered twice',
-	},
-];
+	duplicates: choice(
+		'What to do with a row whose reference Smart Glocal has seen before. It is never paid twice.',
+		{
+			report: [
+				'Report as Already Submitted',
+				'The row goes on with the outcome "already_submitted"',
+			],
+			error: ['Treat as Error', 'The row fails. It is not paid twice either way.'],
+		},
+	),
+	sessionFirst:
+		'Whether to create the session before the payout is started in it. Costs one more request per row; in return the session ID is always known, and a lost response is looked up.',
+	similarRows: choice(
+		'What to do with rows that pay the same amount to the same account under different references: perhaps one invoice that was entered twice',
+		{
+			ignore: ['Ignore', 'Send them without a word'],
+			refuse: ['Refuse', 'Such rows fail, and nothing is sent for them'],
+			warn: ['Warn', 'Send them, and name them in the summary'],
+		},
+	),
+	simplify: 'Whether to return a simplified version of the response instead of the raw data',
+	waitUntilFinal:
+		'Whether to look again, at growing intervals, until the payout is final or the time is over. The field “final” of the item says which.',
+};
 
-function optionsOf(options: INodeProperties[]): INodeProperties {
+const OF_LOOKUPS: readonly OptionName[] = ['maxWaitSeconds', 'waitUntilFinal'];
+const NAMES = Object.keys(OPTIONS) as OptionName[];
+const ofOrders = NAMES.filter((name) => !OF_LOOKUPS.includes(name));
+const OF_SESSIONS = ['apiVersion', 'includeInputFields', 'parallelRequests', 'simplify'];
+
+/** The collection 'Options' of an operation. */
+export function optionsOf(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -167,25 +107,23 @@ function optionsOf(options: INodeProperties[]): INodeProperties {
 	};
 }
 
+function showOptions(shown: readonly string[]): INodeProperties {
+	const options = NAMES.filter((name) => shown.includes(name)).map((name): INodeProperties => {
+		const { label, fallback = '' } = PARAMETERS[`options.${name}`];
+		const said = OPTIONS[name];
+		const field: Field = typeof said === 'string' ? { type: 'boolean', description: said } : said;
+		return { displayName: label, name, default: fallback, ...field };
+	});
+	return optionsOf(options);
+}
+
 /** For Init Payout. Only an order in one step can be made in two. */
-export const initOptions = optionsOf([...optionsOfOrders, sessionFirstOption, simplifyOption]);
+export const initOptions = showOptions(ofOrders);
 
-export const orderOptions = optionsOf([...optionsOfOrders, simplifyOption]);
+export const orderOptions = showOptions(ofOrders.filter((name) => name !== 'sessionFirst'));
 
-export const sessionOptions = optionsOf([
-	apiVersionOption,
-	includeInputFieldsOption,
-	parallelRequestsOption,
-	simplifyOption,
-]);
+export const sessionOptions = showOptions(OF_SESSIONS);
 
-export const lookupOptions = optionsOf([
-	apiVersionOption,
-	includeInputFieldsOption,
-	maxWaitOption,
-	parallelRequestsOption,
-	simplifyOption,
-	waitUntilFinalOption,
-]);
+export const lookupOptions = showOptions([...OF_SESSIONS, ...OF_LOOKUPS]);
 
-export const walletOptions = optionsOf([simplifyOption]);
+export const walletOptions = showOptions(['simplify']);

@@ -1,5 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../batch/defineOperation';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 /** Shows fields only where other fields have these values, besides what they ask for themselves. */
 export function showFields(
@@ -31,10 +35,45 @@ export function flagField(
 	return { displayName, name, type: 'boolean', default: false, description, ...more };
 }
 
+/** The entries of a choice, by the value that workflows save: a name and a description. */
+export type Choices = Readonly<Record<string, readonly [name: string, description?: string]>>;
+
+/** A field without its names and its default. */
+export type Field = Pick<INodeProperties, 'type'> & Partial<INodeProperties>;
+
+/** A choice, with what it is about. */
+export function choice(description: string, choices: Choices): Field {
+	const options = Object.entries(choices).map(([value, [name, text]]) => {
+		return { name, value, ...(text !== undefined && { description: text }) };
+	});
+	return { type: 'options', options, description };
+}
+
+/** A field with a choice, of which the first entry is the default. */
+export function choiceField(
+	displayName: string,
+	name: string,
+	description: string,
+	choices: Choices,
+): INodeProperties {
+	return { displayName, name, default: Object.keys(choices)[0], ...choice(description, choices) };
+}
+
+/** What the form says of an operation. */
+interface FormOperation {
+	option: INodePropertyOptions;
+	fields: readonly INodeProperties[];
+}
+
+/** An operation that sends nothing, and works on a file. */
+export interface FileOperation extends FormOperation {
+	run: (this: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+}
+
 /** The field 'Operation' of one resource, and the fields of each of its operations. */
 export function describeResource(
 	resource: string,
-	operations: readonly Operation[],
+	operations: readonly FormOperation[],
 	preset: string,
 ): INodeProperties[] {
 	const operation: INodeProperties = {
@@ -48,8 +87,8 @@ export function describeResource(
 	const show = { resource: [resource] };
 	return [
 		...showFields(show, [operation]),
-		...operations.flatMap(({ value, fields }) =>
-			showFields({ ...show, operation: [value] }, fields),
+		...operations.flatMap(({ option, fields }) =>
+			showFields({ ...show, operation: [String(option.value)] }, fields),
 		),
 	];
 }

@@ -7,7 +7,6 @@ import { ANY_CURRENCY, readExpectedTotal } from '../check/limits';
 import { MAX_PARALLEL_REQUESTS } from '../send/concurrency';
 
 export const MAX_STATUS_WAIT_SECONDS = 600;
-export const DEFAULT_STATUS_WAIT_SECONDS = 300;
 
 export const AUTOMATIC = 'automatic';
 
@@ -37,12 +36,7 @@ const collection = (label: string) =>
 
 /** A code that the row's own column can replace, so that it may be empty. */
 const code = (label: string, allowed: string) =>
-	rule<string | null | undefined>(
-		label,
-		'',
-		allowed,
-		(value) => value === undefined || value === null || typeof value === 'string',
-	);
+	rule<string | null | undefined>(label, '', allowed, (value) => typeof (value ?? '') === 'string');
 
 /** A number or a text, without which the option has no effect. */
 const optional = (label: string, allowed: string, accepts: (value: unknown) => boolean) =>
@@ -106,12 +100,7 @@ const BATCH_PARAMETERS = {
 	'options.includeInputFields': flag('Include Input Fields'),
 	'options.maxAmount': limit('Max Amount'),
 	'options.maxTotal': limit('Max Total'),
-	'options.maxWaitSeconds': wholeNumber(
-		'Max Wait',
-		DEFAULT_STATUS_WAIT_SECONDS,
-		1,
-		MAX_STATUS_WAIT_SECONDS,
-	),
+	'options.maxWaitSeconds': wholeNumber('Max Wait', 300, 1, MAX_STATUS_WAIT_SECONDS),
 	'options.parallelRequests': rule<number | string>(
 		'Parallel Requests',
 		AUTOMATIC,
@@ -171,15 +160,12 @@ export function readProxy(value: unknown): ConnectionSettings['proxy'] {
 	if (typeof value !== 'string' || !/^https?:/i.test(value)) return undefined;
 	try {
 		const { protocol, hostname, port, username, password } = new URL(value);
-		const auth = {
-			username: decodeURIComponent(username),
-			password: decodeURIComponent(password),
-		};
+		const [name, secret] = [username, password].map(decodeURIComponent);
 		return {
 			protocol: protocol.replace(':', ''),
 			host: hostname,
 			port: Number(port) || (protocol === 'https:' ? 443 : 80),
-			...(username !== '' && { auth }),
+			...(name && { auth: { username: name, password: secret ?? '' } }),
 		};
 	} catch {
 		return undefined;

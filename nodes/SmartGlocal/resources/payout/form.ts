@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { describeAccounts } from '../../../payout/destinations/accounts';
 import {
 	DESTINATIONS,
@@ -8,32 +8,17 @@ import {
 	ROW_DESTINATION,
 } from '../../../payout/destinations/requirements';
 import { SENDER_FORM } from '../../../payout/fields/fields';
-import { referenceField, showFields, textField } from '../sharedFields';
+import { choiceField, referenceField, showFields, textField } from '../sharedFields';
+import type { Choices } from '../sharedFields';
 
-/** The form of a payout's data; `without` is how the operation is called when none is given. */
-export function payoutForm(without?: INodePropertyOptions): INodeProperties[] {
-	const specify: INodeProperties = {
-		displayName: 'Specify Payout',
-		name: 'specify',
-		type: 'options',
-		options: [
-			...(without ? [without] : []),
-			{
-				name: 'Using Fields Below',
-				value: 'fields',
-				description: 'Fill a form, or map the columns of a spreadsheet',
-			},
-			{
-				name: 'Using JSON',
-				value: 'json',
-				description: 'Write the request body as in the API reference',
-			},
-		],
-		default: 'fields',
-		description: 'How the payout is described',
-	};
+/** The form of a payout's data; `without` is what the operation says where none is given. */
+export function payoutForm(without: Choices = {}): INodeProperties[] {
 	return [
-		without ? { ...specify, default: without.value } : specify,
+		choiceField('Specify Payout', 'specify', 'How the payout is described', {
+			...without,
+			fields: ['Using Fields Below', 'Fill a form, or map the columns of a spreadsheet'],
+			json: ['Using JSON', 'Write the request body as in the API reference'],
+		}),
 		...showFields({ specify: ['json'] }, [referenceField, requestBodyField]),
 		...showFields({ specify: ['fields'] }, [
 			...orderFields,
@@ -96,25 +81,13 @@ const orderFields: INodeProperties[] = [
 		description:
 			'Currency of the amounts as a code of three letters. Empty means the destination’s own currency. A column or field "Currency" of the row wins. For the destination "Bank Card" a currency must be given.',
 	},
-	{
-		displayName: 'Amount Is In',
-		name: 'amountUnit',
-		type: 'options',
-		options: [
-			{
-				name: 'Major Units (100.50)',
-				value: 'major',
-				description: 'As people write amounts: 100.50 is one hundred dollars and fifty cents',
-			},
-			{
-				name: 'Minor Units (10050)',
-				value: 'minor',
-				description: 'As banks count: 10050 is one hundred dollars and fifty cents',
-			},
+	choiceField('Amount Is In', 'amountUnit', 'How the amounts in your data are written', {
+		major: [
+			'Major Units (100.50)',
+			'As people write amounts: 100.50 is one hundred dollars and fifty cents',
 		],
-		default: 'major',
-		description: 'How the amounts in your data are written',
-	},
+		minor: ['Minor Units (10050)', 'As banks count: 10050 is one hundred dollars and fifty cents'],
+	}),
 ];
 
 const payoutField: INodeProperties = {

@@ -13,9 +13,10 @@ export const payoutStartOperation = defineOperation({
 	fields: [
 		sessionIdField,
 		...payoutForm({
-			name: 'As the Session Was Created',
-			value: 'none',
-			description: 'The payout’s data was given when the session was created',
+			none: [
+				'As the Session Was Created',
+				'The payout’s data was given when the session was created',
+			],
 		}),
 		...showFields({ specify: ['none'] }, [referenceField]),
 		orderOptions,

@@ -12,9 +12,10 @@ export const sessionCreateOperation = defineOperation({
 		'Create a session, empty or with a payout’s data. Nothing is paid before it is started.',
 	fields: [
 		...payoutForm({
-			name: 'Nothing Yet',
-			value: 'none',
-			description: 'Create an empty session, and give the payout’s data when it is started',
+			none: [
+				'Nothing Yet',
+				'Create an empty session, and give the payout’s data when it is started',
+			],
 		}),
 		sessionOptions,
 	],

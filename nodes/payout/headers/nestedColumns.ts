@@ -1,16 +1,6 @@
-import { findColumn } from './matchColumns';
 import { OF_SENDER } from './suggestHeaders';
 import { asObject, asText, getPath, isObject, parseJson } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
-
-/** Whether one of some headers holds several, because the lines of the file were not split there. */
-export function isUnsplit(header: string, headers: readonly string[]): boolean {
-	const text = header.slice(0, 10_000).replace(/["']/g, '');
-	const split = (separator: RegExp) => text.split(separator).filter((part) => part.trim() !== '');
-	if (headers.length === 1 && split(/[;\t|]/).length > 1) return true;
-	const parts = split(/[;\t|,]/);
-	return parts.length > 1 && parts.some((part) => findColumn(part) !== undefined);
-}
 
 export interface NestedPlace {
 	/** The names that lead there, for people. */

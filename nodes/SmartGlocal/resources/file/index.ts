@@ -1,0 +1,18 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { describeResource } from '../sharedFields';
+import { fileReadOperation } from './read';
+import { fileWriteOperation } from './write';
+
+const OPERATIONS = [fileReadOperation, fileWriteOperation];
+
+export const fileDescription = describeResource('file', OPERATIONS, 'read');
+
+/** The functions that n8n calls for a file (`customOperations`). */
+export const fileOperations = Object.fromEntries(
+	OPERATIONS.map(({ option, run }) => {
+		async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			return [await run.call(this)];
+		}
+		return [String(option.value), execute];
+	}),
+);
