@@ -2,7 +2,7 @@ import type { TableRow } from '../n8n/restClient.mts';
 
 /** A row of the file, what was reported of it, and how far it is. */
 export interface RowOutcome {
-	/** The first row below the headings is row 1. */
+	/** As Excel shows it: the headings are row 1. */
 	row: number;
 	reference: string;
 	destination: string;
@@ -30,7 +30,7 @@ export function readOutcomes(
 	return results.map((row, index) => {
 		const entry = known.get(text(row.reference));
 		return {
-			row: index + 1,
+			row: index + 2,
 			reference: text(row.reference),
 			destination: text(row.destination),
 			amount: text(row.amount),

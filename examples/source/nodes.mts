@@ -174,7 +174,9 @@ const PAGE_STYLE = `.container { width: min(900px, 94vw); }
 .card { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 20px; font-size: 14px; }
 th, td { text-align: left; padding: 6px 10px 6px 0; border-bottom: 1px solid #dbdfe7; vertical-align: top; }
-h3, h4, p { text-align: left; }
+h3, h4, p, ul { text-align: left; }
+ul { margin: 8px 0; padding-left: 20px; font-size: 14px; }
+li { margin: 4px 0; }
 h3 { margin: 8px 0; font-size: 18px; }
 h4 { margin: 16px 0 4px; font-size: 14px; }`;
 

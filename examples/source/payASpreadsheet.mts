@@ -1,7 +1,7 @@
 import { createLedger, findInLedger, insertLedger, updateLedger } from './ledger.mts';
 import { code, formEnding, formPage, formTrigger } from './nodes.mts';
 import { ifTrue, node, payRows, stickyNote } from './nodes.mts';
-import { FILE_FIELD, readFile } from './readFile.mts';
+import { FILE_FIELD, htmlList, readFile, writeResultsFile } from './readFile.mts';
 import type { Example } from './workflowFile.mts';
 
 const CHUNK = 200;
@@ -43,27 +43,27 @@ const READING = readFile({
 	from: 'Upload the File',
 	to: 'Take the Rows',
 	refusal: 'Nothing was paid',
+	options: { summaryItem: true },
 });
 
 const CHECKING = [
-	code('Take the Rows', [44, 4], ['results'], 'return takeRows($input.all());'),
-	// n8n says in one item that has nothing else why a file could not be read.
-	ifTrue('Was It Read?', [55, 4], `!('error' in $json) || Object.keys($json).length > 1`),
-	payRows('Check the Rows', [66, 0], { dryRun: true }),
-	code('Which References?', [77, 0], ['references'], 'return toReferences($input.all());'),
-	findInLedger('Look in the Ledger', [88, 0]),
+	code('Take the Rows', [22, 4], ['fileRows'], 'return takeRows($input.all());'),
+	payRows('Check the Rows', [33, 0], { dryRun: true }),
+	code('Which References?', [44, 0], ['references'], 'return toReferences($input.all());'),
+	findInLedger('Look in the Ledger', [55, 0]),
 	code(
 		'Sort the Rows',
-		[99, 0],
-		['sortRows'],
+		[66, 0],
+		['fileRows', 'sortRows'],
 		`const rows = $('Take the Rows').all();
-const sorted = sortRows(rows, $('Check the Rows').all(), $input.all());
-return [{ json: sorted }];`,
+const file = findSummary($('Read the File').all());
+const sorted = sortRows(rows, $('Check the Rows').all(), $input.all(), file?.summary);
+return [{ json: { ...sorted, file } }];`,
 	),
-	ifTrue('Anything to Pay?', [110, 0], '$json.payable > 0'),
+	ifTrue('Anything to Pay?', [77, 0], '$json.payable > 0'),
 	formPage(
 		'Look and Decide',
-		[121, -3],
+		[88, -3],
 		{ title: 'Pay a spreadsheet', button: 'Continue', minutes: MINUTES_TO_DECIDE },
 		[
 			{ fieldType: 'html', fieldName: 'file', html: `={{ $('Sort the Rows').first().json.page }}` },
@@ -83,7 +83,18 @@ return [{ json: sorted }];`,
 			},
 		],
 	),
-	ifTrue('Pay?', [132, -3], `String($json.decision ?? '').startsWith('Pay ')`),
+	ifTrue('Pay?', [99, -3], `String($json.decision ?? '').startsWith('Pay ')`),
+	ifTrue(
+		'Are the Columns There?',
+		[88, 16],
+		`!['reference', 'amount', 'destination'].some((name) => $json.file?.columns_missing.includes(name) || $json.file?.columns_proposed[name])`,
+	),
+	formEnding(
+		'Rename the Columns',
+		[99, 18],
+		'Nothing was paid',
+		`={{ '<p>Some columns are missing, or have other names. Correct the headers in the file, and upload it again. What was read:</p>' + ${htmlList(`$json.file.summary.split(' · ')`)} }}`,
+	),
 ];
 
 const PAYING = [
@@ -152,11 +163,12 @@ const RESULTS = [
 		['results'],
 		`${PAID}return toResults($('Take the Rows').all(), $('Sort the Rows').first().json, paid);`,
 	),
-	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [35, 53], {
-		operation: 'xlsx',
-		binaryPropertyName: 'results',
-		options: { fileName: `=results-{{ $now.format('yyyy-MM-dd-HHmm') }}.xlsx` },
-	}),
+	writeResultsFile(
+		'Make the Results File',
+		[35, 53],
+		'results',
+		`=results-{{ $now.format('yyyy-MM-dd-HHmm') }}.xlsx`,
+	),
 	code(
 		'Say What Happened',
 		[46, 53],
@@ -184,16 +196,16 @@ const NOTES = [
 	stickyNote(
 		'Note 1',
 		[-4, -30],
-		[65, 56],
+		[35, 56],
 		`## 1. Upload the file
 **Publish** this workflow and open the **Production URL** of **Upload the File**. Whoever opens it signs in to n8n first.
 
-The file is an Excel or CSV file with one payout in each row and the columns that [the country needs](https://github.com/n8n-nodes-smart-glocal/n8n-nodes-smart-glocal/blob/main/docs/corridors.md). Any delimiter will do; a CSV file must be saved as UTF-8.`,
+The file is an Excel or CSV file with one payout in each row and the columns that [the country needs](https://github.com/n8n-nodes-smart-glocal/n8n-nodes-smart-glocal/blob/main/docs/corridors.md). **Read the File** finds the row with the headers and refuses what a person cannot see, such as hidden rows; its options can say otherwise.`,
 	),
 	stickyNote(
 		'Note 2',
-		[62, -30],
-		[78, 56],
+		[32, -30],
+		[75, 56],
 		`## 2. See what would be paid
 In **Check the Rows** and **Pay the Rows**, choose your Smart Glocal credential and enter your company as **Sender**, alike in both.
 
@@ -217,15 +229,15 @@ export const PAY_A_SPREADSHEET: Example = {
 	links: [
 		['Upload the File', 'Make the Ledger'],
 		...READING.links,
-		['Take the Rows', 'Was It Read?'],
-		['Was It Read?', 'Check the Rows'],
-		['Was It Read?', 'The File Cannot Be Read', 1],
+		['Take the Rows', 'Check the Rows'],
 		['Check the Rows', 'Which References?'],
 		['Which References?', 'Look in the Ledger'],
 		['Look in the Ledger', 'Sort the Rows'],
 		['Sort the Rows', 'Anything to Pay?'],
 		['Anything to Pay?', 'Look and Decide'],
-		['Anything to Pay?', 'Results', 1],
+		['Anything to Pay?', 'Are the Columns There?', 1],
+		['Are the Columns There?', 'Results'],
+		['Are the Columns There?', 'Rename the Columns', 1],
 		['Look and Decide', 'Pay?'],
 		['Pay?', 'Rows to Pay'],
 		['Pay?', 'Nothing Was Paid', 1],

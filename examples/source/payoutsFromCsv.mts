@@ -1,4 +1,5 @@
 import { node, payRows, stickyNote } from './nodes.mts';
+import { readPayoutFile } from './readFile.mts';
 import type { Example } from './workflowFile.mts';
 
 const NO_OPERATION = 'n8n-nodes-base.noOp';
@@ -13,7 +14,7 @@ export const PAYOUTS_FROM_CSV: Example = {
 			[24, 25],
 			`## 1. Your file
 
-Put your CSV file in a folder that your n8n may read (in n8n's Docker image: \`/home/node/.n8n-files\`) and write its path into **File(s) Selector**.
+Put your CSV or Excel file in a folder that your n8n may read (in n8n's Docker image: \`/home/node/.n8n-files\`) and write its path into **File(s) Selector**.
 
 The columns are called as in \`payouts.csv\`. Further columns do no harm.`,
 		),
@@ -43,11 +44,7 @@ Every row needs a **reference** of its own, such as an invoice number. It keeps 
 			fileSelector: '/home/node/.n8n-files/payouts.csv',
 			options: {},
 		}),
-		node('Get the Rows', 'n8n-nodes-base.extractFromFile', 1.1, [22, 0], {
-			operation: 'csv',
-			binaryPropertyName: 'data',
-			options: { enableBOM: true },
-		}),
+		readPayoutFile('Get the Rows', [22, 0], 'data'),
 		{ ...payRows('Pay Each Row', [38, 0]), onError: 'continueErrorOutput' },
 		node('Sent', NO_OPERATION, 1, [56, -4]),
 		node('Needs a Look', NO_OPERATION, 1, [56, 4]),

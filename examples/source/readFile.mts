@@ -1,18 +1,60 @@
+import { NODE_TYPE } from '../../n8n/packageNames.mts';
 import type { WorkflowNode } from '../../n8n/workflow.mts';
-import { code, formEnding, node, switchByKind } from './nodes.mts';
+import { formEnding, node } from './nodes.mts';
+import type { Place } from './nodes.mts';
 import type { Example } from './workflowFile.mts';
 
-const EXTRACT = 'n8n-nodes-base.extractFromFile';
-
-/** The field of an upload form that takes a spreadsheet; its item has the file as `file`. */
+/**
+ * The field of an upload form that takes a spreadsheet; its item has the file as `file`. The last types
+ * cannot be read, but get a sentence that says so.
+ */
 export const FILE_FIELD = {
 	fieldName: 'file',
 	fieldLabel: 'Spreadsheet (.xlsx or .csv)',
 	fieldType: 'file',
 	multipleFiles: false,
-	acceptFileTypes: '.xlsx, .xls, .ods, .csv, .txt',
+	acceptFileTypes: '.xlsx, .xlsm, .csv, .tsv, .txt, .xls, .xlsb, .ods, .numbers',
 	requiredField: true,
 };
+
+/** The node that reads a file, one item for each row; it needs no credential. */
+export function readPayoutFile(
+	name: string,
+	place: Place,
+	binaryPropertyName: string,
+	options: object = {},
+): WorkflowNode {
+	return node(name, NODE_TYPE, 1, place, {
+		resource: 'file',
+		operation: 'read',
+		binaryPropertyName,
+		columns: '{}',
+		options,
+	});
+}
+
+/** The node that writes all items into one Excel file. */
+export function writeResultsFile(
+	name: string,
+	place: Place,
+	binaryPropertyName: string,
+	fileName: string,
+): WorkflowNode {
+	return node(name, NODE_TYPE, 1, place, {
+		resource: 'file',
+		operation: 'write',
+		format: 'xlsx',
+		fileName,
+		binaryPropertyName,
+		options: {},
+	});
+}
+
+/** A JavaScript expression that makes a list in HTML of the texts that another one gives. */
+export function htmlList(texts: string): string {
+	const escaped = `text.replace(/[&<>]/g, (sign) => '&#' + sign.charCodeAt(0) + ';')`;
+	return `'<ul>' + ${texts}.map((text) => '<li>' + ${escaped} + '</li>').join('') + '</ul>'`;
+}
 
 /** What an example does before and after a file is read. */
 export interface ReadFileOptions {
@@ -22,76 +64,30 @@ export interface ReadFileOptions {
 	to: string;
 	/** The title of the page that says why a file cannot be read. */
 	refusal: string;
-	/** Whether the first row names the columns; else each item has a whole row as the list `row`. */
-	headerRow?: boolean;
+	/** Of Read Payout File. */
+	options: object;
 }
 
-/**
- * The nodes that read an uploaded XLSX or CSV file, and a page that says why a file cannot be read. A file
- * that is broken comes as one item that has nothing but `error`.
- */
-export function readFile({ from, to, refusal, headerRow = true }: ReadFileOptions): {
+/** The node that reads an uploaded file, and a page that says why a file cannot be read. */
+export function readFile({ from, to, refusal, options }: ReadFileOptions): {
 	nodes: WorkflowNode[];
 	links: Array<Example['links'][number]>;
 } {
-	const rowsAsLists = headerRow ? {} : { headerRow };
-	const settings = { onError: 'continueRegularOutput', alwaysOutputData: true };
+	const reader = readPayoutFile('Read the File', [11, 4], 'file', options);
 	return {
 		nodes: [
-			code(
-				'Look at the File',
-				[11, 4],
-				['inspectFile'],
-				`const file = await this.helpers.getBinaryDataBuffer(0, 'file');
-const [{ binary }] = $input.all();
-return [{ json: inspectFile(file), binary }];`,
-			),
-			switchByKind('What Kind of File?', [22, 4], ['csv', 'spreadsheet', 'refused']),
-			node(
-				'Read the CSV File',
-				EXTRACT,
-				1.1,
-				[33, -2],
-				{
-					operation: 'csv',
-					binaryPropertyName: 'file',
-					options: {
-						delimiter: '={{ $json.delimiter }}',
-						fromLine: '={{ $json.fromLine }}',
-						enableBOM: true,
-						includeEmptyCells: true,
-						...rowsAsLists,
-					},
-				},
-				settings,
-			),
-			node(
-				'Read the Spreadsheet',
-				EXTRACT,
-				1.1,
-				[33, 8],
-				{
-					operation: 'xlsx',
-					binaryPropertyName: 'file',
-					options: { includeEmptyCells: true, ...rowsAsLists },
-				},
-				settings,
-			),
+			{ ...reader, onError: 'continueErrorOutput' },
 			formEnding(
 				'The File Cannot Be Read',
-				[66, 14],
+				[22, 14],
 				refusal,
-				`={{ $json.problem || 'The file could not be read: ' + $json.error + '. Save it again, and upload it.' }}`,
+				`={{ $json.problem || ${htmlList('$json.error.problems')} }}`,
 			),
 		],
 		links: [
-			[from, 'Look at the File'],
-			['Look at the File', 'What Kind of File?'],
-			['What Kind of File?', 'Read the CSV File', 0],
-			['What Kind of File?', 'Read the Spreadsheet', 1],
-			['What Kind of File?', 'The File Cannot Be Read', 2],
-			['Read the CSV File', to],
-			['Read the Spreadsheet', to],
+			[from, 'Read the File'],
+			['Read the File', to],
+			['Read the File', 'The File Cannot Be Read', 1],
 		],
 	};
 }

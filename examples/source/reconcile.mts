@@ -1,7 +1,7 @@
 import type { WorkflowNode } from '../../n8n/workflow.mts';
 import { createLedger, readLedger, updateLedger } from './ledger.mts';
-import { code, formEnding, formTrigger, ifTrue, node, stickyNote } from './nodes.mts';
-import { FILE_FIELD, readFile } from './readFile.mts';
+import { code, formEnding, formTrigger, ifTrue, stickyNote } from './nodes.mts';
+import { FILE_FIELD, readFile, writeResultsFile } from './readFile.mts';
 import type { Example } from './workflowFile.mts';
 
 const UPLOAD = formTrigger(
@@ -29,7 +29,8 @@ const READING = readFile({
 	from: 'Upload the Report',
 	to: 'Understand the Report',
 	refusal: 'Nothing was compared',
-	headerRow: false,
+	// Nothing is paid, so hidden rows do no harm.
+	options: { headerRow: '0', hiddenRows: 'include' },
 });
 
 const REPORT = `$('Understand the Report').first().json`;
@@ -52,16 +53,16 @@ function readDays(
 const COMPARING = [
 	code(
 		'Understand the Report',
-		[44, 4],
+		[22, 4],
 		['reportLines'],
 		`const form = $('Upload the Report').first().json;
 const upload = { fileName: form.file.filename, firstDay: form.first_day, lastDay: form.last_day };
 return [{ json: readReport($input.all(), upload) }];`,
 	),
-	ifTrue('Is It a Report?', [55, 4], `$json.problem === ''`),
+	ifTrue('Is It a Report?', [33, 4], `$json.problem === ''`),
 	code(
 		'Lines to Look Up',
-		[66, 0],
+		[44, 0],
 		[],
 		`const lines = ${REPORT}.lines;
 // A report without payouts is compared, too.
@@ -69,7 +70,7 @@ return lines.length > 0 ? lines.map((json) => ({ json })) : [{ json: {} }];`,
 	),
 	readLedger(
 		'Look in the Ledger',
-		[77, 0],
+		[55, 0],
 		[
 			// No row has a dash as its id, but many have none.
 			['reference', 'eq', `={{ $json.reference || '-' }}`],
@@ -78,11 +79,11 @@ return lines.length > 0 ? lines.map((json) => ({ json })) : [{ json: {} }];`,
 		],
 		'anyCondition',
 	),
-	readDays('Look in the Ledger by Status', [88, 0], 'status_at'),
-	readDays('Look in the Ledger by Order', [99, 0], 'ordered_at'),
+	readDays('Look in the Ledger by Status', [66, 0], 'status_at'),
+	readDays('Look in the Ledger by Order', [77, 0], 'ordered_at'),
 	code(
 		'Compare',
-		[110, 0],
+		[88, 0],
 		['reconcile'],
 		`const reported = $('Look in the Ledger').all();
 const changed = $('Look in the Ledger by Status').all();
@@ -91,17 +92,17 @@ const findings = reconcile(${REPORT}, entries);
 const changes = findings.filter(({ change }) => change).length;
 return [{ json: { findings, changes } }];`,
 	),
-	ifTrue('Anything to Write?', [121, 0], '$json.changes > 0'),
+	ifTrue('Anything to Write?', [99, 0], '$json.changes > 0'),
 	code(
 		'Rows to Write',
-		[132, -4],
+		[110, -4],
 		[],
 		`const { findings } = $('Compare').first().json;
 return findings.flatMap(({ change }) => (change ? [{ json: change }] : []));`,
 	),
 	updateLedger(
 		'Write What Has Changed',
-		[143, -4],
+		[121, -4],
 		[
 			['reference', 'eq', '={{ $json.reference }}'],
 			// Only forward, and a failed payout is for a person to look at.
@@ -114,21 +115,22 @@ return findings.flatMap(({ change }) => (change ? [{ json: change }] : []));`,
 const RESULTS = [
 	code(
 		'What Was Found',
-		[154, 0],
+		[132, 0],
 		['reconcileResults'],
 		`const writing = $('Write What Has Changed');
 const findings = sortFindings($('Compare').first().json.findings, writing.isExecuted ? writing.all() : []);
 return [{ json: { ...describeFindings(findings, ${REPORT}), rows: toReconciledRows(findings) } }];`,
 	),
-	code('Results', [165, 0], [], 'return $input.first().json.rows;'),
-	node('Make the Results File', 'n8n-nodes-base.convertToFile', 1.1, [176, 0], {
-		operation: 'xlsx',
-		binaryPropertyName: 'results',
-		options: { fileName: `=reconciled-{{ ${REPORT}.lastDay }}.xlsx` },
-	}),
+	code('Results', [143, 0], [], 'return $input.first().json.rows;'),
+	writeResultsFile(
+		'Make the Results File',
+		[154, 0],
+		'results',
+		`=reconciled-{{ ${REPORT}.lastDay }}.xlsx`,
+	),
 	formEnding(
 		'Download the Results',
-		[187, 0],
+		[165, 0],
 		`={{ $('What Was Found').first().json.title }}`,
 		`={{ $('What Was Found').first().json.message }}`,
 		'results',
@@ -139,7 +141,7 @@ const NOTES = [
 	stickyNote(
 		'Note 1',
 		[-4, -24],
-		[67, 47],
+		[45, 47],
 		`## 1. Upload the daily report
 **Publish** this workflow and open the **Production URL** of **Upload the Report**. Whoever opens it signs in to n8n first. There is nothing else to set up.
 
@@ -147,7 +149,7 @@ The report is the Excel or CSV file that Smart Glocal sends by e-mail. Its days 
 	),
 	stickyNote(
 		'Note 2',
-		[64, -24],
+		[42, -24],
 		[63, 47],
 		`## 2. Compare it with the ledger
 Each line is looked up by your reference, and by Smart Glocal’s ids where it has none. Amounts are never used to find a payout: two people may be paid the same.
@@ -156,7 +158,7 @@ The days are read in UTC. For a ledger that is not a Data Table, replace the thr
 	),
 	stickyNote(
 		'Note 3',
-		[128, -24],
+		[106, -24],
 		[66, 47],
 		`## 3. See what differs
 The page and the results file show what only one of the two has, what differs, and what was paid twice.

@@ -92,7 +92,7 @@ it('a CSV file with semicolons is diagnosed, and nothing is sent', async () => {
 		values.join(';'),
 	);
 	await runInBrowser([...csvNodes(lines.join('\n')), pay()], 'Semicolons');
-	await see(/The file was not split into columns/, '21-semicolons');
+	await see(/rows of one that was not read as people see it/, '21-semicolons');
 	expect(real.sandbox.requests()).toEqual([]);
 });
 

@@ -9,10 +9,10 @@ export const PAYOUT_NODE = 'Pay Each Row';
 export function readOutcomes(execution: Execution): RowOutcome[] {
 	const rows = execution.nodes[ROWS_NODE]?.outputs[0] ?? [];
 	const [sent = [], failed = []] = execution.nodes[PAYOUT_NODE]?.outputs ?? [];
-	return rows.map(({ json }, index) => {
+	return rows.map(({ json }) => {
 		const reference = text(json.reference);
 		const known = {
-			row: index + 1,
+			row: Number(json.row),
 			reference,
 			destination: text(json.destination),
 			amount: text(json.amount),

@@ -30,18 +30,12 @@ const FEATURES: Readonly<Record<string, N8nFeatures>> = {
 			'ask-for-a-payout.json': ['crypto 2', 'dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
 			'catch-up.json': ['dataTable 1.1'],
 			'follow-up.json': ['dataTable 1.1'],
-			'pay-a-spreadsheet.json': [
-				'dataTable 1.1',
-				'extractFromFile 1.1',
-				'form 2.5',
-				'formTrigger 2.6',
-				'merge 3.2',
-			],
+			'pay-a-spreadsheet.json': ['dataTable 1.1', 'form 2.5', 'formTrigger 2.6', 'merge 3.2'],
 			'pay-from-a-webhook.json': ['dataTable 1.1', 'respondToWebhook 1.5', 'webhook 2.1'],
 			'pay-thousands.json': ['dataTable 1.1', 'executeWorkflow 1.3', 'merge 3.2'],
-			// Both run, as what they are in version 1.
-			'payouts-from-csv.json': ['extractFromFile 1.1', 'readWriteFile 1.1'],
-			'reconcile.json': ['dataTable 1.1', 'extractFromFile 1.1', 'form 2.5', 'formTrigger 2.6'],
+			// It runs, as what it is in version 1.
+			'payouts-from-csv.json': ['readWriteFile 1.1'],
+			'reconcile.json': ['dataTable 1.1', 'form 2.5', 'formTrigger 2.6'],
 			'when-something-breaks.json': ['dataTable 1.1'],
 		},
 		newestHttpRequest: 4.2,

@@ -1,45 +1,8 @@
-import { inspectFile } from '../../examples/source/code/inspectFile.mts';
-import { toOutcomeRow } from '../../examples/source/code/ledgerRow.mts';
-import { takeRows } from '../../examples/source/code/results.mts';
+import { findSummary, takeRows } from '../../examples/source/code/fileRows.mts';
+import { toOutcomeRow, toSendingRow } from '../../examples/source/code/ledgerRow.mts';
+import { toResults } from '../../examples/source/code/results.mts';
 import { sortRows } from '../../examples/source/code/sortRows.mts';
 import { escapeHtml, showSums } from '../../examples/source/code/text.mts';
-
-const inspect = (text: string, encoding: BufferEncoding = 'utf8') =>
-	inspectFile(Buffer.from(text, encoding));
-
-describe('an uploaded file', () => {
-	it.each([
-		['reference,amount\nA,1', ',', 1],
-		['reference;amount;"a,b,c,d"\nA;1;x', ';', 1],
-		['\uFEFFreference\tamount\r\nA\t1', '\t', 1],
-		['reference|amount\nA|1', '|', 1],
-		['sep=;\r\nreference;amount\r\nA;1', ';', 2],
-		['\uFEFFSEP=,\nreference,amount', ',', 2],
-		['\r\n\r\nreference;amount', ';', 1],
-		['reference\nA', ',', 1],
-		['"amount;of";reference\n"1;2";A', ';', 1],
-	])('%j is a CSV file whose delimiter is found', (text, delimiter, fromLine) => {
-		expect(inspect(text)).toEqual({ kind: 'csv', delimiter, fromLine, problem: '' });
-	});
-
-	it.each([
-		['Excel’s newer', '504b030414000600'],
-		['Excel’s older', 'd0cf11e0a1b11ae1'],
-	])('in %s format is a spreadsheet', (_, start) => {
-		expect(inspect(start, 'hex').kind).toBe('spreadsheet');
-	});
-
-	it.each([
-		['reference;Müller', 'latin1', 'older Windows encoding'],
-		['reference;amount', 'utf16le', 'neither a spreadsheet nor a CSV file'],
-		['89504e470d0a1a0a0000', 'hex', 'neither a spreadsheet nor a CSV file'],
-		['', 'utf8', 'The file is empty.'],
-	] as const)('%j in %s is refused in words', (text, encoding, reason) => {
-		const { kind, problem } = inspect(text, encoding);
-		expect(kind).toBe('refused');
-		expect(problem).toContain(reason);
-	});
-});
 
 describe('the rows of a file', () => {
 	const row = { reference: 'A', amount: '10.00', iban: 'X' };
@@ -76,6 +39,63 @@ describe('the rows of a file', () => {
 		expect(decide({ outcome: 'unknown', row: '' })?.decision).toBe('held');
 	});
 
+	it.each([[{ row: 7 }], [{ row_number: 7 }]])(
+		'keep their number %j out of the ledger',
+		(number) => {
+			const numbered = { ...number, ...row };
+			const origin = { source: '', requestedBy: '', isNew: true, now: 'now' };
+			expect(toSendingRow(checked, numbered, origin).row).toBe(JSON.stringify(row));
+			expect(decide({ outcome: 'unknown' }, numbered)).toMatchObject({
+				row: 7,
+				decision: 'pay_again',
+			});
+			const before = { ...entry, outcome: 'unknown', row: JSON.stringify({ ...numbered, row: 3 }) };
+			expect(decide(before, numbered)?.decision).toBe('pay_again');
+		},
+	);
+
+	it('keep their number out of the results file, where they have another one', () => {
+		const rows = [{ json: { row: 7, ...row } }];
+		const [result] = toResults(rows, sortRows(rows, [{ json: checked }], []), []);
+		expect(Object.keys(result?.json ?? {})).toEqual([
+			...Object.keys(row),
+			'payout_outcome',
+			'payout_message',
+			'payout_session_id',
+		]);
+	});
+
+	it('are called by their number in the file, and counted where they have none', () => {
+		const rows = [{ json: { row: 7, ...row } }, { json: row }, { json: { row: 'seven' } }];
+		const numbers = sortRows(
+			rows,
+			rows.map(() => ({ json: checked })),
+			[],
+		).rows.map((sorted) => sorted.row);
+		expect(numbers).toEqual([7, 2, 3]);
+	});
+
+	it('say once what is wrong with all of them', () => {
+		const wrong = (reference: string, message: string) => ({
+			json: { reference, error: { message } },
+		});
+		const items = Array.from({ length: 15 }, (_, index) => wrong(`INV-${index}`, 'No columns.'));
+		const rows = items.map((_, index) => ({ json: { row: index + 4 } }));
+		const { page } = sortRows(
+			[...rows, { json: { row: 30 } }],
+			[...items, wrong('X', 'Mistyped.')],
+			[],
+		);
+		expect(page.split('No columns.')).toHaveLength(2);
+		expect(page).toContain('<td>4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 5 more</td>');
+		expect(page).toContain('<td>30</td><td>X</td><td>Mistyped.</td>');
+	});
+
+	it('are shown below what was read of the file', () => {
+		const { page } = sortRows([{ json: row }], [{ json: checked }], [], "Sheet '<July>'");
+		expect(page).toMatch(/^<p>Sheet '&lt;July&gt;'<\/p><h3>1 payout to pay/);
+	});
+
 	it('are shown with their text escaped', () => {
 		const { page } = sortRows(
 			[{ json: row }],
@@ -90,6 +110,20 @@ describe('the rows of a file', () => {
 	it('lose the columns that an earlier results file has added, in any spelling', () => {
 		const again = { ...row, payout_outcome: 'rejected', 'Payout_Message ': 'No' };
 		expect(takeRows([{ json: again }])).toEqual([{ json: row }]);
+	});
+
+	it('do not have the summary of the file among them', () => {
+		const summary = { summary: 'Read.', columns_proposed: {}, columns_missing: [] };
+		const items = [{ json: { row: 2, ...row } }, { json: summary }];
+		expect(takeRows(items)).toEqual([items[0]]);
+		expect(findSummary(items)).toBe(summary);
+	});
+
+	it('are all rows where another node has read them', () => {
+		const items = [{ json: { ...row, summary: 'July', columns_missing: 'none' } }];
+		expect(takeRows(items)).toEqual(items);
+		expect(findSummary(items)).toBeUndefined();
+		expect(findSummary([])).toBeUndefined();
 	});
 });
 

@@ -11,6 +11,12 @@ export interface Origin {
 	requestedBy: string;
 }
 
+/** The columns of a row, without its number: that changes when the file is sorted or written anew. */
+export function toColumns(row: Record<string, unknown>): Record<string, unknown> {
+	const numbers = ['row', 'row_number'];
+	return Object.fromEntries(Object.entries(row).filter(([name]) => !numbers.includes(name)));
+}
+
 /** Of a payout that was never sent, or of one that was refused: what its first try has left is over. */
 const NOTHING_YET = {
 	status: '',
@@ -45,7 +51,7 @@ export function toSendingRow(
 		source,
 		ordered_at: now,
 		final: false,
-		row: JSON.stringify(row),
+		row: JSON.stringify(toColumns(row)),
 		// What was sent before may already have a status, from a webhook that came meanwhile.
 		...(isNew && NOTHING_YET),
 	};

@@ -2,7 +2,7 @@ import type { Item } from './ledgerRow.mts';
 
 /** A line of Smart Glocal's daily payouts report. */
 export interface ReportLine {
-	/** From 1, as the file counts them: the headers are row 1. */
+	/** As the file counts them: the headers are usually row 1. */
 	row: number;
 	/** `Advice` (paid out) or `Refund` (returned), as the report writes it. */
 	type: string;
@@ -42,20 +42,15 @@ const NEEDED_COLUMNS = [
 ];
 
 /**
- * Reads the rows of a daily report, each as a list; the first one that is not empty has the headers.
+ * Reads the rows of a daily report, of which the first has the headers.
  *
- * @param items with `row`, from the node that has read the file
+ * @param items with the columns A, B, C … and the number of the row, from the node that has read the file
  */
 export function readReport(items: readonly Item[], upload: Upload): Report {
-	const [first] = items;
-	if (first?.json.error) {
-		return refuse(
-			`The file could not be read: ${String(first.json.error)}. Upload the file as Smart Glocal has sent it.`,
-		);
-	}
-	const rows = items
-		.map(({ json }, index) => ({ values: Array.isArray(json.row) ? json.row : [], row: index + 1 }))
-		.filter(({ values }) => values.some((value) => String(value ?? '').trim() !== ''));
+	const rows = items.map(({ json: { row, ...columns } }) => ({
+		row: Number(row),
+		values: Object.values(columns),
+	}));
 	const headers = (rows[0]?.values ?? []).map(normalizeHeader);
 	const missing = NEEDED_COLUMNS.filter((name) => !headers.includes(normalizeHeader(name)));
 	if (missing.length > 0) {

@@ -1,22 +1,10 @@
-import { toOutcomeRow, toResentRow } from './ledgerRow.mts';
+import { toColumns, toOutcomeRow, toResentRow } from './ledgerRow.mts';
 import type { Item } from './ledgerRow.mts';
 import type { SortedFile } from './sortRows.mts';
 import { count, showSums, toTable } from './text.mts';
 
-/** The columns that the results file has beside those of the uploaded file. */
-const RESULT_COLUMNS = ['payout_outcome', 'payout_message', 'payout_session_id'];
-
-/** The rows of an uploaded file, without the columns that an earlier results file has added. */
-export function takeRows(items: readonly Item[]): Item[] {
-	return items.map(({ json }) => ({
-		json: Object.fromEntries(
-			Object.entries(json).filter(([name]) => !RESULT_COLUMNS.includes(name.trim().toLowerCase())),
-		),
-	}));
-}
-
 /**
- * The rows of the file, each with its outcome, for the results file.
+ * The rows of the file, each with its outcome, for the results file. They have other numbers there.
  *
  * @param paid the node's items of all rows that were sent
  */
@@ -29,7 +17,7 @@ export function toResults(
 	return rows.map(({ json: row }, index) => {
 		const { decision = '', reference = '', message = '' } = sorted[index] ?? {};
 		const outcome = decision.startsWith('pay') ? outcomes.get(reference) : undefined;
-		return { json: { ...row, ...showOutcome(decision, message, outcome) } };
+		return { json: { ...toColumns(row), ...showOutcome(decision, message, outcome) } };
 	});
 }
 

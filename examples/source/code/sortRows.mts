@@ -1,9 +1,10 @@
+import { toColumns } from './ledgerRow.mts';
 import type { Item } from './ledgerRow.mts';
-import { count, showAmount, showSums, toTable } from './text.mts';
+import { count, escapeHtml, showAmount, showSums, toTable } from './text.mts';
 
 /** What is to be done with a row of the file. */
 export interface SortedRow {
-	/** From 1, without the line with the headers. */
+	/** As Excel shows it; counted from 1 where the row does not say it. */
 	row: number;
 	/** `pay`, `pay_again` (its first answer was lost), `wrong`, `sent` or `held`. */
 	decision: string;
@@ -25,6 +26,7 @@ export interface SortedFile {
 }
 
 const MAX_SHOWN = 50;
+const MAX_NAMED = 10;
 
 /**
  * Decides for each row whether it is paid, by the checks of the node and by the ledger.
@@ -32,22 +34,36 @@ const MAX_SHOWN = 50;
  * @param rows the rows of the file
  * @param checked the node's item for each of them, from a dry run
  * @param ledger the ledger's rows with these references
+ * @param summary what was read of the file, in words
  */
 export function sortRows(
 	rows: readonly Item[],
 	checked: readonly Item[],
 	ledger: readonly Item[],
+	summary = '',
 ): SortedFile {
 	const known = new Map(ledger.map(({ json }) => [String(json.reference ?? ''), json]));
 	const sorted = checked.map((item, index) => {
 		const entry = known.get(String(item.json.reference ?? ''));
-		return sortRow(index + 1, item.json, rows[index]?.json ?? {}, entry);
+		const row = rows[index]?.json ?? {};
+		return sortRow(findNumber(row) ?? index + 1, item.json, row, entry);
 	});
 	const payable = sorted.flatMap(({ decision }, index) =>
 		decision.startsWith('pay') ? [checked[index]?.json ?? {}] : [],
 	);
 	const sums = showSums(payable);
-	return { rows: sorted, payable: payable.length, sums, page: describeFile(sorted, checked, sums) };
+	const page = describeFile(sorted, checked, sums);
+	return {
+		rows: sorted,
+		payable: payable.length,
+		sums,
+		page: summary === '' ? page : `<p>${escapeHtml(summary)}</p>${page}`,
+	};
+}
+
+/** From the node that has read the file, or the one for Google Sheets. */
+function findNumber({ row, row_number: other }: Record<string, unknown>): number | undefined {
+	return [row, other].find((number) => typeof number === 'number');
 }
 
 function sortRow(
@@ -122,7 +138,7 @@ function describeSent(
 function isSameRow(row: Record<string, unknown>, entry: Record<string, unknown>): boolean {
 	const normalize = (columns: Record<string, unknown>) =>
 		JSON.stringify(
-			Object.entries(columns)
+			Object.entries(toColumns(columns))
 				.filter(([, value]) => value !== '' && value !== null && value !== undefined)
 				.map(([name, value]) => [name, String(value)])
 				.sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
@@ -152,6 +168,7 @@ function describeFile(rows: readonly SortedRow[], checked: readonly Item[], sums
 		describeRows(
 			wrong,
 			`${count(wrong.length, 'row')} cannot be paid. Correct ${wrong.length === 1 ? 'it' : 'them'} and upload the file again.`,
+			groupByMessage(wrong),
 		),
 		describeRows(held, `${count(held.length, 'row')} to look at`),
 		describeRows(
@@ -161,20 +178,39 @@ function describeFile(rows: readonly SortedRow[], checked: readonly Item[], sums
 	].join('');
 }
 
-function describeRows(rows: readonly SortedRow[], title: string): string {
+function describeRows(
+	rows: readonly SortedRow[],
+	title: string,
+	groups = rows.map((row) => [row]),
+): string {
 	if (rows.length === 0) return '';
-	const shown = rows.slice(0, MAX_SHOWN);
-	const payouts = shown.map((row) => showPayout({ ...row }));
+	const shown = groups.slice(0, MAX_SHOWN);
 	// What is wrong with a row may be its amount or its recipient.
-	const hasPayouts = payouts.some((payout) => payout !== '');
-	const lines = shown.map(({ row, reference, message }, index) => [
-		row,
-		reference,
-		...(hasPayouts ? [payouts[index]] : []),
-		message,
+	const hasPayouts = shown.flat().some((row) => showPayout({ ...row }) !== '');
+	const lines = shown.map((group) => [
+		listSome(group.map(({ row }) => row)),
+		listSome(group.map(({ reference }) => reference).filter(Boolean)),
+		...(hasPayouts ? [group.length === 1 ? showPayout({ ...group[0] }) : ''] : []),
+		group[0]?.message,
 	]);
-	const more = rows.length - shown.length;
+	const more = groups.slice(MAX_SHOWN).flat().length;
 	const rest = more > 0 ? `<p>And ${count(more, 'row')} more: the results file lists all.</p>` : '';
 	const headings = ['Row', 'Reference', ...(hasPayouts ? ['Payout'] : []), 'What to know'];
 	return `<h4>${title}</h4>${toTable(headings, lines)}${rest}`;
+}
+
+/** What is wrong with the whole file is said of each of its rows, and shown once. */
+function groupByMessage(rows: readonly SortedRow[]): SortedRow[][] {
+	const groups = new Map<string, SortedRow[]>();
+	for (const row of rows) {
+		const group = groups.get(row.message);
+		if (group) group.push(row);
+		else groups.set(row.message, [row]);
+	}
+	return [...groups.values()];
+}
+
+function listSome(names: ReadonlyArray<string | number>): string {
+	const more = names.length - MAX_NAMED;
+	return names.slice(0, MAX_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

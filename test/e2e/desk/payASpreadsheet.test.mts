@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import writeExcelFile from 'write-excel-file/node';
+
 import { openForm } from '../../../n8n/formClient.mts';
-import { PAYOUTS_CSV } from '../../../n8n/repository.mts';
+import { PAYOUTS_CSV, REPOSITORY } from '../../../n8n/repository.mts';
 import {
 	goToForm,
 	makeCsv,
@@ -33,6 +35,9 @@ const rows = (...references: string[]): SheetRow[] =>
 		recipient_bank_name: 'All Banks Belgium / EUR / Payment System: SEPA',
 	}));
 
+const without = (column: string, all: readonly SheetRow[]) =>
+	all.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== column)));
+
 const paidTimes = (...references: string[]) =>
 	references.map((reference) => real.sandbox.books.paidTimes(reference));
 
@@ -52,10 +57,14 @@ async function upload(content: string | Buffer, name = 'payouts.csv') {
 		const last = await page.submit([JSON.stringify([decision])]);
 		return { text: textOf(last.html), results: await readXlsx(last.file?.content ?? EMPTY) };
 	};
-	return { ...page, text: textOf(page.html), pay: async () => await decide(option), decide };
+	const text = textOf(page.html);
+	return { ...page, text, option, pay: async () => await decide(option), decide };
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** A row with an IBAN that is mistyped. */
+const WRONG = rows('WRONG-1').map((row) => ({ ...row, iban: 'BE68539007547035' }));
 
 beforeEach(() => real.sandbox.reset());
 
@@ -212,20 +221,145 @@ describe('a file', () => {
 
 	it('whose amounts are numbers in a spreadsheet is read', async () => {
 		const file = await makeXlsx(good.map((row) => ({ ...row, amount: 1000.1 })));
-		expect((await upload(file, 'payouts.xlsx')).text).toContain('2 payouts to pay: EUR 2,000.20');
+		const { text } = await upload(file, 'payouts.xlsx');
+		expect(text).toContain("Sheet 'Sheet1' · headers in row 1 · 2 rows read");
+		expect(text).toContain('2 payouts to pay: EUR 2,000.20');
+	});
+
+	it('with decimal commas is read, and the page says so', async () => {
+		const comma = good.map((row) => ({ ...row, amount: String(row.amount).replace('.', ',') }));
+		const { text } = await upload(makeCsv(comma, ';'));
+		expect(text).toContain('amounts have a decimal comma');
+		expect(text).toContain('2 payouts to pay: EUR 202.00');
 	});
 
 	const older = Buffer.from(makeCsv(good).replaceAll('ß', '\u00DF'), 'latin1');
 	it.each([
-		['in an older Windows encoding', older, 'older Windows encoding'],
-		['that is a damaged spreadsheet', Buffer.from('504b030400000000', 'hex'), 'could not be read'],
-		['with a quote that never ends', `${makeCsv(good)}\r\n"INV`, 'could not be read'],
-		['with headers only', makeCsv(good).split('\r\n')[0], 'There was nothing to pay'],
-		['with other headers', 'name;sum\r\nAnna;5', 'There are no columns'],
+		['in an older Windows encoding', older, 'older encoding of Windows'],
+		['that is a damaged spreadsheet', Buffer.from('504b030400000000', 'hex'), 'is damaged'],
+		['with a quote that never ends', `${makeCsv(good)}\r\n"INV`, 'quotation mark in line 4'],
+		['with headers only', makeCsv(good).split('\r\n')[0], 'has no rows'],
+		['without the headers of payouts', 'name;colour\r\nAnna;red', 'No row has the headers'],
+		['in the old format of Excel', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '(.xls)'],
 	])('%s is refused in words', async (_, content = '', reason) => {
 		const page = await upload(content);
 		expect(page.text).toContain(reason);
 		expect(page.text).toMatch(/Nothing was paid/);
 		expect(real.sandbox.requests()).toEqual([]);
+	});
+
+	it('with headers of its own gets one page, which names all columns', async () => {
+		const own = ['Rechnungsnr;Betrag;Währung;Kontonummer (IBAN);Vorname;Nachname;Verwendungszweck'];
+		for (let row = 1; row <= 15; row++) own.push(`R${row};100,50;EUR;BE68539007547034;Zoé;Maes;x`);
+		const page = await upload(own.join('\n'));
+		const columns = 'reference amount currency iban recipient_first_name recipient_last_name';
+		for (const [index, header] of (own[0] ?? '').split(';').entries()) {
+			const field = [...columns.split(' '), 'description'][index] ?? '';
+			const [, meant = '', ...more] = page.text.split(`'${header}'`);
+			expect(more).toEqual([]);
+			expect(meant.split("'")[0]).toContain(field);
+		}
+		expect(page.text).toMatch(/missing[^·]*: destination/);
+		expect(page.text).not.toContain('Map Each Column Manually');
+		expect(page.text).toContain('Nothing was paid');
+		expect(page.file).toBeUndefined();
+	});
+
+	it('whose rows all lack the same column is told so once', async () => {
+		const { text } = await upload(makeCsv(without('iban', good)));
+		expect(text).toContain('missing: iban');
+		expect(text).toMatch(/2 rows cannot be paid\. .* 2, 3 KIND-1, KIND-2 /);
+	});
+
+	it('cannot bring HTML onto the pages', async () => {
+		const name = '<img src=x onerror=alert(1)>';
+		const sheet = [Object.keys(good[0] ?? {}), ...good.map((row) => Object.values(row))];
+		const sheets = [name, `${name}2`].map((each) => ({ sheet: each, data: sheet }));
+		const refused = await upload(await writeExcelFile(sheets).toBuffer(), 'two.xlsx');
+		const read = await upload(makeCsv(good.map((row) => ({ ...row, [name]: '{{ 1 + 1 }}' }))));
+		const renamed = await upload(
+			makeCsv(without('amount', good).map((row) => ({ ...row, [name]: '' }))),
+		);
+		for (const { html } of [refused, read, renamed]) {
+			expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+			expect(html).not.toContain('<img src=x');
+		}
+		expect(refused.text).toContain('sheets have payouts');
+		expect(read.text).toContain('columns not used:');
+		expect(renamed.text).toContain('missing: amount');
+	});
+
+	it('with a cell longer than Excel allows gets its results file', async () => {
+		const long = rows('LONG-1').map((row) => ({ ...row, comment: 'x'.repeat(40_000) }));
+		const { results } = await (await upload(makeCsv(long))).pay();
+		expect(results).toMatchObject([{ reference: 'LONG-1', payout_outcome: 'submitted' }]);
+		expect(String(results[0]?.comment)).toHaveLength(32_767);
+		expect(paidTimes('LONG-1')).toEqual([1]);
+	});
+
+	it('of results, uploaded again as it is, pays nothing twice', async () => {
+		const first = await upload(makeCsv([...rows('RESULT-1', 'RESULT-2'), ...WRONG]));
+		const page = await first.submit([JSON.stringify([first.option])]);
+		const requests = real.sandbox.requests().length;
+		const again = await upload(page.file?.content ?? EMPTY, 'results.xlsx');
+		expect(again.text).toContain('There is nothing to pay.');
+		expect(again.text).toContain('2 rows were sent before, and will not be paid again.');
+		expect(again.text).toContain('1 row cannot be paid.');
+		expect(real.sandbox.requests()).toHaveLength(requests);
+		const columns = Object.keys((await readXlsx(page.file?.content ?? EMPTY))[0] ?? {});
+		const [again1] = await readXlsx(again.file?.content ?? EMPTY);
+		expect(Object.keys(again1 ?? {})).toEqual(columns);
+		expect(columns).not.toContain('row');
+	});
+});
+
+describe('a file that somebody has really uploaded', () => {
+	const uploadCase = async (name: string) =>
+		await upload(await readFile(join(REPOSITORY, 'test/support/files', name)), name);
+
+	// Most of the files have the same references.
+	beforeEach(async () => await real.client.removeTables());
+
+	it.each([
+		['01-decimals-as-dates.xlsx', ['Cell C3 (amount) holds a date (2026-05-12).']],
+		['01b-reference-as-date.xlsx', ['Cell A2 (reference) holds a date', 'Cell F3 (description)']],
+		['02-na-in-currency.xlsx', ['Cell D2 (currency) contains #N/A.']],
+		['03-not-calculated.xlsx', ['Cell C2 (amount) holds a formula', 'Cell D3 (currency)']],
+		['04-two-amounts.csv', ["Two columns are called 'amount'"]],
+		['04-two-amounts.xlsx', ["Two columns are called 'amount'"]],
+		['05-swallowed-row.csv', ['The quotation mark in line 3 makes one cell of']],
+		[
+			'06-localised-errors.csv',
+			['contains #YOK', 'contains #HIÁNYZIK', 'contains Err:502', 'Loading...'],
+		],
+		['09-one-bad-line.csv', ['Line 3 has 10 values for 9 columns.']],
+		['09-one-bad-line.txt', ['Line 3 has 10 values for 9 columns.']],
+		['11-really-html.xls', ['is a web page, although its name may end with .xls.']],
+		['12-filtered-rows.xlsx', ["rows of the sheet 'Payouts' are hidden: 3 (amount 9999)."]],
+		['15-x-escape.csv', ["The reference contains '_x2024_'"]],
+		['15-x-escape.xlsx', ['Cell A2 (reference) contains _x2024_']],
+	])('%s is refused in words', async (name, reasons) => {
+		const { text } = await uploadCase(name);
+		expect(text).toContain('Nothing was paid');
+		for (const reason of reasons) expect(text).toContain(reason);
+		expect(real.sandbox.requests()).toEqual([]);
+		expect(await real.ledger()).toEqual([]);
+	});
+
+	it.each([
+		['08-trailing-delimiters.csv', 'CSV file, separated by a semicolon', 30, ['INV-1', 'INV-2']],
+		['13-first-sheet-hidden.xlsx', "Sheet 'July' · .* · hidden sheets: June", 10, ['JUL-1']],
+		['14-dragged-formulas.xlsx', "Sheet 'Payouts' · .* · 200 empty skipped", 10, ['INV-1']],
+		['14-empty-rows.csv', '30 empty skipped', 10, ['INV-1']],
+		['16-title-above.csv', 'headers in row 3', 10, ['INV-1']],
+	])('%s is paid, and the page says what was read', async (name, read, sum, references) => {
+		const page = await uploadCase(name);
+		expect(page.text).toMatch(new RegExp(read));
+		expect(page.text).toContain(`to pay: EUR ${sum}.00`);
+		const { results } = await page.pay();
+		expect(results.map(({ reference }) => reference)).toEqual(references);
+		expect(results.every((row) => row.payout_outcome === 'submitted')).toBe(true);
+		expect(paidTimes(...references)).toEqual(references.map(() => 1));
+		expect(real.sandbox.books.payouts()).toHaveLength(references.length);
 	});
 });

@@ -219,7 +219,7 @@ it.each([
 		'reference,operationId\nAGREES,po_1\n',
 		'no column called typeOfPayment, paymentSessionMerchantMetadata, paymentSessionId',
 	],
-	['broken.xlsx', 'PK\u0003\u0004 and nothing else', 'The file could not be read: '],
+	['broken.xlsx', 'PK\u0003\u0004 and nothing else', 'The workbook is damaged.'],
 ])('refuses %s, says why, and changes nothing', async (name, content, reason) => {
 	const before = await real.client.tableRows(LEDGER);
 	const shown = await compare({ name, content });
