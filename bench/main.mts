@@ -7,6 +7,7 @@ import { startBenchN8n } from './benchN8n.mts';
 import { startBenchSandbox, startPlainServer } from './benchSandbox.mts';
 import { measureBursts } from './burst.mts';
 import { AUTOMATIC_CASE, benchCases, PLAIN_CASES, workflowName } from './cases.mts';
+import { measureFiles } from './files.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Bench, Measurement } from './measure.mts';
 import { measureMemory } from './memory.mts';
@@ -99,7 +100,8 @@ async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise
 
 try {
 	const options = readOptions();
-	if (options) await (options.queue ? runQueue(options) : run(options));
+	if (options?.files) console.log(await measureFiles(options.rows));
+	else if (options) await (options.queue ? runQueue(options) : run(options));
 	else console.log(USAGE);
 } catch (error) {
 	console.error(`The benchmark failed. ${(error as Error).message}\n\n${USAGE}`);

@@ -11,12 +11,14 @@ export const USAGE = `The benchmark compares ways of sending the same payouts fr
 Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-limit N]
                         [--plain] [--cases ID,ID] [--profile] [--write]
        npm run bench -- --queue [--write]
+       npm run bench -- --files [--rows 50000]
 
   --rows N        How many rows at every latency (default 5000); the other parts take a fifth
                   of them, and ten times as many.
   --profile       Also profiles n8n while it pays automatically mapped rows.
   --write         Writes the results into docs/benchmarks.md and README.md, and draws the chart.
   --queue         Measures n8n in queue mode instead. It needs Redis and PostgreSQL.
+  --files         Measures how files are read instead, beside well-known libraries.
 
 With one of these it only measures what they name, as a quick look:
 
@@ -35,13 +37,15 @@ export interface Options {
 	write: boolean;
 	/** Whether queue mode is measured instead. */
 	queue: boolean;
+	/** Whether the reading of files is measured instead. */
+	files: boolean;
 }
 
 /** Reads the command line; undefined when it asks for help. Throws when it is not understood. */
 export function readOptions(): Options | undefined {
 	const { values } = parseArgs({
 		options: {
-			rows: { type: 'string', default: '5000' },
+			rows: { type: 'string' },
 			latency: { type: 'string' },
 			'rate-limit': { type: 'string' },
 			plain: { type: 'boolean', default: false },
@@ -49,6 +53,7 @@ export function readOptions(): Options | undefined {
 			profile: { type: 'boolean', default: false },
 			write: { type: 'boolean', default: false },
 			queue: { type: 'boolean', default: false },
+			files: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -62,6 +67,7 @@ export function readOptions(): Options | undefined {
 		profile,
 		write,
 		queue,
+		files,
 	} = values;
 	const isLook = latency !== undefined || limit !== undefined || isPlain || cases !== undefined;
 	if (isLook && write) throw new Error('--write takes the results of everything, not of a look.');
@@ -75,7 +81,10 @@ export function readOptions(): Options | undefined {
 		isPlain,
 		cases: cases?.split(',') ?? (isPlain ? PLAIN_CASES : COMPARED_CASES),
 	};
-	return { rows: readNumber('rows', rows), look: isLook ? look : undefined, profile, write, queue };
+	if (files && (isLook || profile || queue || write))
+		throw new Error('--files goes with --rows only.');
+	const count = readNumber('rows', rows ?? (files ? '50000' : '5000'));
+	return { rows: count, look: isLook ? look : undefined, profile, write, queue, files };
 }
 
 function readLatency(text: string): Latency {
