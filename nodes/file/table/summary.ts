@@ -66,7 +66,7 @@ export function summarizeTable(
 		[unused.length > 0, `columns not used: ${showAll(unused)}`],
 		[
 			proposed.length > 0,
-			`these headers seem to mean fields: ${proposed.map(({ field, header: name }) => `'${showValue(name)}' ${field}`).join(', ')}; rename them in the sheet, or have them confirmed in the workflow`,
+			`these headers seem to mean fields: ${proposed.map(({ field, header: name }) => `'${showValue(name)}' → ${field}`).join(', ')}; rename them in the sheet, or have them confirmed in the workflow`,
 		],
 		[isMissing, `missing: ${missing.filter((name) => !oneValue.includes(name)).join(', ')}`],
 		[
