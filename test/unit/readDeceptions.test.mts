@@ -438,3 +438,31 @@ describe('what a second look found', () => {
 		expect(await rowsOf(bytes)).toMatchObject([{ amount }]);
 	});
 });
+
+describe('a comma in an amount where commas separate', () => {
+	const headers = 'reference,iban,amount,description,note';
+
+	test.each([`R1,${I},1,250,Rent`, `R1,${I},1,50,Rent`, `R1,${I},1,250.00,Rent`])(
+		'is refused: %s',
+		async (line) => {
+			expect(await problemsOf(lines(headers, `R0,${I},20.00,Rent,x`, line))).toEqual([
+				expect.stringMatching(/^In row 3, a comma seems to split the amount 1,/),
+			]);
+		},
+	);
+
+	test.each([
+		[`R0,${I},20.00,Rent,x`, `R1,${I},1.00,250,x`],
+		[`R0,${I},20,101,x`, `R1,${I},30,102,x`],
+		[`R0,${I},20,Rent,x`, `R1,${I},30,102,x`],
+	])('is not seen in whole amounts and numbers beside them: %s', async (...all) => {
+		expect(await rowsOf(lines(headers, ...all))).toHaveLength(2);
+	});
+});
+
+test('the mismatches of many rows are found in a time that grows with them', async () => {
+	const row: Content[] = ['A', '10 €', I, 'USD'];
+	const rows = Array.from({ length: 20_000 }, () => row);
+	const bytes = packRows([['reference', 'amount', 'iban', 'currency'], ...rows]);
+	expect(await problemsOf(bytes)).toEqual([expect.stringMatching(/and 19989 more\. Correct/)]);
+});

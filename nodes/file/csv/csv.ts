@@ -59,7 +59,7 @@ export async function readCsv(
 	const [best] = (wanted === '' ? candidates : [wanted])
 		.map((delimiter) => {
 			const rows = peek(rest, delimiter, count);
-			const width = Math.max(0, ...rows.map(({ values }) => values.length));
+			const width = rows.reduce((most, { values }) => Math.max(most, values.length), 0);
 			return { delimiter, width, found: findHeader(rows) };
 		})
 		.sort((a, b) => (b.found?.score ?? 0) - (a.found?.score ?? 0) || b.width - a.width);
@@ -117,6 +117,8 @@ async function readRows(
 		for (const [column, value] of values.entries()) if (isFilled(value)) filled.set(column, row);
 		if (rows.length > MAX_ROWS_IN_MEMORY) throw createLengthError('');
 	}
+	if (delimiter === ',' && problems.length === 0)
+		problems.push(...findSplitAmounts(rows, header, places));
 	if (problems.length > 0) throw new FileError(problems);
 	return { name: '', rows, lastRow: row, filled, hiddenColumns: [], merged: [] };
 }
@@ -129,6 +131,33 @@ export function nameDelimiter(delimiter: string): string {
 		['\t', 'a tab'],
 	]);
 	return names.get(delimiter) ?? `'${delimiter}'`;
+}
+
+/**
+ * Finds amounts such as 1,250 that were split where commas separate: there is a number behind them, and
+ * in all other rows a decimal point in them and words behind.
+ */
+function findSplitAmounts(
+	rows: readonly SheetRow[],
+	header: SheetRow | undefined,
+	{ amounts: [column = -1, second] }: Places,
+): string[] {
+	if (!header || column < 0 || second !== undefined) return [];
+	const data = rows.filter(({ row }) => row > header.row);
+	const texts = ({ values }: SheetRow) => [String(values[column]), String(values[column + 1])];
+	const isSplit = (row: SheetRow) => {
+		const [amount = '', next = ''] = texts(row);
+		return /^\d{1,3}$/.test(amount) && /^(?:\d\d|\d{3}(?:\.\d\d?)?)$/.test(next);
+	};
+	const split = data.filter(isSplit);
+	const others = data.filter((row) => !isSplit(row)).map(texts);
+	const isOther = ([amount = '', next = '']: string[]) =>
+		/^\d+\.\d\d?$/.test(amount) && /\p{L}/u.test(next);
+	if (split.length === 0 || others.length === 0 || !others.every(isOther)) return [];
+	return split.slice(0, MAX_PROBLEMS).map((row) => {
+		const [amount, next] = texts(row);
+		return `In row ${row.row}, a comma seems to split the amount ${amount},${next} in two. Put it in quotation marks, or write it without the comma.`;
+	});
 }
 
 /** Where the columns of the amount and the accounts stand, from 0. */
@@ -149,8 +178,8 @@ function findPlaces(header: SheetRow | undefined, confirmed: ConfirmedColumns): 
 const ACCOUNT_DIGITS = 5;
 
 /**
- * Counts what values between delimiters, of which the first stands in the column `from`, have of a row:
- * an amount and an account. None when one of them is something else; undefined where there is neither.
+ * Compares a part of a line with a row: counts its amounts and accounts that look right, none when one
+ * looks wrong. Undefined where the part has no such columns. Its first value belongs to column `from`.
  */
 function countSigns(
 	parts: readonly string[],
