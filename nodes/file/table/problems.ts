@@ -81,7 +81,9 @@ export async function compareCurrencies(
 		if (currency === '') unclear.add(sign);
 		if (currency === '' || !isOther(sign, currency)) continue;
 		const problem = `shows ${showValue(sign)}, but the currency of its row is ${showValue(currency)}`;
-		others.set(problem, [...(others.get(problem) ?? []), nameColumn(index) + row.row]);
+		const places = others.get(problem) ?? [];
+		places.push(nameColumn(index) + row.row);
+		others.set(problem, places);
 	}
 	const problems = [...others].map(
 		([problem, places]) => `${namePlaces(places, key, problem)}. ${ADVICE.money}`,
@@ -113,7 +115,7 @@ export function describeHidden(
 	const amount = columns.find(({ field }) => field === 'amount');
 	const rows = hidden.map(({ row, values }) => {
 		const value = amount ? String(valueOf(values[amount.index])) : '';
-		return value === '' ? row : `${row} (amount ${showValue(value)})`;
+		return /\d/.test(value) ? `${row} (amount ${showValue(value)})` : row;
 	});
 	const isHidden = ({ index }: Column) =>
 		hiddenColumns.some(({ first, last }) => index >= first && index <= last);
@@ -156,7 +158,7 @@ export function describeMerged(
 	];
 }
 
-/** Where the first number that is `from` or more stands in a list from low to high. */
+/** Finds the place of the first number that is not below `from`, in a sorted list. */
 function findFrom(numbers: readonly number[], from: number): number {
 	let low = 0;
 	let high = numbers.length;

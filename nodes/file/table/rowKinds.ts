@@ -70,7 +70,7 @@ export function classifyRow(
 	const isZero = (column: Column) => column === amount && Number(values[column.index]) === 0;
 	const isToCome = (column: Column) => isPrefilled(column.field) || isZero(column);
 	if (filled.every(isToCome)) return 'empty';
-	// "Approved by:" and a name, a line of units, and what stands in no column that is read.
+	// "Approved by:" with a name, a line of units, or remarks beside the columns that are read.
 	const isNamed = filled.length === 2 && /:\s*$/.test(texts[0] ?? '');
 	const isOutside = filled.every(({ field }) => field === undefined);
 	const isFilled = ({ index }: Column) => !isEmpty(values[index]);

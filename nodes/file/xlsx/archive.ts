@@ -118,7 +118,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** Carries a CRC-32 on over more bytes: begins with 0xffffffff, and ends with the inverted bits. */
-export function updateCrc(crc: number, bytes: Uint8Array): number {
+function updateCrc(crc: number, bytes: Uint8Array): number {
 	let next = crc;
 	for (const byte of bytes) next = (next >>> 8) ^ (CRC_TABLE[(next ^ byte) & 0xff] ?? 0);
 	return next;
