@@ -6,7 +6,7 @@ import ExcelJS from 'exceljs';
 import XLSX from 'xlsx';
 
 import { createTurns } from '../nodes/SmartGlocal/batch/send/eventLoop.ts';
-import { readPayoutFile } from '../nodes/file/readPayoutFile.ts';
+import { readFile as readSheet } from '../test/support/payoutFiles.mts';
 
 const ROUND_MS = 20;
 
@@ -26,20 +26,10 @@ export interface FileReading {
 	ended: number;
 }
 
-const SETTINGS = {
-	columns: {},
-	hiddenRows: 'refuse',
-	decimalSeparator: 'auto',
-	sheet: '',
-	headerRow: 'auto',
-	encoding: '',
-	delimiter: '',
-} as const;
-
 /** Each gives the number of rows. */
 export const READERS = {
 	'Read Payout File': async (file: Buffer) =>
-		(await readPayoutFile(file, SETTINGS, createTurns())).rows.length,
+		(await readSheet(file, {}, createTurns())).rows.length,
 	SheetJS: async (file: Buffer) => {
 		const { Sheets, SheetNames } = XLSX.read(file);
 		return XLSX.utils.sheet_to_json(Sheets[SheetNames[0] ?? ''] ?? {}).length;

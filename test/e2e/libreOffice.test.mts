@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
-import { readPayoutFile } from '../../nodes/file/readPayoutFile';
-import type { ReadSettings } from '../../nodes/file/readPayoutFile';
 import { writeXlsx } from '../../nodes/file/write/writeXlsx';
 import { mustRun } from '../support/command.mts';
+import { readFile } from '../support/payoutFiles.mts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'libreoffice-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,20 +18,6 @@ async function convert(name: string, content: Uint8Array | string, format: strin
 	await mustRun('soffice', [profile, ...to, path.join(folder, name)], { cwd: folder });
 	const [extension = ''] = format.split(':');
 	return readFileSync(path.join(folder, 'out', name.replace(/\w+$/, extension)));
-}
-
-const SETTINGS: ReadSettings = {
-	columns: {},
-	hiddenRows: 'refuse',
-	decimalSeparator: 'auto',
-	sheet: '',
-	headerRow: 'auto',
-	encoding: '',
-	delimiter: '',
-};
-
-async function read(bytes: Buffer, settings: Partial<ReadSettings> = {}) {
-	return await readPayoutFile(bytes, { ...SETTINGS, ...settings }, async () => {});
 }
 
 const SHEET = [
@@ -60,7 +45,7 @@ async function saveWorkbook(workbook: ExcelJS.Workbook): Promise<Buffer> {
 
 test('a workbook that LibreOffice has saved is read as it was', async () => {
 	const saved = await convert('July.xlsx', await saveWorkbook(buildWorkbook()), 'ods');
-	const { rows, summary } = await read(await convert('July2.ods', saved, 'xlsx'));
+	const { rows, summary } = await readFile(await convert('July2.ods', saved, 'xlsx'));
 	expect(rows).toEqual(ROWS);
 	expect(summary).toMatchObject({ sheet: 'July', header_row: 1, rows: 3, empty_rows: 0 });
 });
@@ -83,7 +68,7 @@ test('what LibreOffice hides, calculates, merges and formats is told from plain 
 		await saveWorkbook(workbook),
 		'xlsx:Calc MS Excel 2007 XML',
 	);
-	await expect(read(bytes)).rejects.toMatchObject({
+	await expect(readFile(bytes)).rejects.toMatchObject({
 		problems: [
 			expect.stringContaining('Cell A4 (reference) holds a percentage (15%)'),
 			expect.stringContaining('Cell B2 (amount) contains #DIV/0!'),
@@ -97,9 +82,9 @@ test('what LibreOffice hides, calculates, merges and formats is told from plain 
 
 test('an OpenDocument file is refused with what to do', async () => {
 	const ods = await convert('July3.xlsx', await saveWorkbook(buildWorkbook()), 'ods');
-	await expect(read(ods)).rejects.toThrow('is an OpenDocument file (.ods). Open it in Excel');
+	await expect(readFile(ods)).rejects.toThrow('is an OpenDocument file (.ods). Open it in Excel');
 	const xls = await convert('July4.xlsx', await saveWorkbook(buildWorkbook()), 'xls');
-	await expect(read(xls)).rejects.toThrow('is a workbook in the old format of Excel (.xls)');
+	await expect(readFile(xls)).rejects.toThrow('is a workbook in the old format of Excel (.xls)');
 });
 
 test('LibreOffice opens what Write Results File has written', async () => {
@@ -111,6 +96,6 @@ test('LibreOffice opens what Write Results File has written', async () => {
 			Object.fromEntries(Object.entries(item).map(([key, value]) => [key, String(value)])),
 		),
 	);
-	const again = await read(await convert('again.xlsx', bytes, 'xlsx:Calc MS Excel 2007 XML'));
+	const again = await readFile(await convert('again.xlsx', bytes, 'xlsx:Calc MS Excel 2007 XML'));
 	expect(again.rows).toEqual(items.map((item, index) => ({ row: index + 2, ...item })));
 });
