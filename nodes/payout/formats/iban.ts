@@ -1,43 +1,38 @@
 import { cutText, toUpperAscii } from '../text/characters';
 import type { Checked } from '../validationError';
+import { COUNTRIES } from './isoCodes';
 
-/** The length of each country's IBANs (SWIFT's registry), and its code (ISO 3166-1 alpha-3). */
-const IBAN_COUNTRIES: ReadonlyMap<string, { length: number; country: string }> = new Map(
-	`AD24AND AE23ARE AL28ALB AT20AUT AX18ALA AZ28AZE BA20BIH BE16BEL BG22BGR BH22BHR BI27BDI
-	BL27BLM BR29BRA BY28BLR CH21CHE CR22CRI CY28CYP CZ24CZE DE22DEU DJ27DJI DK18DNK DO28DOM
-	EE20EST EG29EGY ES24ESP FI18FIN FK18FLK FO18FRO FR27FRA GB22GBR GE22GEO GF27GUF GI23GIB
-	GL18GRL GP27GLP GR27GRC GT28GTM HN28HND HR21HRV HU28HUN IE22IRL IL23ISR IQ23IRQ IS26ISL
-	IT27ITA JO30JOR KW30KWT KZ20KAZ LB28LBN LC32LCA LI21LIE LT20LTU LU20LUX LV21LVA LY25LBY
-	MC27MCO MD24MDA ME22MNE MF27MAF MK19MKD MN20MNG MQ27MTQ MR27MRT MT31MLT MU30MUS NC27NCL
-	NI28NIC NL18NLD NO15NOR OM23OMN PF27PYF PK24PAK PL28POL PM27SPM PS29PSE PT25PRT QA29QAT
-	RE27REU RO24ROU RS22SRB RU33RUS SA24SAU SC31SYC SD18SDN SE24SWE SI19SVN SK24SVK SM27SMR
-	SO23SOM ST25STP SV28SLV TF27ATF TL23TLS TN24TUN TR26TUR UA29UKR VA22VAT VG24VGB WF27WLF
-	XK20XKX YE30YEM YT27MYT`
+/** The length of the IBANs that begin with a country's code (SWIFT's registry). */
+const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
+	`AD24 AE23 AL28 AT20 AX18 AZ28 BA20 BE16 BG22 BH22 BI27 BL27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22
+	DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GF27 GI23 GL18 GP27 GR27 GT28 HN28
+	HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24
+	ME22 MF27 MK19 MN20 MQ27 MR27 MT31 MU30 NC27 NI28 NL18 NO15 OM23 PF27 PK24 PL28 PM27 PS29 PT25
+	QA29 RE27 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TF27 TL23 TN24 TR26
+	UA29 VA22 VG24 WF27 XK20 YE30 YT27`
 		.split(/\s+/)
-		.map((entry) => [
-			entry.slice(0, 2),
-			{ length: Number(entry.slice(2, 4)), country: entry.slice(4) },
-		]),
+		.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-/** Countries whose territories have accounts with the country's own IBANs, besides those above. */
+/** Territories (ISO 3166-1 alpha-2) whose accounts have IBANs of another country, too. */
 const TERRITORIES: Readonly<Record<string, readonly string[]>> = {
-	FI: ['ALA'],
-	FR: ['ATF', 'BLM', 'GLP', 'GUF', 'MAF', 'MTQ', 'MYT', 'NCL', 'PYF', 'REU', 'SPM', 'WLF'],
-	GB: ['GGY', 'IMN', 'JEY'],
-	NO: ['SJM'],
+	FI: ['AX'],
+	FR: ['TF', 'BL', 'GP', 'GF', 'MF', 'MQ', 'YT', 'NC', 'PF', 'RE', 'PM', 'WF'],
+	GB: ['GG', 'IM', 'JE'],
+	NO: ['SJ'],
 };
 
 /** The length of the IBANs that begin with these two letters; undefined where it is not known. */
 export function findIbanLength(letters: string): number | undefined {
-	return IBAN_COUNTRIES.get(letters)?.length;
+	return IBAN_LENGTHS.get(letters);
 }
 
 /** Whether a clean IBAN can belong to a country (ISO 3166-1 alpha-3); one of unknown letters can. */
 export function canBeIbanOf(iban: string, country: string): boolean {
 	const letters = iban.slice(0, 2);
-	const known = IBAN_COUNTRIES.get(letters)?.country ?? country;
-	return known === country || (TERRITORIES[letters]?.includes(country) ?? false);
+	const code = COUNTRIES.get(country) ?? '';
+	const isOf = code === letters || (TERRITORIES[letters]?.includes(code) ?? false);
+	return isOf || !IBAN_LENGTHS.has(letters);
 }
 
 /** Whether an IBAN in upper case, without spaces, has the right check digits (ISO 7064 MOD 97-10). */
