@@ -3,7 +3,6 @@ import { showLastDigits } from './cards/mask';
 import { BANK_CODES } from './destinations/accounts';
 import { PAYOUT_FIELDS } from './fields/fields';
 import type { FieldId } from './fields/fields';
-import { findCanadianOrder } from './formats/bankCodes';
 import { canBeIbanOf } from './formats/iban';
 import { asText, getPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
@@ -38,12 +37,6 @@ export function listWarnings(body: RequestBody, amountCurrency: string): string[
 	}
 	if (own !== '' && amountCurrency !== '' && own !== amountCurrency) {
 		warnings.push(`amount is in ${amountCurrency}, but the destination's currency is ${own}`);
-	}
-	const right = country === 'CAN' ? findCanadianOrder(textOf(body, 'routing_code')) : undefined;
-	if (right !== undefined) {
-		warnings.push(
-			`routing code may be the wrong way round: with the institution first, it is ${right}`,
-		);
 	}
 	// Banks refuse unstructured addresses since November 2026 (ISO 20022, SWIFT CBPR+).
 	for (const whose of ['recipient', 'sender'] as const) {

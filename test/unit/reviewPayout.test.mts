@@ -41,26 +41,6 @@ test('a currency that is not the destination’s is worth a warning', () => {
 	expect(listWarnings(body, '')).toEqual([]);
 });
 
-describe('a Canadian routing number', () => {
-	const warningsOf = (routing_code: string) =>
-		listWarnings(payoutOf(corridorRow('CAN-CAD'), { routing_code }).body, 'CAD');
-
-	test.each([
-		['012345003', '000312345'],
-		['000720016', '001600720'],
-		['054321815', '081554321'],
-	])('%s is perhaps %s, the transit number before the institution', (code, right) => {
-		expect(warningsOf(code)).toEqual([expect.stringMatching(`first, it is ${right}$`)]);
-	});
-
-	test.each(['000312345', '000400010', '081500003', '061400001', '037012345'])(
-		'%s is not',
-		(code) => {
-			expect(warningsOf(code)).toEqual([]);
-		},
-	);
-});
-
 describe('an address', () => {
 	const warningsOf = (columns: Readonly<Record<string, unknown>>) =>
 		listWarnings(payoutOf(OTHER_ROW, columns).body, '');

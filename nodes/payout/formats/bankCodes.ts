@@ -50,16 +50,6 @@ export function checkCanadianRoutingNumber(typed: string): Checked {
 	return { problem };
 }
 
-/** The institutions of most accounts in Canada: the six big banks, and others of their numbers. */
-const CANADIAN_BANKS = /^(?:00[12346]|010|016|030|039|219|540|614|8[12]\d)$/;
-
-/** The right order of a Canadian routing number whose parts seem to be the wrong way round. */
-export function findCanadianOrder(code: string): string | undefined {
-	const [, first = '', transit = '', last = ''] = /^0(\d{3})(\d\d)(\d{3})$/.exec(code) ?? [];
-	const isSwapped = !CANADIAN_BANKS.test(first) && CANADIAN_BANKS.test(last);
-	return isSwapped ? `0${last}${first}${transit}` : undefined;
-}
-
 /** A group with a digit, or a letter: parts of account numbers are joined by one sign. */
 const GROUP = '(?:[A-Z\\d]*\\d[A-Z\\d]*|[A-Z])';
 const ACCOUNT_NUMBER = new RegExp(
