@@ -47,18 +47,13 @@ export async function findDuplicates(
 }
 
 /** Finds good rows that pay one amount to one account under several references, in groups. */
-export async function findSimilarRows(
-	rows: readonly ComparedRow[],
-	giveTurn: () => Promise<void>,
-): Promise<Map<number, readonly number[]>> {
-	const groups = await groupRows(rows, giveTurn, ({ request: { body, order } }) => {
+export async function findSimilarRows(rows: readonly ComparedRow[], giveTurn: () => Promise<void>) {
+	const keyOf = ({ request: { body, order } }: ComparedRow) => {
 		const account = body && order?.currency ? identifyAccount(body) : '';
 		return account && `${account} ${order?.amount} ${order?.currency}`;
-	});
-	const similar = groups.filter(
-		(group) => new Set(group.map(({ request }) => request.reference)).size > 1,
-	);
-	return byRow(similar);
+	};
+	const referenceOf = ({ request }: ComparedRow) => request.reference;
+	return byRow(await groupRows(rows, giveTurn, keyOf), referenceOf, 2);
 }
 
 /** Two people can share an account; for more, a column or an expression is perhaps the wrong one. */
@@ -68,25 +63,24 @@ const MIN_NAMES = 3;
 export async function findSharedAccounts(
 	rows: readonly ComparedRow[],
 	giveTurn: () => Promise<void>,
-): Promise<Map<number, readonly number[]>> {
-	const groups = await groupRows(rows, giveTurn, ({ request: { body } }) =>
-		body ? identifyAccount(body) : '',
-	);
-	const nameOf = ({ request }: ComparedRow) => {
-		const { recipient } = viewPayout(request.body ?? {});
-		const letters = recipient.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
-		return letters
-			.split(/[^\p{L}]+/u)
-			.sort()
-			.join(' ');
+) {
+	const keyOf = ({ request: { body } }: ComparedRow) => (body ? identifyAccount(body) : '');
+	const nameOf = ({ request: { body = {} } }: ComparedRow) => {
+		const letters = viewPayout(body).recipient.normalize('NFKD').toLowerCase();
+		const words = letters.replace(/\p{M}/gu, '').split(/[^\p{L}]+/u);
+		return words.sort().join(' ');
 	};
-	const shared = groups.filter((group) => new Set(group.map(nameOf)).size >= MIN_NAMES);
-	return byRow(shared);
+	return byRow(await groupRows(rows, giveTurn, keyOf), nameOf, MIN_NAMES);
 }
 
-/** The numbers of each row's group, by the row's index. */
-function byRow(groups: ReadonlyArray<readonly ComparedRow[]>): Map<number, readonly number[]> {
-	const entries = groups.flatMap((group) => {
+/** The numbers of each row's group, by the row's index, where the group has enough different values. */
+function byRow(
+	groups: ReadonlyArray<readonly ComparedRow[]>,
+	valueOf: (row: ComparedRow) => string,
+	minValues: number,
+): Map<number, readonly number[]> {
+	const found = groups.filter((group) => new Set(group.map(valueOf)).size >= minValues);
+	const entries = found.flatMap((group) => {
 		const numbers = numbersOf(group);
 		return group.map(({ label }) => [label.index, numbers] as const);
 	});
