@@ -86,22 +86,14 @@ export function readGuardRails({ guardRails }: Readonly<JsonObject>): GuardRails
 	return rails;
 }
 
-/** Says what the guard rails allow, each in a sentence without a full stop. */
-export function describeGuardRails(rails: GuardRails): string[] {
-	const sentences = NAMES.filter((name) => rails[name]).map((name) => describe(name, rails));
-	if (sentences.length === 0) return ['No limits: every amount, destination and currency'];
-	return sentences.map((text) => text.charAt(0).toUpperCase() + text.slice(1));
-}
-
-function describe(name: FieldName, rails: GuardRails): string {
-	const show = ([key, limit]: [string, number]) =>
-		limit === Infinity ? key : showMoney(limit, key);
-	return FIELDS[name][2].replace('{}', [...(rails[name] ?? [])].map(show).join(' or '));
-}
-
 /** Says that something is beyond a guard rail, as in "this payout is EUR 10.00". */
 export function describeBeyond(name: FieldName, rails: GuardRails, found: string, also = '') {
-	return `The credential allows ${describe(name, rails)} ('${FIELDS[name][0]}'${also}), but ${found}. ${name === 'maxTotal' ? 'Pay fewer rows in one run' : 'Correct the payout'}, or ask whoever keeps the credential.`;
+	const [label, , allows] = FIELDS[name];
+	const show = ([key, limit]: [string, number]) =>
+		limit === Infinity ? key : showMoney(limit, key);
+	const allowed = allows.replace('{}', [...(rails[name] ?? [])].map(show).join(' or '));
+	const advice = name === 'maxTotal' ? 'Pay fewer rows in one run' : 'Correct the payout';
+	return `The credential allows ${allowed} ('${label}'${also}), but ${found}. ${advice}, or ask whoever keeps the credential.`;
 }
 
 /** The methods that are signed (API reference, section 4): those without a payout, and the others. */

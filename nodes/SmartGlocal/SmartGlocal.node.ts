@@ -2,7 +2,6 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
-import { getCredentialLimits } from './batch/read/batchSettings';
 import { runInBatches } from './batch/runBatch';
 import { HAS_VOLATILE_REFERENCE, VOLATILE_HINT } from './batch/check/volatileReference';
 import { fileDescription, fileOperations } from './resources/file';
@@ -76,7 +75,7 @@ export class SmartGlocal implements INodeType {
 		],
 	};
 
-	methods = { loadOptions: { getCredentialLimits }, resourceMapping: { getPayoutColumns } };
+	methods = { resourceMapping: { getPayoutColumns } };
 
 	customOperations = {
 		file: fileOperations,

@@ -1,9 +1,8 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { IDataObject, INode, INodeType } from 'n8n-workflow';
-import { CREDENTIAL_TYPE, NODE_TYPE } from '../../n8n/packageNames.mts';
+import type { IDataObject } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
 import { automatic, turkishRows } from '../support/account.mts';
 import { belgianPayout } from '../support/belgianPayout.mts';
-import { additionalData, buildWorkflow, executeContext, runDeclared } from '../support/engine.mts';
+import { executeContext, runDeclared } from '../support/engine.mts';
 import type { RunResult } from '../support/engine.mts';
 import { canStart, startExpressionEngine } from '../support/expressionEngines.mts';
 import { storedRails } from '../support/guardRails.mts';
@@ -243,55 +242,4 @@ test('n8n’s HTTP Request node is kept to them: the sentence is in the error, a
 		}
 	}
 	expect(account.sandbox.requests()).toEqual([]);
-});
-
-describe('the form', () => {
-	async function loadLimits(credentials: IDataObject): Promise<unknown> {
-		const options = {
-			items: [{}],
-			parameters: automatic('ROW'),
-			credentials: credentials as never,
-		};
-		const workflow = await buildWorkflow(options);
-		const node = workflow.getNode('Pay') as INode;
-		const type = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
-		const load = type.methods?.loadOptions?.getCredentialLimits;
-		const context = new LoadOptionsContext(
-			workflow,
-			node,
-			await additionalData(credentials as never),
-			'',
-		);
-		return await load?.call(context);
-	}
-
-	test('says what the credential allows, first what is shown as chosen', async () => {
-		expect(await loadLimits(account.credentials)).toEqual([
-			{ name: 'No limits: every amount, destination and currency', value: '' },
-		]);
-		const guardRails = {
-			limits: {
-				maxAmount: 'USD 1000',
-				destinations: 'TUR',
-				typed: '{"limits":{"maxAmount":"USD 1000","destinations":"TUR"}}',
-			},
-		};
-		expect(await loadLimits({ ...account.credentials, guardRails })).toEqual([
-			{ name: 'At most USD 1,000.00 for one payout · Payouts to TUR only', value: '' },
-			{
-				name: 'At most USD 1,000.00 for one payout',
-				value: 'At most USD 1,000.00 for one payout',
-			},
-			{ name: 'Payouts to TUR only', value: 'Payouts to TUR only' },
-		]);
-	});
-
-	test('sends the same, whatever is chosen there', async () => {
-		for (const credentialLimits of [undefined, '', 'Payouts to TUR only', '={{ $json.none }}']) {
-			await account.pay(rows, { ...automatic('TUR-TRY'), credentialLimits });
-			account.sandbox.setFaults([]);
-		}
-		const [first, ...others] = account.sandbox.requests().map(({ rawBody }) => rawBody);
-		expect(others).toEqual([first, first, first]);
-	});
 });

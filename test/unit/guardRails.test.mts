@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { authenticateRequest } from '../../credentials/authenticateRequest';
-import { describeGuardRails, findBeyond, readGuardRails } from '../../credentials/guardRails';
+import { findBeyond, readGuardRails } from '../../credentials/guardRails';
 import { CORRIDOR_IDS } from '../../nodes/payout/destinations/corridors';
 import { findSlowGrowth, textsOf } from '../support/growth.mts';
 import { evaluatedRails } from '../support/guardRails.mts';
@@ -66,43 +66,56 @@ const order = (changed: object = {}) => ({
 });
 
 describe('reading', () => {
-	test.each<[string, IDataObject, string[]]>([
+	test.each<[string, IDataObject, Record<string, Array<[string, number]>>]>([
 		[
 			'amounts of several currencies',
 			{ maxAmount: 'EUR 5000, GBP 4000.5 ;krw 500000 minor\nusd1.05' },
-			[
-				'At most EUR 5,000.00 or GBP 4,000.50 or KRW 500,000 (minor units) or USD 1.05 for one payout',
-			],
+			{
+				maxAmount: [
+					['EUR', 500_000],
+					['GBP', 400_050],
+					['KRW', 500_000],
+					['USD', 105],
+				],
+			},
 		],
-		['a total', { maxTotal: ' EUR 20000 ' }, ['At most EUR 20,000.00 in one run']],
-		[
-			'minor units of any currency',
-			{ maxAmount: 'EUR 500 MINOR' },
-			['At most EUR 5.00 for one payout'],
-		],
+		['a total', { maxTotal: ' EUR 20000 ' }, { maxTotal: [['EUR', 2_000_000]] }],
+		['minor units of any currency', { maxAmount: 'EUR 500 MINOR' }, { maxAmount: [['EUR', 500]] }],
 		[
 			'places and cards',
 			{ destinations: 'gbr-gbp, TUR,card' },
-			['Payouts to GBR-GBP or TUR or CARD only'],
+			{
+				destinations: [
+					['GBR-GBP', Infinity],
+					['TUR', Infinity],
+					['CARD', Infinity],
+				],
+			},
 		],
-		['currencies', { currencies: 'EUR,chf' }, ['Payouts in EUR or CHF only']],
+		[
+			'currencies',
+			{ currencies: 'EUR,chf' },
+			{
+				currencies: [
+					['EUR', Infinity],
+					['CHF', Infinity],
+				],
+			},
+		],
 		[
 			'all of them',
 			{ currencies: 'EUR', destinations: 'DEU', maxTotal: 'EUR 2', maxAmount: 'EUR 1' },
-			[
-				'At most EUR 1.00 for one payout',
-				'At most EUR 2.00 in one run',
-				'Payouts to DEU only',
-				'Payouts in EUR only',
-			],
+			{
+				maxAmount: [['EUR', 100]],
+				maxTotal: [['EUR', 200]],
+				destinations: [['DEU', Infinity]],
+				currencies: [['EUR', Infinity]],
+			},
 		],
-		[
-			'nothing',
-			{ maxAmount: '', maxTotal: '  ', destinations: undefined },
-			['No limits: every amount, destination and currency'],
-		],
-	])('understands %s', (_name, fields, said) => {
-		expect(describeGuardRails(railsOf(fields))).toEqual(said);
+		['nothing', { maxAmount: '', maxTotal: '  ', destinations: undefined }, {}],
+	])('understands %s', (_name, fields, expected) => {
+		const rails = Object.entries(railsOf(fields)).map(([name, map]) => [name, [...map]]);
+		expect(Object.fromEntries(rails)).toEqual(expected);
 	});
 
 	test.each([undefined, null, {}, { limits: {} }, { limits: null }])(

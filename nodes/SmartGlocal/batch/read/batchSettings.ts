@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
-import { describeGuardRails, readGuardRails } from '../../../../credentials/guardRails';
 import { numberRow } from '../../../payout/headers/rowNumber';
 import { ValidationError } from '../../../payout/validationError';
 import type { Operation } from '../defineOperation';
@@ -98,11 +97,4 @@ export async function readCredentials(context: IExecuteFunctions) {
 		throw new ValidationError([{ field: 'credential', message }]);
 	}
 	return first;
-}
-
-/** Says in the form what the credential allows, as entries of a list. The first is chosen at first. */
-export async function getCredentialLimits(this: Pick<IExecuteFunctions, 'getCredentials'>) {
-	const sentences = describeGuardRails(readGuardRails(await this.getCredentials(CREDENTIAL_TYPE)));
-	const rest = sentences.length > 1 ? sentences.map((name) => ({ name, value: name })) : [];
-	return [{ name: sentences.join(' · '), value: '' }, ...rest];
 }

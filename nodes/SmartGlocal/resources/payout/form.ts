@@ -27,22 +27,8 @@ export function payoutForm(without: Choices = {}): INodeProperties[] {
 			senderField,
 			additionalFields,
 		]),
-		credentialLimits,
 	];
 }
-
-const LOADED = { loadOptionsMethod: 'getCredentialLimits' };
-
-/** Only shown: a notice cannot be loaded (n8n 2.41). */
-const credentialLimits: INodeProperties = {
-	displayName: 'Limits of the Credential',
-	name: 'credentialLimits',
-	type: 'options',
-	noDataExpression: true,
-	typeOptions: LOADED,
-	default: '',
-	description: 'What the guard rails of the credential allow. Your choice here changes nothing.',
-};
 
 const ACCOUNT_EXAMPLE = { system_type: 'global', global: { iban: '', description: '' } };
 const BODY_EXAMPLE = {
