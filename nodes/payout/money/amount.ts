@@ -30,8 +30,6 @@ function findNotationProblem(text: string): string | undefined {
 	if (text === '') return 'The amount is empty. Enter an amount above zero.';
 	const amount = `The amount '${showValue(text)}'`;
 	if (/^-\s*[\d.]/.test(text)) return `${amount} is below zero. Enter an amount above zero.`;
-	// As only calculations give them.
-	if (/^\d+,\d{4,}$/.test(text) || /^\+?[\d.]+e-\d+$/i.test(text)) return hasLongFraction(text);
 	if (/^\d[\d.,\s'’]*$/.test(text) && /[,\s'’]/.test(text)) {
 		return `${amount} can be read in more than one way. Write it with a decimal point and without thousands separators, as in 1250.00.`;
 	}
@@ -49,20 +47,16 @@ function findFractionProblem(text: string, unit: AmountUnit, currency: string): 
 		const thousands = text.replace('.', '') + (unit === 'minor' ? '' : '.00');
 		return `The amount '${text}' can be read in two ways: as ${thousands}, or with three decimal places. Write the one that is meant${unit === 'minor' ? ' without a point' : ' with two, as in 1250.00'}.`;
 	}
-	if (unit === 'minor') {
-		if (fraction === '') return undefined;
-		if (fraction.length > 2) return hasLongFraction(text);
+	if (fraction.length > 2) {
+		return `The amount '${showValue(text)}' has ${fraction.length} decimal places, but amounts have two at most. ${ROUND_AMOUNT}`;
+	}
+	if (unit === 'minor' && fraction !== '') {
 		return `The amount '${showValue(text)}' is not a whole number, but 'Amount Is In' is set to minor units, where 100.50 is written 10050. Write it without a decimal point, or change the setting.`;
 	}
-	if (!hasTwoMinorDigits(currency)) {
+	if (unit === 'major' && !hasTwoMinorDigits(currency)) {
 		return `Smart Glocal does not say how amounts in ${currency} are scaled, so '${showValue(text)}' could be paid a hundred times too large or too small. Ask your account manager, then set 'Amount Is In' to minor units and write the amount the way they tell you.`;
 	}
-	if (fraction.length <= 2) return undefined;
-	return `The amount '${showValue(text)}' has ${fraction.length} decimal places, but ${currency} has two. ${ROUND_AMOUNT}`;
-}
-
-function hasLongFraction(text: string): string {
-	return `The amount '${showValue(text)}' has more decimal places than any amount. ${ROUND_AMOUNT}`;
+	return undefined;
 }
 
 /** Writes minor units, of which there are 100 in a major one, as a decimal: 10050 is `100.50`. */
