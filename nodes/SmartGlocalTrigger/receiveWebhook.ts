@@ -95,18 +95,14 @@ export async function ensureCanVerify(context: IHookFunctions): Promise<void> {
 /** How often n8n's log is told of one reason at most: anybody can make up deliveries. */
 const WARNING_INTERVAL_MS = 60_000;
 const MAX_WARNINGS = 1_000;
-const warnings = new BoundedCache<{ warnedAtMs: number; refused: number }>(MAX_WARNINGS);
+const warningTimes = new BoundedCache<number>(MAX_WARNINGS);
 
 function warn(context: IWebhookFunctions, reason: string): void {
 	const { id, name } = context.getWorkflow();
 	const node = context.getNode();
 	const key = JSON.stringify([id, node.id, reason]);
 	const now = performance.now();
-	const { warnedAtMs, refused } = warnings.get(key) ?? { warnedAtMs: -Infinity, refused: 0 };
-	const isDue = now - warnedAtMs >= WARNING_INTERVAL_MS;
-	warnings.set(key, isDue ? { warnedAtMs: now, refused: 0 } : { warnedAtMs, refused: refused + 1 });
-	if (!isDue) return;
-	context.logger.warn(
-		`Workflow '${name}', node '${node.name}': ${reason} Deliveries refused since the last warning: ${refused + 1}.`,
-	);
+	if (now - (warningTimes.get(key) ?? -Infinity) < WARNING_INTERVAL_MS) return;
+	warningTimes.set(key, now);
+	context.logger.warn(`Workflow '${name}', node '${node.name}': ${reason}`);
 }

@@ -373,13 +373,13 @@ describe('n8n’s log', () => {
 		const delivery = makeUp();
 		expect((await arrive(delivery)).status).toBe(401);
 		expect(warnings).toEqual([
-			"Workflow 'Follow up', node 'Trigger': The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, the credential may hold the key of another environment, or a proxy changes the body: compare 'Webhook Public Key' with the key that your account manager gives you. Deliveries refused since the last warning: 1.",
+			"Workflow 'Follow up', node 'Trigger': The signature of a webhook is missing or wrong, so it was refused. Anybody can send such webhooks to this address. But if those of Smart Glocal do not arrive, it may have changed its key, the credential may hold the key of another environment, or a proxy changes the body: compare 'Webhook Public Key' with the key that your account manager gives you.",
 		]);
 		const secrets = [delivery.headers['x-partner-sign'], 'ps_3230', keys.publicKey.slice(40, 80)];
 		for (const secret of secrets) expect(warnings.join()).not.toContain(secret);
 	});
 
-	test('is told once a minute, however many arrive, and of how many', async () => {
+	test('is told once a minute, however many arrive', async () => {
 		for (let count = 0; count < 40; count++) await arrive(count % 2 ? makeUp() : unsigned());
 		pass(MINUTE_MS - 5_000);
 		await Promise.all(Array.from({ length: 160 }, () => arrive(makeUp())));
@@ -388,7 +388,6 @@ describe('n8n’s log', () => {
 		pass(5_000);
 		for (let count = 0; count < 3; count++) expect((await arrive(unsigned())).status).toBe(401);
 		expect(warnings).toHaveLength(2);
-		expect(warnings[1]).toMatch(/Deliveries refused since the last warning: 200\.$/);
 
 		pass(10 * MINUTE_MS);
 		await arrive(makeUp());
