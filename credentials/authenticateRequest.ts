@@ -67,11 +67,8 @@ type N8nRequest = IHttpRequestOptions & {
 /** Why a request is not signed; the sentences hold nothing of its body. */
 const REFUSALS = {
 	environment: "The field 'Environment' must be Demo, Live or Custom. Choose one of them.",
-	emptyUrl:
-		"The field 'Base URL' is empty. Enter the address that the sandbox or your proxy prints, e.g. http://127.0.0.1:4010.",
 	invalidUrl:
-		"The text in 'Base URL' is not a web address. Enter one that begins with https:// or http:// and ends before /api, without ? or #.",
-	urlWithLogin: "The address in 'Base URL' holds a user name. Remove it.",
+		"The field 'Base URL' must be a web address that begins with https:// or http:// and ends before /api, without ?, # or a user name. Enter the one that the sandbox or your proxy prints, e.g. http://127.0.0.1:4010.",
 	unencrypted:
 		"The address in 'Base URL' begins with http://, so others on the way could read every payout. Write https:// instead. Plain http:// is only for this computer and for private networks.",
 	emptyProject:
@@ -80,15 +77,10 @@ const REFUSALS = {
 		'The URL holds a user name or a password, which Smart Glocal does not take. Nothing was sent. Remove what stands before the @ sign.',
 	method:
 		"Smart Glocal takes requests with the method POST only. Nothing was sent. Set 'Method' to POST.",
-	notJson: 'Smart Glocal takes JSON only, and nothing was sent. Set the body content type to JSON.',
-	lossyJson:
-		'The body holds a value that JSON cannot hold, such as a function or an infinite number, so it would be left out or changed. Nothing was sent. Write it as text.',
+	notJson:
+		'Smart Glocal takes JSON only: one object, from { to }. Nothing was sent. Set the body content type to JSON, and send one request for each payout.',
 	invalidJson:
-		'The body is not valid JSON, so nothing was signed or sent. Check its quotation marks, commas and braces.',
-	noObject:
-		'The body must be one JSON object, from { to }, and not a list or a single value. Nothing was sent. Send one request for each payout.',
-	weakKey:
-		'The private key cannot make an RSA-SHA256 signature. Create a key of at least 2048 bits and give its public key to Smart Glocal.',
+		'The body is not valid JSON, or holds a value that JSON cannot hold, such as a function or an infinite number. Nothing was signed or sent. Check its quotation marks, commas and braces, and write such a value as text.',
 };
 
 /**
@@ -171,12 +163,10 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 	if (environment !== 'custom') throw new Error(REFUSALS.environment);
 
 	const typed = String(credentials.baseUrl ?? '').trim();
-	if (typed === '') throw new Error(REFUSALS.emptyUrl);
 	const base = parseUrl(typed);
-	if (!base || !/^https?:$/.test(base.protocol) || /[?#]/.test(typed)) {
+	const isClear = base && /^https?:$/.test(base.protocol) && !/[?#]/.test(typed);
+	if (!isClear || base.username !== '' || base.password !== '')
 		throw new Error(REFUSALS.invalidUrl);
-	}
-	if (base.username !== '' || base.password !== '') throw new Error(REFUSALS.urlWithLogin);
 	if (base.protocol === 'http:' && !PRIVATE_HOSTS.some((host) => host.test(base.hostname))) {
 		throw new Error(REFUSALS.unencrypted);
 	}
@@ -212,34 +202,30 @@ function parseUrl(value: string): URL | undefined {
  * there is none. A text stays as it is but for spaces around it, which axios would trim, too.
  */
 function serializeBody(request: N8nRequest): string {
-	const body: unknown = request.body;
-	if ('form' in request || 'formData' in request) throw new Error(REFUSALS.notJson);
-	const written = typeof body === 'string' ? body.trim() || '{}' : stringify(body ?? {});
-	if (written === undefined) throw new Error(REFUSALS.lossyJson);
-	// Half of a character would be replaced on its way.
-	const isJson = (text: string) => parseJson(text) !== undefined && !/\p{Surrogate}/u.test(text);
-	if (typeof body === 'string' && !isJson(written)) throw new Error(REFUSALS.invalidJson);
-	if (!written.startsWith('{')) throw new Error(REFUSALS.noObject);
-	return written;
-}
-
-/** Writes what has just fields; undefined when JSON would drop or change a value of it. */
-function stringify(body: object): string | undefined {
+	const body: unknown = request.body ?? {};
+	const isText = typeof body === 'string';
 	const prototype = Object.getPrototypeOf(body) as object | null;
+	// Forms, streams, bytes, dates and lists have a class.
 	const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-	// No form, stream, bytes or date.
-	if (!isPlain && !Array.isArray(body)) throw new Error(REFUSALS.notJson);
-	return toJson(body);
+	const isForm = 'form' in request || 'formData' in request;
+	if (isForm || !(isText || isPlain)) throw new Error(REFUSALS.notJson);
+	const written = isText ? body.trim() || '{}' : toJson(body);
+	// Half of a character would be replaced on its way.
+	const isWhole =
+		!isText || (parseJson(written ?? '') !== undefined && !/\p{Surrogate}/u.test(body));
+	if (written === undefined || !isWhole) throw new Error(REFUSALS.invalidJson);
+	if (!written.startsWith('{')) throw new Error(REFUSALS.notJson);
+	return written;
 }
 
 /**
  * Signs what goes over the wire: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, as base64 on one
- * line (/docs/reference/format, public test vector). Throws a sentence when the key is too short.
+ * line (/docs/reference/format, public test vector).
  */
 export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {
-			if (failure) reject(new Error(REFUSALS.weakKey));
+			if (failure) reject(failure);
 			else resolve(signature.toString('base64'));
 		});
 	});

@@ -93,7 +93,7 @@ describe('body', () => {
 			'\u0000{}',
 			'{"a":"half a character: \ud83d"}',
 		].map((text): [string, unknown] => [text, text]),
-		'The body must be one JSON object': [
+		'one object, from { to }': [
 			'[]',
 			'[{"a":1}]',
 			'"{}"',

@@ -72,23 +72,23 @@ test.each([
 });
 
 test.each([
-	['', "'Base URL' is empty"],
-	['   ', "'Base URL' is empty"],
-	['localhost', 'not a web address'],
-	['localhost:4010', 'not a web address'],
-	['127.0.0.1:4010', 'not a web address'],
-	['ftp://proxy.example', 'not a web address'],
-	['file:///etc/passwd', 'not a web address'],
-	['https://', 'not a web address'],
-	['https://proxy.example/?key=1', 'not a web address'],
-	['https://proxy.example/#x', 'not a web address'],
-	['https://proxy.example/?', 'not a web address'],
-	['https://proxy.example/#', 'not a web address'],
-	['https://user:secret@proxy.example', 'holds a user name'],
-	['https://user@proxy.example', 'holds a user name'],
-])('refuses the base URL %p with a sentence', async (baseUrl, phrase) => {
+	'',
+	'   ',
+	'localhost',
+	'localhost:4010',
+	'127.0.0.1:4010',
+	'ftp://proxy.example',
+	'file:///etc/passwd',
+	'https://',
+	'https://proxy.example/?key=1',
+	'https://proxy.example/#x',
+	'https://proxy.example/?',
+	'https://proxy.example/#',
+	'https://user:secret@proxy.example',
+	'https://user@proxy.example',
+])('refuses the base URL %p with a sentence', async (baseUrl) => {
 	const refusal = addressOf({ url: '/api/v1/x' }, custom(baseUrl));
-	await expect(refusal).rejects.toThrow(phrase);
+	await expect(refusal).rejects.toThrow("'Base URL' must be a web address");
 	await expect(refusal).rejects.not.toThrow('secret');
 });
 
