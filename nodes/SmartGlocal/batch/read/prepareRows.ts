@@ -79,46 +79,40 @@ export function refuse(label: RowLabel, problems: readonly RowProblem[]): Failed
 	return { label, outcome: 'not_sent', failure: describeInvalidRow(label, problems), problems };
 }
 
-function prepareRow(operation: Operation, row: Row, settings: BatchSettings): CheckedRow {
-	const { kind, path } = operation;
+function prepareRow(
+	{ kind, path, prepare }: Operation,
+	row: Row,
+	settings: BatchSettings,
+): CheckedRow {
 	try {
-		const request = operation.prepare(row);
+		const request = prepare(row);
+		const { reference, sessionId, order } = request;
 		const output = {
 			simplify: row.read('options.simplify'),
 			duplicates: row.read('options.duplicates'),
 		};
-		const label = labelRequest(request, row, kind);
-		if (request.order && (settings.includeFingerprints || !output.simplify)) {
+		const label: RowLabel = {
+			index: row.index,
+			number: row.number,
+			kind,
+			reference,
+			// A user can give a card number for the id of a session: it is sent, but not shown.
+			...(sessionId !== undefined && { sessionId: maskCardNumbers(sessionId, isIssuedCardNumber) }),
+			...(order && { order }),
+			ownNumbers: [reference, readBankAccount(request.body)],
+		};
+		if (order && (settings.includeFingerprints || !output.simplify)) {
 			const key = String(row.credentials.fingerprintKey ?? '').trim();
-			label.fingerprints = fingerprintPayout({ ...request, ...request.order }, key);
+			label.fingerprints = fingerprintPayout({ ...request, ...order }, key);
 		}
 		const { url, body } = toHttpRequest({ path, ...request });
 		const beyond = findBeyond(readGuardRails(row.credentials), url, String(body));
+		if (beyond === undefined) return { label, request, output, problems: [] };
 		// What is refused for itself does not count in a sum.
-		if (beyond !== undefined)
-			return { label, request: { reference: request.reference }, problems: [refuseBeyond(beyond)] };
-		return { label, request, output, problems: [] };
+		return { label, request: { reference }, problems: [refuseBeyond(beyond)] };
 	} catch (failure) {
 		return { ...identifyRow(row, kind), problems: [...toValidationError(failure).problems] };
 	}
-}
-
-function labelRequest(
-	request: PreparedRequest,
-	{ index, number }: Row,
-	kind: RequestKind,
-): RowLabel {
-	const { reference, sessionId, body, order } = request;
-	return {
-		index,
-		number,
-		kind,
-		reference,
-		// A user can give a card number for the id of a session: it is sent, but not shown.
-		...(sessionId !== undefined && { sessionId: maskCardNumbers(sessionId, isIssuedCardNumber) }),
-		...(order && { order }),
-		ownNumbers: [reference, readBankAccount(body)],
-	};
 }
 
 /** What a row that cannot be prepared is known by, as far as it can be read. */
