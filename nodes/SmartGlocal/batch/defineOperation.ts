@@ -3,7 +3,7 @@ import { CREDENTIAL_TYPE } from '../../../credentials/authenticateRequest';
 import type { InterpretResponse } from '../../api/interpretResponse';
 import { toHttpRequest } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
-import { toRow } from './read/readParameters';
+import { createRowReader } from './read/readParameters';
 import type { Row } from './read/readParameters';
 
 /** Everything that is special about one operation of the node. */
@@ -38,7 +38,8 @@ export function defineOperation(definition: OperationDefinition): Operation {
 		send: {
 			preSend: [
 				async function (request) {
-					const row = toRow(this, await this.getCredentials(CREDENTIAL_TYPE));
+					const credentials = await this.getCredentials(CREDENTIAL_TYPE);
+					const row = createRowReader(this, credentials).rowAt(this.getItemIndex());
 					return { ...request, ...toHttpRequest({ path, ...prepare(row) }) };
 				},
 			],

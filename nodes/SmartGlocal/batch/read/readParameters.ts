@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	IGetNodeParameterOptions,
+} from 'n8n-workflow';
 import { numberRow } from '../../../payout/headers/rowNumber';
 import { isObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
@@ -28,6 +33,8 @@ const MAPPING = 'payout.value';
 /** n8n's validation turns numbers into text, and text into numbers, before we could see which it was. */
 const UNCHANGED = { skipValidation: true };
 
+const RAW = { rawExpressions: true };
+
 export interface RowReader {
 	rowAt: (index: number) => Row;
 	/** Whether a parameter holds an expression, so that its value can differ from row to row. */
@@ -37,46 +44,54 @@ export interface RowReader {
 /** Unlike what n8n gives for a parameter whose expression gives nothing. */
 const NOT_SET = Symbol('not set');
 
-/** Prepares the rows of a batch: a parameter is read once, or once a row if it is an expression. */
-export function createRowReader(
-	context: IExecuteFunctions,
-	credentials: JsonObject = {},
-): RowReader {
-	const items = context.getInputData();
+/** Of a batch, or in n8n's own declarative engine of one row. */
+type Context = IExecuteFunctions | IExecuteSingleFunctions;
+
+function isOfOneRow(context: Context): context is IExecuteSingleFunctions {
+	return 'getItemIndex' in context;
+}
+
+/** Prepares the rows of a context: a parameter is read once, or once a row if it is an expression. */
+export function createRowReader(context: Context, credentials: JsonObject = {}): RowReader {
+	const input = [context.getInputData()].flat();
 	const parameters = new Map<ParameterName, { value: unknown } | { expression: unknown }>();
 
-	const getParameter = (path: string, index: number): unknown =>
-		context.getNodeParameter(path, index, undefined, UNCHANGED);
+	const get = (
+		path: string,
+		index: number,
+		fallback?: unknown,
+		options: IGetNodeParameterOptions = UNCHANGED,
+	): unknown =>
+		isOfOneRow(context)
+			? context.getNodeParameter(path, fallback, options)
+			: context.getNodeParameter(path, index, fallback, options);
 	const open = (name: ParameterName) => {
 		const known = parameters.get(name);
 		if (known) return known;
-		const raw: unknown = context.getNodeParameter(name, 0, NOT_SET, { rawExpressions: true });
+		const raw = get(name, 0, NOT_SET, RAW);
 		const { fallback } = PARAMETERS[name];
-		const readOnce = () =>
-			raw === NOT_SET ? fallback : checkParameter(name, getParameter(name, 0));
+		const readOnce = () => (raw === NOT_SET ? fallback : checkParameter(name, get(name, 0)));
 		const opened = holdsExpression(raw) ? { expression: raw } : { value: readOnce() };
 		parameters.set(name, opened);
 		return opened;
 	};
-	const evaluateMapping = (raw: IDataObject, json: IDataObject, index: number) => {
-		const entries = Object.entries(raw).map(([key, entry]) => {
-			if (!isExpression(entry)) return [key, entry];
-			return [key, readColumn(entry, json) ?? getParameter(`${MAPPING}.${key}`, index)];
-		});
-		return Object.fromEntries(entries) as unknown;
-	};
 	const rowAt = (index: number): Row => {
-		const json = items[index]?.json ?? {};
+		const { json = {} } = input[isOfOneRow(context) ? 0 : index] ?? {};
 		// No expression is evaluated again when the row turns out wrong.
 		const known = new Map<ParameterName, unknown>();
+		const evaluateEntry = ([key, entry]: [string, unknown]) => {
+			if (!isExpression(entry)) return [key, entry];
+			return [key, readColumn(entry, json) ?? get(`${MAPPING}.${key}`, index)];
+		};
 		const read = (name: ParameterName) => {
 			const opened = open(name);
 			if ('value' in opened) return opened.value;
 			if (known.has(name)) return known.get(name);
-			const value =
-				name === MAPPING && isFlat(opened.expression)
-					? evaluateMapping(opened.expression, json, index)
-					: checkParameter(name, getParameter(name, index));
+			const { expression } = opened;
+			const value: unknown =
+				name === MAPPING && isFlat(expression)
+					? Object.fromEntries(Object.entries(expression).map(evaluateEntry))
+					: checkParameter(name, get(name, index));
 			known.set(name, value);
 			return value;
 		};
@@ -86,46 +101,18 @@ export function createRowReader(
 			json,
 			credentials,
 			read: (name) => read(name) as never,
-			readTemplate: (name) =>
-				context.getNodeParameter(name, index, PARAMETERS[name].fallback, { rawExpressions: true }),
-			evaluate: (name, expression) =>
-				readColumnPart(expression, json) ?? evaluatePart(context, name, expression, index),
+			readTemplate: (name) => get(name, index, PARAMETERS[name].fallback, RAW),
+			evaluate: (name, expression) => {
+				try {
+					return readColumnPart(expression, json) ?? context.evaluateExpression(expression, index);
+				} catch (failure) {
+					// n8n names the parameter only where it evaluates all of it.
+					throw toValidationError(failure, name);
+				}
+			},
 		};
 	};
 	return { rowAt, canDiffer: (name) => 'expression' in open(name) };
-}
-
-/** The row that n8n's own declarative engine works on. */
-export function toRow(context: IExecuteSingleFunctions, credentials: JsonObject): Row {
-	const index = context.getItemIndex();
-	const { json } = context.getInputData();
-	return {
-		index,
-		number: numberRow(json, index),
-		json,
-		credentials,
-		read: (name) => {
-			const value: unknown = context.getNodeParameter(name, NOT_SET, UNCHANGED);
-			return value === NOT_SET ? PARAMETERS[name].fallback : checkParameter(name, value);
-		},
-		readTemplate: (name) =>
-			context.getNodeParameter(name, PARAMETERS[name].fallback, { rawExpressions: true }),
-		evaluate: (name, expression) => evaluatePart(context, name, expression, index),
-	};
-}
-
-/** n8n names the parameter only where it evaluates all of it. */
-function evaluatePart(
-	context: IExecuteFunctions | IExecuteSingleFunctions,
-	name: ParameterName,
-	expression: string,
-	index: number,
-): unknown {
-	try {
-		return context.evaluateExpression(expression, index);
-	} catch (failure) {
-		throw toValidationError(failure, name);
-	}
 }
 
 /** Reads a parameter of a row that failed; undefined where its expression cannot be evaluated. */
