@@ -9,6 +9,11 @@ const ENVIRONMENTS = [
 	{ name: 'Custom', value: 'custom', description: 'Another address, such as the local sandbox' },
 ];
 
+/** A field of text that is no secret. */
+function textField(displayName: string, name: string, more: Partial<INodeProperties>) {
+	return { displayName, name, type: 'string' as const, default: '', ...more };
+}
+
 /** Out of the class, where n8n's linter would not take its name for a secret's. */
 const fingerprintKey: INodeProperties = {
 	displayName: 'Fingerprint Key',
@@ -58,25 +63,17 @@ export class SmartGlocalApi implements ICredentialType {
 			description:
 				'Which host the requests go to. A project and its key usually belong to one of them only.',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
+		textField('Base URL', 'baseUrl', {
 			required: true,
-			default: '',
 			placeholder: 'e.g. http://127.0.0.1:4010',
 			description:
 				'The address in front of /api/v1, as the sandbox prints it. Plain http:// is accepted for this computer and private networks only.',
 			displayOptions: { show: { environment: ['custom'] } },
-		},
-		{
-			displayName: 'Partner Project',
-			name: 'partnerProject',
-			type: 'string',
+		}),
+		textField('Partner Project', 'partnerProject', {
 			required: true,
-			default: '',
 			description: 'The project identifier that your account manager at Smart Glocal gave you',
-		},
+		}),
 		{
 			displayName: 'Private Key',
 			name: 'privateKey',
@@ -96,24 +93,16 @@ export class SmartGlocalApi implements ICredentialType {
 			default: '',
 			description: 'Only needed when the private key is protected by one',
 		},
-		{
-			displayName: 'Submerchant',
-			name: 'submerchant',
-			type: 'string',
-			default: '',
+		textField('Submerchant', 'submerchant', {
 			description:
 				'The payer’s identifier. Leave it empty unless Smart Glocal told you to send one.',
-		},
-		{
-			displayName: 'Webhook Public Key',
-			name: 'webhookPublicKey',
-			type: 'string',
+		}),
+		textField('Webhook Public Key', 'webhookPublicKey', {
 			typeOptions: { rows: 4 },
-			default: '',
 			placeholder: 'e.g. -----BEGIN PUBLIC KEY----- …',
 			description:
 				'Smart Glocal’s public key for this environment, in PEM format, not your own. Only needed to receive webhooks. While a new key replaces the old one, paste both, one below the other.',
-		},
+		}),
 		{
 			displayName: 'Sender',
 			name: 'sender',

@@ -16,7 +16,7 @@ export function showFields(
 	}));
 }
 
-/** A field of text, as an entry of a collection. */
+/** A field of text. */
 export function textField(
 	displayName: string,
 	name: string,
@@ -93,24 +93,17 @@ export function describeResource(
 	];
 }
 
-export const sessionIdField: INodeProperties = {
-	displayName: 'Session ID',
-	name: 'sessionId',
-	type: 'string',
+export const sessionIdField = textField('Session ID', 'sessionId', {
 	required: true,
 	default: '={{ $json.session_id }}',
 	placeholder: 'e.g. ps_3230',
 	description:
 		'The session that Smart Glocal named in its response or webhook. The preset expression takes it from "session_id", a field of the items of this node and of its trigger.',
-};
+});
 
-export const referenceField: INodeProperties = {
-	displayName: 'Reference',
-	name: 'reference',
-	type: 'string',
+export const referenceField = textField('Reference', 'reference', {
 	required: true,
-	default: '',
 	placeholder: 'e.g. INV-1001',
 	description:
 		'Your own name for the payout, such as the invoice number. The same reference is never paid twice.',
-};
+});

@@ -58,15 +58,11 @@ const orderFields: INodeProperties[] = [
 		default: '',
 		description: 'Where the money goes. It decides which fields the payout needs.',
 	},
-	{
-		displayName: 'Currency',
-		name: 'currency',
-		type: 'string',
-		default: '',
+	textField('Currency', 'currency', {
 		placeholder: 'e.g. EUR',
 		description:
 			'Currency of the amounts as a code of three letters. Empty means the destination’s own currency. A column or field "Currency" of the row wins. For the destination "Bank Card" a currency must be given.',
-	},
+	}),
 	choiceField('Amount Is In', 'amountUnit', 'How the amounts in your data are written', {
 		major: [
 			'Major Units (100.50)',
