@@ -6,7 +6,7 @@ import type { Operation } from '../defineOperation';
 import { createTurns } from '../send/eventLoop';
 import { AUTOMATIC, describeValue, PARAMETERS, readProxy, toField } from './parameters';
 import type { BatchParameterName, ParameterValue } from './parameters';
-import type { Row, RowReader } from './readParameters';
+import type { RowReader } from './readParameters';
 
 /** What holds for all rows of a batch. */
 export type BatchSettings = Awaited<ReturnType<typeof readBatchSettings>>;
@@ -62,17 +62,15 @@ export async function readBatchSettings(
 	const differing = [...used].filter(canDiffer);
 	for (let index = 1; differing.length > 0 && index < rowCount; index++) {
 		await giveTurn();
-		for (const name of differing) ensureSame(name, first, rowAt(index));
+		const row = rowAt(index);
+		for (const name of differing) {
+			const [expected, found] = [first, row].map((each) => each.read(name));
+			if (JSON.stringify(found) === JSON.stringify(expected)) continue;
+			const message = `'${PARAMETERS[name].label}' holds for the whole run, but its expression gives different values: ${describeValue(name, expected)} in row ${first.number} and ${describeValue(name, found)} in row ${row.number}. Use one value for all rows.`;
+			throw new ValidationError([{ field: toField(name), message }]);
+		}
 	}
 	return settings;
-}
-
-/** What holds for the whole run cannot be another thing in one of its rows. */
-function ensureSame(name: BatchParameterName, first: Row, row: Row) {
-	const [expected, found] = [first, row].map((each) => each.read(name));
-	if (JSON.stringify(found) === JSON.stringify(expected)) return;
-	const message = `'${PARAMETERS[name].label}' holds for the whole run, but its expression gives different values: ${describeValue(name, expected)} in row ${first.number} and ${describeValue(name, found)} in row ${row.number}. Use one value for all rows.`;
-	throw new ValidationError([{ field: toField(name), message }]);
 }
 
 /** The rows after the first for which the credential is read whatever it holds, besides the last. */
