@@ -8,6 +8,7 @@ test('a missing field of the sender can be added in three places, which are name
 			message: expect.stringMatching(
 				/^Sender Company Name is missing\. .* the row's columns .* the row, 'Sender' or the credential\.$/,
 			),
+			otherFields: [],
 		},
 	]);
 });

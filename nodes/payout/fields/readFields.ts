@@ -76,10 +76,7 @@ export function readFields(
 	if (first !== undefined) {
 		const labels = ofSender.map((id) => PAYOUT_FIELDS[id].label).join(', ');
 		const message = `${labels} ${otherFields.length > 0 ? 'are' : 'is'} missing. The sender is taken as a whole from ${source}: add what is missing there, or name the whole company in another place, which can be the row, 'Sender' or the credential.`;
-		report(first, message, {
-			reason: 'missing sender details',
-			...(otherFields.length > 0 && { otherFields }),
-		});
+		report(first, message, { reason: 'missing sender details', otherFields });
 	}
 	const isOfAccount = (id: FieldId) => has(id) && acceptsField(requirements, id);
 	const account = checkAccount(isOfAccount, requirements);
