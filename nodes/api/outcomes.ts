@@ -1,5 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { asObject, asText, parseJson } from '../payout/json/jsonObject';
+import { asObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { normalize } from '../payout/text/characters';
 import { showValue } from '../payout/text/shownValue';
@@ -9,7 +9,9 @@ import {
 	isMissing,
 	isSessionId,
 	listPayouts,
+	readAmount,
 	readMetadataReference,
+	readMoney,
 	readNamedSession,
 } from './sessions';
 
@@ -109,38 +111,37 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	}
 	const named = { httpStatus, sessionId: readNamedSession(body) };
-	const { code, description } = asObject(body.error);
-	if (isErrorCode(code)) {
-		// A refusal comes with HTTP 200, too (API reference, section 10).
-		const isRefused = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
-		const outcome = isRefused && !isAccepted ? judgeCode(code, body, httpStatus, kind) : 'unknown';
-		if (outcome === 'already_submitted') return { outcome, source: 'api', code };
-		const isSaid = typeof description === 'string';
-		const said = isSaid ? showValue(description, MAX_DESCRIPTION) : undefined;
-		return { outcome, source: 'api', code, description: said, ...named };
+	const { code, description, errors } = asObject(body.error);
+	if (!isErrorCode(code)) {
+		const isSilent = isMissing(code) && !isAccepted && !Array.isArray(response.body) && !doubt;
+		return {
+			outcome: isSilent && PLAIN_REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown',
+			source: 'http',
+			code: isSuccess(response) ? UNREADABLE_CODE : `http_${response.statusCode}`,
+			...named,
+		};
 	}
-	const isSilent = isMissing(code) && !isAccepted && !Array.isArray(response.body) && !doubt;
+	// A refusal comes with HTTP 200, too (API reference, section 10).
+	const isError = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
+	const isRefused = isError && !isAccepted && (httpStatus === 200 || httpStatus >= 400);
+	const isDuplicate = code === DUPLICATE_KEY_CODE;
+	if (isRefused && isDuplicate && kind === 'order') {
+		return { outcome: 'already_submitted', source: 'api', code };
+	}
+	const others = [body.errors, errors].flat().map((entry) => asObject(entry).code);
+	const codes = [code, ...others.filter(isErrorCode)];
+	const isUncertain = codes.some((it) => explainErrorCode(it, kind).isUncertain);
+	const isDoubtful = explainErrorCode(code).isListed ? doubt === 'earlier_request' : doubt;
+	const isBelieved = httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus);
+	const isClear = isBelieved && !isUncertain && (isDuplicate || !isDoubtful);
+	const isSaid = typeof description === 'string';
 	return {
-		outcome: isSilent && PLAIN_REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown',
-		source: 'http',
-		code: isSuccess(response) ? UNREADABLE_CODE : `http_${response.statusCode}`,
+		outcome: isRefused && isClear ? 'rejected' : 'unknown',
+		source: 'api',
+		code,
+		description: isSaid ? showValue(description, MAX_DESCRIPTION) : undefined,
 		...named,
 	};
-}
-
-/** Judges a response that says no, by its codes and by how far its HTTP status can be believed. */
-function judgeCode(code: string, body: JsonObject, httpStatus: number, kind: RequestKind) {
-	const isDuplicate = code === DUPLICATE_KEY_CODE;
-	const isError = httpStatus === 200 || httpStatus >= 400;
-	if (isDuplicate && kind === 'order' && isError) return 'already_submitted';
-
-	const others = [body.errors, asObject(body.error).errors].flat();
-	const codes = [code, ...others.map((entry) => asObject(entry).code).filter(isErrorCode)];
-	if (codes.some((it) => explainErrorCode(it, kind).isUncertain)) return 'unknown';
-	const doubt = findDoubt(toText(body));
-	const isDoubtful = explainErrorCode(code).isListed ? doubt === 'earlier_request' : doubt;
-	if (!isDuplicate && isDoubtful) return 'unknown';
-	return httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus) ? 'rejected' : 'unknown';
 }
 
 /** Whether a value can be an error code: one word with a letter in it, and no card number. */
@@ -193,15 +194,16 @@ function compare(shown: IDataObject, body: JsonObject): string | undefined {
 	if (expected !== undefined && found !== undefined && expected !== found) {
 		return `the answer is about another payout (${contrast(found, expected)})`;
 	}
-	const { amount, currency } = normalizeAmount(body.amount_details);
-	const answered = normalizeAmount(shown.amount_details);
-	const isKnown = amount !== '' && currency !== '' && answered.amount !== '';
-	const isOther = currency === answered.currency && amount !== answered.amount;
+	const ordered = readMoney(body as IDataObject);
+	const { currency } = readMoney(shown);
+	const amount = readAmount(shown).amount ?? '';
+	const answered = typeof amount === 'string' ? amount.trim() : JSON.stringify(amount);
+	const isKnown = ordered.minor !== null && ordered.currency !== null && answered !== '';
+	// What is no number never matches.
+	const isOther = ordered.currency === currency && Number(answered) !== ordered.minor;
 	if (!isKnown || !isOther) return undefined;
-	const [other, ordered] = [answered.amount, amount].map((minor) =>
-		showValue(`${minor} ${currency}`, MAX_SHOWN),
-	);
-	return `the answer shows another amount (${other} instead of ${ordered}, in minor units)`;
+	const other = showValue(`${answered} ${currency}`, MAX_SHOWN);
+	return `the answer shows another amount (${other} instead of ${ordered.minor} ${currency}, in minor units)`;
 }
 
 function contrast(shown: string, expected: string): string {
@@ -213,14 +215,4 @@ function findReference(metadata: unknown): string | undefined {
 	const isJson = typeof metadata === 'string' && /^\s*\{/.test(metadata);
 	const reference = readMetadataReference((isJson && parseJson(metadata)) || metadata)?.trim();
 	return reference ? normalize(reference) : undefined;
-}
-
-/** Digits of minor units, as number or text; anything else stays as it is, so that it never matches. */
-function normalizeAmount(details: unknown): { amount: string; currency: string } {
-	const { amount, currency } = asObject(details);
-	const text = typeof amount === 'string' ? amount.trim() : JSON.stringify(amount ?? '');
-	return {
-		amount: text.replace(/^""$|^0+(?=\d)|\.0+$/g, ''),
-		currency: asText(currency).trim().toUpperCase(),
-	};
 }

@@ -11,7 +11,7 @@ import { isObject } from '../payout/json/jsonObject';
 import { DUPLICATE_KEY_CODE } from './errorCodes';
 import { classifyNetworkFailure } from './networkFailures';
 import { classifyResponse, TOO_LARGE_CODE } from './outcomes';
-import type { Failure, SentRequest, Verdict } from './outcomes';
+import type { Failure, Verdict } from './outcomes';
 import { toHttpRequest } from './request';
 import type { ApiRequest, RequestKind } from './request';
 import { isMissing, listPayouts, normalizeStatus, parseBody } from './sessions';
@@ -189,17 +189,19 @@ export async function orderThroughSession(
 	earlier?: string,
 	claim?: (sessionId: string) => Failure | undefined,
 ): Promise<Exchange> {
+	const judge = (exchange: Exchange, kind: RequestKind, sessionId?: string): Verdict =>
+		'failure' in exchange
+			? exchange.failure
+			: classifyResponse(exchange.response, kind, { body, sessionId });
 	const findStart = async (sessionId: string): Promise<Exchange | undefined> => {
 		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
 		const status = await send({ ...lookup, isFollowUp: true });
-		const verdict = judge(status, 'lookup', { body, sessionId });
-		return hasStarted(verdict) ? { ...status, sessionId } : undefined;
+		return hasStarted(judge(status, 'lookup', sessionId)) ? { ...status, sessionId } : undefined;
 	};
 	const found = earlier === undefined ? undefined : await findStart(earlier);
 	if (found) return found;
 
-	const created = await send({ path: 'session/create', version, body });
-	const creation = judge(created, 'creation', { body });
+	const creation = judge(await send({ path: 'session/create', version, body }), 'creation');
 	if ('code' in creation) return { failure: beforeStart(creation) };
 
 	const sessionId = String(creation.session.id);
@@ -207,18 +209,12 @@ export async function orderThroughSession(
 	if (isTaken) return { failure: beforeStart(isTaken) };
 	const start = { path: 'session/start/payout', version, body: { session_id: sessionId } };
 	const started = await send({ ...start, ...(order && { order }) });
-	const verdict = judge(started, 'order', { body, sessionId });
+	const verdict = judge(started, 'order', sessionId);
 	// A duplicate key belongs to the session of an earlier run, not to the new one.
 	if (verdict.outcome === 'already_submitted') return started;
 	if (verdict.outcome !== 'unknown') return { ...started, sessionId };
 
 	return (await findStart(sessionId)) ?? { failure: verdict, sessionId };
-}
-
-function judge(exchange: Exchange, kind: RequestKind, request: SentRequest): Verdict {
-	return 'failure' in exchange
-		? exchange.failure
-		: classifyResponse(exchange.response, kind, request);
 }
 
 /** Without a start no payout exists. A refusal stays one, but a duplicate key of a session is none. */
@@ -230,16 +226,16 @@ function beforeStart(failure: Failure): Failure {
 
 /** What only a start leads to, in a session and in its payouts (API reference, section 8). */
 const AFTER_START = /^(?:in_progress|pending|accepted|succeeded|failed|cancelled|error)$/;
-const isAfterStart = (status: unknown) => AFTER_START.test(String(normalizeStatus(status)));
 
 /** Whether a status shows that the start has arrived; `created`, or one not known, proves nothing. */
 function hasStarted(verdict: Verdict): boolean {
 	if (verdict.outcome !== 'submitted') return false;
-	const { session } = verdict;
-	const payouts = listPayouts(session);
+	const payouts = listPayouts(verdict.session);
+	const statuses = payouts.map(({ status }) => status).filter((status) => !isMissing(status));
 	return (
-		isAfterStart(session.status) &&
 		payouts.length > 0 &&
-		payouts.every(({ status }) => isMissing(status) || isAfterStart(status))
+		[verdict.session.status, ...statuses].every((status) =>
+			AFTER_START.test(String(normalizeStatus(status))),
+		)
 	);
 }

@@ -3,7 +3,7 @@ import { isIssuedCardNumber, maskCardData } from '../payout/cards/mask';
 import { asObject } from '../payout/json/jsonObject';
 import { showMoney, toMajorNumber } from '../payout/money/amount';
 import { showValue } from '../payout/text/shownValue';
-import type { PreparedRequest } from './request';
+import type { Order, PreparedRequest } from './request';
 import {
 	listPayouts,
 	listRefunds,
@@ -37,32 +37,34 @@ const REFUNDS: ReadonlyMap<string | null, string> = new Map([
 ]);
 
 /** Reduces an accepted order to one item; what the response leaves out is taken from the order. */
-export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): IDataObject {
-	const { reference } = prepared;
+export function simplifyOrder(
+	session: IDataObject,
+	{ reference, order }: PreparedRequest,
+): IDataObject {
 	const payouts = listPayouts(session);
 	const isOurs = ({ metadata }: IDataObject) => readMetadataReference(metadata) === reference;
 	const payout = payouts.find(isOurs) ?? payouts.at(-1) ?? {};
-	const answered = readMoney(payout);
-	const ordered = readOrderedMoney(prepared);
-	const isComplete = answered.minor !== null && answered.currency !== null;
+	const answered = describeMoney(readMoney(payout));
+	const ordered = describeOrder(order);
+	const isComplete = answered.amount_minor !== null && answered.currency !== null;
 	return {
 		outcome: 'submitted',
 		reference,
 		...showState(session, payout),
 		next_action: describeEnd(session, payout).nextAction,
-		...describeMoney(isComplete || ordered.minor === null ? answered : ordered),
+		...(isComplete || ordered.amount_minor === null ? answered : ordered),
 	};
 }
 
 /** The item for a payout that an earlier run has ordered: the API says no more about it. */
-export function describeDuplicate(prepared: PreparedRequest): IDataObject {
-	const ordered = readOrderedMoney(prepared);
+export function describeDuplicate({ reference, order }: PreparedRequest): IDataObject {
+	const ordered = describeOrder(order);
 	return {
 		outcome: 'already_submitted',
-		reference: prepared.reference,
+		reference,
 		...showState({}, {}),
-		next_action: ordered.minor === null ? SENT_EARLIER : `${SENT_EARLIER} ${AMOUNT_OF_ROW}`,
-		...describeMoney(ordered),
+		next_action: ordered.amount_minor === null ? SENT_EARLIER : `${SENT_EARLIER} ${AMOUNT_OF_ROW}`,
+		...ordered,
 	};
 }
 
@@ -111,13 +113,13 @@ function showState(session: IDataObject, payout: IDataObject) {
 	};
 }
 
-/** What the row orders; without an amount where the session holds it. */
-function readOrderedMoney({ order }: PreparedRequest): Money {
-	return { minor: order?.amount || null, currency: order?.currency || null };
+/** What a row orders, in the fields of an amount; null where the session holds it. */
+export function describeOrder(order: Order | undefined) {
+	return describeMoney({ minor: order?.amount || null, currency: order?.currency || null });
 }
 
 /** The three fields of an amount, as they are in every item. */
-export function describeMoney({ minor, currency }: Money) {
+function describeMoney({ minor, currency }: Money) {
 	const isKnown = minor !== null && currency !== null;
 	return { amount: isKnown ? toMajorNumber(minor, currency) : null, amount_minor: minor, currency };
 }
@@ -128,14 +130,13 @@ function describeEnd(session: IDataObject, payout: IDataObject) {
 	const isFailed = normalizeStatus(payout.status) === 'failed';
 	const text = [payout.error, session.error].map(describeError).find((said) => said !== '');
 	const reason = showValue(text ?? 'no reason given', MAX_TEXT);
-	const ends: Array<[isTrue: boolean, what: string]> = [
-		[isFailed, 'Failed'],
-		[status === 'error', 'The session is in error'],
-		// Nobody else can have cancelled an order this early.
-		[status === 'cancelled', 'Cancelled'],
-		[text !== undefined, 'Smart Glocal reports an error'],
-	];
-	const [, what] = ends.find(([isTrue]) => isTrue) ?? [];
+	// Nobody else than we can have cancelled an order this early.
+	const what = [
+		isFailed && 'Failed',
+		status === 'error' && 'The session is in error',
+		status === 'cancelled' && 'Cancelled',
+		text !== undefined && 'Smart Glocal reports an error',
+	].find(Boolean);
 	const advice = status === 'error' ? `This is ${NOT_FINAL}.` : LOOK_FIRST;
 	const failure = isFailed || text !== undefined ? reason : null;
 	return {

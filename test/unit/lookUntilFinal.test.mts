@@ -1,7 +1,7 @@
 import { performance as nodePerformance } from 'node:perf_hooks';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { createSend } from '../../nodes/api/send';
-import { lookUntilFinal } from '../../nodes/SmartGlocal/batch/send/lookUntilFinal';
+import { lookUntilFinal } from '../../nodes/SmartGlocal/batch/send/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import { sessionGetOperation } from '../../nodes/SmartGlocal/resources/session/get';
 import { BATCH_SETTINGS } from '../support/batchSettings.mts';

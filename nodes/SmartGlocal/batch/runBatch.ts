@@ -19,8 +19,7 @@ import { showRequest } from './report/dryRun';
 import { reportRun } from './report/reportRun';
 import type { Run } from './report/reportRun';
 import { createTurns } from './send/eventLoop';
-import { lookUntilFinal } from './send/lookUntilFinal';
-import { sendRows } from './send/sendRows';
+import { lookUntilFinal, sendRows } from './send/sendRows';
 import type { Sending } from './send/sendRows';
 
 /**

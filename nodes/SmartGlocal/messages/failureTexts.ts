@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { explainErrorCode, explainRefusalByStatus } from '../../api/errorCodes';
 import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailures';
-import { CONTRADICTORY_CODE, TOO_LARGE_CODE, UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
+import { TOO_LARGE_CODE, UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
-import { describeMoney } from '../../api/simplify';
+import { describeOrder } from '../../api/simplify';
 import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
 import type { fingerprintPayout } from '../../payout/reviewPayout';
 import type { RowProblem } from '../../payout/validationError';
@@ -75,10 +75,9 @@ function explainStop(reason: StopReason): string {
 	if (reason === 'cancelled') return 'the execution was cancelled before its turn';
 	if (reason === 'other_row') return 'the run stopped at another row before its turn';
 	if (reason === 'asked_to_wait') return 'Smart Glocal kept asking to wait, so the run stopped';
-	const { outcome, code } = reason;
-	return outcome === 'unknown'
-		? `the run stopped, because ten rows in a row got no clear answer (${code})`
-		: `the run stopped, because ten rows in a row failed for a reason that is not theirs (${code})`;
+	const isUnknown = reason.outcome === 'unknown';
+	const ended = isUnknown ? 'got no clear answer' : 'failed for a reason that is not theirs';
+	return `the run stopped, because ten rows in a row ${ended} (${reason.code})`;
 }
 
 /** Describes a row that failed its checks, with everything that is wrong with it. */
@@ -100,7 +99,7 @@ function identify({ reference, sessionId, order, fingerprints }: RowLabel): Part
 	return {
 		...(reference !== '' && { reference }),
 		...(sessionId !== undefined && { session_id: sessionId }),
-		...(order?.amount && describeMoney({ minor: order.amount, currency: order.currency || null })),
+		...(order?.amount && describeOrder(order)),
 		...fingerprints,
 	};
 }
@@ -212,15 +211,14 @@ export function describeFailure(failure: Failure, kind: RequestKind, name: strin
 				description: join(texts.afterRefusal, advice, quote(failure)),
 			};
 		}
-		case 'not_sent':
+		case 'not_sent': {
+			const [why, advice] = explainNotSent(failure);
+			const ours = code === UNSIGNED_CODE && failure.description;
 			return {
-				message: `${noun} ${texts.notSent}: ${explainNotSent(failure)}`,
-				description: join(
-					texts.nothingDone,
-					`${adviseNotSent(code)} ${texts.again}.`,
-					code === UNSIGNED_CODE && failure.description,
-				),
+				message: `${noun} ${texts.notSent}: ${why}`,
+				description: join(texts.nothingDone, `${advice} ${texts.again}.`, ours),
 			};
+		}
 		case 'unknown': {
 			const what = `${noun.charAt(0).toLowerCase()}${noun.slice(1)} ${texts.done}`;
 			const session = sessionId ? `session '${sessionId}'` : 'the session';
@@ -245,20 +243,19 @@ export function hasUnlistedCode({ source, code }: Failure): boolean {
 	return source === 'api' && !explainErrorCode(code).isListed;
 }
 
-function explainNotSent({ code, beforeStart, contradiction }: Failure): string {
-	if (contradiction) return `its session could not be created first: ${contradiction}`;
-	if (beforeStart) return `its session could not be created first (${code})`;
-	if (code === UNSIGNED_CODE) return 'the credential could not sign the request';
-	if (code === WAIT_CODE) return 'Smart Glocal asked to wait (HTTP 429)';
-	return explainUnsent(code) ?? `the request did not leave n8n (${code})`;
-}
-
-/** What to do before it is sent again; "look again" or the like follows. */
-function adviseNotSent(code: string): string {
-	if (code === UNSIGNED_CODE) return 'Correct the credential and';
-	if (code === WAIT_CODE) return 'Wait a few minutes and';
-	if (code === CONTRADICTORY_CODE) return "Ask Smart Glocal's support what happened, then";
-	return 'Check the credential, the network and any proxy, and';
+/** Why a request was not sent, and what to do before "look again" or the like, which follows. */
+function explainNotSent({ code, beforeStart, contradiction }: Failure): [string, string] {
+	if (contradiction) {
+		const why = `its session could not be created first: ${contradiction}`;
+		return [why, "Ask Smart Glocal's support what happened, then"];
+	}
+	const retry = 'Check the credential, the network and any proxy, and';
+	if (beforeStart) return [`its session could not be created first (${code})`, retry];
+	if (code === UNSIGNED_CODE) {
+		return ['the credential could not sign the request', 'Correct the credential and'];
+	}
+	if (code === WAIT_CODE) return ['Smart Glocal asked to wait (HTTP 429)', 'Wait a few minutes and'];
+	return [explainUnsent(code) ?? `the request did not leave n8n (${code})`, retry];
 }
 
 function explainUnknown(failure: Failure, kind: RequestKind): string {

@@ -109,45 +109,40 @@ function adviseCorrection(reference: string | undefined, rowCount: number): stri
 	return reference === '' ? `${begin}.` : `${begin} with the same reference.`;
 }
 
-/** Makes the error for a batch that stopped at its first failed row; `rows` are all (`toContextRow`). */
+/** Makes the error for a batch that stopped at its first failed row; `results` are those of all. */
 export function createStopError(
 	node: INode,
-	rows: readonly IDataObject[],
+	results: readonly RowResult[],
 	{ label, failure }: FailedRow,
 ): NodeOperationError {
-	const outcomes = rows.length > 1 ? listOutcomes(rows) : [];
+	const outcomes = results.length > 1 ? listOutcomes(results) : [];
 	const description = [failure.advice, ...outcomes].join('\n');
 	const error = createError(node, withItem(failure, label.index), description);
 	error.context.details = failure;
-	error.context.rows = rows;
+	error.context.rows = results.map(toContextRow);
 	return error;
 }
 
-function listOutcomes(all: readonly IDataObject[]): string[] {
+function listOutcomes(results: readonly RowResult[]): string[] {
 	const groups = Object.entries(OUTCOME_NAMES).flatMap(([outcome, name]) => {
-		const rows = all.filter((row) => row.outcome === outcome);
+		const rows = results.filter((row) => row.outcome === outcome);
 		if (rows.length === 0) return [];
-		const named = rows.map(({ reference, session_id: sessionId }) => {
-			const session = sessionId === undefined ? '' : ` (${String(sessionId)})`;
-			return `'${String(reference)}'${session}`;
+		const named = rows.map(({ label, sessionId }) => {
+			const session = sessionId === undefined ? '' : ` (${sessionId})`;
+			return `'${label.reference}'${session}`;
 		});
 		const title = name.charAt(0).toUpperCase() + name.slice(1);
 		return [`${BULLET}${title} (${rows.length}): ${listSome(named, MAX_NAMED_ROWS)}.`];
 	});
 	const again =
 		'Run the workflow again with the same references: what was submitted is not paid twice.';
-	return [`Of ${all.length} rows:`, ...groups, again];
+	return [`Of ${results.length} rows:`, ...groups, again];
 }
 
 /** What an error keeps of a row. */
-export function toContextRow({ label, outcome, sessionId, failure }: RowResult): IDataObject {
-	return {
-		row: label.number,
-		reference: label.reference,
-		outcome,
-		...(sessionId !== undefined && { session_id: sessionId }),
-		...failure,
-	};
+function toContextRow({ label, outcome, sessionId, failure }: RowResult): IDataObject {
+	const session = sessionId !== undefined && { session_id: sessionId };
+	return { row: label.number, reference: label.reference, outcome, ...session, ...failure };
 }
 
 /** Not in `context.itemIndex`, which the editor would append once more (n8n 2.41). */

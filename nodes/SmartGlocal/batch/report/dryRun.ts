@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toHttpRequest } from '../../../api/request';
-import { describeMoney } from '../../../api/simplify';
+import { describeOrder } from '../../../api/simplify';
 import { viewPayout } from '../../../payout/reviewPayout';
 import type { RowResult } from '../../messages/nodeErrors';
 import { describeWarnings, nameColumns } from '../../messages/summary';
@@ -15,7 +15,7 @@ export function showRequest({ label, request, output }: PreparedRow, path: strin
 		reference,
 		recipient,
 		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-4),
-		...describeMoney({ minor: order?.amount || null, currency: order?.currency || null }),
+		...describeOrder(order),
 		destination: order?.destination ?? destination,
 		warnings: describeWarnings(label),
 		columns_not_used: nameColumns(order?.unusedColumns ?? []) || null,

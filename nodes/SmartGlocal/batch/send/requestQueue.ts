@@ -152,27 +152,16 @@ export async function runConcurrently<Item>(
 	const running = new Set<Promise<void>>();
 	for (const [position, row] of rows.entries()) {
 		if (position > 0 && position % batchSize === 0) await waitUnless(isStopped, batchIntervalMs);
-		const place = await queue.enter(false, true);
-		if (!place) break;
-		const run = runRow(row, place, queue, task).finally(() => running.delete(run));
+		const first = await queue.enter(false, true);
+		if (!first) break;
+		const places = [first];
+		const enter = async (isNeeded: boolean) => places.pop() ?? (await queue.enter(isNeeded));
+		const run = task(row, { enter }).then(async () => {
+			await places.pop()?.('answered');
+			queue.endRow();
+			running.delete(run);
+		});
 		running.add(run);
 	}
 	await Promise.all(running);
-}
-
-async function runRow<Item>(
-	row: Item,
-	place: Leave,
-	queue: BatchQueue,
-	task: (row: Item, queue: RequestQueue) => Promise<void>,
-) {
-	let first: Leave | undefined = place;
-	const enter = async (isNeeded: boolean) => {
-		const leave = first ?? (await queue.enter(isNeeded));
-		first = undefined;
-		return leave;
-	};
-	await task(row, { enter });
-	await first?.('answered');
-	queue.endRow();
 }

@@ -1,10 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, contradictSession, UNREADABLE_CODE } from '../../../api/outcomes';
 import type { Failure } from '../../../api/outcomes';
-import { orderThroughSession, STOPPED } from '../../../api/send';
+import { orderThroughSession, STOPPED, waitUnless } from '../../../api/send';
 import type { RequestQueue, Send } from '../../../api/send';
-import { createStopError, toContextRow } from '../../messages/nodeErrors';
+import { createStopError } from '../../messages/nodeErrors';
 import type { FailedRow, RowResult } from '../../messages/nodeErrors';
 import {
 	describeFailedRow,
@@ -18,7 +18,14 @@ import type { Operation } from '../defineOperation';
 import { BatchQueue, runConcurrently } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
 import { recordCancellation } from '../report/reportRun';
-import { createTurns } from './eventLoop';
+
+/** The time between two looks at the same sessions: 2 s, 3 s, 4.5 s and so on, up to half a minute. */
+const FIRST_GAP_MS = 2_000;
+const GAP_GROWTH = 1.5;
+const MAX_GAP_MS = 30_000;
+
+/** How much longer the last look may take, before the rows that it did not reach keep their status. */
+const MAX_OVERTIME_MS = 30_000;
 
 export interface Sending {
 	settings: BatchSettings;
@@ -41,36 +48,59 @@ export async function sendRows(
 	const stopsAtFailure = !context.continueOnFail();
 	const ended = new Map<number, RowResult>();
 	let failed: FailedRow | undefined;
-	const isStoppedByRow = () => stopsAtFailure && failed !== undefined;
 	const listEnded = () => [...ended.values()].sort((a, b) => a.label.index - b.label.index);
 	const logCancellation =
 		operation.kind === 'order' ? recordCancellation(context, listEnded) : undefined;
 
-	const isStopped = () => isCancelled() || isStoppedByRow();
+	const isStopped = () => isCancelled() || failed !== undefined;
 	const endRow = (index: number, found: RowResult) => {
 		const result = settle(results[index], found);
 		ended.set(index, result);
-		if (result.failure) failed ??= result as FailedRow;
+		if (result.failure && stopsAtFailure) failed ??= result as FailedRow;
 	};
 	const obstacle = await sendConcurrently(operation, rows, sending, results, isStopped, endRow);
 	await logCancellation?.();
 
-	const otherwise = isStoppedByRow() ? undefined : obstacle;
-	const reason = isCancelled() ? 'cancelled' : (otherwise ?? 'other_row');
+	const otherwise = (failed ? undefined : obstacle) ?? 'other_row';
+	const reason = isCancelled() ? 'cancelled' : otherwise;
 	for (const [index, result] of ended) results[index] = result;
 	for (const { label } of rows.filter((row) => !ended.has(row.label.index))) {
 		const failure = describeSkippedRow(label, reason);
 		const skipped = { label, outcome: failure.outcome, failure };
 		results[label.index] = settle(results[label.index], skipped);
 	}
-	if (!failed || !stopsAtFailure) return;
-	const told: IDataObject[] = [];
-	const giveTurn = createTurns();
-	for (const result of results) {
-		await giveTurn();
-		told.push(toContextRow(result));
+	if (failed) throw createStopError(context.getNode(), results, failed);
+}
+
+/** Like `sendRows`, then looks again until all rows are final. A row keeps its last good answer. */
+export async function lookUntilFinal(
+	context: IExecuteFunctions,
+	operation: Operation,
+	rows: readonly PreparedRow[],
+	sending: Sending,
+	results: RowResult[],
+): Promise<void> {
+	const { interpretFinality: interpret = operation.interpret } = operation;
+	const lookup = { ...operation, interpret };
+	await sendRows(context, lookup, rows, sending, results);
+
+	const cancelSignal = context.getExecutionCancelSignal();
+	const isCancelled = () => cancelSignal?.aborted === true;
+	const end = Date.now() + (sending.settings.maxWaitMs ?? 0);
+	const isStopped = () => isCancelled() || Date.now() > end + MAX_OVERTIME_MS;
+	const endRow = (index: number, result: RowResult) => {
+		if (result.items) results[index] = result;
+	};
+	let gapMs = FIRST_GAP_MS;
+	for (let leftMs = end - Date.now(); leftMs > 0; leftMs = end - Date.now()) {
+		const open = rows.filter(({ label }) => results[label.index]?.mayChange);
+		if (open.length === 0) return;
+		await waitUnless(isCancelled, Math.min(gapMs, leftMs));
+		if (isCancelled()) return;
+		// A queue for each look: a gap must not be taken for a slow answer, nor one bad look for the last.
+		await sendConcurrently(lookup, open, sending, results, isStopped, endRow);
+		gapMs = Math.min(gapMs * GAP_GROWTH, MAX_GAP_MS);
 	}
-	throw createStopError(context.getNode(), told, failed);
 }
 
 /**
@@ -78,7 +108,7 @@ export async function sendRows(
  * why it ended early, if a broken server would fail all rows, or Smart Glocal keeps asking to wait.
  * `results` are those of an earlier try, whose sessions are looked up.
  */
-export async function sendConcurrently(
+async function sendConcurrently(
 	operation: Operation,
 	rows: readonly PreparedRow[],
 	{ settings, connect, owners = new Map() }: Sending,
