@@ -51,17 +51,6 @@ export function findCurrency(
 	return own.recipient_currency ?? toUpperAscii(read('recipient_currency'));
 }
 
-/** Makes a function that tells whether a sign is that of another currency than a code (ISO 4217). */
-export function createCurrencyCheck(): (sign: string, code: string) => boolean {
-	const known = new Map<string, boolean>();
-	return (sign, code) => {
-		const key = `${sign} ${code}`;
-		const isOther = known.get(key) ?? isOtherCurrency(sign, code);
-		known.set(key, isOther);
-		return isOther;
-	};
-}
-
 /** Whether a sign, such as €, kr or USD, is that of another currency than a code (ISO 4217). */
 export function isOtherCurrency(sign: string, code: string): boolean {
 	const named = NAMES.get(sign.toLowerCase());

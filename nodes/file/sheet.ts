@@ -36,6 +36,8 @@ export interface SheetRow {
 export interface Sheet {
 	/** Empty for a CSV file. */
 	name: string;
+	/** Of a CSV file. */
+	delimiter?: string;
 	rows: SheetRow[];
 	/** The last row with anything in it, even if it shows nothing. */
 	lastRow: number;
@@ -67,6 +69,14 @@ export const MAX_COLUMNS = 16_384;
 /** The text or the number in a cell. */
 export function valueOf(cell: Cell | undefined): string | number {
 	return typeof cell === 'object' ? cell.value : (cell ?? '');
+}
+
+/** Whether the texts of a row have an account and an amount, whatever its columns are. */
+export function looksLikePayout(values: readonly string[]): boolean {
+	const texts = values.map((value) => value.trim());
+	const isAccount = (text: string) => /^(?:[A-Z]{2}\d{2}[A-Z\d ]{8,}|\d{8,})$/.test(text);
+	const isAmount = (text: string) => /^\D{0,4}\d{1,7}(?:[.,'’ ]\d{2,3})*\D{0,4}$/.test(text);
+	return texts.some(isAccount) && texts.some((text) => !isAccount(text) && isAmount(text));
 }
 
 /** Names a column, counted from 0, as Excel does: 0 is A, 26 is AA. */

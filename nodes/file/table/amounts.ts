@@ -1,5 +1,7 @@
 import { showValue } from '../../payout/text/shownValue';
 import { isMoney } from '../currencies';
+import { nameColumn, valueOf } from '../sheet';
+import type { SheetRow } from '../sheet';
 
 /** What stands before the cents; `auto` finds it. */
 export type DecimalSeparator = 'auto' | '.' | ',';
@@ -33,34 +35,37 @@ function readAmount(text: string) {
 	};
 }
 
-/** The decimal separators of a column, each with an amount that shows it. */
-export type Separators = Map<string, string>;
-
-/** Notes the separator that an amount, as text, shows; `name` is its cell. */
-export function noteSeparator(found: Separators, name: string, text: string): void {
-	const separator = readAmount(text)?.separator;
-	if (separator === undefined || found.has(separator)) return;
-	found.set(separator, `'${showValue(text)}' in ${name}`);
-}
-
-/** Decides on the separator of a column, or says why it cannot; undefined where no amount shows one. */
-export function chooseSeparator(
-	found: Separators,
+/**
+ * Finds the decimal separator of a column by all its amounts that are text; none where no amount shows
+ * one, and a problem where they show two, or another one than is set.
+ */
+export async function findSeparator(
+	column: number,
+	rows: readonly SheetRow[],
 	chosen: DecimalSeparator,
-): { separator?: string; problem?: string } {
-	const [first, second] = found.values();
-	const [separator = ''] = found.keys();
-	const [other] = [...found].filter(([each]) => chosen !== 'auto' && each !== chosen);
-	if (other) {
-		const problem = `The decimal separator is set to '${chosen}', but the amount ${other[1]} has another one. Correct the amount or the setting.`;
+	giveTurn: () => Promise<void>,
+): Promise<{ separator?: string; problem?: string }> {
+	/** Each with an amount that shows it. */
+	const found = new Map<string, string>();
+	for (const { row, values } of rows) {
+		await giveTurn();
+		const value = valueOf(values[column]);
+		const separator = typeof value === 'string' ? readAmount(value.trim())?.separator : undefined;
+		if (separator === undefined || found.has(separator)) continue;
+		found.set(separator, `'${showValue(String(value).trim())}' in ${nameColumn(column)}${row}`);
+	}
+	const [first, second] = [...found.keys()];
+	const separator = chosen === 'auto' ? first : chosen;
+	const [other] = [...found].flatMap(([each, amount]) => (each === separator ? [] : [amount]));
+	if (other !== undefined && chosen !== 'auto') {
+		const problem = `The decimal separator is set to '${chosen}', but the amount ${other} has another one. Correct the amount or the setting.`;
 		return { problem };
 	}
 	if (second !== undefined) {
-		const problem = `The amounts are written in two ways: ${first}, and ${second}. Write all of them in one way, such as 1250.00.`;
+		const problem = `The amounts are written in two ways: ${[...found.values()].join(', and ')}. Write all of them in one way, such as 1250.00.`;
 		return { problem };
 	}
-	const known = chosen === 'auto' ? separator : chosen;
-	return known === '' ? {} : { separator: known };
+	return { separator };
 }
 
 /** Writes an amount with a decimal point and without thousands; as it stands where that is not certain. */

@@ -1,10 +1,9 @@
 import { COLUMN_IDS, findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
 import type { ColumnId } from '../../payout/headers/matchColumns';
-import { explainHeader, suggestHeaders } from '../../payout/headers/suggestHeaders';
+import { explainHeader } from '../../payout/headers/suggestHeaders';
 import { cleanText } from '../../payout/text/characters';
-import { showValue } from '../../payout/text/shownValue';
+import { listSome, showValue } from '../../payout/text/shownValue';
 import { nameColumn, valueOf } from '../sheet';
-import { MAX_HEADERS } from './headerRow';
 import type { SheetRow } from '../sheet';
 
 /** What the user says about columns: the header that holds a field, or its value for all rows. */
@@ -42,6 +41,20 @@ export const ACCOUNTS: readonly ColumnId[] = [
 /** The row's number, which this operation adds itself. */
 export const ROW_KEY = 'row';
 
+/** Those of payouts do not stand further to the right. */
+export const MAX_HEADERS = 200;
+const MAX_LISTED = 30;
+
+/** Whether a field has a column, or a value for all rows. */
+export function hasField({ columns, fixed }: Omit<Columns, 'problems'>, id: ColumnId): boolean {
+	return fixed[id] !== undefined || columns.some(({ field }) => field === id);
+}
+
+/** Names a column as Excel does, and as the sheet: `B (amount)`. */
+export function describeColumn({ index, key }: Column): string {
+	return `${nameColumn(index)} (${showValue(key)})`;
+}
+
 /**
  * Reads the headers of a sheet: those that are columns, and those that could be.
  *
@@ -52,6 +65,53 @@ export function readColumns(
 	filled: ReadonlySet<number>,
 	confirmed: ConfirmedColumns,
 ): Columns {
+	const columns = listColumns(header, filled);
+	const problems: string[] = [];
+	const fixed: Partial<Record<ColumnId, string | number>> = {};
+	for (const [name, meant] of Object.entries(confirmed)) {
+		const field = COLUMN_IDS.find((id) => id === name);
+		if (!field) {
+			problems.push(`'Columns' names the field '${showValue(name)}', which no payout has.`);
+		} else if (typeof meant === 'object') {
+			fixed[field] = meant.value;
+		} else {
+			const found = columns.filter((column) => isCalled(column, meant));
+			if (found.length === 0) {
+				const headers = columns.map((column) => showValue(column.header) || '(no name)');
+				problems.push(
+					`'Columns' takes '${name}' from the column '${showValue(meant)}', which the sheet does not have. Its columns: ${listSome(headers, MAX_LISTED)}.`,
+				);
+			}
+			for (const column of found) {
+				if (column.field) problems.push(`'Columns' uses the column '${showValue(meant)}' twice.`);
+				Object.assign(column, { field, key: name });
+			}
+		}
+	}
+	for (const column of columns) {
+		const field = column.field ?? findColumn(column.header);
+		if (field !== undefined) column.field = field;
+	}
+	for (const id of COLUMN_IDS) {
+		const [first, second] = columns.filter(({ field }) => field === id);
+		if (first && fixed[id] !== undefined) {
+			problems.push(
+				`'Columns' gives '${id}' for all rows, but column ${nameColumn(first.index)} ('${showValue(first.header)}') has it, too. Keep one of them.`,
+			);
+		} else if (first && second) {
+			const [name, other] = [showValue(first.header), showValue(second.header)];
+			const what = name === other ? `called '${name}'` : `read as '${id}'`;
+			problems.push(
+				`Two columns are ${what}: columns ${nameColumn(first.index)} and ${nameColumn(second.index)} ('${name}' and '${other}'). Remove the one that is wrong, or rename it.`,
+			);
+		}
+	}
+	if (header) proposeColumns(columns, fixed);
+	return { columns, fixed, problems };
+}
+
+/** Lists the columns that have a header or something in their rows; each gets a key of its own. */
+function listColumns(header: SheetRow | undefined, filled: ReadonlySet<number>): Column[] {
 	const keys = new Set([ROW_KEY]);
 	const width = Math.max(header?.values.length ?? 0, ...filled, -1) + 1;
 	const columns = Array.from({ length: width }, (_, index): Column => {
@@ -61,132 +121,72 @@ export function readColumns(
 		const key = isFree ? written : written === '' ? name : `${written} (${name})`;
 		keys.add(key);
 		return { index, header: written, key };
-	}).filter(({ index, header: written }) => written !== '' || filled.has(index));
-	const problems: string[] = [];
-	const fixed: Partial<Record<ColumnId, string | number>> = {};
-	for (const [name, meant] of Object.entries(confirmed)) {
-		const field = COLUMN_IDS.find((id) => id === name);
-		if (!field) {
-			problems.push(`'Columns' names the field '${showValue(name)}', which no payout has.`);
-		} else if (typeof meant === 'string') {
-			const found = columns.filter(
-				({ header: own, key, index }) =>
-					[own, key, `Column ${nameColumn(index)}`].includes(meant.trim()) ||
-					(own !== '' && toComparable(own) === toComparable(meant)),
-			);
-			if (found.length === 0) {
-				problems.push(
-					`'Columns' takes '${name}' from the column '${showValue(meant)}', which the sheet does not have. ${listHeaders(columns)}`,
-				);
-			}
-			for (const column of found) {
-				if (column.field) problems.push(`'Columns' uses the column '${showValue(meant)}' twice.`);
-				Object.assign(column, { field, key: name });
-			}
-		} else {
-			fixed[field] = meant.value;
-		}
-	}
-	for (const column of columns) {
-		const field = column.field ?? findColumn(column.header);
-		if (field !== undefined) column.field = field;
-	}
-	for (const id of COLUMN_IDS) {
-		const [first, second] = columns.filter(({ field }) => field === id);
-		const isNamedAlike = first?.header === second?.header;
-		if (first && fixed[id] !== undefined) {
-			problems.push(
-				`'Columns' gives '${id}' for all rows, but column ${nameColumn(first.index)} ('${showValue(first.header)}') has it, too. Keep one of them.`,
-			);
-		} else if (first && second) {
-			const both = `columns ${nameColumn(first.index)} and ${nameColumn(second.index)}`;
-			problems.push(
-				isNamedAlike
-					? `Two columns are called '${showValue(first.header)}': ${both}. Remove the one that is wrong, or rename it.`
-					: `Two columns are read as '${id}': ${both} ('${showValue(first.header)}' and '${showValue(second.header)}'). Remove the one that is wrong, or rename it.`,
-			);
-		}
-	}
-	if (header) proposeColumns(columns, fixed);
-	return { columns, fixed, problems };
+	});
+	return columns.filter(({ index, header: written }) => written !== '' || filled.has(index));
 }
 
-/** Headers of many letters are simplified to nothing. */
-function toComparable(header: string): string {
-	return simplifyHeader(header) || cleanText(header).toLowerCase();
+function isCalled({ header, key, index }: Column, name: string): boolean {
+	// Headers of many letters are simplified to nothing.
+	const simplify = (text: string) => simplifyHeader(text) || cleanText(text).toLowerCase();
+	const names = [header, key, `Column ${nameColumn(index)}`];
+	return names.includes(name.trim()) || (header !== '' && simplify(header) === simplify(name));
 }
 
 /** The account of a row has one of these; the first name that fits is proposed. */
 const PROPOSED_ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
-
-const MAX_LISTED = 30;
-
-function listHeaders(columns: readonly Column[]): string {
-	const named = columns.slice(0, MAX_LISTED).map(({ header }) => showValue(header) || '(no name)');
-	const more = columns.length - named.length;
-	return `Its columns: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
-}
-
 /** Words beside a synonym that make it mean something else: "Employee ID", "Invoice date". */
 const OTHER_THINGS =
 	/(?<!\p{L})(?:id|code|date|datum|fecha|data|vom|company|contact|manager|project|proyecto|client|kunde|vat|tax|hours|bonus)(?!\p{L})|brut|gross/iu;
 /** Where one of these stands beside the only known word for an amount, a person must say which is paid. */
 const AMOUNTS =
 	/brut|gross|(?<!\p{L})net|netto|(?<!\p{L})(?:vat|tva|mwst|ust|iva|tax|fee|hours|stunden|bonus|due|payable|payout|refund|solde|gesamt|pay)(?!\p{L})|payer|pagar|percibir|wypłaty|auszahl/iu;
+/** How near the meaning of a header is to a field: its own name, a synonym, or a word of either. */
+const PROPOSALS = ['synonym', 'synonym', 'word', 'word'] as const;
 
-/** Marks the columns whose headers are synonyms, where only one column can be meant. */
-function proposeColumns(columns: readonly Column[], fixed: Columns['fixed']): void {
-	const has = (id: ColumnId) =>
-		fixed[id] !== undefined || columns.some(({ field }) => field === id);
-	const hasAccount = PROPOSED_ACCOUNTS.some(has);
-	const missing = COLUMN_IDS.filter(
-		(id) => !has(id) && !(hasAccount && PROPOSED_ACCOUNTS.includes(id)),
-	);
-	const free = columns
+/** Marks the columns whose headers are synonyms, the nearest first, where only one column can be meant. */
+function proposeColumns(columns: Column[], fixed: Columns['fixed']): void {
+	const has = (id: ColumnId) => hasField({ columns, fixed }, id);
+	let missing = COLUMN_IDS.filter((id) => !has(id));
+	if (PROPOSED_ACCOUNTS.some(has)) {
+		missing = missing.filter((id) => !PROPOSED_ACCOUNTS.includes(id));
+	}
+	let free = columns
 		.filter(({ field, header }) => field === undefined && header !== '')
-		.slice(0, MAX_HEADERS);
-	const byDistance = missing
-		.map((field) => ({ field, distance: nearest(field, free) }))
-		.sort((a, b) => a.distance - b.distance);
-	const suggestions = suggestHeaders(
-		byDistance.map(({ field }) => [{ field, name: field }]),
-		free.map(({ header }) => header),
-	);
-	const hasOne = (['recipient_first_name', 'recipient_last_name'] as const).filter(
-		(id) => has(id) || suggestions.some(({ field }) => field === id),
-	);
-	for (const { field: suggested, headers } of suggestions) {
-		// Beside "Cognome", "Nome" is the first name.
-		const isWhole = suggested === 'recipient_full_name';
-		if (isWhole && hasOne.length === 2) continue;
-		const isPart = isWhole && hasOne.length === 1;
-		const isLast = hasOne[0] === 'recipient_first_name';
-		const partner = isLast ? 'recipient_last_name' : 'recipient_first_name';
-		const field = isPart ? partner : suggested;
-		const meant = free.filter(({ header }) => headers.includes(header));
-		const [only] = meant;
-		if (!only || meant.length > 1) continue;
-		const isSynonym = explainHeader(only.header).distance < 2;
-		const isOther = !isSynonym && OTHER_THINGS.test(only.header);
-		const isUnclear =
-			field === 'amount' && columns.some((each) => each !== only && AMOUNTS.test(each.header));
-		if (isOther || isUnclear) continue;
-		Object.assign(only, { field, proposedBy: isSynonym ? 'synonym' : 'word' });
+		.slice(0, MAX_HEADERS)
+		.map((column) => ({ column, ...explainHeader(column.header) }));
+	for (const [nearness, proposedBy] of PROPOSALS.entries()) {
+		for (const field of missing) {
+			const meant = free.filter(
+				(each) => each.distance === nearness && each.columns.includes(field),
+			);
+			const [only] = meant;
+			if (!only) continue;
+			missing = missing.filter((id) => id !== field);
+			free = free.filter((each) => !meant.includes(each));
+			const isOther = proposedBy === 'word' && OTHER_THINGS.test(only.header);
+			const isUnclear =
+				field === 'amount' &&
+				columns.some(({ header }) => header !== only.header && AMOUNTS.test(header));
+			if (meant.length === 1 && !isOther && !isUnclear) {
+				Object.assign(only.column, { field, proposedBy });
+			}
+		}
 	}
-	const accounts = columns.filter(
-		({ field, proposedBy }) => proposedBy && field && PROPOSED_ACCOUNTS.includes(field),
-	);
+	const proposed = columns.filter((column) => column.proposedBy !== undefined);
+	const whole = proposed.find(({ field }) => field === 'recipient_full_name');
+	const [part, other] = NAME_PARTS.filter((id) => !missing.includes(id));
+	// Beside "Cognome", "Nome" is the first name.
+	if (whole && part) whole.field = NAME_PARTS.find((id) => id !== part);
+	if (whole && other) withdraw(whole);
+	const accounts = proposed.filter(({ field }) => field && PROPOSED_ACCOUNTS.includes(field));
 	// One of them can be the payer's own.
-	for (const column of accounts.length > 1 ? accounts : []) {
-		delete column.field;
-		delete column.proposedBy;
-	}
+	if (accounts.length > 1) accounts.forEach(withdraw);
 }
 
-function nearest(field: ColumnId, free: readonly Column[]): number {
-	const distances = free
-		.map(({ header }) => explainHeader(header))
-		.filter((meaning) => meaning.columns.includes(field))
-		.map(({ distance }) => distance);
-	return Math.min(...distances);
+const NAME_PARTS: readonly ColumnId[] = ['recipient_first_name', 'recipient_last_name'];
+
+/** Takes a proposal back. */
+export function withdraw(column: Column): void {
+	delete column.field;
+	delete column.proposedBy;
 }

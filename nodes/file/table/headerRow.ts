@@ -2,12 +2,11 @@ import { isCurrency } from '../../payout/formats/isoCodes';
 import { findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
 import { explainHeader } from '../../payout/headers/suggestHeaders';
 import type { Cell, SheetRow } from '../sheet';
+import { ACCOUNTS, hasField, MAX_HEADERS, readColumns } from './columns';
+import type { ConfirmedColumns } from './columns';
 
 /** Above the headers, there can be a letterhead. */
 export const MAX_ROWS_TO_LOOK_AT = 60;
-
-/** Those of payouts do not stand further to the right. */
-export const MAX_HEADERS = 200;
 
 /** How much a header says: a column's own name, a synonym, or a word that has one in it. */
 const SCORES = [3, 2, 1, 1];
@@ -16,29 +15,42 @@ const NO_HEADER = -3;
 /** Two synonyms, or a column's name and a word. */
 const MIN_SCORE = 4;
 
+export interface HeaderSettings {
+	/** Its number from 1, or none; `auto` finds it. */
+	headerRow: number | 'auto' | 'none';
+	columns: ConfirmedColumns;
+}
+
 export interface FoundHeader {
 	header: SheetRow;
 	/** How much it says, to compare it with other readings of the file. */
 	score: number;
+	/** Whether it has amounts and somebody to pay: a sheet of suppliers or of terms has not both. */
+	hasPayouts: boolean;
 }
 
-/**
- * Finds the row that names most columns; undefined where none does.
- *
- * @param ownNames headers that the user has named, simplified
- */
-export function findHeaderRow(
+/** Finds the row with the headers: the one that is set, or the one that names most columns. */
+export function findHeader(
 	rows: readonly SheetRow[],
-	ownNames: ReadonlySet<string>,
+	{ headerRow, columns }: HeaderSettings,
 ): FoundHeader | undefined {
-	let best: FoundHeader | undefined;
+	if (headerRow !== 'auto') {
+		const header = rows.find(({ row }) => row === headerRow);
+		return header && { header, score: header.values.length, hasPayouts: true };
+	}
+	const named = Object.values(columns).filter((meant) => typeof meant === 'string');
+	const ownNames = new Set(named.map(simplifyHeader));
+	let best: { header: SheetRow; score: number } | undefined;
 	for (const header of rows.slice(0, MAX_ROWS_TO_LOOK_AT)) {
 		const names = new Set(header.values.slice(0, MAX_HEADERS));
 		const scores = [...names].map((value = '') => scoreHeader(value, ownNames));
 		const score = scores.reduce((sum, points) => sum + points, 0);
 		if (score >= MIN_SCORE && score > (best?.score ?? 0)) best = { header, score };
 	}
-	return best;
+	if (!best) return undefined;
+	const read = readColumns(best.header, new Set(), columns);
+	const isAnyPaid = ([...ACCOUNTS, 'reference'] as const).some((id) => hasField(read, id));
+	return { ...best, hasPayouts: isAnyPaid && hasField(read, 'amount') };
 }
 
 function scoreHeader(value: Cell, ownNames: ReadonlySet<string>): number {

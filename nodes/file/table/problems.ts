@@ -1,8 +1,9 @@
-import { showValue } from '../../payout/text/shownValue';
-import { createCurrencyCheck, findSign } from '../currencies';
+import { listSome, showValue } from '../../payout/text/shownValue';
+import { findSign, isOtherCurrency } from '../currencies';
 import { nameColumn, valueOf } from '../sheet';
 import type { OddKind, Sheet, SheetRow } from '../sheet';
 import { splitAmount } from './amounts';
+import { describeColumn } from './columns';
 import type { Column } from './columns';
 
 const FORMAT_AND_TYPE_AGAIN =
@@ -25,13 +26,8 @@ const ADVICE: Readonly<Record<OddKind, string>> = {
 	uncalculated: 'Open the file in Excel or LibreOffice, save it there, and use that file.',
 };
 
-const MAX_NAMED = 10;
-
-/** Lists names or numbers: "3, 5, 8 and 40 more". */
-export function listSome(names: ReadonlyArray<string | number>): string {
-	const more = names.length - MAX_NAMED;
-	return names.slice(0, MAX_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
+/** How many rows, columns or names a sentence has. */
+export const MAX_NAMED = 10;
 
 /** Says what is odd in a column, each kind once with all its rows. */
 export function describeOdd({ index, key, field }: Column, rows: readonly SheetRow[]): string[] {
@@ -46,13 +42,18 @@ export function describeOdd({ index, key, field }: Column, rows: readonly SheetR
 	}
 	return [...kinds].map(([kind, { problem, places }]) => {
 		const advice = kind === 'date' && field === 'amount' ? TYPE_NUMBER : ADVICE[kind];
-		return `${namePlaces(places, key, problem)}. ${advice}`;
+		return describePlaces(places, key, problem, advice);
 	});
 }
 
-function namePlaces([first, ...others]: readonly string[], key: string, problem: string): string {
-	const same = others.length > 0 ? `, and so it is with ${listSome(others)}` : '';
-	return `Cell ${first} (${showValue(key)}) ${problem}${same}`;
+function describePlaces(
+	[first, ...others]: readonly string[],
+	key: string,
+	problem: string,
+	advice: string,
+): string {
+	const same = others.length > 0 ? `, and so it is with ${listSome(others, MAX_NAMED)}` : '';
+	return `Cell ${first} (${showValue(key)}) ${problem}${same}. ${advice}`;
 }
 
 /** Thousands, millions and cents, as headers write them. */
@@ -66,10 +67,9 @@ export async function compareCurrencies(
 	currencyOf: (row: SheetRow) => string,
 	giveTurn: () => Promise<void>,
 ): Promise<{ problems: string[]; warnings: string[] }> {
-	const isOther = createCurrencyCheck();
 	const inHeader = findSign(header);
 	const unclear = new Set<string>();
-	const others = new Map<string, string[]>();
+	const pairs = new Map<string, { problem: string; isOther: boolean; places: string[] }>();
 	for (const row of rows) {
 		await giveTurn();
 		const cell = row.values[index];
@@ -79,15 +79,17 @@ export async function compareCurrencies(
 		if (sign === '') continue;
 		const currency = currencyOf(row);
 		if (currency === '') unclear.add(sign);
-		if (currency === '' || !isOther(sign, currency)) continue;
-		const problem = `shows ${showValue(sign)}, but the currency of its row is ${showValue(currency)}`;
-		const places = others.get(problem) ?? [];
-		places.push(nameColumn(index) + row.row);
-		others.set(problem, places);
+		const pair = pairs.get(`${sign} ${currency}`) ?? {
+			problem: `shows ${showValue(sign)}, but the currency of its row is ${showValue(currency)}`,
+			isOther: isOtherCurrency(sign, currency),
+			places: [],
+		};
+		pairs.set(`${sign} ${currency}`, pair);
+		if (pair.isOther) pair.places.push(nameColumn(index) + row.row);
 	}
-	const problems = [...others].map(
-		([problem, places]) => `${namePlaces(places, key, problem)}. ${ADVICE.money}`,
-	);
+	const problems = [...pairs.values()]
+		.filter(({ isOther }) => isOther)
+		.map(({ problem, places }) => describePlaces(places, key, problem, ADVICE.money));
 	if (UNITS.test(header)) {
 		problems.push(
 			`The header '${showValue(header)}' says that its amounts are not written in full. Write them in full, and rename it.`,
@@ -99,11 +101,27 @@ export async function compareCurrencies(
 			`The amounts are in several currencies (${signs}). Add a column 'currency' with the code of each.`,
 		);
 	}
-	return {
-		problems,
-		warnings:
-			unclear.size === 1 ? [`amounts are in ${signs}, and no column says the currency`] : [],
-	};
+	const warnings = [`amounts are in ${signs}, and no column says the currency`];
+	return { problems, warnings: unclear.size === 1 ? warnings : [] };
+}
+
+/**
+ * Finds amounts such as 1,250 that were split where commas separate: there is a number behind them, and
+ * in all other rows a decimal point in them and words behind.
+ */
+export function describeSplitAmounts({ index }: Column, rows: readonly SheetRow[]): string[] {
+	const pairs = rows.map(({ row, values }) => {
+		const [amount = '', next = ''] = [index, index + 1].map((column) => String(values[column]));
+		const isSplit = /^\d{1,3}$/.test(amount) && /^(?:\d\d|\d{3}(?:\.\d\d?)?)$/.test(next);
+		const isWhole = /^\d+\.\d\d?$/.test(amount) && /\p{L}/u.test(next);
+		return { row, written: `${amount},${next}`, isSplit, isWhole };
+	});
+	const split = pairs.filter(({ isSplit }) => isSplit);
+	const others = pairs.filter(({ isSplit }) => !isSplit);
+	if (others.length === 0 || !others.every(({ isWhole }) => isWhole)) return [];
+	return split.slice(0, MAX_NAMED).map(({ row, written }) => {
+		return `In row ${row}, a comma seems to split the amount ${written} in two. Put it in quotation marks, or write it without the comma.`;
+	});
 }
 
 /** Says which rows and columns with payouts a person does not see. */
@@ -115,26 +133,24 @@ export function describeHidden(
 	const amount = columns.find(({ field }) => field === 'amount');
 	const rows = hidden.map(({ row, values }) => {
 		const value = amount ? String(valueOf(values[amount.index])) : '';
-		return /\d/.test(value) ? `${row} (amount ${showValue(value)})` : row;
+		return /\d/.test(value) ? `${row} (amount ${showValue(value)})` : String(row);
 	});
 	const isHidden = ({ index }: Column) =>
 		hiddenColumns.some(({ first, last }) => index >= first && index <= last);
-	const unseen = columns
-		.filter((column) => column.field !== undefined && isHidden(column))
-		.map(({ index, key }) => `${nameColumn(index)} (${showValue(key)})`);
+	const unseen = columns.filter((column) => column.field !== undefined && isHidden(column));
 	const toSee = 'So that you see what is paid, show them';
-	return [
-		...(rows.length > 0
-			? [
-					`These rows of the sheet '${showValue(name)}' are hidden: ${listSome(rows)}. ${toSee} (in Excel: clear the filter, or select the rows around them, right-click → Unhide), or delete them.`,
-				]
-			: []),
-		...(unseen.length > 0
-			? [
-					`These columns are hidden: ${listSome(unseen)}. ${toSee} (in Excel: select the columns beside them, right-click → Unhide).`,
-				]
-			: []),
-	];
+	const problems: string[] = [];
+	if (rows.length > 0) {
+		problems.push(
+			`These rows of the sheet '${showValue(name)}' are hidden: ${listSome(rows, MAX_NAMED)}. ${toSee} (in Excel: clear the filter, or select the rows around them, right-click → Unhide), or delete them.`,
+		);
+	}
+	if (unseen.length > 0) {
+		problems.push(
+			`These columns are hidden: ${listSome(unseen.map(describeColumn), MAX_NAMED)}. ${toSee} (in Excel: select the columns beside them, right-click → Unhide).`,
+		);
+	}
+	return problems;
 }
 
 /** Says which merged cells leave rows, or columns that are read, without a value of their own. */
@@ -143,43 +159,32 @@ export function describeMerged(
 	rows: readonly SheetRow[],
 	columns: readonly Column[],
 ): string[] {
-	const numbers = rows.map(({ row }) => row).sort((a, b) => a - b);
-	const ranges = merged.filter(({ first, last }) => {
+	const names: string[] = [];
+	let next = 0;
+	for (const { name, first, last } of [...merged].sort((a, b) => a.first.row - b.first.row)) {
+		while ((rows[next]?.row ?? Infinity) < first.row) next++;
 		const inside = columns.filter(
 			({ field, index }) => field !== undefined && index >= first.column && index <= last.column,
 		);
 		// A value that is wider than its column is no trouble.
-		if (inside.length < (first.row === last.row ? 2 : 1)) return false;
-		return findFrom(numbers, first.row) < findFrom(numbers, last.row + 1);
-	});
-	if (ranges.length === 0) return [];
-	return [
-		`Cells are merged, so that only the first of them has a value: ${listSome(ranges.map(({ name }) => name))}. Unmerge them, and fill in every cell.`,
-	];
-}
-
-/** Finds the place of the first number that is not below `from`, in a sorted list. */
-function findFrom(numbers: readonly number[], from: number): number {
-	let low = 0;
-	let high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((numbers[middle] ?? 0) < from) low = middle + 1;
-		else high = middle;
+		const isTrouble = inside.length >= (first.row === last.row ? 2 : 1);
+		if (isTrouble && (rows[next]?.row ?? Infinity) <= last.row) names.push(name);
 	}
-	return low;
+	if (names.length === 0) return [];
+	return [
+		`Cells are merged, so that only the first of them has a value: ${listSome(names, MAX_NAMED)}. Unmerge them, and fill in every cell.`,
+	];
 }
 
 /** Names the columns that are read and stand apart from the amount, as those of a table beside it do. */
 export function describeApart(columns: readonly Column[]): string[] {
-	let block = 0;
-	const blocks = columns.map(({ index }, at) => {
-		if (at > 0 && index - (columns[at - 1]?.index ?? index) > 1) block++;
-		return block;
-	});
-	const own = blocks[columns.findIndex(({ field }) => field === 'amount')];
-	const apart = columns.filter(({ field }, at) => field !== undefined && blocks[at] !== own);
-	if (own === undefined || apart.length === 0) return [];
-	const names = apart.map(({ index, key }) => `${nameColumn(index)} (${showValue(key)})`);
-	return [`these columns are read, but stand apart behind an empty one: ${listSome(names)}`];
+	const amount = columns.find(({ field }) => field === 'amount');
+	const starts = columns.filter(({ index }, at) => columns[at - 1]?.index !== index - 1);
+	const blockOf = ({ index }: Column) => starts.filter((start) => start.index <= index).at(-1);
+	const apart = columns.filter(
+		(column) => amount && column.field && blockOf(column) !== blockOf(amount),
+	);
+	if (apart.length === 0) return [];
+	const names = listSome(apart.map(describeColumn), MAX_NAMED);
+	return [`these columns are read, but stand apart behind an empty one: ${names}`];
 }

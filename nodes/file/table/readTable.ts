@@ -1,11 +1,19 @@
 import type { ColumnId } from '../../payout/headers/matchColumns';
 import { isEmpty } from '../../payout/text/characters';
+import { listSome } from '../../payout/text/shownValue';
 import { findCurrency } from '../currencies';
-import { createLengthError, MAX_ROWS, MAX_ROWS_IN_MEMORY, nameColumn, valueOf } from '../sheet';
+import { FileError } from '../fileError';
+import {
+	createLengthError,
+	looksLikePayout,
+	MAX_ROWS,
+	MAX_ROWS_IN_MEMORY,
+	valueOf,
+} from '../sheet';
 import type { Sheet, SheetRow } from '../sheet';
-import { chooseSeparator, normalizeAmount, noteSeparator } from './amounts';
-import type { DecimalSeparator, Separators } from './amounts';
-import { readColumns, ROW_KEY } from './columns';
+import { findSeparator, normalizeAmount } from './amounts';
+import type { DecimalSeparator } from './amounts';
+import { readColumns, ROW_KEY, withdraw } from './columns';
 import type { Column, Columns, ConfirmedColumns } from './columns';
 import {
 	compareCurrencies,
@@ -13,6 +21,8 @@ import {
 	describeHidden,
 	describeMerged,
 	describeOdd,
+	describeSplitAmounts,
+	MAX_NAMED,
 } from './problems';
 import { classifyRow, isPrefilled } from './rowKinds';
 import type { RowKind } from './rowKinds';
@@ -33,11 +43,18 @@ export interface Table extends Columns {
 	/** The numbers of hidden rows, which are among the rows or left out. */
 	hiddenRows: number[];
 	/** The rows that are no payouts. */
-	leftOut: Array<{ row: SheetRow; kind: RowKind }>;
+	leftOut: SortedRow[];
 	decimalSeparator: string | undefined;
 	/** What is worth a look, but can be right. */
 	warnings: string[];
 }
+
+interface SortedRow {
+	row: SheetRow;
+	kind: RowKind;
+}
+
+export const NO_ROWS = 'The file has no rows. Check that it is the right one.';
 
 /** What is so odd in one of these is worth a refusal, even where the header only seems to mean it. */
 const IDENTIFYING: readonly ColumnId[] = [
@@ -50,8 +67,8 @@ const IDENTIFYING: readonly ColumnId[] = [
 ];
 
 /**
- * Makes items of the rows under the headers, and finds what a person cannot have seen. Without
- * headers, columns are called A, B, C and all rows are read. Throws a `FileError` for too many rows.
+ * Makes items of the rows under the headers. Without headers, columns are called A, B, C and all rows
+ * are read. Throws a `FileError` for too many rows, and for everything that a person cannot have seen.
  */
 export async function readTable(
 	sheet: Sheet,
@@ -82,7 +99,9 @@ export async function readTable(
 			`Row ${other.row} has the headers in another order, so that the rows under it are another table. Move them to another sheet, or under the headers of row ${header?.row}.`,
 		);
 	}
-	const above = sheet.rows.find((row) => header && row.row < header.row && looksLikePayout(row));
+	const above = sheet.rows.find(({ row, values }) => {
+		return row < firstRow - 1 && looksLikePayout(values.map((cell) => String(valueOf(cell))));
+	});
 	if (above) {
 		problems.push(
 			`Row ${above.row} looks like a payout, but stands above the headers in row ${header?.row}. Keep one table in the sheet.`,
@@ -94,78 +113,51 @@ export async function readTable(
 		// A proposal pays nothing: "Invoice date" is no reference, and a note can have a date.
 		const isIdentifying = IDENTIFYING.some((id) => id === column.field);
 		const isMeant = !column.proposedBy || (column.proposedBy === 'synonym' && isIdentifying);
-		if (odd.length > 0 && !isMeant) delete column.field;
-		else problems.push(...odd);
+		if (isMeant) problems.push(...odd);
+		else if (odd.length > 0) withdraw(column);
 	}
 	if (settings.hiddenRows === 'refuse') {
 		const unseen = header?.isHidden ? [header, ...hidden] : hidden;
 		problems.push(...describeHidden(unseen, sheet, columns));
 	}
 	problems.push(...describeMerged(sheet, payouts, columns));
-	const amounts = await readAmounts(payouts, read, settings, giveTurn);
-	problems.push(...amounts.problems);
-	const made = await makeItems(
-		sorted.filter(({ row }) => !isSkipped(row)),
-		read,
-		amounts.amountOf,
-		giveTurn,
-	);
+	const warnings = describeApart(columns);
+	let decimalSeparator: string | undefined;
+	const amounts = columns.find(({ field }) => field === 'amount');
+	if (amounts) {
+		const found = await findSeparator(amounts.index, payouts, settings.decimalSeparator, giveTurn);
+		decimalSeparator = found.separator;
+		const compared = await compareCurrencies(amounts, payouts, createCurrencyOf(read), giveTurn);
+		problems.push(...compared.problems);
+		if (found.problem !== undefined) problems.push(found.problem);
+		if (sheet.delimiter === ',') problems.push(...describeSplitAmounts(amounts, payouts));
+		warnings.push(...compared.warnings);
+	}
+	const seen = sorted.filter(({ row }) => !isSkipped(row));
+	const made = await makeItems(seen, read, decimalSeparator, giveTurn);
+	if (made.rows.length === 0) {
+		const kinds = made.leftOut.map(({ row, kind }) => `row ${row.row} (${kind})`);
+		const leftOut = `No row is a payout. Left out: ${listSome(kinds, MAX_NAMED)}.`;
+		problems.push(kinds.length === 0 ? NO_ROWS : leftOut);
+	}
+	if (problems.length > 0) throw new FileError(problems);
 	return {
 		...read,
 		...made,
 		emptyRows: sheet.lastRow - firstRow + 1 - sorted.filter(({ kind }) => kind !== 'empty').length,
 		hiddenRows: hidden.map(({ row }) => row),
-		decimalSeparator: amounts.separator,
-		warnings: [...describeApart(columns), ...amounts.warnings, ...made.warnings],
+		decimalSeparator,
+		warnings: [...warnings, ...made.warnings],
 	};
 }
 
-/** Whether a row has an account and an amount, whatever its columns are. */
-function looksLikePayout({ values }: SheetRow): boolean {
-	const texts = values.map((cell) => String(valueOf(cell)).trim());
-	const isAccount = (text: string) => /^(?:[A-Z]{2}\d{2}[A-Z\d ]{8,}|\d{8,})$/.test(text);
-	const isAmount = (text: string) => /^\D{0,4}\d{1,7}(?:[.,'’ ]\d{2,3})*\D{0,4}$/.test(text);
-	return texts.some(isAccount) && texts.some((text) => !isAccount(text) && isAmount(text));
-}
-
-interface SortedRow {
-	row: SheetRow;
-	kind: RowKind;
-}
-
-/** Finds how the amounts are written, and compares their currencies; `amountOf` gives one for an item. */
-async function readAmounts(
-	payouts: readonly SheetRow[],
-	{ columns, fixed }: Columns,
-	{ decimalSeparator }: TableSettings,
-	giveTurn: () => Promise<void>,
-) {
-	const column = columns.find(({ field }) => field === 'amount');
-	if (!column) return { problems: [], warnings: [], amountOf: () => '' };
-	const read = ({ values }: SheetRow) => valueOf(values[column.index]);
-	const separators: Separators = new Map();
-	for (const row of payouts) {
-		await giveTurn();
-		const value = read(row);
-		const place = nameColumn(column.index) + row.row;
-		if (typeof value === 'string') noteSeparator(separators, place, value.trim());
-	}
-	const { separator, problem } = chooseSeparator(separators, decimalSeparator);
-	const currencyOf = ({ values }: SheetRow) =>
+/** The currency of each row, by its columns and the values for all rows. */
+function createCurrencyOf({ columns, fixed }: Columns): (row: SheetRow) => string {
+	return ({ values }) =>
 		findCurrency((id) => {
 			const place = columns.find(({ field }) => field === id)?.index ?? -1;
 			return String(fixed[id] ?? valueOf(values[place])).trim();
 		});
-	const { problems, warnings } = await compareCurrencies(column, payouts, currencyOf, giveTurn);
-	return {
-		separator,
-		problems: problem === undefined ? problems : [...problems, problem],
-		warnings,
-		amountOf: (row: SheetRow) => {
-			const value = read(row);
-			return typeof value === 'number' ? value : normalizeAmount(value.trim(), separator);
-		},
-	};
 }
 
 /** How many values a row has besides what is the same in many; an account or a reference counts twice. */
@@ -180,26 +172,28 @@ function countOwn({ values }: SheetRow, columns: readonly Column[]): number {
 async function makeItems(
 	sorted: readonly SortedRow[],
 	{ columns, fixed }: Columns,
-	amountOf: (row: SheetRow) => string | number,
+	separator: string | undefined,
 	giveTurn: () => Promise<void>,
 ): Promise<Pick<Table, 'rows' | 'leftOut' | 'warnings'>> {
 	const rows: TableRow[] = [];
-	const leftOut: Table['leftOut'] = [];
+	const leftOut: SortedRow[] = [];
 	const warnings: string[] = [];
 	let sum = 0;
 	let sumSinceTotal = 0;
 	for (const { row, kind } of sorted) {
 		await giveTurn();
-		const amount = amountOf(row);
-		const cents = Math.round(Number(amount) * 100);
+		const item: TableRow = { [ROW_KEY]: row.row };
+		let cents = 0;
+		for (const { key, field, index } of columns) {
+			const value = valueOf(row.values[index]);
+			const isText = field === 'amount' && typeof value === 'string';
+			item[key] = isText ? normalizeAmount(value.trim(), separator) : value;
+			if (field === 'amount') cents = Math.round(Number(item[key]) * 100);
+		}
 		const isAlone = countOwn(row, columns) <= 1;
 		// It can have no word beside it.
 		const isSum = kind === 'total' || (rows.length > 1 && isAlone && cents > 0 && cents === sum);
 		if (kind === 'payout' && !isSum) {
-			const item: TableRow = { [ROW_KEY]: row.row };
-			for (const { key, field, index } of columns) {
-				item[key] = field === 'amount' ? amount : valueOf(row.values[index]);
-			}
 			rows.push(Object.assign(item, fixed));
 			sum += cents;
 			sumSinceTotal += cents;

@@ -4,7 +4,7 @@ import type { ColumnId } from '../../payout/headers/matchColumns';
 import { explainHeader } from '../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../payout/text/characters';
 import { valueOf } from '../sheet';
-import type { Cell, SheetRow } from '../sheet';
+import type { SheetRow } from '../sheet';
 import { ACCOUNTS } from './columns';
 import type { Column } from './columns';
 
@@ -41,47 +41,36 @@ export function classifyRow(
 	const filled = columns.filter(({ index }) => !isEmpty(values[index]));
 	if (filled.length === 0) return 'empty';
 	if (!header) return 'payout';
-	const texts = filled.map(({ index }) => String(valueOf(values[index])).trim());
+	const textOf = ({ index }: Column) => String(valueOf(values[index])).trim();
+	const texts = filled.map(textOf);
 	const isOwn = ({ index }: Column) => values[index] === header.values[index];
 	if (filled.length > 1 && filled.every(isOwn)) return 'headers';
 	const hasNoDigits = !texts.some((text) => /\d/.test(text));
 	if (hasNoDigits && texts.filter(isHeader).length > 1) return 'otherHeaders';
-	const of = (ids: readonly ColumnId[]) =>
-		columns.filter(({ field }) => field && ids.includes(field));
-	const [accounts, [amount]] = [of(ACCOUNTS), of(['amount'])];
-	const hasAccount = accounts.some(({ index }) => hasDigits(values[index], MIN_ACCOUNT_DIGITS));
-	if (hasAccount || (accounts.length === 0 && !amount)) return 'payout';
+	const isAmount = ({ field }: Column) => field === 'amount';
+	const accounts = columns.filter(({ field }) => field && ACCOUNTS.includes(field));
+	const isAccount = (column: Column) => accounts.includes(column);
+	const hasAccount = accounts.some(
+		(column) => textOf(column).replace(/\D/g, '').length >= MIN_ACCOUNT_DIGITS,
+	);
+	if (hasAccount || (accounts.length === 0 && !columns.some(isAmount))) return 'payout';
 	const words = texts.filter((text) => /\p{L}|Σ/u.test(text) && !isCurrency(text));
 	const [word = ''] = words;
-	const isSum = amount && hasDigits(values[amount.index], 1);
-	const isNumbered = of(['reference']).some(
-		({ index }) => !isEmpty(values[index]) && String(valueOf(values[index])).trim() !== word,
-	);
-	if (
-		words.length === 1 &&
-		!isNumbered &&
-		isTotal(
-			word,
-			of(NAMES).map(({ index }) => values[index]),
-		)
-	) {
-		return 'total';
-	}
-	const isZero = (column: Column) => column === amount && Number(values[column.index]) === 0;
-	const isToCome = (column: Column) => isPrefilled(column.field) || isZero(column);
+	const isIn = (ids: readonly ColumnId[]) =>
+		filled.some((column) => column.field && ids.includes(column.field) && textOf(column) === word);
+	const isNumbered = filled.some(({ field }) => field === 'reference') && !isIn(['reference']);
+	if (words.length === 1 && !isNumbered && isTotal(word, isIn(NAMES))) return 'total';
+	const hasAmount = filled.some(isAmount);
+	const isToCome = (column: Column) =>
+		isPrefilled(column.field) || (isAmount(column) && Number(textOf(column)) === 0);
 	if (filled.every(isToCome)) return 'empty';
 	// "Approved by:" with a name, a line of units, or remarks beside the columns that are read.
 	const isNamed = filled.length === 2 && /:\s*$/.test(texts[0] ?? '');
 	const isOutside = filled.every(({ field }) => field === undefined);
-	const isFilled = ({ index }: Column) => !isEmpty(values[index]);
-	const isMeant = amount && isFilled(amount) && accounts.some(isFilled);
+	const isMeant = hasAmount && filled.some(isAccount);
 	const isWords = hasNoDigits && (!isMeant || row === header.row + 1);
-	const isShort = filled.length === 1 && !isSum;
+	const isShort = filled.length === 1 && (hasNoDigits || !hasAmount);
 	return isNamed || isOutside || isWords || isShort ? 'note' : 'payout';
-}
-
-function hasDigits(cell: Cell | undefined, count: number): boolean {
-	return String(valueOf(cell)).replace(/\D/g, '').length >= count;
 }
 
 /** Whether a field is often the same in many rows, and filled in for those to come. */
@@ -96,9 +85,8 @@ function isHeader(text: string): boolean {
 }
 
 /** In a column of names, only a word alone is a total: "Total Energies" is a company. */
-function isTotal(word: string, names: ReadonlyArray<Cell | undefined>): boolean {
+function isTotal(word: string, isName: boolean): boolean {
 	const words = word.split(/[^\p{L}\p{M}Σ∑]+/u).filter((part) => part !== '');
 	const isFirst = TOTALS.test(simplifyHeader(words[0] ?? ''));
-	const isName = names.some((name) => String(valueOf(name)).trim() === word);
 	return isName ? isFirst && words.length === 1 : isFirst || PHRASES.test(simplifyHeader(word));
 }

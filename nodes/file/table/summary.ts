@@ -7,10 +7,12 @@ import {
 } from '../../payout/destinations/requirements';
 import { SENDER_FIELD_IDS } from '../../payout/fields/fields';
 import type { ColumnId } from '../../payout/headers/matchColumns';
-import { showValue } from '../../payout/text/shownValue';
+import { listSome, showValue } from '../../payout/text/shownValue';
+import { nameDelimiter } from '../csv/csv';
 import { valueOf } from '../sheet';
 import type { Sheet, SheetRow } from '../sheet';
-import { listSome } from './problems';
+import { hasField } from './columns';
+import { MAX_NAMED } from './problems';
 import type { Table } from './readTable';
 
 /** What is usually the same in all rows, so that one value will do. */
@@ -19,72 +21,71 @@ const MAX_DESTINATIONS = 100;
 /** What a destination says, too. */
 const PLACES: readonly ColumnId[] = ['recipient_country_iso3', 'recipient_currency'];
 
-/** Where a table was found; other sheets are those with something in them. */
-interface Origin {
-	otherSheets: string[];
-	hiddenSheets: string[];
-	/** Empty for a workbook. */
-	delimiter: string;
-}
-
-/** Sums up what was read of a file, for people (`summary`) and for workflows; `is_fine` needs no look. */
+/**
+ * Sums up what was read of a file, for people (`summary`) and for workflows; `is_fine` needs no look.
+ *
+ * @param others the other sheets that have something in them; the tab of a hidden one is 0
+ */
 export function summarizeTable(
-	{ columns, fixed, rows, ...table }: Table,
+	table: Table,
 	header: SheetRow | undefined,
-	sheet: Sheet,
-	{ otherSheets, hiddenSheets, delimiter }: Origin,
+	{ name: sheet, delimiter }: Sheet,
+	others: ReadonlyArray<{ sheet: Sheet; tab: number }>,
 ) {
-	const showAll = (names: readonly string[]) => listSome(names.map((name) => showValue(name)));
-	const proposed = columns.filter(({ field, proposedBy }) => field && proposedBy);
+	const { columns, rows, emptyRows, hiddenRows, warnings, decimalSeparator = '' } = table;
+	const otherSheets = others.flatMap(({ sheet: { name }, tab }) => (tab > 0 ? [name] : []));
+	const hiddenSheets = others.flatMap(({ sheet: { name }, tab }) => (tab > 0 ? [] : [name]));
+	const proposed = columns.filter(({ proposedBy }) => proposedBy);
 	const read = columns.filter(({ field, proposedBy }) => field && !proposedBy);
 	const unused = columns.filter(({ field }) => field === undefined).map(({ key }) => key);
 	const leftOut = table.leftOut.map(({ row: { row, values }, kind }) => {
 		const texts = values.map((value) => String(valueOf(value)).trim());
 		return { row, kind, text: showValue(texts.filter((text) => text !== '').join(' ')) };
 	});
-	const place = columns.find(({ field }) => field === 'destination')?.key;
-	const destinations = new Set(rows.map((row) => row[place ?? ''] ?? fixed.destination ?? ''));
-	const has = (id: ColumnId) => id in fixed || columns.some(({ field }) => field === id);
-	const missing = header ? findMissing(has, [...destinations]) : [];
+	const missing = header ? findMissing(table) : [];
 	const oneValue = missing.filter((name) => SAME_FOR_ALL.includes(name));
-	const isMissing = missing.length > oneValue.length;
-	const decimalSeparator = table.decimalSeparator ?? '';
-	const parts: Array<[boolean, string]> = [
-		[delimiter !== '', `CSV file, separated by ${delimiter}`],
-		[delimiter === '', `Sheet '${showValue(sheet.name)}'`],
-		[true, header ? `headers in row ${header.row}` : 'no headers'],
-		[true, `${rows.length} ${rows.length === 1 ? 'row' : 'rows'} read`],
-		[table.emptyRows > 0, `${table.emptyRows} empty skipped`],
-		[table.hiddenRows.length > 0, `hidden rows: ${listSome(table.hiddenRows)}`],
-		[
-			leftOut.length > 0,
-			`left out: ${listSome(leftOut.map(({ row, kind, text }) => `row ${row} (${kind}: ${text})`))}`,
-		],
-		[otherSheets.length > 0, `other sheets: ${showAll(otherSheets)}`],
-		[hiddenSheets.length > 0, `hidden sheets: ${showAll(hiddenSheets)}`],
-		[decimalSeparator === ',', 'amounts have a decimal comma'],
-		[unused.length > 0, `columns not used: ${showAll(unused)}`],
-		[
-			proposed.length > 0,
-			`these headers seem to mean fields: ${proposed.map(({ field, header: name }) => `'${showValue(name)}' → ${field}`).join(', ')}; rename them in the sheet, or have them confirmed in the workflow`,
-		],
-		[isMissing, `missing: ${missing.filter((name) => !oneValue.includes(name)).join(', ')}`],
-		[
-			oneValue.length > 0,
-			`missing, unless the workflow gives one value for all rows: ${oneValue.join(', ')}`,
-		],
-		[table.warnings.length > 0, table.warnings.join(' · ')],
+	const needed = missing.filter((name) => !SAME_FOR_ALL.includes(name));
+	const meant = proposed.map(({ field, header: name }) => `'${showValue(name)}' → ${field}`);
+	const list = (what: string, names: readonly string[], maxCount = MAX_NAMED) =>
+		names.length > 0 ? `${what}: ${listSome(names, maxCount)}` : '';
+	const listNames = (what: string, names: readonly string[]) =>
+		list(
+			what,
+			names.map((name) => showValue(name)),
+		);
+	const parts = [
+		delimiter
+			? `CSV file, separated by ${nameDelimiter(delimiter)}`
+			: `Sheet '${showValue(sheet)}'`,
+		header ? `headers in row ${header.row}` : 'no headers',
+		`${rows.length} ${rows.length === 1 ? 'row' : 'rows'} read`,
+		emptyRows > 0 ? `${emptyRows} empty skipped` : '',
+		list('hidden rows', hiddenRows.map(String)),
+		list(
+			'left out',
+			leftOut.map(({ row, kind, text }) => `row ${row} (${kind}: ${text})`),
+		),
+		listNames('other sheets', otherSheets),
+		listNames('hidden sheets', hiddenSheets),
+		decimalSeparator === ',' ? 'amounts have a decimal comma' : '',
+		listNames('columns not used', unused),
+		proposed.length > 0
+			? `these headers seem to mean fields: ${meant.join(', ')}; rename them in the sheet, or have them confirmed in the workflow`
+			: '',
+		list('missing', needed, Infinity),
+		list('missing, unless the workflow gives one value for all rows', oneValue),
+		...warnings,
 	];
-	const toHeaders = (list: typeof columns) =>
-		Object.fromEntries(list.map(({ field, header: name }) => [field, name]));
-	const values = Object.entries(fixed).map(([field, value]) => [field, { value }]);
+	const toHeaders = (shown: typeof columns) =>
+		Object.fromEntries(shown.map(({ field, header: name }) => [field, name]));
+	const values = Object.entries(table.fixed).map(([field, value]) => [field, { value }]);
 	return {
-		summary: parts.flatMap(([isSaid, text]) => (isSaid ? [text] : [])).join(' · '),
-		sheet: sheet.name,
+		summary: parts.filter((part) => part !== '').join(' · '),
+		sheet,
 		header_row: header?.row ?? null,
 		rows: rows.length,
-		empty_rows: table.emptyRows,
-		hidden_rows: table.hiddenRows.length,
+		empty_rows: emptyRows,
+		hidden_rows: hiddenRows.length,
 		left_out: leftOut,
 		other_sheets: otherSheets,
 		hidden_sheets: hiddenSheets,
@@ -95,22 +96,21 @@ export function summarizeTable(
 		columns_missing: missing,
 		one_value_will_do: oneValue,
 		decimal_separator: decimalSeparator,
-		warnings: table.warnings,
-		is_fine: proposed.length === 0 && !isMissing && table.warnings.length === 0,
+		warnings,
+		is_fine: proposed.length === 0 && needed.length === 0 && warnings.length === 0,
 	};
 }
 
-/** Lists what payouts to these destinations need and a sheet does not have; a choice of accounts in words. */
-function findMissing(
-	has: (id: ColumnId) => boolean,
-	destinations: ReadonlyArray<string | number>,
-): string[] {
-	const isSplit = PLACES.every(has);
+/** Lists what payouts to their destinations need and a sheet does not have; a choice of accounts in words. */
+function findMissing({ columns, fixed, rows }: Table): string[] {
+	const has = (id: ColumnId) => hasField({ columns, fixed }, id);
+	const place = columns.find(({ field }) => field === 'destination')?.key;
+	const destinations = new Set(rows.map((row) => row[place ?? ''] ?? fixed.destination ?? ''));
 	const needed = new Set<ColumnId>(['reference', 'amount']);
-	if (!isSplit) needed.add('destination');
+	if (!PLACES.every(has)) needed.add('destination');
 	const isCard = has('card_number') || has('card_number_hash');
 	const accounts = new Set<string>();
-	for (const destination of destinations.slice(0, MAX_DESTINATIONS)) {
+	for (const destination of [...destinations].slice(0, MAX_DESTINATIONS)) {
 		const known = resolveDestination(ROW_DESTINATION, { destination });
 		const isKnown = typeof known !== 'string';
 		const requirements = isKnown ? known : isCard ? ANY_CARD : ANY_ACCOUNT;
