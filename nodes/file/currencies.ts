@@ -4,26 +4,10 @@ import { toUpperAscii } from '../payout/text/characters';
 
 /** Short names that people and programs write for currencies (ISO 4217), in lower case. */
 const NAMES = new Map(
-	Object.entries({
-		zł: 'PLN',
-		kč: 'CZK',
-		kr: 'SEK NOK DKK ISK',
-		ft: 'HUF',
-		lei: 'RON MDL',
-		fr: 'CHF',
-		sfr: 'CHF',
-		din: 'RSD',
-		лв: 'BGN',
-		грн: 'UAH',
-		руб: 'RUB BYN',
-		р: 'RUB BYN',
-		tl: 'TRY',
-		rs: 'INR LKR MUR NPR PKR',
-		rm: 'MYR',
-		rp: 'IDR',
-		euro: 'EUR',
-		euros: 'EUR',
-	}),
+	`zł PLN, kč CZK, kr SEK NOK DKK ISK, ft HUF, lei RON MDL, fr CHF, sfr CHF, din RSD, лв BGN, грн UAH,
+	руб RUB BYN, р RUB BYN, tl TRY, rs INR LKR MUR NPR PKR, rm MYR, rp IDR, euro EUR, euros EUR`
+		.split(/,\s+/)
+		.map((entry): [string, string[]] => [entry.replace(/ .*/, ''), entry.split(' ').slice(1)]),
 );
 
 /** Whether a text is the sign, the code or a short name of a currency. */
@@ -54,7 +38,7 @@ export function findCurrency(
 /** Whether a sign, such as €, kr or USD, is that of another currency than a code (ISO 4217). */
 export function isOtherCurrency(sign: string, code: string): boolean {
 	const named = NAMES.get(sign.toLowerCase());
-	if (named !== undefined) return !named.includes(code);
+	if (named !== undefined) return code !== '' && !named.includes(code);
 	if (sign === code || !isCurrency(code)) return false;
 	const symbols = (['narrowSymbol', 'symbol'] as const).map((display) => {
 		const format = { style: 'currency', currency: code, currencyDisplay: display } as const;

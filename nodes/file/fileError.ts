@@ -13,3 +13,12 @@ export function createDamageError(): FileError {
 		'The workbook is damaged. Open it in Excel, LibreOffice or Google Sheets, save it as an Excel workbook (.xlsx), and use that file.',
 	]);
 }
+
+/** Looks at bytes of a workbook; whatever goes wrong there, such as a place beyond their end, is damage. */
+export function orDamaged<Value>(look: () => Value): Value {
+	try {
+		return look();
+	} catch (failure) {
+		throw failure instanceof FileError ? failure : createDamageError();
+	}
+}

@@ -38,7 +38,7 @@ const SHOWN_BYTES = 4_096;
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
 
 /** Opens a workbook; undefined for a text file. Throws a `FileError` that says what else a file is. */
-export function openWorkbook(bytes: Buffer): Archive | undefined {
+export function openWorkbook(bytes: Buffer, giveTurn: () => Promise<void>): Archive | undefined {
 	const first = bytes.toString('latin1', 0, SHOWN_BYTES);
 	const isUtf16 = /^(?:\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/.test(first);
 	const start = (isUtf16 ? first.replaceAll('\0', '') : first).replace(
@@ -53,7 +53,7 @@ export function openWorkbook(bytes: Buffer): Archive | undefined {
 	} else if (start.startsWith('\x1f\x8b')) {
 		what = PACKED;
 	} else if (['PK\x03\x04', 'PK\x05\x06'].some((begin) => start.startsWith(begin))) {
-		const archive = openArchive(bytes);
+		const archive = openArchive(bytes, giveTurn);
 		const [found] = Object.entries(CONTENTS).filter(([path]) => archive.has(path));
 		if (!found && archive.has('_rels/.rels')) return archive;
 		what = found?.[1] ?? PACKED;

@@ -3,23 +3,14 @@ import { readCsv } from './csv/csv';
 import { decodeText } from './csv/encoding';
 import { FileError } from './fileError';
 import { openWorkbook } from './kinds';
-import type { Sheet } from './sheet';
+import type { ReadSettings, Sheet } from './sheet';
 import { findHeader } from './table/headerRow';
-import type { FoundHeader, HeaderSettings } from './table/headerRow';
+import type { FoundHeader } from './table/headerRow';
 import { NO_ROWS, readTable } from './table/readTable';
-import type { TableRow, TableSettings } from './table/readTable';
+import type { TableRow } from './table/readTable';
 import { summarizeTable } from './table/summary';
 import { readSheetXml } from './xlsx/sheetXml';
 import { readWorkbook } from './xlsx/workbook';
-
-export interface ReadSettings extends TableSettings, HeaderSettings {
-	/** The name of a sheet, or the number of its tab; empty for the one with payouts. */
-	sheet: string;
-	/** A code page of Windows, such as `windows-1252`; empty for Unicode. */
-	encoding: string;
-	/** One character; empty to find it. */
-	delimiter: string;
-}
 
 export interface PayoutFile {
 	rows: TableRow[];
@@ -50,12 +41,12 @@ export async function readPayoutFile(
 	if (bytes.length > MAX_BYTES) {
 		throw new FileError(['The file has more than 50 MB. Split it into several files.']);
 	}
-	const archive = openWorkbook(bytes);
+	const archive = openWorkbook(bytes, giveTurn);
 	const candidates: Candidate[] = [];
 	if (archive) {
-		const workbook = await readWorkbook(archive, giveTurn);
+		const workbook = await readWorkbook(archive);
 		for (const { name, path, tab } of workbook.sheets) {
-			const sheet = await readSheetXml(archive.read(path), name, workbook, giveTurn);
+			const sheet = await readSheetXml(archive.read(path), name, workbook);
 			candidates.push({ sheet, tab, found: findHeader(sheet.rows, settings) });
 		}
 	} else {

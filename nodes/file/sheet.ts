@@ -1,5 +1,23 @@
 import { FileError } from './fileError';
 
+/** What the user says about a file. */
+export interface ReadSettings {
+	/** The name of a sheet, or the number of its tab; empty for the one with payouts. */
+	sheet: string;
+	/** The number of the row with the headers, or none; `auto` finds it. */
+	headerRow: number | 'auto' | 'none';
+	/** By field, the header that holds it, or its value for all rows. */
+	columns: Readonly<Record<string, string | { value: string | number }>>;
+	/** What to do with rows that a person cannot see. */
+	hiddenRows: 'refuse' | 'include' | 'skip';
+	/** What stands before the cents; `auto` finds it. */
+	decimalSeparator: 'auto' | '.' | ',';
+	/** A code page of Windows, such as `windows-1252`; empty for Unicode. */
+	encoding: string;
+	/** One character; empty to find it. */
+	delimiter: string;
+}
+
 /** A cell with a text, an exact number, or something that may not be what a person sees. */
 export type Cell = string | number | OddCell;
 
@@ -45,20 +63,14 @@ export interface Sheet {
 	filled: ReadonlyMap<number, number>;
 	/** Ranges of columns, from 0. */
 	hiddenColumns: Array<{ first: number; last: number }>;
-	merged: readonly Range[];
+	/** With their names, as in `A2:A5`. */
+	merged: Array<{ name: string; first: Place; last: Place }>;
 }
 
 /** A place in a sheet: its column from 0, and its row from 1. */
 export interface Place {
 	column: number;
 	row: number;
-}
-
-/** A range of merged cells, as in `A2:A5`. */
-export interface Range {
-	name: string;
-	first: Place;
-	last: Place;
 }
 
 export const MAX_ROWS = 100_000;

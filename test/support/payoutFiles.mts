@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FileError } from '../../nodes/file/fileError';
 import { readPayoutFile } from '../../nodes/file/readPayoutFile';
-import type { PayoutFile, ReadSettings } from '../../nodes/file/readPayoutFile';
+import type { PayoutFile } from '../../nodes/file/readPayoutFile';
+import type { ReadSettings } from '../../nodes/file/sheet';
 
 const SETTINGS: ReadSettings = {
 	columns: {},

@@ -67,7 +67,7 @@ interface FormOperation {
 
 /** An operation that sends nothing, and works on a file. */
 export interface FileOperation extends FormOperation {
-	run: (this: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+	run: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 }
 
 /** The field 'Operation' of one resource, and the fields of each of its operations. */

@@ -1,8 +1,8 @@
 import { FileError } from '../fileError';
 import { createLengthError, looksLikePayout, MAX_COLUMNS, MAX_ROWS_IN_MEMORY } from '../sheet';
-import type { Sheet, SheetRow } from '../sheet';
+import type { ReadSettings, Sheet, SheetRow } from '../sheet';
 import { findHeader, MAX_ROWS_TO_LOOK_AT } from '../table/headerRow';
-import type { FoundHeader, HeaderSettings } from '../table/headerRow';
+import type { FoundHeader } from '../table/headerRow';
 
 /** One record of a CSV file (RFC 4180), which can have several lines. */
 interface CsvRecord {
@@ -12,6 +12,11 @@ interface CsvRecord {
 	problem?: string;
 }
 
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+	',': 'a comma',
+	';': 'a semicolon',
+	'\t': 'a tab',
+};
 const DELIMITERS = [',', ';', '\t', '|', '^', '~', ':'];
 /** Excel's own way to name the delimiter; it does not show the line. */
 const NAMED_DELIMITER = /^sep=([^\r\n])(?:\r\n|\r|\n|$)/i;
@@ -22,12 +27,10 @@ const MAX_PROBLEMS = 20;
 /**
  * Reads a CSV file, with the delimiter by which its headers say most. Throws a `FileError` that names
  * the lines in which quotation marks or delimiters are not where they belong.
- *
- * @param settings the delimiter, empty to find it, and where the headers are
  */
 export async function readCsv(
 	text: string,
-	settings: HeaderSettings & { delimiter: string },
+	settings: ReadSettings,
 	giveTurn: () => Promise<void>,
 ): Promise<{ sheet: Sheet; found: FoundHeader | undefined }> {
 	const [line = '', named = ''] = NAMED_DELIMITER.exec(text) ?? [];
@@ -97,12 +100,7 @@ async function readRows(
 
 /** Calls a delimiter what people call it. */
 export function nameDelimiter(delimiter: string): string {
-	const names = new Map([
-		[',', 'a comma'],
-		[';', 'a semicolon'],
-		['\t', 'a tab'],
-	]);
-	return names.get(delimiter) ?? `'${delimiter}'`;
+	return DELIMITER_NAMES[delimiter] ?? `'${delimiter}'`;
 }
 
 /**

@@ -4,9 +4,6 @@ import { FileError } from '../fileError';
 const SAVE_AS_UTF_8 =
 	'In Excel, choose File → Save As and the type CSV UTF-8 (Comma delimited) or Excel Workbook (.xlsx); in LibreOffice, save a copy as Text CSV with the character set Unicode (UTF-8).';
 
-/** The encodings to choose from besides those that are found. */
-export const ENCODINGS = Object.keys(CODE_PAGES);
-
 /**
  * Decodes a text file: UTF-8 or UTF-16, or the code page of Windows that the user names, because no
  * byte of a file tells it. Throws a `FileError` for anything else.
@@ -18,13 +15,15 @@ export async function decodeText(
 ): Promise<string> {
 	const page = CODE_PAGES[encoding];
 	const found = findUnicode(bytes);
-	// Text in another encoding is hardly ever valid UTF-8.
-	const unicode = decodeUnicode(bytes, found ?? 'utf-8');
-	if (unicode !== undefined) return unicode;
-	if (page === undefined || found !== undefined) {
-		throw new FileError([
-			`The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`,
-		]);
+	try {
+		// Text in another encoding is hardly ever valid UTF-8.
+		return new TextDecoder(found ?? 'utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		if (page === undefined || found !== undefined) {
+			throw new FileError([
+				`The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`,
+			]);
+		}
 	}
 	const parts: string[] = [];
 	for (let start = 0; start < bytes.length; start += PIECE_LENGTH) {
@@ -39,14 +38,6 @@ export async function decodeText(
 		parts.push(part);
 	}
 	return parts.join('');
-}
-
-function decodeUnicode(bytes: Uint8Array, encoding: string): string | undefined {
-	try {
-		return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }
 
 /** Where a code page has nothing. */

@@ -1,10 +1,9 @@
 import { showValue } from '../../payout/text/shownValue';
-import { isMoney } from '../currencies';
+import { findSign, isMoney, isOtherCurrency } from '../currencies';
 import { nameColumn, valueOf } from '../sheet';
-import type { SheetRow } from '../sheet';
-
-/** What stands before the cents; `auto` finds it. */
-export type DecimalSeparator = 'auto' | '.' | ',';
+import type { ReadSettings, SheetRow } from '../sheet';
+import type { Column } from './columns';
+import { ADVICE, describePlaces } from './problems';
 
 /** Digits, or groups (in India, 1,25,000) with one sign between them, and two decimal places or a dash. */
 const AMOUNT =
@@ -12,7 +11,7 @@ const AMOUNT =
 const WITH_SIGN = /^([^\d\s.,'’+-]{0,5})\.?[ \u00a0]?(\d.*?)[ \u00a0]?([^\d\s.,'’+–—-]{0,5})\.?$/u;
 
 /** Splits an amount from the currency before or behind it; `sign` is empty where there is none. */
-export function splitAmount(text: string): { sign: string; digits: string } {
+function splitAmount(text: string): { sign: string; digits: string } {
 	const [, before = '', digits = '', behind = ''] = WITH_SIGN.exec(text) ?? [];
 	const sign = before + behind;
 	return digits !== '' && isMoney(sign) ? { sign, digits } : { sign: '', digits: text };
@@ -35,37 +34,76 @@ function readAmount(text: string) {
 	};
 }
 
+/** Thousands, millions and cents, as headers write them. */
+const UNITS =
+	/(?<!\p{L})(?:[km]\p{Sc}|k(?:EUR|USD|GBP|CHF)|tsd|tausend|thousands?|mio|millions?|cents?)(?!\p{L})/iu;
+
 /**
- * Finds the decimal separator of a column by all its amounts that are text; none where no amount shows
- * one, and a problem where they show two, or another one than is set.
+ * Looks at all amounts of a column: whether they are written in one way and in full, and in the currency
+ * of their row, which can be empty.
+ *
+ * @param chosen what stands before the cents; none is found where no amount shows it
  */
-export async function findSeparator(
-	column: number,
+export async function checkAmounts(
+	{ index, key, header }: Column,
 	rows: readonly SheetRow[],
-	chosen: DecimalSeparator,
+	chosen: ReadSettings['decimalSeparator'],
+	currencyOf: (row: SheetRow) => string,
 	giveTurn: () => Promise<void>,
-): Promise<{ separator?: string; problem?: string }> {
+): Promise<{ separator: string | undefined; problems: string[]; warnings: string[] }> {
 	/** Each with an amount that shows it. */
-	const found = new Map<string, string>();
-	for (const { row, values } of rows) {
+	const separators = new Map<string, string>();
+	const inHeader = findSign(header);
+	const unclear = new Set<string>();
+	const pairs = new Map<string, { problem: string; isOther: boolean; places: string[] }>();
+	for (const row of rows) {
 		await giveTurn();
-		const value = valueOf(values[column]);
-		const separator = typeof value === 'string' ? readAmount(value.trim())?.separator : undefined;
-		if (separator === undefined || found.has(separator)) continue;
-		found.set(separator, `'${showValue(String(value).trim())}' in ${nameColumn(column)}${row}`);
+		const cell = row.values[index];
+		const text = String(valueOf(cell)).trim();
+		const separator = typeof cell === 'string' ? readAmount(text)?.separator : undefined;
+		if (separator !== undefined && !separators.has(separator)) {
+			separators.set(separator, `'${showValue(text)}' in ${nameColumn(index)}${row.row}`);
+		}
+		const isMoneyCell = typeof cell === 'object' && cell.kind === 'money';
+		const shown = isMoneyCell ? cell.problem : splitAmount(text).sign;
+		const sign = shown === '' ? inHeader : shown;
+		if (sign === '') continue;
+		const currency = currencyOf(row);
+		if (currency === '') unclear.add(sign);
+		const pair = pairs.get(`${sign} ${currency}`) ?? {
+			problem: `shows ${showValue(sign)}, but the currency of its row is ${showValue(currency)}`,
+			isOther: isOtherCurrency(sign, currency),
+			places: [],
+		};
+		pairs.set(`${sign} ${currency}`, pair);
+		if (pair.isOther) pair.places.push(nameColumn(index) + row.row);
 	}
-	const [first, second] = [...found.keys()];
+	const problems = [...pairs.values()]
+		.filter(({ isOther }) => isOther)
+		.map(({ problem, places }) => describePlaces(places, key, problem, ADVICE.money));
+	if (UNITS.test(header)) {
+		problems.push(
+			`The header '${showValue(header)}' says that its amounts are not written in full. Write them in full, and rename it.`,
+		);
+	}
+	const signs = [...unclear].join(', ');
+	if (unclear.size > 1) {
+		problems.push(
+			`The amounts are in several currencies (${signs}). Add a column 'currency' with the code of each.`,
+		);
+	}
+	const [first] = separators.keys();
 	const separator = chosen === 'auto' ? first : chosen;
-	const [other] = [...found].flatMap(([each, amount]) => (each === separator ? [] : [amount]));
-	if (other !== undefined && chosen !== 'auto') {
-		const problem = `The decimal separator is set to '${chosen}', but the amount ${other} has another one. Correct the amount or the setting.`;
-		return { problem };
+	const [other] = [...separators].flatMap(([each, amount]) => (each === separator ? [] : [amount]));
+	if (other !== undefined) {
+		problems.push(
+			chosen === 'auto'
+				? `The amounts are written in two ways: ${[...separators.values()].join(', and ')}. Write all of them in one way, such as 1250.00.`
+				: `The decimal separator is set to '${chosen}', but the amount ${other} has another one. Correct the amount or the setting.`,
+		);
 	}
-	if (second !== undefined) {
-		const problem = `The amounts are written in two ways: ${[...found.values()].join(', and ')}. Write all of them in one way, such as 1250.00.`;
-		return { problem };
-	}
-	return { separator };
+	const warnings = [`amounts are in ${signs}, and no column says the currency`];
+	return { separator, problems, warnings: unclear.size === 1 ? warnings : [] };
 }
 
 /** Writes an amount with a decimal point and without thousands; as it stands where that is not certain. */

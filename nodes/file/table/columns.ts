@@ -4,10 +4,7 @@ import { explainHeader } from '../../payout/headers/suggestHeaders';
 import { cleanText } from '../../payout/text/characters';
 import { listSome, showValue } from '../../payout/text/shownValue';
 import { nameColumn, valueOf } from '../sheet';
-import type { SheetRow } from '../sheet';
-
-/** What the user says about columns: the header that holds a field, or its value for all rows. */
-export type ConfirmedColumns = Readonly<Record<string, string | { value: string | number }>>;
+import type { ReadSettings, SheetRow } from '../sheet';
 
 export interface Column {
 	/** From 0. */
@@ -29,14 +26,11 @@ export interface Columns {
 	problems: string[];
 }
 
+/** The account of a row has one of these; the first name that fits is proposed. */
+export const BANK_ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
 /** What names an account or a card. */
-export const ACCOUNTS: readonly ColumnId[] = [
-	'iban',
-	'bank_account_number',
-	'account_number',
-	'card_number',
-	'card_number_hash',
-];
+export const ACCOUNTS: readonly ColumnId[] = [...BANK_ACCOUNTS, 'card_number', 'card_number_hash'];
+export const NAME_PARTS: readonly ColumnId[] = ['recipient_first_name', 'recipient_last_name'];
 
 /** The row's number, which this operation adds itself. */
 export const ROW_KEY = 'row';
@@ -63,7 +57,7 @@ export function describeColumn({ index, key }: Column): string {
 export function readColumns(
 	header: SheetRow | undefined,
 	filled: ReadonlySet<number>,
-	confirmed: ConfirmedColumns,
+	confirmed: ReadSettings['columns'],
 ): Columns {
 	const columns = listColumns(header, filled);
 	const problems: string[] = [];
@@ -132,8 +126,6 @@ function isCalled({ header, key, index }: Column, name: string): boolean {
 	return names.includes(name.trim()) || (header !== '' && simplify(header) === simplify(name));
 }
 
-/** The account of a row has one of these; the first name that fits is proposed. */
-const PROPOSED_ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
 /** Words beside a synonym that make it mean something else: "Employee ID", "Invoice date". */
 const OTHER_THINGS =
 	/(?<!\p{L})(?:id|code|date|datum|fecha|data|vom|company|contact|manager|project|proyecto|client|kunde|vat|tax|hours|bonus)(?!\p{L})|brut|gross/iu;
@@ -147,8 +139,8 @@ const PROPOSALS = ['synonym', 'synonym', 'word', 'word'] as const;
 function proposeColumns(columns: Column[], fixed: Columns['fixed']): void {
 	const has = (id: ColumnId) => hasField({ columns, fixed }, id);
 	let missing = COLUMN_IDS.filter((id) => !has(id));
-	if (PROPOSED_ACCOUNTS.some(has)) {
-		missing = missing.filter((id) => !PROPOSED_ACCOUNTS.includes(id));
+	if (BANK_ACCOUNTS.some(has)) {
+		missing = missing.filter((id) => !BANK_ACCOUNTS.includes(id));
 	}
 	let free = columns
 		.filter(({ field, header }) => field === undefined && header !== '')
@@ -178,12 +170,10 @@ function proposeColumns(columns: Column[], fixed: Columns['fixed']): void {
 	// Beside "Cognome", "Nome" is the first name.
 	if (whole && part) whole.field = NAME_PARTS.find((id) => id !== part);
 	if (whole && other) withdraw(whole);
-	const accounts = proposed.filter(({ field }) => field && PROPOSED_ACCOUNTS.includes(field));
+	const accounts = proposed.filter(({ field }) => field && BANK_ACCOUNTS.includes(field));
 	// One of them can be the payer's own.
 	if (accounts.length > 1) accounts.forEach(withdraw);
 }
-
-const NAME_PARTS: readonly ColumnId[] = ['recipient_first_name', 'recipient_last_name'];
 
 /** Takes a proposal back. */
 export function withdraw(column: Column): void {

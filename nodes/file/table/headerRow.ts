@@ -1,9 +1,8 @@
 import { isCurrency } from '../../payout/formats/isoCodes';
 import { findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
 import { explainHeader } from '../../payout/headers/suggestHeaders';
-import type { Cell, SheetRow } from '../sheet';
+import type { Cell, ReadSettings, SheetRow } from '../sheet';
 import { ACCOUNTS, hasField, MAX_HEADERS, readColumns } from './columns';
-import type { ConfirmedColumns } from './columns';
 
 /** Above the headers, there can be a letterhead. */
 export const MAX_ROWS_TO_LOOK_AT = 60;
@@ -14,12 +13,6 @@ const OWN_NAME = 3;
 const NO_HEADER = -3;
 /** Two synonyms, or a column's name and a word. */
 const MIN_SCORE = 4;
-
-export interface HeaderSettings {
-	/** Its number from 1, or none; `auto` finds it. */
-	headerRow: number | 'auto' | 'none';
-	columns: ConfirmedColumns;
-}
 
 export interface FoundHeader {
 	header: SheetRow;
@@ -32,7 +25,7 @@ export interface FoundHeader {
 /** Finds the row with the headers: the one that is set, or the one that names most columns. */
 export function findHeader(
 	rows: readonly SheetRow[],
-	{ headerRow, columns }: HeaderSettings,
+	{ headerRow, columns }: ReadSettings,
 ): FoundHeader | undefined {
 	if (headerRow !== 'auto') {
 		const header = rows.find(({ row }) => row === headerRow);

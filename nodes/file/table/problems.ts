@@ -1,8 +1,6 @@
 import { listSome, showValue } from '../../payout/text/shownValue';
-import { findSign, isOtherCurrency } from '../currencies';
 import { nameColumn, valueOf } from '../sheet';
 import type { OddKind, Sheet, SheetRow } from '../sheet';
-import { splitAmount } from './amounts';
 import { describeColumn } from './columns';
 import type { Column } from './columns';
 
@@ -12,7 +10,7 @@ const FORMAT_AND_TYPE_AGAIN =
 const TYPE_NUMBER = 'Format the cell as a number, and type the amount again.';
 
 /** What to do about each kind of odd cell. */
-const ADVICE: Readonly<Record<OddKind, string>> = {
+export const ADVICE: Readonly<Record<OddKind, string>> = {
 	altered: 'Choose a plain number format, so that you see what is paid.',
 	boolean: 'Type the value itself.',
 	date: `${FORMAT_AND_TYPE_AGAIN}.`,
@@ -46,7 +44,8 @@ export function describeOdd({ index, key, field }: Column, rows: readonly SheetR
 	});
 }
 
-function describePlaces(
+/** Says what is wrong with some values of a column, and what to do. */
+export function describePlaces(
 	[first, ...others]: readonly string[],
 	key: string,
 	problem: string,
@@ -54,55 +53,6 @@ function describePlaces(
 ): string {
 	const same = others.length > 0 ? `, and so it is with ${listSome(others, MAX_NAMED)}` : '';
 	return `Cell ${first} (${showValue(key)}) ${problem}${same}. ${advice}`;
-}
-
-/** Thousands, millions and cents, as headers write them. */
-const UNITS =
-	/(?<!\p{L})(?:[km]\p{Sc}|k(?:EUR|USD|GBP|CHF)|tsd|tausend|thousands?|mio|millions?|cents?)(?!\p{L})/iu;
-
-/** Compares the currency beside each amount, or in the header, with that of the row; it can be empty. */
-export async function compareCurrencies(
-	{ index, key, header }: Column,
-	rows: readonly SheetRow[],
-	currencyOf: (row: SheetRow) => string,
-	giveTurn: () => Promise<void>,
-): Promise<{ problems: string[]; warnings: string[] }> {
-	const inHeader = findSign(header);
-	const unclear = new Set<string>();
-	const pairs = new Map<string, { problem: string; isOther: boolean; places: string[] }>();
-	for (const row of rows) {
-		await giveTurn();
-		const cell = row.values[index];
-		const isMoney = typeof cell === 'object' && cell.kind === 'money';
-		const shown = isMoney ? cell.problem : splitAmount(String(valueOf(cell)).trim()).sign;
-		const sign = shown === '' ? inHeader : shown;
-		if (sign === '') continue;
-		const currency = currencyOf(row);
-		if (currency === '') unclear.add(sign);
-		const pair = pairs.get(`${sign} ${currency}`) ?? {
-			problem: `shows ${showValue(sign)}, but the currency of its row is ${showValue(currency)}`,
-			isOther: isOtherCurrency(sign, currency),
-			places: [],
-		};
-		pairs.set(`${sign} ${currency}`, pair);
-		if (pair.isOther) pair.places.push(nameColumn(index) + row.row);
-	}
-	const problems = [...pairs.values()]
-		.filter(({ isOther }) => isOther)
-		.map(({ problem, places }) => describePlaces(places, key, problem, ADVICE.money));
-	if (UNITS.test(header)) {
-		problems.push(
-			`The header '${showValue(header)}' says that its amounts are not written in full. Write them in full, and rename it.`,
-		);
-	}
-	const signs = [...unclear].join(', ');
-	if (unclear.size > 1) {
-		problems.push(
-			`The amounts are in several currencies (${signs}). Add a column 'currency' with the code of each.`,
-		);
-	}
-	const warnings = [`amounts are in ${signs}, and no column says the currency`];
-	return { problems, warnings: unclear.size === 1 ? warnings : [] };
 }
 
 /**

@@ -10,13 +10,11 @@ import {
 	MAX_ROWS_IN_MEMORY,
 	valueOf,
 } from '../sheet';
-import type { Sheet, SheetRow } from '../sheet';
-import { findSeparator, normalizeAmount } from './amounts';
-import type { DecimalSeparator } from './amounts';
-import { readColumns, ROW_KEY, withdraw } from './columns';
-import type { Column, Columns, ConfirmedColumns } from './columns';
+import type { ReadSettings, Sheet, SheetRow } from '../sheet';
+import { checkAmounts, normalizeAmount } from './amounts';
+import { BANK_ACCOUNTS, readColumns, ROW_KEY, withdraw } from './columns';
+import type { Column, Columns } from './columns';
 import {
-	compareCurrencies,
 	describeApart,
 	describeHidden,
 	describeMerged,
@@ -26,13 +24,6 @@ import {
 } from './problems';
 import { classifyRow, isPrefilled } from './rowKinds';
 import type { RowKind } from './rowKinds';
-
-export interface TableSettings {
-	columns: ConfirmedColumns;
-	/** What to do with rows that a person cannot see. */
-	hiddenRows: 'refuse' | 'include' | 'skip';
-	decimalSeparator: DecimalSeparator;
-}
 
 /** A row as an item has it: its number, and its columns by their headers. */
 export type TableRow = Record<string, string | number>;
@@ -57,14 +48,7 @@ interface SortedRow {
 export const NO_ROWS = 'The file has no rows. Check that it is the right one.';
 
 /** What is so odd in one of these is worth a refusal, even where the header only seems to mean it. */
-const IDENTIFYING: readonly ColumnId[] = [
-	'reference',
-	'amount',
-	'currency',
-	'iban',
-	'bank_account_number',
-	'account_number',
-];
+const IDENTIFYING: readonly ColumnId[] = ['reference', 'amount', 'currency', ...BANK_ACCOUNTS];
 
 /**
  * Makes items of the rows under the headers. Without headers, columns are called A, B, C and all rows
@@ -73,7 +57,7 @@ const IDENTIFYING: readonly ColumnId[] = [
 export async function readTable(
 	sheet: Sheet,
 	header: SheetRow | undefined,
-	settings: TableSettings,
+	{ hiddenRows, decimalSeparator, columns: confirmed }: ReadSettings,
 	giveTurn: () => Promise<void>,
 ): Promise<Table> {
 	const firstRow = (header?.row ?? 0) + 1;
@@ -81,8 +65,8 @@ export async function readTable(
 	const isCut = sheet.rows.length > MAX_ROWS_IN_MEMORY;
 	if (below.length > MAX_ROWS || isCut) throw createLengthError(sheet.name);
 	const filled = [...sheet.filled].flatMap(([column, row]) => (row >= firstRow ? [column] : []));
-	const read = readColumns(header, new Set(filled), settings.columns);
-	const { columns, problems } = read;
+	const read = readColumns(header, new Set(filled), confirmed);
+	const { columns, fixed, problems } = read;
 
 	const sorted: SortedRow[] = [];
 	for (const row of below) {
@@ -91,7 +75,7 @@ export async function readTable(
 	}
 	const all = sorted.flatMap(({ row, kind }) => (kind === 'payout' ? [row] : []));
 	const hidden = all.filter(({ isHidden }) => isHidden);
-	const isSkipped = ({ isHidden }: SheetRow) => settings.hiddenRows === 'skip' && isHidden;
+	const isSkipped = ({ isHidden }: SheetRow) => hiddenRows === 'skip' && isHidden;
 	const payouts = all.filter((row) => !isSkipped(row));
 	const other = sorted.find(({ kind }) => kind === 'otherHeaders')?.row;
 	if (other) {
@@ -116,25 +100,23 @@ export async function readTable(
 		if (isMeant) problems.push(...odd);
 		else if (odd.length > 0) withdraw(column);
 	}
-	if (settings.hiddenRows === 'refuse') {
+	if (hiddenRows === 'refuse') {
 		const unseen = header?.isHidden ? [header, ...hidden] : hidden;
 		problems.push(...describeHidden(unseen, sheet, columns));
 	}
 	problems.push(...describeMerged(sheet, payouts, columns));
-	const warnings = describeApart(columns);
-	let decimalSeparator: string | undefined;
-	const amounts = columns.find(({ field }) => field === 'amount');
-	if (amounts) {
-		const found = await findSeparator(amounts.index, payouts, settings.decimalSeparator, giveTurn);
-		decimalSeparator = found.separator;
-		const compared = await compareCurrencies(amounts, payouts, createCurrencyOf(read), giveTurn);
-		problems.push(...compared.problems);
-		if (found.problem !== undefined) problems.push(found.problem);
-		if (sheet.delimiter === ',') problems.push(...describeSplitAmounts(amounts, payouts));
-		warnings.push(...compared.warnings);
-	}
+	const column = columns.find(({ field }) => field === 'amount');
+	const currencyOf = ({ values }: SheetRow) =>
+		findCurrency((id) => {
+			const place = columns.find(({ field }) => field === id)?.index ?? -1;
+			return String(fixed[id] ?? valueOf(values[place])).trim();
+		});
+	const amounts =
+		column && (await checkAmounts(column, payouts, decimalSeparator, currencyOf, giveTurn));
+	problems.push(...(amounts?.problems ?? []));
+	if (column && sheet.delimiter === ',') problems.push(...describeSplitAmounts(column, payouts));
 	const seen = sorted.filter(({ row }) => !isSkipped(row));
-	const made = await makeItems(seen, read, decimalSeparator, giveTurn);
+	const made = await makeItems(seen, read, amounts?.separator, giveTurn);
 	if (made.rows.length === 0) {
 		const kinds = made.leftOut.map(({ row, kind }) => `row ${row.row} (${kind})`);
 		const leftOut = `No row is a payout. Left out: ${listSome(kinds, MAX_NAMED)}.`;
@@ -146,18 +128,9 @@ export async function readTable(
 		...made,
 		emptyRows: sheet.lastRow - firstRow + 1 - sorted.filter(({ kind }) => kind !== 'empty').length,
 		hiddenRows: hidden.map(({ row }) => row),
-		decimalSeparator,
-		warnings: [...warnings, ...made.warnings],
+		decimalSeparator: amounts?.separator,
+		warnings: [...describeApart(columns), ...(amounts?.warnings ?? []), ...made.warnings],
 	};
-}
-
-/** The currency of each row, by its columns and the values for all rows. */
-function createCurrencyOf({ columns, fixed }: Columns): (row: SheetRow) => string {
-	return ({ values }) =>
-		findCurrency((id) => {
-			const place = columns.find(({ field }) => field === id)?.index ?? -1;
-			return String(fixed[id] ?? valueOf(values[place])).trim();
-		});
 }
 
 /** How many values a row has besides what is the same in many; an account or a reference counts twice. */

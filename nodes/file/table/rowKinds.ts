@@ -5,7 +5,7 @@ import { explainHeader } from '../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../payout/text/characters';
 import { valueOf } from '../sheet';
 import type { SheetRow } from '../sheet';
-import { ACCOUNTS } from './columns';
+import { ACCOUNTS, NAME_PARTS } from './columns';
 import type { Column } from './columns';
 
 /** What a row under the headers is; only a `payout` becomes an item. */
@@ -17,11 +17,7 @@ const TOTALS =
 /** The same, where it begins with other words. */
 const PHRASES =
 	/^(?:(?:net)?apayer|apagar|aperceivoir|dozapłaty|kuhrade|fizetendo|carriedforward|numberof|soustotal|montanttotal|importetotal|(?:grand|sub|net|control|monthly|overall)total|amountdue|sumtotal|γενικοσυνολο)/u;
-const NAMES: readonly ColumnId[] = [
-	'recipient_full_name',
-	'recipient_first_name',
-	'recipient_last_name',
-];
+const NAMES: readonly ColumnId[] = ['recipient_full_name', ...NAME_PARTS];
 /** What is often filled in for rows to come. */
 const PREFILLED: readonly ColumnId[] = [
 	'currency',

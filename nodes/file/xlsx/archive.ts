@@ -1,4 +1,4 @@
-import { createDamageError, FileError } from '../fileError';
+import { createDamageError, FileError, orDamaged } from '../fileError';
 
 /** The files inside a ZIP archive (PKWARE's APPNOTE 6.3), by path. */
 export interface Archive {
@@ -17,10 +17,14 @@ const PIECE_LENGTH = 65_536;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Opens a ZIP archive. Throws a `FileError` when it is damaged or encrypted. */
-export function openArchive(bytes: Uint8Array): Archive {
+/**
+ * Opens a ZIP archive. Throws a `FileError` when it is damaged or encrypted.
+ *
+ * @param giveTurn lets others work, before each piece of a file
+ */
+export function openArchive(bytes: Uint8Array, giveTurn: () => Promise<void>): Archive {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const entries = guardBounds(() => listEntries(view));
+	const entries = orDamaged(() => listEntries(view));
 	let unpacked = 0;
 	async function* read(path: string): AsyncGenerator<Uint8Array> {
 		// Where its entry begins in the directory.
@@ -28,8 +32,9 @@ export function openArchive(bytes: Uint8Array): Archive {
 		if (at === undefined) throw createDamageError();
 		let size = 0;
 		let crc = 0xffffffff;
-		const data = guardBounds(() => findData(view, at));
+		const data = orDamaged(() => findData(view, at));
 		for await (const piece of unpack(data, view.getUint16(at + 10, true))) {
+			await giveTurn();
 			size += piece.length;
 			unpacked += piece.length;
 			if (unpacked > MAX_UNPACKED_BYTES) {
@@ -44,15 +49,6 @@ export function openArchive(bytes: Uint8Array): Archive {
 		if (!isWhole || ~crc >>> 0 !== view.getUint32(at + 16, true)) throw createDamageError();
 	}
 	return { has: (path) => entries.has(path), read };
-}
-
-/** A place beyond the end of the bytes is damage. */
-function guardBounds<Value>(look: () => Value): Value {
-	try {
-		return look();
-	} catch (failure) {
-		throw failure instanceof FileError ? failure : createDamageError();
-	}
 }
 
 /** Where the entry of each file begins in the archive's directory. */

@@ -57,11 +57,8 @@ export function readNumberFormat(id: number, code = BUILT_IN.get(id)): NumberFor
 function readSection(shown: string, code: string): Omit<NumberFormat, 'altersTexts'> {
 	const bare = shown.replace(LITERAL, '').trim();
 	const rest = bare.replace(/general|standard|[@0#?.,\s]/gi, '');
-	const words =
-		rest +
-		shown.replace(/(?:"[^"]*"|\\.|[_*].|[^"\\_*])/g, (part) =>
-			/^["\\]/.test(part) ? part.replace(/^\\|"/g, '') : '',
-		);
+	const literals = [...shown.matchAll(LITERAL)];
+	const words = rest + literals.map(([, quoted, escaped]) => quoted ?? escaped ?? '').join('');
 	const sign = words.replace(/[\s.'’]/g, '');
 	const isPlain = sign === '' || isMoney(sign);
 	// A condition, such as [>1000], chooses between sections.

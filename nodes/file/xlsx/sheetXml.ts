@@ -1,11 +1,12 @@
 import { createDamageError, FileError } from '../fileError';
 import { MAX_COLUMNS, MAX_ROWS_IN_MEMORY, readPlace } from '../sheet';
-import type { Cell, Range, Sheet, SheetRow } from '../sheet';
+import type { Cell, Sheet, SheetRow } from '../sheet';
 import { showCode, toIsoDate } from './numberFormats';
 import type { NumberFormat } from './numberFormats';
 import { isShown, isTrue } from './workbook';
 import type { Workbook } from './workbook';
 import { readAttributes, readXml } from './xml';
+import type { XmlHandler } from './xml';
 
 /** What a cell is made of (ECMA-376, part 1, 18.3.1.4). */
 interface RawCell {
@@ -22,18 +23,18 @@ export async function readSheetXml(
 	pieces: AsyncIterable<Uint8Array>,
 	name: string,
 	workbook: Workbook,
-	giveTurn: () => Promise<void>,
 ): Promise<Sheet> {
 	const rows: SheetRow[] = [];
 	const filled = new Map<number, number>();
 	const hiddenColumns: Sheet['hiddenColumns'] = [];
-	const merged: Range[] = [];
+	const merged: Sheet['merged'] = [];
 	let lastRow = 0;
 	let row: SheetRow = { row: 0, values: [], isHidden: false };
 	let column = -1;
 	let cell: RawCell | undefined;
 
-	const openers = toMap<[attributes: Map<string, string>]>({
+	// By the names of elements, of which `constructor` can be one.
+	const openers = Object.entries<(attributes: Map<string, string>) => void>({
 		row: (attributes) => {
 			const number = Number(attributes.get('r') ?? row.row + 1);
 			const isNext = Number.isInteger(number) && number > row.row && number <= MAX_ROW_NUMBER;
@@ -67,7 +68,7 @@ export async function readSheetXml(
 			if (first && last) merged.push({ name: range, first, last });
 		},
 	});
-	const closers = toMap<[inside: string, parent: string]>({
+	const closers = Object.entries<(inside: string, parent: string) => void>({
 		v: (inside) => {
 			if (cell && cell.type !== 'inlineStr') cell.value = inside;
 		},
@@ -90,22 +91,13 @@ export async function readSheetXml(
 			if (row.values.length > 0 && rows.length <= MAX_ROWS_IN_MEMORY) rows.push(row);
 		},
 	});
-	await readXml(
-		pieces,
-		{
-			open: (tag, raw) => openers.get(tag)?.(readAttributes(raw)),
-			close: (tag, inside, parent) => closers.get(tag)?.(inside, parent),
-		},
-		giveTurn,
-	);
+	const [atOpening, atClosing] = [new Map(openers), new Map(closers)];
+	const handler: XmlHandler = {
+		open: (tag, raw) => atOpening.get(tag)?.(readAttributes(raw)),
+		close: (tag, inside, parent) => atClosing.get(tag)?.(inside, parent),
+	};
+	await readXml(pieces, handler);
 	return { name, rows, lastRow, filled, hiddenColumns, merged };
-}
-
-/** By the names of elements, of which `constructor` can be one. */
-function toMap<Parts extends unknown[]>(
-	handlers: Readonly<Record<string, (...parts: Parts) => void>>,
-): ReadonlyMap<string, (...parts: Parts) => void> {
-	return new Map(Object.entries(handlers));
 }
 
 const MAX_ROW_NUMBER = 1_048_576;

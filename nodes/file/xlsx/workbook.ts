@@ -4,16 +4,9 @@ import { readNumberFormat } from './numberFormats';
 import type { NumberFormat } from './numberFormats';
 import { readAttributes, readXml } from './xml';
 
-export interface SheetPart {
-	name: string;
-	/** The number of its tab among those that are seen, from 1; 0 for a hidden sheet. */
-	tab: number;
-	path: string;
-}
-
 export interface Workbook {
-	/** In the order of their tabs. */
-	sheets: SheetPart[];
+	/** In the order of their tabs, of which those that are seen have a number from 1; others have 0. */
+	sheets: Array<{ name: string; tab: number; path: string }>;
 	/** Whether days are counted from 1904, as old versions of Excel for Mac did. */
 	is1904: boolean;
 	/** By the number of a cell's style. */
@@ -32,10 +25,7 @@ interface Element {
 }
 
 /** Reads what the sheets of a workbook have in common (ECMA-376, part 1, 18.2 to 18.8). */
-export async function readWorkbook(
-	archive: Archive,
-	giveTurn: () => Promise<void>,
-): Promise<Workbook> {
+export async function readWorkbook(archive: Archive): Promise<Workbook> {
 	/** Lists all elements of a small part. */
 	const list = async (path: string) => {
 		const elements: Element[] = [];
@@ -43,7 +33,7 @@ export async function readWorkbook(
 			if (elements.length > MAX_ELEMENTS) throw createDamageError();
 			elements.push({ name, parent, attributes: readAttributes(raw) });
 		};
-		await readXml(archive.read(path), { open }, giveTurn);
+		await readXml(archive.read(path), { open });
 		return elements;
 	};
 	/** The paths of what a part uses, by their kind and by their id. */
@@ -61,7 +51,7 @@ export async function readWorkbook(
 	const parts = await listParts(main);
 	const elements = await list(main);
 	let tabs = 0;
-	const sheets = elements.flatMap(({ name, attributes }): SheetPart[] => {
+	const sheets = elements.flatMap(({ name, attributes }): Workbook['sheets'] => {
 		if (name !== 'sheet') return [];
 		const isHidden = (attributes.get('state') ?? 'visible') !== 'visible';
 		const tab = isHidden ? 0 : ++tabs;
@@ -77,7 +67,7 @@ export async function readWorkbook(
 		sheets,
 		is1904: isTrue(properties?.attributes.get('date1904')),
 		formats: styles === undefined ? [] : listFormats(await list(styles)),
-		texts: shared === undefined ? [] : await readTexts(archive.read(shared), giveTurn),
+		texts: shared === undefined ? [] : await readTexts(archive.read(shared)),
 	};
 }
 
@@ -99,10 +89,7 @@ function listFormats(elements: readonly Element[]): NumberFormat[] {
 		.map((each) => readNumberFormat(idOf(each), codes.get(idOf(each))));
 }
 
-async function readTexts(
-	pieces: AsyncIterable<Uint8Array>,
-	giveTurn: () => Promise<void>,
-): Promise<string[]> {
+async function readTexts(pieces: AsyncIterable<Uint8Array>): Promise<string[]> {
 	const texts: string[] = [];
 	let text = '';
 	const close = (name: string, inside: string, parent: string) => {
@@ -111,7 +98,7 @@ async function readTexts(
 		texts.push(text);
 		text = '';
 	};
-	await readXml(pieces, { close }, giveTurn);
+	await readXml(pieces, { close });
 	return texts;
 }
 

@@ -1,4 +1,4 @@
-import { createDamageError } from '../fileError';
+import { createDamageError, orDamaged } from '../fileError';
 
 /** What is told of an XML document, in its order. Names are without their namespace's prefix. */
 export interface XmlHandler {
@@ -8,18 +8,13 @@ export interface XmlHandler {
 }
 
 /** Longer than the longest text of a cell, with escapes. */
-const MAX_PENDING_CHARACTERS = 1_000_000;
-const MAX_TAG_CHARACTERS = 500_000;
+const MAX_PENDING_CHARACTERS = 500_000;
 const MAX_DEPTH = 100;
 
-const TAG = /<(\/?)([^\s/><!?]+)((?:\s+[^\s=/><]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+/** A tag, a comment, a processing instruction or a marked section of text. */
+const MARKUP =
+	/<(?:(\/?)([^\s/><!?]+)((?:\s+[^\s=/><]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|!--[^]*?-->|\?[^]*?\?>|!\[CDATA\[([^]*?)\]\]>)/y;
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-/** Comments, processing instructions and marked sections of text. */
-const SECTIONS = [
-	['<!--', '-->'],
-	['<?', '?>'],
-	['<![CDATA[', ']]>'],
-] as const;
 const ENTITIES: Readonly<Record<string, string>> = {
 	amp: '&',
 	lt: '<',
@@ -35,7 +30,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export async function readXml(
 	pieces: AsyncIterable<Uint8Array>,
 	handler: XmlHandler,
-	giveTurn: () => Promise<void>,
 ): Promise<void> {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	const path = [{ qualified: '', name: '', text: '' }];
@@ -48,17 +42,14 @@ export async function readXml(
 	};
 	/** Gives where the markup at `at` ends; undefined when it is not whole yet, or will never be. */
 	const readMarkup = (at: number): number | undefined => {
-		TAG.lastIndex = at;
-		const [tag, slash, qualified = '', attributes = '', isEmpty] = TAG.exec(pending) ?? [];
-		if (tag === undefined) {
-			const [begin = '', close = ''] =
-				SECTIONS.find(([mark]) => pending.startsWith(mark, at)) ?? [];
-			const end = begin === '' ? -1 : pending.indexOf(close, at + begin.length);
-			const isTooLong = begin === '' && pending.length - at > MAX_TAG_CHARACTERS;
-			if (isTooLong) throw createDamageError();
-			if (end < 0) return undefined;
-			if (begin === '<![CDATA[') addText(pending.slice(at + begin.length, end));
-			return end + close.length;
+		MARKUP.lastIndex = at;
+		const [markup, slash, qualified, attributes = '', isEmpty, text = ''] =
+			MARKUP.exec(pending) ?? [];
+		if (markup === undefined) return undefined;
+		const end = at + markup.length;
+		if (qualified === undefined) {
+			addText(text);
+			return end;
 		}
 		const name = qualified.slice(qualified.indexOf(':') + 1);
 		if (slash === '') {
@@ -72,10 +63,10 @@ export async function readXml(
 			if (!hasRoot || ended?.qualified !== qualified) throw createDamageError();
 			handler.close?.(name, ended.text, path.at(-1)?.name ?? '');
 		}
-		return at + tag.length;
+		return end;
 	};
 	for await (const piece of pieces) {
-		pending += decode(decoder, piece);
+		pending += orDamaged(() => decoder.decode(piece, { stream: true }));
 		let at = 0;
 		for (;;) {
 			const start = pending.indexOf('<', at);
@@ -88,17 +79,8 @@ export async function readXml(
 		}
 		pending = pending.slice(at);
 		if (pending.length > MAX_PENDING_CHARACTERS) throw createDamageError();
-		await giveTurn();
 	}
 	if (!hasRoot || path.length > 1 || pending.trim() !== '') throw createDamageError();
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, piece: Uint8Array): string {
-	try {
-		return decoder.decode(piece, { stream: true });
-	} catch {
-		throw createDamageError();
-	}
 }
 
 function decodeEntities(text: string): string {

@@ -1,4 +1,3 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { describeResource } from '../sharedFields';
 import { fileReadOperation } from './read';
 import { fileWriteOperation } from './write';
@@ -9,10 +8,5 @@ export const fileDescription = describeResource('file', OPERATIONS, 'read');
 
 /** The functions that n8n calls for a file (`customOperations`). */
 export const fileOperations = Object.fromEntries(
-	OPERATIONS.map(({ option, run }) => {
-		async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return [await run.call(this)];
-		}
-		return [String(option.value), execute];
-	}),
+	OPERATIONS.map(({ option, run }) => [String(option.value), run]),
 );

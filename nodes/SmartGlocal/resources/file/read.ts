@@ -1,31 +1,66 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ENCODINGS } from '../../../file/csv/encoding';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { FileError } from '../../../file/fileError';
 import { readPayoutFile } from '../../../file/readPayoutFile';
-import type { ReadSettings } from '../../../file/readPayoutFile';
+import type { ReadSettings } from '../../../file/sheet';
 import { asObject, isObject, parseJson } from '../../../payout/json/jsonObject';
+import { CODE_PAGES } from '../../../payout/text/codePages';
 import { createTurns } from '../../batch/send/eventLoop';
 import { createFileError } from '../../messages/nodeErrors';
 import { optionsOf } from '../options';
-import { choice, choiceField, flagField, textField } from '../sharedFields';
-import type { Choices, FileOperation } from '../sharedFields';
+import { choiceField, flagField, textField } from '../sharedFields';
+import type { FileOperation } from '../sharedFields';
 
-const DECIMAL_SEPARATORS = {
-	auto: ['Automatic', 'As all amounts show it'],
-	',': ['Comma (1.250,00)'],
-	'.': ['Point (1,250.00)'],
-} as const;
-
-const HIDDEN_ROWS = {
-	include: ['Include', 'Read them like the others'],
-	refuse: ['Refuse', 'Read nothing, and name them'],
-	skip: ['Skip', 'Leave them out, as a filter does'],
-} as const;
-
-const PAGES: Choices = {
-	'': ['Unicode (UTF-8 or UTF-16)'],
-	...Object.fromEntries(ENCODINGS.map((page) => [page, [page.replace('w', 'W')] as const])),
-};
+const OPTIONS: readonly INodeProperties[] = [
+	flagField(
+		'Add Summary',
+		'summaryItem',
+		'Whether to add one last item that says what was read, and what was not',
+	),
+	choiceField(
+		'Decimal Separator',
+		'decimalSeparator',
+		'What stands before the cents in amounts that are text, as in a CSV file',
+		{
+			auto: ['Automatic', 'As all amounts show it'],
+			',': ['Comma (1.250,00)'],
+			'.': ['Point (1,250.00)'],
+		},
+	),
+	textField('Delimiter', 'delimiter', {
+		placeholder: 'e.g. ;',
+		description: 'What stands between the columns of a CSV file. Empty finds it.',
+	}),
+	choiceField('Encoding', 'encoding', 'How the letters of a CSV file are encoded', {
+		'': ['Unicode (UTF-8 or UTF-16)'],
+		...Object.fromEntries(
+			Object.keys(CODE_PAGES).map((page) => [page, [page.replace('w', 'W')] as const]),
+		),
+	}),
+	textField('Header Row', 'headerRow', {
+		placeholder: 'e.g. 3',
+		description:
+			'The number of the row with the headers. Empty finds it; 0 reads a file without headers, whose columns are then called A, B, C.',
+	}),
+	choiceField(
+		'Hidden Rows',
+		'hiddenRows',
+		'What to do with rows and columns that are hidden or filtered out',
+		{
+			refuse: ['Refuse', 'Read nothing, and name them'],
+			include: ['Include', 'Read them like the others'],
+			skip: ['Skip', 'Leave them out, as a filter does'],
+		},
+	),
+	textField('Sheet', 'sheet', {
+		placeholder: 'e.g. July',
+		description: 'The name or the number of the sheet. Empty takes the one with payouts.',
+	}),
+];
 
 /** Read Payout File: the bytes of a spreadsheet in, one item per row out. */
 export const fileReadOperation: FileOperation = {
@@ -55,39 +90,7 @@ export const fileReadOperation: FileOperation = {
 			description:
 				'Which header is meant for which field, or one value for all rows, as in {"amount": "Betrag", "currency": {"value": "EUR"}}. Columns with the names of fields need not be listed. The summary proposes what fits.',
 		},
-		optionsOf([
-			flagField(
-				'Add Summary',
-				'summaryItem',
-				'Whether to add one last item that says what was read, and what was not',
-			),
-			choiceField(
-				'Decimal Separator',
-				'decimalSeparator',
-				'What stands before the cents in amounts that are text, as in a CSV file',
-				DECIMAL_SEPARATORS,
-			),
-			textField('Delimiter', 'delimiter', {
-				placeholder: 'e.g. ;',
-				description: 'What stands between the columns of a CSV file. Empty finds it.',
-			}),
-			choiceField('Encoding', 'encoding', 'How the letters of a CSV file are encoded', PAGES),
-			textField('Header Row', 'headerRow', {
-				placeholder: 'e.g. 3',
-				description:
-					'The number of the row with the headers. Empty finds it; 0 reads a file without headers, whose columns are then called A, B, C.',
-			}),
-			{
-				...choice('What to do with rows and columns that are hidden or filtered out', HIDDEN_ROWS),
-				displayName: 'Hidden Rows',
-				name: 'hiddenRows',
-				default: 'refuse',
-			},
-			textField('Sheet', 'sheet', {
-				placeholder: 'e.g. July',
-				description: 'The name or the number of the sheet. Empty takes the one with payouts.',
-			}),
-		]),
+		optionsOf([...OPTIONS]),
 	],
 	async run(this: IExecuteFunctions) {
 		const items: INodeExecutionData[] = [];
@@ -118,7 +121,7 @@ export const fileReadOperation: FileOperation = {
 				items.push({ json: { error: { message, description, ...context } }, pairedItem });
 			}
 		}
-		return items;
+		return [items];
 	},
 };
 
@@ -126,42 +129,30 @@ export const fileReadOperation: FileOperation = {
 function readSettings(context: IExecuteFunctions, index: number): ReadSettings {
 	const written = context.getNodeParameter('columns', index, {}) ?? {};
 	const columns = typeof written === 'string' ? parseJson(written.trim() || '{}') : written;
-	const options = asObject(context.getNodeParameter('options', index, {}));
+	const given = asObject(context.getNodeParameter('options', index, {}));
 	const problems: string[] = [];
-	const read = (name: string) => String(options[name] ?? '').trim();
-	const choose = <Name extends string>(
-		name: string,
-		label: string,
-		choices: Readonly<Record<Name, unknown>>,
-		preset: Name,
-	) => {
-		const chosen = read(name) || preset;
-		const isKnown = Object.hasOwn(choices, chosen);
-		if (!isKnown) problems.push(`'${label}' is '${chosen}'. Choose one of its list.`);
-		return chosen as Name;
-	};
-	const header = read('headerRow');
-	const delimiter = String(options.delimiter ?? '').replace(/^\\t$|^tab$/i, '\t');
-	const settings = {
-		columns: columns as ReadSettings['columns'],
-		hiddenRows: choose('hiddenRows', 'Hidden Rows', HIDDEN_ROWS, 'refuse'),
-		decimalSeparator: choose('decimalSeparator', 'Decimal Separator', DECIMAL_SEPARATORS, 'auto'),
-		encoding: choose('encoding', 'Encoding', PAGES, ''),
-		sheet: read('sheet'),
-		headerRow: header === '' ? ('auto' as const) : Number(header) || ('none' as const),
-		delimiter,
-	};
+	const settings: Record<string, unknown> = { columns };
+	for (const { name, displayName, options, default: preset } of OPTIONS) {
+		const value = String(given[name] ?? '').trim() || preset;
+		settings[name] = value;
+		if (options && !options.some((choice) => 'value' in choice && choice.value === value)) {
+			problems.push(`'${displayName}' is '${String(value)}'. Choose one of its list.`);
+		}
+	}
 	if (!isObject(columns) || !Object.values(columns).every(isMeaning)) {
 		problems.push(
 			`'Columns' must be JSON that gives each field a header or a value, as in {"amount": "Betrag", "currency": {"value": "EUR"}}.`,
 		);
 	}
+	const header = String(settings.headerRow);
 	if (!/^\d*$/.test(header)) problems.push(`'Header Row' must be a number, as in 3, or empty.`);
+	const delimiter = String(given.delimiter ?? '').replace(/^\\t$|^tab$/i, '\t');
 	if (delimiter.length > 1 || /["\r\n]/.test(delimiter)) {
 		problems.push(`'Delimiter' must be one character, such as ;, or empty.`);
 	}
 	if (problems.length > 0) throw new FileError(problems);
-	return settings;
+	const headerRow = header === '' ? 'auto' : Number(header) || 'none';
+	return { ...settings, headerRow, delimiter } as ReadSettings;
 }
 
 /** Whether it is a header, or one value for all rows. */

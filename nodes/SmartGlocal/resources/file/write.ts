@@ -79,11 +79,11 @@ export const fileWriteOperation: FileOperation = {
 			}
 			const json = { file_name: fileName, rows: rows.length, cut_texts: cutCount };
 			const pairedItem = input.map((_, item) => ({ item }));
-			return [{ json, binary: { [field]: file }, pairedItem }];
+			return [[{ json, binary: { [field]: file }, pairedItem }]];
 		} catch (failure) {
 			const error = createFileError(this.getNode(), failure);
 			if (!this.continueOnFail()) throw error;
-			return [{ json: { error: { message: error.message, ...error.context } }, pairedItem: 0 }];
+			return [[{ json: { error: { message: error.message, ...error.context } }, pairedItem: 0 }]];
 		}
 	},
 };
