@@ -1,5 +1,3 @@
-import { FileError } from './fileError';
-
 /** What the user says about a file. */
 export interface ReadSettings {
 	/** The name of a sheet, or the number of its tab; empty for the one with payouts. */
@@ -29,18 +27,28 @@ export interface OddCell {
 	problem: string;
 }
 
-/** `rounded` is odd in amounts only, `money` only where the row has another currency. */
-export type OddKind =
-	| 'altered'
-	| 'boolean'
-	| 'date'
-	| 'error'
-	| 'escape'
-	| 'longNumber'
-	| 'money'
-	| 'percent'
-	| 'rounded'
-	| 'uncalculated';
+const TYPE_AGAIN =
+	'Format the cell as text (in Excel: Format Cells → Text; in Google Sheets: Format → Number → Plain text), and type the value again';
+
+/**
+ * What can be odd in a cell, and what to do about it. `rounded` is odd in amounts only, `money` only
+ * where the row has another currency.
+ */
+export const ADVICE = {
+	altered: 'Choose a plain number format, so that you see what is paid.',
+	boolean: 'Type the value itself.',
+	date: `${TYPE_AGAIN}.`,
+	error: 'Correct its formula, or type the value.',
+	escape: 'Write it without underscores.',
+	longNumber: `${TYPE_AGAIN} from the original.`,
+	money: 'Correct the format or the currency.',
+	percent: 'Choose a plain number format, and check the value.',
+	rounded:
+		'Round it in the sheet, so that you decide what is paid: write =ROUND(…, 2) around the formula, or =ROUND(…; 2) where your program uses semicolons.',
+	uncalculated: 'Open the file in Excel or LibreOffice, save it there, and use that file.',
+} as const;
+
+export type OddKind = keyof typeof ADVICE;
 
 export interface SheetRow {
 	/** From 1, as Excel shows it. */
@@ -59,8 +67,6 @@ export interface Sheet {
 	rows: SheetRow[];
 	/** The last row with anything in it, even if it shows nothing. */
 	lastRow: number;
-	/** The last row that is filled in each column, from 0. */
-	filled: ReadonlyMap<number, number>;
 	/** Ranges of columns, from 0. */
 	hiddenColumns: Array<{ first: number; last: number }>;
 	/** With their names, as in `A2:A5`. */
@@ -104,12 +110,4 @@ export function readPlace(place: string): Place | undefined {
 	let column = 0;
 	for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
 	return { column: column - 1, row: Number(digits) };
-}
-
-/** Makes the error for a sheet, or a CSV file, with too many rows. */
-export function createLengthError(name: string): FileError {
-	const what = name === '' ? 'The file' : `The sheet '${name}'`;
-	return new FileError([
-		`${what} has more than ${MAX_ROWS.toLocaleString('en')} rows. Split it into several files.`,
-	]);
 }

@@ -1,5 +1,5 @@
 import { FileError } from '../fileError';
-import { createLengthError, looksLikePayout, MAX_COLUMNS, MAX_ROWS_IN_MEMORY } from '../sheet';
+import { looksLikePayout, MAX_COLUMNS, MAX_ROWS_IN_MEMORY } from '../sheet';
 import type { ReadSettings, Sheet, SheetRow } from '../sheet';
 import { findHeader, MAX_ROWS_TO_LOOK_AT } from '../table/headerRow';
 import type { FoundHeader } from '../table/headerRow';
@@ -69,7 +69,6 @@ async function readRows(
 ): Promise<Sheet> {
 	const rows: SheetRow[] = [];
 	const problems: string[] = [];
-	const filled = new Map<number, number>();
 	const headerRow = header?.row ?? 0;
 	const width = header?.values.length ?? Infinity;
 	const isFilled = (value: string) => value.trim() !== '';
@@ -88,14 +87,12 @@ async function readRows(
 				`Line ${line} has ${values.length} values for ${width} columns. Perhaps a value contains ${nameDelimiter(delimiter)}, as an amount with thousands can: put it in quotation marks, or save the sheet as an Excel workbook (.xlsx).`,
 			);
 		}
-		if (problems.length > MAX_PROBLEMS) break;
+		if (problems.length > MAX_PROBLEMS || rows.length > MAX_ROWS_IN_MEMORY) break;
 		if (!values.some(isFilled)) continue;
 		rows.push({ row, values: values.map(readValue), isHidden: false });
-		for (const [column, value] of values.entries()) if (isFilled(value)) filled.set(column, row);
-		if (rows.length > MAX_ROWS_IN_MEMORY) throw createLengthError('');
 	}
 	if (problems.length > 0) throw new FileError(problems);
-	return { name: '', delimiter, rows, lastRow: row, filled, hiddenColumns: [], merged: [] };
+	return { name: '', delimiter, rows, lastRow: row, hiddenColumns: [], merged: [] };
 }
 
 /** Calls a delimiter what people call it. */

@@ -1,9 +1,9 @@
 import { showValue } from '../../payout/text/shownValue';
 import { findSign, isMoney, isOtherCurrency } from '../currencies';
-import { nameColumn, valueOf } from '../sheet';
+import { ADVICE, nameColumn, valueOf } from '../sheet';
 import type { ReadSettings, SheetRow } from '../sheet';
 import type { Column } from './columns';
-import { ADVICE, describePlaces } from './problems';
+import { describePlaces } from './problems';
 
 /** Digits, or groups (in India, 1,25,000) with one sign between them, and two decimal places or a dash. */
 const AMOUNT =

@@ -1,5 +1,5 @@
 import { isCurrency } from '../../payout/formats/isoCodes';
-import { findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
+import { simplifyHeader } from '../../payout/headers/matchColumns';
 import { explainHeader } from '../../payout/headers/suggestHeaders';
 import type { Cell, ReadSettings, SheetRow } from '../sheet';
 import { ACCOUNTS, hasField, MAX_HEADERS, readColumns } from './columns';
@@ -50,6 +50,6 @@ function scoreHeader(value: Cell, ownNames: ReadonlySet<string>): number {
 	const isValue =
 		typeof value !== 'string' || /\d\D*\d\D*\d\D*\d\D*\d/.test(value) || isCurrency(value);
 	if (isValue) return NO_HEADER;
-	if (findColumn(value) !== undefined || ownNames.has(simplifyHeader(value))) return OWN_NAME;
+	if (ownNames.has(simplifyHeader(value))) return OWN_NAME;
 	return SCORES[explainHeader(value).distance] ?? 0;
 }

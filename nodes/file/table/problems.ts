@@ -1,28 +1,10 @@
 import { listSome, showValue } from '../../payout/text/shownValue';
-import { nameColumn, valueOf } from '../sheet';
+import { ADVICE, nameColumn, valueOf } from '../sheet';
 import type { OddKind, Sheet, SheetRow } from '../sheet';
 import { describeColumn } from './columns';
 import type { Column } from './columns';
 
-const FORMAT_AND_TYPE_AGAIN =
-	'Format the cell as text (in Excel: Format Cells → Text; in Google Sheets: Format → Number → Plain text), and type the value again';
-
 const TYPE_NUMBER = 'Format the cell as a number, and type the amount again.';
-
-/** What to do about each kind of odd cell. */
-export const ADVICE: Readonly<Record<OddKind, string>> = {
-	altered: 'Choose a plain number format, so that you see what is paid.',
-	boolean: 'Type the value itself.',
-	date: `${FORMAT_AND_TYPE_AGAIN}.`,
-	error: 'Correct its formula, or type the value.',
-	escape: 'Write it without underscores.',
-	longNumber: `${FORMAT_AND_TYPE_AGAIN} from the original.`,
-	money: 'Correct the format or the currency.',
-	percent: 'Choose a plain number format, and check the value.',
-	rounded:
-		'Round it in the sheet, so that you decide what is paid: write =ROUND(…, 2) around the formula, or =ROUND(…; 2) where your program uses semicolons.',
-	uncalculated: 'Open the file in Excel or LibreOffice, save it there, and use that file.',
-};
 
 /** How many rows, columns or names a sentence has. */
 export const MAX_NAMED = 10;

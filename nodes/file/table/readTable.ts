@@ -1,15 +1,9 @@
 import type { ColumnId } from '../../payout/headers/matchColumns';
 import { isEmpty } from '../../payout/text/characters';
-import { listSome } from '../../payout/text/shownValue';
+import { listSome, showValue } from '../../payout/text/shownValue';
 import { findCurrency } from '../currencies';
 import { FileError } from '../fileError';
-import {
-	createLengthError,
-	looksLikePayout,
-	MAX_ROWS,
-	MAX_ROWS_IN_MEMORY,
-	valueOf,
-} from '../sheet';
+import { looksLikePayout, MAX_ROWS, MAX_ROWS_IN_MEMORY, valueOf } from '../sheet';
 import type { ReadSettings, Sheet, SheetRow } from '../sheet';
 import { checkAmounts, normalizeAmount } from './amounts';
 import { BANK_ACCOUNTS, readColumns, ROW_KEY, withdraw } from './columns';
@@ -62,10 +56,19 @@ export async function readTable(
 ): Promise<Table> {
 	const firstRow = (header?.row ?? 0) + 1;
 	const below = sheet.rows.filter(({ row }) => row >= firstRow);
-	const isCut = sheet.rows.length > MAX_ROWS_IN_MEMORY;
-	if (below.length > MAX_ROWS || isCut) throw createLengthError(sheet.name);
-	const filled = [...sheet.filled].flatMap(([column, row]) => (row >= firstRow ? [column] : []));
-	const read = readColumns(header, new Set(filled), confirmed);
+	if (below.length > MAX_ROWS || sheet.rows.length > MAX_ROWS_IN_MEMORY) {
+		const what = sheet.name === '' ? 'The file' : `The sheet '${showValue(sheet.name)}'`;
+		const count = MAX_ROWS.toLocaleString('en');
+		throw new FileError([`${what} has more than ${count} rows. Split it into several files.`]);
+	}
+	const filled = new Set<number>();
+	for (const { values } of below) {
+		await giveTurn();
+		values.forEach((cell, column) => {
+			if (!isEmpty(cell)) filled.add(column);
+		});
+	}
+	const read = readColumns(header, filled, confirmed);
 	const { columns, fixed, problems } = read;
 
 	const sorted: SortedRow[] = [];

@@ -1,5 +1,5 @@
 import { isCurrency } from '../../payout/formats/isoCodes';
-import { findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
+import { simplifyHeader } from '../../payout/headers/matchColumns';
 import type { ColumnId } from '../../payout/headers/matchColumns';
 import { explainHeader } from '../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../payout/text/characters';
@@ -77,7 +77,7 @@ export function isPrefilled(field: ColumnId | undefined): boolean {
 /** Whether a text names a column, by its own name or a synonym. */
 function isHeader(text: string): boolean {
 	const { distance } = explainHeader(text);
-	return findColumn(text) !== undefined || distance === 0 || distance === 1;
+	return distance === 0 || distance === 1;
 }
 
 /** In a column of names, only a word alone is a total: "Total Energies" is a company. */

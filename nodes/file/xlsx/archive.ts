@@ -10,7 +10,7 @@ export interface Archive {
 /** A workbook of 100,000 rows has less; a ZIP bomb has more. */
 const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
 
-const END = { signature: 0x06054b50, length: 22, maxComment: 0xffff };
+const END = 'PK\x05\x06';
 const ENTRY = { signature: 0x02014b50, length: 46 };
 const LOCAL = { signature: 0x04034b50, length: 30 };
 const PIECE_LENGTH = 65_536;
@@ -22,9 +22,8 @@ const DEFLATED = 8;
  *
  * @param giveTurn lets others work, before each piece of a file
  */
-export function openArchive(bytes: Uint8Array, giveTurn: () => Promise<void>): Archive {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const entries = orDamaged(() => listEntries(view));
+export function openArchive(bytes: Buffer, giveTurn: () => Promise<void>): Archive {
+	const entries = orDamaged(() => listEntries(bytes));
 	let unpacked = 0;
 	async function* read(path: string): AsyncGenerator<Uint8Array> {
 		// Where its entry begins in the directory.
@@ -32,8 +31,8 @@ export function openArchive(bytes: Uint8Array, giveTurn: () => Promise<void>): A
 		if (at === undefined) throw createDamageError();
 		let size = 0;
 		let crc = 0xffffffff;
-		const data = orDamaged(() => findData(view, at));
-		for await (const piece of unpack(data, view.getUint16(at + 10, true))) {
+		const data = orDamaged(() => findData(bytes, at));
+		for await (const piece of unpack(data, bytes.readUInt16LE(at + 10))) {
 			await giveTurn();
 			size += piece.length;
 			unpacked += piece.length;
@@ -45,27 +44,24 @@ export function openArchive(bytes: Uint8Array, giveTurn: () => Promise<void>): A
 			crc = updateCrc(crc, piece);
 			yield piece;
 		}
-		const isWhole = size === view.getUint32(at + 24, true);
-		if (!isWhole || ~crc >>> 0 !== view.getUint32(at + 16, true)) throw createDamageError();
+		const isWhole = size === bytes.readUInt32LE(at + 24);
+		if (!isWhole || ~crc >>> 0 !== bytes.readUInt32LE(at + 16)) throw createDamageError();
 	}
 	return { has: (path) => entries.has(path), read };
 }
 
 /** Where the entry of each file begins in the archive's directory. */
-function listEntries(view: DataView): Map<string, number> {
-	let end = view.byteLength - END.length;
-	const first = Math.max(0, end - END.maxComment);
-	while (end >= first && view.getUint32(end, true) !== END.signature) end--;
-	if (end < first) throw createDamageError();
+function listEntries(bytes: Buffer): Map<string, number> {
+	// A comment can follow.
+	const end = bytes.lastIndexOf(END);
+	if (end < 0) throw createDamageError();
 	const entries = new Map<string, number>();
-	let at = view.getUint32(end + 16, true);
-	for (let count = view.getUint16(end + 10, true); count > 0; count--) {
-		if (view.getUint32(at, true) !== ENTRY.signature) throw createDamageError();
-		if (view.getUint16(at + 8, true) & 1) throw new FileError([`The file ${PROTECTED}`]);
-		const [nameLength = 0, ...others] = [28, 30, 32].map((field) =>
-			view.getUint16(at + field, true),
-		);
-		const name = new TextDecoder().decode(bytesOf(view, at + ENTRY.length, nameLength));
+	let at = bytes.readUInt32LE(end + 16);
+	for (let count = bytes.readUInt16LE(end + 10); count > 0; count--) {
+		if (bytes.readUInt32LE(at) !== ENTRY.signature) throw createDamageError();
+		if (bytes.readUInt16LE(at + 8) & 1) throw new FileError([`The file ${PROTECTED}`]);
+		const [nameLength = 0, ...others] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
+		const name = bytes.toString('utf8', at + ENTRY.length, at + ENTRY.length + nameLength);
 		const path = name.replaceAll('\\', '/').replace(/^\//, '');
 		// Two programs could each take another one.
 		if (entries.has(path)) throw createDamageError();
@@ -79,15 +75,12 @@ function listEntries(view: DataView): Map<string, number> {
 export const PROTECTED =
 	'is protected with a password. Save it without one: in Excel, File → Info → Protect Workbook → Encrypt with Password, and clear the password.';
 
-function findData(view: DataView, entry: number): Uint8Array {
-	const offset = view.getUint32(entry + 42, true);
-	if (view.getUint32(offset, true) !== LOCAL.signature) throw createDamageError();
-	const lengths = view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
-	return bytesOf(view, offset + LOCAL.length + lengths, view.getUint32(entry + 20, true));
-}
-
-function bytesOf(view: DataView, offset: number, length: number): Uint8Array<ArrayBuffer> {
-	return new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset + offset, length);
+function findData(bytes: Buffer, entry: number): Uint8Array {
+	const offset = bytes.readUInt32LE(entry + 42);
+	if (bytes.readUInt32LE(offset) !== LOCAL.signature) throw createDamageError();
+	const lengths = bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
+	const start = offset + LOCAL.length + lengths;
+	return bytes.subarray(start, start + bytes.readUInt32LE(entry + 20));
 }
 
 async function* unpack(data: Uint8Array, method: number): AsyncGenerator<Uint8Array> {

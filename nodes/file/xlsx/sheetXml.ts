@@ -25,7 +25,6 @@ export async function readSheetXml(
 	workbook: Workbook,
 ): Promise<Sheet> {
 	const rows: SheetRow[] = [];
-	const filled = new Map<number, number>();
 	const hiddenColumns: Sheet['hiddenColumns'] = [];
 	const merged: Sheet['merged'] = [];
 	let lastRow = 0;
@@ -80,10 +79,7 @@ export async function readSheetXml(
 			if (!cell) return;
 			const value = readCell(cell, workbook);
 			if (cell.hasFormula || value !== '') lastRow = row.row;
-			if (value !== '') {
-				row.values[column] = value;
-				filled.set(column, row.row);
-			}
+			if (value !== '') row.values[column] = value;
 			cell = undefined;
 		},
 		row: () => {
@@ -97,7 +93,7 @@ export async function readSheetXml(
 		close: (tag, inside, parent) => atClosing.get(tag)?.(inside, parent),
 	};
 	await readXml(pieces, handler);
-	return { name, rows, lastRow, filled, hiddenColumns, merged };
+	return { name, rows, lastRow, hiddenColumns, merged };
 }
 
 const MAX_ROW_NUMBER = 1_048_576;
