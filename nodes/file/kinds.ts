@@ -10,9 +10,10 @@ const OTHER = `is neither a workbook nor a CSV file. ${SAVE}`;
 
 /** What a file is, to follow "The file", by how it begins (in Latin-1); the first that fits. */
 const BEGINNINGS = {
+	'is empty. Save it again, and check that it has rows.': /^$/,
 	'is a PDF. Ask for the sheet that it was made of.': /^%PDF/,
 	'is a picture. Ask for the sheet itself.': /^(?:\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF)/,
-	[PACKED]: /^(?:BZh\d|7z\xbc\xaf|Rar!)/,
+	[PACKED]: /^(?:BZh\d|7z\xbc\xaf|Rar!|\x1f\x8b)/,
 	'is a text document. Copy its table into a sheet, and use that.': /^\{\\rtf/,
 	[`is a sheet in an old format (SYLK). ${SAVE}`]: /^ID;P[A-Z0-9]*(?:;[A-Z])*\r?\n[A-Z];/,
 	[`is a sheet in an old format of Excel (XML Spreadsheet 2003). ${SAVE}`]:
@@ -46,12 +47,8 @@ export function openWorkbook(bytes: Buffer, giveTurn: () => Promise<void>): Arch
 		'',
 	);
 	let what: string | undefined;
-	if (bytes.length === 0) {
-		what = 'is empty. Save it again, and check that it has rows.';
-	} else if (start.startsWith('\xd0\xcf\x11\xe0')) {
+	if (start.startsWith('\xd0\xcf\x11\xe0')) {
 		what = bytes.includes(ENCRYPTED) ? PROTECTED : OLD_WORKBOOK;
-	} else if (start.startsWith('\x1f\x8b')) {
-		what = PACKED;
 	} else if (['PK\x03\x04', 'PK\x05\x06'].some((begin) => start.startsWith(begin))) {
 		const archive = openArchive(bytes, giveTurn);
 		const [found] = Object.entries(CONTENTS).filter(([path]) => archive.has(path));

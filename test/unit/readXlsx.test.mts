@@ -202,7 +202,7 @@ describe('workbooks', () => {
 
 	test('counts days from 1904 where the workbook does', async () => {
 		const date = { formats: ['yyyy-mm-dd'] };
-		expect(await remarkOf(formatted(1), date)).toBe('1900-01-01');
+		expect(await remarkOf(formatted(61), date)).toBe('1900-03-01');
 		expect(await remarkOf(formatted(44_692), { ...date, isFrom1904: true })).toBe('2026-05-12');
 		expect(await remarkOf(formatted(46_154), date)).toBe('2026-05-12');
 		expect(await remarkOf(formatted(0.5), date)).toBe('12:00:00');

@@ -12,11 +12,9 @@ interface CsvRecord {
 	problem?: string;
 }
 
-const DELIMITER_NAMES: Readonly<Record<string, string>> = {
-	',': 'a comma',
-	';': 'a semicolon',
-	'\t': 'a tab',
-};
+const DELIMITER_NAMES = new Map(
+	Object.entries({ ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' }),
+);
 const DELIMITERS = [',', ';', '\t', '|', '^', '~', ':'];
 /** Excel's own way to name the delimiter; it does not show the line. */
 const NAMED_DELIMITER = /^sep=([^\r\n])(?:\r\n|\r|\n|$)/i;
@@ -33,47 +31,16 @@ export async function readCsv(
 	settings: ReadSettings,
 	giveTurn: () => Promise<void>,
 ): Promise<{ sheet: Sheet; found: FoundHeader | undefined }> {
-	const [line = '', named = ''] = NAMED_DELIMITER.exec(text) ?? [];
-	const rest = text.slice(line.length);
-	const wanted = settings.delimiter || named;
-	const count = Math.max(MAX_ROWS_TO_LOOK_AT, Number(settings.headerRow) || 0);
-	const beginning = rest.slice(0, LOOK_AT_CHARACTERS);
-	const candidates = DELIMITERS.filter((each) => beginning.includes(each));
-	const [best] = (wanted === '' ? candidates : [wanted])
-		.map((delimiter) => {
-			const rows = peek(rest, delimiter, count);
-			const width = rows.reduce((most, { values }) => Math.max(most, values.length), 0);
-			return { delimiter, width, found: findHeader(rows, settings) };
-		})
-		.sort((a, b) => (b.found?.score ?? 0) - (a.found?.score ?? 0) || b.width - a.width);
-	const { delimiter = ',', found } = best ?? {};
-	const records = readRecords(rest, delimiter, line === '' ? 1 : 2);
-	return { sheet: await readRows(records, delimiter, found?.header, giveTurn), found };
-}
-
-/** Reads the first rows, whatever is wrong with them. */
-function peek(text: string, delimiter: string, count: number): SheetRow[] {
-	const rows: SheetRow[] = [];
-	for (const { values } of readRecords(text, delimiter, 1)) {
-		rows.push({ row: rows.length + 1, values: values.map(readValue), isHidden: false });
-		if (rows.length >= count) break;
-	}
-	return rows;
-}
-
-async function readRows(
-	records: Iterable<CsvRecord>,
-	delimiter: string,
-	header: SheetRow | undefined,
-	giveTurn: () => Promise<void>,
-): Promise<Sheet> {
+	const [named = '', own = ''] = NAMED_DELIMITER.exec(text) ?? [];
+	const rest = text.slice(named.length);
+	const { delimiter, found } = findDelimiter(rest, settings.delimiter || own, settings);
+	const headerRow = found?.header.row ?? 0;
+	const width = found?.header.values.length ?? Infinity;
 	const rows: SheetRow[] = [];
 	const problems: string[] = [];
-	const headerRow = header?.row ?? 0;
-	const width = header?.values.length ?? Infinity;
 	const isFilled = (value: string) => value.trim() !== '';
 	let row = 0;
-	for (const { line, values, problem } of records) {
+	for (const { line, values, problem } of readRecords(rest, delimiter, named === '' ? 1 : 2)) {
 		await giveTurn();
 		row++;
 		if (problem !== undefined) {
@@ -88,16 +55,36 @@ async function readRows(
 			);
 		}
 		if (problems.length > MAX_PROBLEMS || rows.length > MAX_ROWS_IN_MEMORY) break;
-		if (!values.some(isFilled)) continue;
-		rows.push({ row, values: values.map(readValue), isHidden: false });
+		if (values.some(isFilled)) rows.push({ row, values: values.map(readValue), isHidden: false });
 	}
 	if (problems.length > 0) throw new FileError(problems);
-	return { name: '', delimiter, rows, lastRow: row, hiddenColumns: [], merged: [] };
+	const sheet = { name: '', delimiter, rows, lastRow: row, hiddenColumns: [], merged: [] };
+	return { sheet, found };
+}
+
+/** Finds the delimiter that gives the first rows the best headers, whatever else is wrong with them. */
+function findDelimiter(text: string, wanted: string, settings: ReadSettings) {
+	const beginning = text.slice(0, LOOK_AT_CHARACTERS);
+	const candidates =
+		wanted === '' ? DELIMITERS.filter((each) => beginning.includes(each)) : [wanted];
+	const count = Math.max(MAX_ROWS_TO_LOOK_AT, Number(settings.headerRow) || 0);
+	const [best] = candidates
+		.map((delimiter) => {
+			const rows: SheetRow[] = [];
+			for (const { values } of readRecords(text, delimiter, 1)) {
+				rows.push({ row: rows.length + 1, values: values.map(readValue), isHidden: false });
+				if (rows.length >= count) break;
+			}
+			const width = rows.reduce((most, { values }) => Math.max(most, values.length), 0);
+			return { delimiter, width, found: findHeader(rows, settings) };
+		})
+		.sort((a, b) => (b.found?.score ?? 0) - (a.found?.score ?? 0) || b.width - a.width);
+	return best ?? { delimiter: ',', found: undefined };
 }
 
 /** Calls a delimiter what people call it. */
 export function nameDelimiter(delimiter: string): string {
-	return DELIMITER_NAMES[delimiter] ?? `'${delimiter}'`;
+	return DELIMITER_NAMES.get(delimiter) ?? `'${delimiter}'`;
 }
 
 /**

@@ -4,8 +4,6 @@ import type { OddKind, Sheet, SheetRow } from '../sheet';
 import { describeColumn } from './columns';
 import type { Column } from './columns';
 
-const TYPE_NUMBER = 'Format the cell as a number, and type the amount again.';
-
 /** How many rows, columns or names a sentence has. */
 export const MAX_NAMED = 10;
 
@@ -20,10 +18,9 @@ export function describeOdd({ index, key, field }: Column, rows: readonly SheetR
 		kind.places.push(nameColumn(index) + row);
 		kinds.set(cell.kind, kind);
 	}
-	return [...kinds].map(([kind, { problem, places }]) => {
-		const advice = kind === 'date' && field === 'amount' ? TYPE_NUMBER : ADVICE[kind];
-		return describePlaces(places, key, problem, advice);
-	});
+	return [...kinds].map(([kind, { problem, places }]) =>
+		describePlaces(places, key, problem, ADVICE[kind]),
+	);
 }
 
 /** Says what is wrong with some values of a column, and what to do. */

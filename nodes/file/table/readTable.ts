@@ -7,7 +7,7 @@ import { looksLikePayout, MAX_ROWS, MAX_ROWS_IN_MEMORY, valueOf } from '../sheet
 import type { ReadSettings, Sheet, SheetRow } from '../sheet';
 import { checkAmounts, normalizeAmount } from './amounts';
 import { BANK_ACCOUNTS, readColumns, ROW_KEY, withdraw } from './columns';
-import type { Column, Columns } from './columns';
+import type { Columns } from './columns';
 import {
 	describeApart,
 	describeHidden,
@@ -76,10 +76,10 @@ export async function readTable(
 		await giveTurn();
 		sorted.push({ row, kind: classifyRow(row, header, columns) });
 	}
-	const all = sorted.flatMap(({ row, kind }) => (kind === 'payout' ? [row] : []));
-	const hidden = all.filter(({ isHidden }) => isHidden);
-	const isSkipped = ({ isHidden }: SheetRow) => hiddenRows === 'skip' && isHidden;
-	const payouts = all.filter((row) => !isSkipped(row));
+	const isPayout = ({ kind }: SortedRow) => kind === 'payout';
+	const hidden = sorted.filter((each) => isPayout(each) && each.row.isHidden).map(({ row }) => row);
+	const seen = hiddenRows === 'skip' ? sorted.filter(({ row }) => !row.isHidden) : sorted;
+	const payouts = seen.filter(isPayout).map(({ row }) => row);
 	const other = sorted.find(({ kind }) => kind === 'otherHeaders')?.row;
 	if (other) {
 		problems.push(
@@ -118,7 +118,6 @@ export async function readTable(
 		column && (await checkAmounts(column, payouts, decimalSeparator, currencyOf, giveTurn));
 	problems.push(...(amounts?.problems ?? []));
 	if (column && sheet.delimiter === ',') problems.push(...describeSplitAmounts(column, payouts));
-	const seen = sorted.filter(({ row }) => !isSkipped(row));
 	const made = await makeItems(seen, read, amounts?.separator, giveTurn);
 	if (made.rows.length === 0) {
 		const kinds = made.leftOut.map(({ row, kind }) => `row ${row.row} (${kind})`);
@@ -134,14 +133,6 @@ export async function readTable(
 		decimalSeparator: amounts?.separator,
 		warnings: [...describeApart(columns), ...(amounts?.warnings ?? []), ...made.warnings],
 	};
-}
-
-/** How many values a row has besides what is the same in many; an account or a reference counts twice. */
-function countOwn({ values }: SheetRow, columns: readonly Column[]): number {
-	const filled = columns.filter(
-		({ field, index }) => !isEmpty(values[index]) && field !== 'amount' && !isPrefilled(field),
-	);
-	return filled.reduce((sum, { field }) => sum + (field && IDENTIFYING.includes(field) ? 2 : 1), 0);
 }
 
 /** Makes the items, and compares the sums that the sheet has with those of the rows above them. */
@@ -166,8 +157,13 @@ async function makeItems(
 			item[key] = isText ? normalizeAmount(value.trim(), separator) : value;
 			if (field === 'amount') cents = Math.round(Number(item[key]) * 100);
 		}
-		const isAlone = countOwn(row, columns) <= 1;
-		// It can have no word beside it.
+		const own = columns.filter(
+			({ field, index }) =>
+				field !== 'amount' && !isPrefilled(field) && !isEmpty(row.values[index]),
+		);
+		// A sum can have no word beside it.
+		const isAlone =
+			own.length < 2 && !own.some(({ field }) => field && IDENTIFYING.includes(field));
 		const isSum = kind === 'total' || (rows.length > 1 && isAlone && cents > 0 && cents === sum);
 		if (kind === 'payout' && !isSum) {
 			rows.push(Object.assign(item, fixed));

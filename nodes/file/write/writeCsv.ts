@@ -1,10 +1,10 @@
 /** Any object for each row; its keys name the columns. */
 export type Rows = ReadonlyArray<Record<string, unknown>>;
-/** A value as a file can hold it: valid dates, finite numbers, everything else as text. */
-export type Value = string | number | boolean | Date;
+/** A value as a file can hold it: finite numbers, true and false, everything else as text. */
+export type Value = string | number | boolean;
 
 export interface WrittenFile {
-	bytes: Uint8Array;
+	bytes: Buffer;
 	/** How many texts were longer than Excel allows, and were cut. */
 	cutCount: number;
 }
@@ -32,7 +32,7 @@ export async function writeCsv(rows: Rows, giveTurn: () => Promise<void>): Promi
 
 function writeLine(values: readonly Value[]): Buffer<ArrayBuffer> {
 	const fields = values.map((value) => {
-		const text = toText(value).replace(GUARDED, "'$&");
+		const text = String(value).replace(GUARDED, "'$&");
 		return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 	});
 	// Many readers skip an empty line.
@@ -55,7 +55,7 @@ export function readValue(row: Record<string, unknown>, column: string): Value {
 	if (typeof value === 'string' || typeof value === 'boolean') return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? value : '';
 	if (typeof value === 'bigint') return String(value);
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value;
+	if (value instanceof Date) return value.toJSON() ?? '';
 	try {
 		const keepDigits = (_: string, part: unknown) => (typeof part === 'bigint' ? `${part}` : part);
 		return JSON.stringify(value, keepDigits) ?? '';
@@ -63,9 +63,4 @@ export function readValue(row: Record<string, unknown>, column: string): Value {
 		// One value that contains itself must not cost the person the whole file.
 		return Object.prototype.toString.call(value);
 	}
-}
-
-/** The text of a value; dates in ISO 8601. */
-export function toText(value: Value): string {
-	return value instanceof Date ? value.toISOString() : String(value);
 }

@@ -1,12 +1,14 @@
 import { FileError } from '../fileError';
 import { MAX_COLUMNS, nameColumn } from '../sheet';
-import { listColumns, readValue, toText } from './writeCsv';
+import { listColumns, readValue } from './writeCsv';
 import type { Rows, Value, WrittenFile } from './writeCsv';
 import { writeZip } from './zipWriter';
 
 /** Excel's limits: rows below the header, and UTF-16 units of a text. */
 const MAX_ROWS = 1_048_575;
 const MAX_CHARACTERS = 32_767;
+const NO_ROOM =
+	'An Excel sheet has no room for more than 1,048,575 rows and 16,384 columns. Write a CSV file instead, or split the table.';
 const DATE_COLUMN = /(?:_at|_date|^date)$/i;
 
 /** What becomes `_xHHHH_`: what XML cannot hold or would change, and `_` where it looks like that. */
@@ -45,15 +47,14 @@ export async function writeXlsx(
 	sheetName: string,
 	giveTurn: () => Promise<void>,
 ): Promise<WrittenFile> {
-	checkRoom('rows', rows.length, MAX_ROWS);
 	const columns = await listColumns(rows, giveTurn);
-	checkRoom('columns', columns.length, MAX_COLUMNS);
+	if (rows.length > MAX_ROWS || columns.length > MAX_COLUMNS) throw new FileError([NO_ROOM]);
 	const header = Object.fromEntries(columns.map((column) => [column, column]));
 	const area = `A1:${nameColumn(columns.length - 1)}${rows.length + 1}`;
 	let cutCount = 0;
 	const writeSheet = async (add: (xml: string) => Promise<void>) => {
 		const widths = columns.map((column, index) => {
-			const texts = [header, ...rows.slice(0, 20)].map((row) => toText(readValue(row, column)));
+			const texts = [header, ...rows.slice(0, 20)].map((row) => String(readValue(row, column)));
 			// In characters, with room for margins and the header's button.
 			const width = Math.min(60, Math.max(8, ...texts.map(({ length }) => length + 2)));
 			return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
@@ -83,13 +84,6 @@ export async function writeXlsx(
 	return { bytes, cutCount };
 }
 
-function checkRoom(what: string, count: number, max: number): void {
-	if (count <= max) return;
-	const [has, room] = [count, max].map((number) => number.toLocaleString('en-US'));
-	const start = `The table has ${has} ${what}, but an Excel sheet has room for ${room}.`;
-	throw new FileError([`${start} Write a CSV file instead, or split the table.`]);
-}
-
 /** Excel: 1 to 31 characters, no apostrophe at an end, and not the name of its own sheet of changes. */
 function writeWorkbook(sheetName: string): string {
 	const start = sheetName.replace(NOT_IN_A_NAME, '-').replace(/^[\s']+/, '');
@@ -107,22 +101,19 @@ function writeCell(value: Value, column: string, textStyle: number, onCut: () =>
 		const isLong = Math.abs(value) >= 1e11 && Number.isSafeInteger(value);
 		return `s="${isLong ? STYLES.whole : STYLES.general}"><v>${value}</v>`;
 	}
-	const date = findDate(value, column);
-	if (date !== undefined) {
-		const day = Date.parse(date) / 86_400_000 + 25_569;
-		return `s="${date.includes('T') ? STYLES.dateTime : STYLES.date}"><v>${day}</v>`;
+	const text = Object.is(value, -0) ? '-0' : String(value);
+	if (DATE_COLUMN.test(column) && isDate(text)) {
+		const day = Date.parse(text) / 86_400_000 + 25_569;
+		return `s="${text.includes('T') ? STYLES.dateTime : STYLES.date}"><v>${day}</v>`;
 	}
-	const text = escapeText(Object.is(value, -0) ? '-0' : toText(value), onCut);
-	return `s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is>`;
+	return `s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text, onCut)}</t></is>`;
 }
 
-/** Finds a date that Excel knows, in ISO 8601; without a time where a `Date` is at midnight in UTC. */
-function findDate(value: Value, column: string): string | undefined {
-	if (!(value instanceof Date) && !DATE_COLUMN.test(column)) return undefined;
-	const text = value instanceof Date ? toText(value).replace('T00:00:00.000Z', '') : String(value);
+/** Whether a text is a date that Excel knows, in ISO 8601. */
+function isDate(text: string): boolean {
 	// JavaScript takes February 30 for March 1, and Excel takes 1900 for a leap year.
 	const forms = [text, text.replace('Z', '.000Z'), `${text}T00:00:00.000Z`];
-	return forms.includes(new Date(text).toJSON()) && text >= '1900-03-01' ? text : undefined;
+	return forms.includes(new Date(text).toJSON()) && text >= '1900-03-01';
 }
 
 /** Escapes a text for XML, and cuts it where it is too long. */

@@ -95,12 +95,10 @@ export function showCode(pattern: string, value: number): string {
 
 const EPOCH_1900 = Date.UTC(1899, 11, 30);
 const DAYS_TO_1904 = 1462;
-/** Lotus 1-2-3 took 1900 for a leap year, and Excel kept its day numbers. */
-const FALSE_LEAP_DAY = 60;
 
 /** Writes the number of a day and its time as in `2026-05-12`, `2026-05-12T08:30:00` and `08:30:00`. */
 export function toIsoDate(serial: number, is1904: boolean): string {
-	const days = is1904 ? serial + DAYS_TO_1904 : serial + Number(serial < FALSE_LEAP_DAY);
+	const days = is1904 ? serial + DAYS_TO_1904 : serial;
 	const date = new Date(EPOCH_1900 + Math.round(days * 86_400_000));
 	if (serial < 0 || Number.isNaN(date.getTime())) return String(serial);
 	const [day = '', time = ''] = date

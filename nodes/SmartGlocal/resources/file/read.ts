@@ -71,16 +71,13 @@ export const fileReadOperation: FileOperation = {
 		description: 'Read an Excel or CSV file as people see it, one item per row',
 	},
 	fields: [
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
+		textField('Input Binary Field', 'binaryPropertyName', {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
 			hint: 'The name of the input field that has the file',
 			description: 'For an upload form, this is the name of its field for the file',
-		},
+		}),
 		{
 			displayName: 'Columns',
 			name: 'columns',

@@ -25,24 +25,18 @@ export const fileWriteOperation: FileOperation = {
 			xlsx: ['Excel (XLSX)'],
 			csv: ['CSV', 'In UTF-8, separated by commas'],
 		}),
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
+		textField('File Name', 'fileName', {
 			default: 'results',
 			placeholder: 'e.g. results-july',
 			description: 'The name of the file. Its ending is added where it is missing.',
-		},
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
+		}),
+		textField('Put Output File in Field', 'binaryPropertyName', {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
 			hint: 'The name of the output field to put the file in',
 			description: 'By this name, the nodes that follow find the file',
-		},
+		}),
 		optionsOf([
 			textField('Sheet Name', 'sheetName', {
 				default: 'Results',
@@ -65,11 +59,7 @@ export const fileWriteOperation: FileOperation = {
 				: writeXlsx(rows, read('options.sheetName', 'Results'), giveTurn));
 			const name = read('fileName', '').trim() || 'results';
 			const fileName = name.toLowerCase().endsWith(`.${format}`) ? name : `${name}.${format}`;
-			const file = await this.helpers.prepareBinaryData(
-				Buffer.from(bytes),
-				fileName,
-				MIME_TYPES[format],
-			);
+			const file = await this.helpers.prepareBinaryData(bytes, fileName, MIME_TYPES[format]);
 			if (cutCount > 0) {
 				this.addExecutionHints?.({
 					message: `${cutCount} ${cutCount === 1 ? 'text was' : 'texts were'} cut: a cell of Excel holds 32,767 characters.`,
