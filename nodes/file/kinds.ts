@@ -1,3 +1,4 @@
+import { CODE_PAGES } from '../payout/text/codePages';
 import { FileError } from './fileError';
 import { openArchive, PROTECTED } from './xlsx/archive';
 import type { Archive } from './xlsx/archive';
@@ -13,7 +14,7 @@ const BEGINNINGS = {
 	'is empty. Save it again, and check that it has rows.': /^$/,
 	'is a PDF. Ask for the sheet that it was made of.': /^%PDF/,
 	'is a picture. Ask for the sheet itself.': /^(?:\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF)/,
-	[PACKED]: /^(?:BZh\d|7z\xbc\xaf|Rar!|\x1f\x8b)/,
+	[PACKED]: /^(?:BZh\d|7z\xbc\xaf|Rar!|\p{Cc}\x8b)/u,
 	'is a text document. Copy its table into a sheet, and use that.': /^\{\\rtf/,
 	[`is a sheet in an old format (SYLK). ${SAVE}`]: /^ID;P[A-Z0-9]*(?:;[A-Z])*\r?\n[A-Z];/,
 	[`is a sheet in an old format of Excel (XML Spreadsheet 2003). ${SAVE}`]:
@@ -41,7 +42,7 @@ const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
 /** Opens a workbook; undefined for a text file. Throws a `FileError` that says what else a file is. */
 export function openWorkbook(bytes: Buffer, giveTurn: () => Promise<void>): Archive | undefined {
 	const first = bytes.toString('latin1', 0, SHOWN_BYTES);
-	const isUtf16 = /^(?:\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/.test(first);
+	const isUtf16 = findUnicode(bytes)?.startsWith('utf-16') ?? false;
 	const start = (isUtf16 ? first.replaceAll('\0', '') : first).replace(
 		/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/,
 		'',
@@ -60,4 +61,56 @@ export function openWorkbook(bytes: Buffer, giveTurn: () => Promise<void>): Arch
 	}
 	if (what === undefined) return undefined;
 	throw new FileError([`The file ${what}`]);
+}
+
+const SAVE_AS_UTF_8 =
+	'In Excel, choose File → Save As and the type CSV UTF-8 (Comma delimited) or Excel Workbook (.xlsx); in LibreOffice, save a copy as Text CSV with the character set Unicode (UTF-8).';
+
+/** Where a code page has nothing. */
+const NO_LETTER = /[\u0080-\u009f\ufffd]/;
+const PIECE_LENGTH = 65_536;
+
+/**
+ * Decodes a text file: UTF-8 or UTF-16, or the code page of Windows that the user names, because no
+ * byte of a file tells it. Throws a `FileError` for anything else.
+ */
+export async function decodeText(
+	bytes: Uint8Array,
+	encoding: string,
+	giveTurn: () => Promise<void>,
+): Promise<string> {
+	const page = CODE_PAGES[encoding];
+	const found = findUnicode(bytes);
+	try {
+		// Text in another encoding is hardly ever valid UTF-8.
+		return new TextDecoder(found ?? 'utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		if (page === undefined || found !== undefined) {
+			throw new FileError([
+				`The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`,
+			]);
+		}
+	}
+	const parts: string[] = [];
+	for (let start = 0; start < bytes.length; start += PIECE_LENGTH) {
+		await giveTurn();
+		let part = '';
+		for (const byte of bytes.subarray(start, start + PIECE_LENGTH)) {
+			part += byte < 0x80 ? String.fromCharCode(byte) : page[byte - 0x80];
+		}
+		if (NO_LETTER.test(part)) {
+			throw new FileError([`The file is not in the encoding ${encoding}. ${SAVE_AS_UTF_8}`]);
+		}
+		parts.push(part);
+	}
+	return parts.join('');
+}
+
+/** By the byte order mark, or, as programs write UTF-16 without one, by the zeros between letters. */
+function findUnicode([first, second, third]: Uint8Array): string | undefined {
+	if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+	if (first === 0xff && second === 0xfe) return 'utf-16le';
+	if (first === 0xfe && second === 0xff) return 'utf-16be';
+	if (second === 0 && first !== 0) return 'utf-16le';
+	return first === 0 && second !== 0 ? 'utf-16be' : undefined;
 }

@@ -1,21 +1,16 @@
 import { showValue } from '../payout/text/shownValue';
 import { readCsv } from './csv/csv';
-import { decodeText } from './csv/encoding';
 import { FileError } from './fileError';
-import { openWorkbook } from './kinds';
+import { decodeText, openWorkbook } from './kinds';
 import type { ReadSettings, Sheet } from './sheet';
 import { findHeader } from './table/headerRow';
 import type { FoundHeader } from './table/headerRow';
 import { NO_ROWS, readTable } from './table/readTable';
-import type { TableRow } from './table/readTable';
 import { summarizeTable } from './table/summary';
 import { readSheetXml } from './xlsx/sheetXml';
 import { readWorkbook } from './xlsx/workbook';
 
-export interface PayoutFile {
-	rows: TableRow[];
-	summary: ReturnType<typeof summarizeTable>;
-}
+export type PayoutFile = Awaited<ReturnType<typeof readPayoutFile>>;
 
 /** A sheet, and its headers as far as they were found. */
 interface Candidate {
@@ -37,7 +32,7 @@ export async function readPayoutFile(
 	bytes: Buffer,
 	settings: ReadSettings,
 	giveTurn: () => Promise<void>,
-): Promise<PayoutFile> {
+) {
 	if (bytes.length > MAX_BYTES) {
 		throw new FileError(['The file has more than 50 MB. Split it into several files.']);
 	}
@@ -77,22 +72,18 @@ function chooseSheet(candidates: readonly Candidate[], settings: ReadSettings): 
 
 	const nameAll = (list: readonly Candidate[]) =>
 		list.map(({ sheet }) => `'${showValue(sheet.name)}'`).join(', ');
-	const filled = candidates.filter(({ sheet }) => sheet.rows.length > 0);
-	const seen = nameAll(filled.filter(({ tab }) => tab > 0));
 	let problem =
 		settings.headerRow === 'auto'
 			? 'No row has the headers of payouts. Write one header above each column, such as reference, amount, iban, recipient_first_name and recipient_last_name.'
 			: `Row ${settings.headerRow}, which should have the headers, is empty.`;
 	if (wanted !== '' && !named) {
 		problem = `There is no sheet '${showValue(settings.sheet)}'. The workbook has ${nameAll(candidates)}.`;
-	} else if (filled.length === 0) {
+	} else if (candidates.every(({ sheet }) => sheet.rows.length === 0)) {
 		problem = NO_ROWS;
 	} else if (another) {
 		problem = `Several sheets have payouts: ${nameAll(visible)}. Keep the one that is to be paid, and move the others to another file.`;
 	} else if (wanted === '' && fitting.length > 0) {
-		const advice =
-			seen === '' ? 'Show' : `If payouts are in ${seen}, rename the headers there; otherwise show`;
-		problem = `Only hidden sheets have payouts: ${nameAll(fitting)}. ${advice} the hidden one that is to be paid (in Excel: right-click on a tab → Unhide), and check it.`;
+		problem = `Only hidden sheets have payouts: ${nameAll(fitting)}. Show the one that is to be paid (in Excel: right-click on a tab → Unhide), and check it; if the payouts are in another sheet, rename its headers.`;
 	}
 	throw new FileError([problem]);
 }

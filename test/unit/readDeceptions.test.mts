@@ -35,6 +35,11 @@ describe('a quotation mark that swallows a row is refused', () => {
 			lines('reference,amount,remark,iban', `INV-2,20,"x`, `INV-3,30,y",${J}`),
 			{},
 		],
+		[
+			'where a space follows each delimiter',
+			lines('reference, amount, iban, remark', `INV-2, 20, ${I},"x`, `INV-3, 30, ${J}, y"`),
+			{},
+		],
 	])('%s', async (_what, text, columns) => {
 		expect(await problemsOf(text, { columns })).toContainEqual(
 			expect.stringMatching(/quotation mark in line \d/),

@@ -23,12 +23,11 @@ function readAmount(text: string) {
 		AMOUNT.exec(splitAmount(text).digits) ?? [];
 	const thousands = inIndia ?? elsewhere;
 	if (amount === undefined || separator === thousands) return undefined;
-	const groups = thousands === '' ? [] : whole.split(thousands);
 	const other = { '.': ',', ',': '.' }[thousands];
 	// `1,250` can be a thousand or a fraction, `0,250` only a fraction, `1,250,000` only a million.
 	if (other !== undefined && separator === undefined && whole.startsWith('0')) return undefined;
 	return {
-		separator: separator ?? (groups.length > 2 ? other : undefined),
+		separator: separator ?? (whole.split(thousands).length > 2 ? other : undefined),
 		needs: separator === undefined ? other : undefined,
 		plain: whole.replace(/\D/g, '') + (cents === undefined ? '' : `.${cents}`),
 	};

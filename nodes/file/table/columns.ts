@@ -31,6 +31,10 @@ export const BANK_ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number'
 /** What names an account or a card. */
 export const ACCOUNTS: readonly ColumnId[] = [...BANK_ACCOUNTS, 'card_number', 'card_number_hash'];
 export const NAME_PARTS: readonly ColumnId[] = ['recipient_first_name', 'recipient_last_name'];
+/** What is usually the same in all rows, so that one value will do. */
+export const SAME_FOR_ALL: readonly string[] = ['destination', 'currency', 'description'];
+/** What a destination says, too. */
+export const PLACES: readonly ColumnId[] = ['recipient_country_iso3', 'recipient_currency'];
 
 /** The row's number, which this operation adds itself. */
 export const ROW_KEY = 'row';
@@ -111,8 +115,8 @@ function listColumns(header: SheetRow | undefined, filled: ReadonlySet<number>):
 	const columns = Array.from({ length: width }, (_, index): Column => {
 		const written = cleanText(String(valueOf(header?.values[index])));
 		const name = header ? `Column ${nameColumn(index)}` : nameColumn(index);
-		const isFree = written !== '' && !keys.has(written);
-		const key = isFree ? written : written === '' ? name : `${written} (${name})`;
+		const own = written === '' ? name : written;
+		const key = keys.has(own) ? `${own} (${name})` : own;
 		keys.add(key);
 		return { index, header: written, key };
 	});

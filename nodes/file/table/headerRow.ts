@@ -9,7 +9,6 @@ export const MAX_ROWS_TO_LOOK_AT = 60;
 
 /** How much a header says: a column's own name, a synonym, or a word that has one in it. */
 const SCORES = [3, 2, 1, 1];
-const OWN_NAME = 3;
 const NO_HEADER = -3;
 /** Two synonyms, or a column's name and a word. */
 const MIN_SCORE = 4;
@@ -50,6 +49,6 @@ function scoreHeader(value: Cell, ownNames: ReadonlySet<string>): number {
 	const isValue =
 		typeof value !== 'string' || /\d\D*\d\D*\d\D*\d\D*\d/.test(value) || isCurrency(value);
 	if (isValue) return NO_HEADER;
-	if (ownNames.has(simplifyHeader(value))) return OWN_NAME;
-	return SCORES[explainHeader(value).distance] ?? 0;
+	const distance = ownNames.has(simplifyHeader(value)) ? 0 : explainHeader(value).distance;
+	return SCORES[distance] ?? 0;
 }

@@ -67,19 +67,11 @@ export function describeHidden(
 	const isHidden = ({ index }: Column) =>
 		hiddenColumns.some(({ first, last }) => index >= first && index <= last);
 	const unseen = columns.filter((column) => column.field !== undefined && isHidden(column));
-	const toSee = 'So that you see what is paid, show them';
-	const problems: string[] = [];
-	if (rows.length > 0) {
-		problems.push(
-			`These rows of the sheet '${showValue(name)}' are hidden: ${listSome(rows, MAX_NAMED)}. ${toSee} (in Excel: clear the filter, or select the rows around them, right-click → Unhide), or delete them.`,
-		);
-	}
-	if (unseen.length > 0) {
-		problems.push(
-			`These columns are hidden: ${listSome(unseen.map(describeColumn), MAX_NAMED)}. ${toSee} (in Excel: select the columns beside them, right-click → Unhide).`,
-		);
-	}
-	return problems;
+	const list = (names: readonly string[]) =>
+		`${listSome(names, MAX_NAMED)}. So that you see what is paid, show them`;
+	const ofRows = `These rows of the sheet '${showValue(name)}' are hidden: ${list(rows)} (in Excel: clear the filter, or select the rows around them, right-click → Unhide), or delete them.`;
+	const ofColumns = `These columns are hidden: ${list(unseen.map(describeColumn))} (in Excel: select the columns beside them, right-click → Unhide).`;
+	return [...(rows.length > 0 ? [ofRows] : []), ...(unseen.length > 0 ? [ofColumns] : [])];
 }
 
 /** Says which merged cells leave rows, or columns that are read, without a value of their own. */
@@ -99,10 +91,8 @@ export function describeMerged(
 		const isTrouble = inside.length >= (first.row === last.row ? 2 : 1);
 		if (isTrouble && (rows[next]?.row ?? Infinity) <= last.row) names.push(name);
 	}
-	if (names.length === 0) return [];
-	return [
-		`Cells are merged, so that only the first of them has a value: ${listSome(names, MAX_NAMED)}. Unmerge them, and fill in every cell.`,
-	];
+	const problem = `Cells are merged, so that only the first of them has a value: ${listSome(names, MAX_NAMED)}. Unmerge them, and fill in every cell.`;
+	return names.length > 0 ? [problem] : [];
 }
 
 /** Names the columns that are read and stand apart from the amount, as those of a table beside it do. */

@@ -16,23 +16,13 @@ import {
 	describeSplitAmounts,
 	MAX_NAMED,
 } from './problems';
-import { classifyRow, isPrefilled } from './rowKinds';
+import { classifyRow, PREFILLED } from './rowKinds';
 import type { RowKind } from './rowKinds';
 
 /** A row as an item has it: its number, and its columns by their headers. */
 export type TableRow = Record<string, string | number>;
 
-export interface Table extends Columns {
-	rows: TableRow[];
-	emptyRows: number;
-	/** The numbers of hidden rows, which are among the rows or left out. */
-	hiddenRows: number[];
-	/** The rows that are no payouts. */
-	leftOut: SortedRow[];
-	decimalSeparator: string | undefined;
-	/** What is worth a look, but can be right. */
-	warnings: string[];
-}
+export type Table = Awaited<ReturnType<typeof readTable>>;
 
 interface SortedRow {
 	row: SheetRow;
@@ -45,15 +35,16 @@ export const NO_ROWS = 'The file has no rows. Check that it is the right one.';
 const IDENTIFYING: readonly ColumnId[] = ['reference', 'amount', 'currency', ...BANK_ACCOUNTS];
 
 /**
- * Makes items of the rows under the headers. Without headers, columns are called A, B, C and all rows
- * are read. Throws a `FileError` for too many rows, and for everything that a person cannot have seen.
+ * Makes items of the rows under the headers; totals, notes and the like are left out. Without headers,
+ * columns are called A, B, C and all rows are read. Throws a `FileError` for too many rows, and for
+ * everything that a person cannot have seen.
  */
 export async function readTable(
 	sheet: Sheet,
 	header: SheetRow | undefined,
 	{ hiddenRows, decimalSeparator, columns: confirmed }: ReadSettings,
 	giveTurn: () => Promise<void>,
-): Promise<Table> {
+) {
 	const firstRow = (header?.row ?? 0) + 1;
 	const below = sheet.rows.filter(({ row }) => row >= firstRow);
 	if (below.length > MAX_ROWS || sheet.rows.length > MAX_ROWS_IN_MEMORY) {
@@ -141,9 +132,10 @@ async function makeItems(
 	{ columns, fixed }: Columns,
 	separator: string | undefined,
 	giveTurn: () => Promise<void>,
-): Promise<Pick<Table, 'rows' | 'leftOut' | 'warnings'>> {
+) {
 	const rows: TableRow[] = [];
 	const leftOut: SortedRow[] = [];
+	/** What is worth a look, but can be right. */
 	const warnings: string[] = [];
 	let sum = 0;
 	let sumSinceTotal = 0;
@@ -159,7 +151,7 @@ async function makeItems(
 		}
 		const own = columns.filter(
 			({ field, index }) =>
-				field !== 'amount' && !isPrefilled(field) && !isEmpty(row.values[index]),
+				field !== 'amount' && !(field && PREFILLED.includes(field)) && !isEmpty(row.values[index]),
 		);
 		// A sum can have no word beside it.
 		const isAlone =

@@ -5,7 +5,7 @@ import { explainHeader } from '../../payout/headers/suggestHeaders';
 import { isEmpty } from '../../payout/text/characters';
 import { valueOf } from '../sheet';
 import type { SheetRow } from '../sheet';
-import { ACCOUNTS, NAME_PARTS } from './columns';
+import { ACCOUNTS, NAME_PARTS, PLACES, SAME_FOR_ALL } from './columns';
 import type { Column } from './columns';
 
 /** What a row under the headers is; only a `payout` becomes an item. */
@@ -19,13 +19,7 @@ const PHRASES =
 	/^(?:(?:net)?apayer|apagar|aperceivoir|dozapłaty|kuhrade|fizetendo|carriedforward|numberof|soustotal|montanttotal|importetotal|(?:grand|sub|net|control|monthly|overall)total|amountdue|sumtotal|γενικοσυνολο)/u;
 const NAMES: readonly ColumnId[] = ['recipient_full_name', ...NAME_PARTS];
 /** What is often filled in for rows to come. */
-const PREFILLED: readonly ColumnId[] = [
-	'currency',
-	'destination',
-	'description',
-	'recipient_currency',
-	'recipient_country_iso3',
-];
+export const PREFILLED: readonly string[] = [...SAME_FOR_ALL, ...PLACES];
 const MIN_ACCOUNT_DIGITS = 5;
 
 /** Tells payouts from totals, notes, repeated headers and empty rows, by the columns that are read. */
@@ -58,7 +52,8 @@ export function classifyRow(
 	if (words.length === 1 && !isNumbered && isTotal(word, isIn(NAMES))) return 'total';
 	const hasAmount = filled.some(isAmount);
 	const isToCome = (column: Column) =>
-		isPrefilled(column.field) || (isAmount(column) && Number(textOf(column)) === 0);
+		(column.field && PREFILLED.includes(column.field)) ||
+		(isAmount(column) && Number(textOf(column)) === 0);
 	if (filled.every(isToCome)) return 'empty';
 	// "Approved by:" with a name, a line of units, or remarks beside the columns that are read.
 	const isNamed = filled.length === 2 && /:\s*$/.test(texts[0] ?? '');
@@ -67,11 +62,6 @@ export function classifyRow(
 	const isWords = hasNoDigits && (!isMeant || row === header.row + 1);
 	const isShort = filled.length === 1 && (hasNoDigits || !hasAmount);
 	return isNamed || isOutside || isWords || isShort ? 'note' : 'payout';
-}
-
-/** Whether a field is often the same in many rows, and filled in for those to come. */
-export function isPrefilled(field: ColumnId | undefined): boolean {
-	return PREFILLED.some((id) => id === field);
 }
 
 /** Whether a text names a column, by its own name or a synonym. */

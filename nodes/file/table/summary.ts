@@ -11,15 +11,11 @@ import { listSome, showValue } from '../../payout/text/shownValue';
 import { nameDelimiter } from '../csv/csv';
 import { valueOf } from '../sheet';
 import type { Sheet, SheetRow } from '../sheet';
-import { hasField } from './columns';
+import { hasField, PLACES, SAME_FOR_ALL } from './columns';
 import { MAX_NAMED } from './problems';
 import type { Table } from './readTable';
 
-/** What is usually the same in all rows, so that one value will do. */
-const SAME_FOR_ALL = ['destination', 'currency', 'description'];
 const MAX_DESTINATIONS = 100;
-/** What a destination says, too. */
-const PLACES: readonly ColumnId[] = ['recipient_country_iso3', 'recipient_currency'];
 
 /**
  * Sums up what was read of a file, for people (`summary`) and for workflows; `is_fine` needs no look.
@@ -42,17 +38,14 @@ export function summarizeTable(
 		const texts = values.map((value) => String(valueOf(value)).trim());
 		return { row, kind, text: showValue(texts.filter((text) => text !== '').join(' ')) };
 	});
+	const notes = leftOut.map(({ row, kind, text }) => `row ${row} (${kind}: ${text})`);
 	const missing = header ? findMissing(table) : [];
 	const oneValue = missing.filter((name) => SAME_FOR_ALL.includes(name));
 	const needed = missing.filter((name) => !SAME_FOR_ALL.includes(name));
 	const meant = proposed.map(({ field, header: name }) => `'${showValue(name)}' → ${field}`);
 	const list = (what: string, names: readonly string[], maxCount = MAX_NAMED) =>
 		names.length > 0 ? `${what}: ${listSome(names, maxCount)}` : '';
-	const listNames = (what: string, names: readonly string[]) =>
-		list(
-			what,
-			names.map((name) => showValue(name)),
-		);
+	const show = (name: string) => showValue(name);
 	const parts = [
 		delimiter
 			? `CSV file, separated by ${nameDelimiter(delimiter)}`
@@ -61,14 +54,11 @@ export function summarizeTable(
 		`${rows.length} ${rows.length === 1 ? 'row' : 'rows'} read`,
 		emptyRows > 0 ? `${emptyRows} empty skipped` : '',
 		list('hidden rows', hiddenRows.map(String)),
-		list(
-			'left out',
-			leftOut.map(({ row, kind, text }) => `row ${row} (${kind}: ${text})`),
-		),
-		listNames('other sheets', otherSheets),
-		listNames('hidden sheets', hiddenSheets),
+		list('left out', notes),
+		list('other sheets', otherSheets.map(show)),
+		list('hidden sheets', hiddenSheets.map(show)),
 		decimalSeparator === ',' ? 'amounts have a decimal comma' : '',
-		listNames('columns not used', unused),
+		list('columns not used', unused.map(show)),
 		proposed.length > 0
 			? `these headers seem to mean fields: ${meant.join(', ')}; rename them in the sheet, or have them confirmed in the workflow`
 			: '',

@@ -46,11 +46,9 @@ export function readNumberFormat(id: number, code = BUILT_IN.get(id)): NumberFor
 			.replace(/\[(?!\$)[^\]]*\]/g, '')
 			.replace(/\[\$([^\]-]*)[^\]]*\]/g, '"$1"');
 	const shown = clean(sections[0] ?? '');
-	const ofTexts = clean(sections.at(-1) ?? '')
-		.replace(/[_*]./g, '')
-		.trim();
+	const ofTexts = clean(sections.at(-1) ?? '').replace(/[_*]./g, '');
 	const hasTexts = sections.length > 3 || ofTexts.includes('@');
-	const altersTexts = hasTexts && !/^(?:@|general|standard)$/i.test(ofTexts);
+	const altersTexts = hasTexts && !/^\s*(?:@|general|standard)\s*$/i.test(ofTexts);
 	return { ...readSection(shown, code), altersTexts };
 }
 
@@ -101,10 +99,8 @@ export function toIsoDate(serial: number, is1904: boolean): string {
 	const days = is1904 ? serial + DAYS_TO_1904 : serial;
 	const date = new Date(EPOCH_1900 + Math.round(days * 86_400_000));
 	if (serial < 0 || Number.isNaN(date.getTime())) return String(serial);
-	const [day = '', time = ''] = date
-		.toISOString()
-		.replace(/(?:\.000)?Z$/, '')
-		.split('T');
+	const written = date.toISOString().replace(/(?:\.000)?Z$/, '');
+	const [day = '', time = ''] = written.split('T');
 	if (serial < 1) return time;
 	return time === '00:00:00' ? day : `${day}T${time}`;
 }

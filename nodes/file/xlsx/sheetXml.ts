@@ -6,11 +6,9 @@ import type { NumberFormat } from './numberFormats';
 import { isShown, isTrue } from './workbook';
 import type { Workbook } from './workbook';
 import { readAttributes, readXml } from './xml';
-import type { XmlHandler } from './xml';
 
 /** What a cell is made of (ECMA-376, part 1, 18.3.1.4). */
 interface RawCell {
-	column: number;
 	type: string;
 	format: NumberFormat | undefined;
 	/** Undefined where it has none. */
@@ -50,7 +48,7 @@ export async function readSheetXml(
 			({ column } = place);
 			if (column >= MAX_COLUMNS) throw new FileError([`The sheet '${name}' has too many columns.`]);
 			const format = workbook.formats[Number(attributes.get('s') ?? 0)];
-			cell = { column, type: attributes.get('t') ?? 'n', format };
+			cell = { type: attributes.get('t') ?? 'n', format };
 		},
 		f: () => {
 			if (cell) cell.hasFormula = true;
@@ -88,11 +86,10 @@ export async function readSheetXml(
 		},
 	});
 	const [atOpening, atClosing] = [new Map(openers), new Map(closers)];
-	const handler: XmlHandler = {
+	await readXml(pieces, {
 		open: (tag, raw) => atOpening.get(tag)?.(readAttributes(raw)),
 		close: (tag, inside, parent) => atClosing.get(tag)?.(inside, parent),
-	};
-	await readXml(pieces, handler);
+	});
 	return { name, rows, lastRow, hiddenColumns, merged };
 }
 

@@ -34,16 +34,17 @@ export async function readXml(
 		if (around && path.length > 1) around.text += text;
 		else if (text.trim() !== '') throw createDamageError();
 	};
-	/** Gives where the markup at `at` ends; undefined when it is not whole yet, or will never be. */
-	const readMarkup = (at: number): number | undefined => {
-		MARKUP.lastIndex = at;
-		const [markup, slash, qualified, attributes = '', isEmpty, text = ''] =
-			MARKUP.exec(pending) ?? [];
-		if (markup === undefined) return undefined;
-		const end = at + markup.length;
+	const readMarkup = ([
+		,
+		slash,
+		qualified,
+		attributes = '',
+		isEmpty,
+		text = '',
+	]: RegExpExecArray) => {
 		if (qualified === undefined) {
 			addText(text);
-			return end;
+			return;
 		}
 		const name = qualified.slice(qualified.indexOf(':') + 1);
 		if (slash === '') {
@@ -57,19 +58,19 @@ export async function readXml(
 			if (!hasRoot || ended?.qualified !== qualified) throw createDamageError();
 			handler.close?.(name, ended.text, path.at(-1)?.name ?? '');
 		}
-		return end;
 	};
 	for await (const piece of pieces) {
 		pending += orDamaged(() => decoder.decode(piece, { stream: true }));
 		let at = 0;
-		for (;;) {
-			const start = pending.indexOf('<', at);
-			if (start < 0) break;
+		for (let start = pending.indexOf('<'); start >= 0; start = pending.indexOf('<', at)) {
 			if (start > at) addText(decodeEntities(pending.slice(at, start).replace(/\r\n?/g, '\n')));
 			at = start;
-			const end = readMarkup(start);
-			if (end === undefined) break;
-			at = end;
+			MARKUP.lastIndex = at;
+			const markup = MARKUP.exec(pending);
+			// It is not whole yet, or will never be.
+			if (!markup) break;
+			at = MARKUP.lastIndex;
+			readMarkup(markup);
 		}
 		pending = pending.slice(at);
 		if (pending.length > MAX_PENDING_CHARACTERS) throw createDamageError();

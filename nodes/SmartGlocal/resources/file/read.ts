@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { FileError } from '../../../file/fileError';
 import { readPayoutFile } from '../../../file/readPayoutFile';
 import type { ReadSettings } from '../../../file/sheet';
@@ -15,7 +10,7 @@ import { optionsOf } from '../options';
 import { choiceField, flagField, textField } from '../sharedFields';
 import type { FileOperation } from '../sharedFields';
 
-const OPTIONS: readonly INodeProperties[] = [
+const OPTIONS = [
 	flagField(
 		'Add Summary',
 		'summaryItem',
@@ -87,7 +82,7 @@ export const fileReadOperation: FileOperation = {
 			description:
 				'Which header is meant for which field, or one value for all rows, as in {"amount": "Betrag", "currency": {"value": "EUR"}}. Columns with the names of fields need not be listed. The summary proposes what fits.',
 		},
-		optionsOf([...OPTIONS]),
+		optionsOf(OPTIONS),
 	],
 	async run(this: IExecuteFunctions) {
 		const items: INodeExecutionData[] = [];
