@@ -56,7 +56,7 @@ export async function readTable(
 	for (const { values } of below) {
 		await giveTurn();
 		values.forEach((cell, column) => {
-			if (!isEmpty(cell)) filled.add(column);
+			if (!filled.has(column) && !isEmpty(cell)) filled.add(column);
 		});
 	}
 	const read = readColumns(header, filled, confirmed);
