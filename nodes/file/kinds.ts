@@ -82,14 +82,14 @@ export async function decodeText(
 	const page = CODE_PAGES[encoding];
 	const found = findUnicode(bytes);
 	try {
-		// Text in another encoding is hardly ever valid UTF-8.
 		return new TextDecoder(found ?? 'utf-8', { fatal: true }).decode(bytes);
 	} catch {
-		if (page === undefined || found !== undefined) {
-			throw new FileError([
-				`The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`,
-			]);
-		}
+		// Text in another encoding is hardly ever valid UTF-8.
+	}
+	if (page === undefined || found !== undefined) {
+		throw new FileError([
+			`The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`,
+		]);
 	}
 	const parts: string[] = [];
 	for (let start = 0; start < bytes.length; start += PIECE_LENGTH) {
