@@ -1,14 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RequestKind } from '../../../api/request';
-import { findColumn, labelColumn } from '../../../payout/headers/matchColumns';
+import { COLUMN_IDS, findColumn } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
-import { asObject } from '../../../payout/json/jsonObject';
+import { asObject, isObject } from '../../../payout/json/jsonObject';
+import type { JsonObject } from '../../../payout/json/jsonObject';
 import { describeAccounts, listAccountFields } from '../../../payout/destinations/accounts';
 import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/requirements';
 import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
-import { findNestedColumns } from '../../../payout/headers/nestedColumns';
-import type { NestedPlace } from '../../../payout/headers/nestedColumns';
-import { explainHeader, suggestHeaders } from '../../../payout/headers/suggestHeaders';
+import { OF_SENDER, suggestHeaders } from '../../../payout/headers/suggestHeaders';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isRowNumber } from '../../../payout/headers/rowNumber';
 import { isEmpty } from '../../../payout/text/characters';
@@ -23,16 +22,23 @@ const MAX_HEADER_LENGTH = 40;
 
 const MAP_MANUALLY = "'Map Each Column Manually' under 'Payout'";
 
+const RENAME_IN_FILE =
+	"Rename the headers in the file, or say in 'Columns' of Read Payout File which header is meant for which field.";
+const RENAME = `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`;
+const MAP_AGAIN =
+	'Drag the right column from the input into the field, or correct the headers of the rows.';
+
 const NOTHING_TO_PAY =
 	"There was nothing to pay: the input has no rows. Check the sheet, its name and the range that is read. If an empty sheet is normal, switch off 'Always Output Data' in the settings of the node before this one.";
 
 const NOT_READ =
 	"The input is a file, or rows of one that was not read as people see it. Read it with this node's operation 'Read Payout File' (resource 'File').";
 
-/** What every row needs: one of some columns, which may be the choice of accounts in words. */
+/** What every row needs: one of some columns. */
 interface Need {
+	/** As people read it. */
+	label: string;
 	anyOf: readonly MissingColumn[];
-	choice?: string | undefined;
 }
 
 /** Says once, instead of for each row, which column that every payout needs no row has. */
@@ -53,41 +59,30 @@ export async function diagnoseHeaders(
 	for (let index = 0; index < items.length && (!sample || missing.length > 0); index++) {
 		await giveTurn();
 		const { json } = reader.rowAt(index);
-		for (const [name, value] of Object.entries(json)) {
-			if (!isEmpty(value)) sample ??= json;
-			if (names.has(name)) continue;
+		if (!Object.values(json).every(isEmpty)) sample ??= json;
+		for (const name of Object.keys(json).filter((each) => !names.has(each))) {
 			names.add(name);
-			const id = findColumn(name);
-			const isIt = (each: MissingColumn) => (isAutomatic ? each.field === id : each.name === name);
-			missing = missing.filter(({ anyOf }) => !anyOf.some(isIt));
+			const column = isAutomatic ? findColumn(name) : name;
+			missing = missing.filter(({ anyOf }) => anyOf.every((each) => each.name !== column));
 		}
 	}
 	if (sample && missing.length === 0) return undefined;
 	const isFile = items[0]?.binary !== undefined;
 	if (!sample) return isFile ? NOT_READ : NOTHING_TO_PAY;
 	const headers = [...names].filter((name) => !isRowNumber(name, sample?.[name]));
-	const wanted = missing.flatMap(({ anyOf }) => anyOf.flatMap(({ field, name }) => [field, name]));
-	const isWanted = (name: string) =>
-		wanted.includes(name) ||
-		wanted.includes(findColumn(name) ?? name) ||
-		// Most objects have an id, which is seldom the reference.
-		(name !== 'id' && explainHeader(name).columns.some((id) => wanted.includes(id)));
-	const nested = findNestedColumns(sample, isWanted);
 	const hasColumns = headers.some((header) => findColumn(header) !== undefined);
-	if (nested && !(nested.isList && hasColumns)) {
-		return describeNestedColumns(nested, isAutomatic, hasColumns);
-	}
+	const nested = findNestedColumns(sample, missing);
+	if (nested && !(nested.isList && hasColumns)) return describeNestedColumns(nested, isAutomatic);
+	// Several columns in one header, a row without headers, a column without one (n8n 2.41).
 	const isUnread =
-		(isFile && !hasColumns) || Array.isArray(sample.row) || headers.some(isUnreadHeader);
+		(isFile && !hasColumns) ||
+		headers.every((header) => /[;\t|,]/.test(header)) ||
+		Array.isArray(sample.row) ||
+		headers.some((header) => header.startsWith('__EMPTY'));
 	if (isUnread) return NOT_READ;
-	return describeMissing(missing, headers, isAutomatic, typeof sample.row === 'number');
-}
-
-/** Whether one of some headers holds several, or stands for a column without one (n8n 2.41). */
-function isUnreadHeader(header: string, _index: number, { length }: readonly string[]): boolean {
-	const parts = header.split(/[;\t|,]/);
-	const isSeveral = length === 1 || parts.some((part) => findColumn(part) !== undefined);
-	return (parts.length > 1 && isSeveral) || header.startsWith('__EMPTY');
+	const isRead = typeof sample.row === 'number';
+	const advice = isAutomatic ? RENAME : MAP_AGAIN;
+	return describeMissing(missing, headers, isRead ? RENAME_IN_FILE : advice);
 }
 
 /** Undefined where rows get their payouts in different ways, or in one that needs no columns. */
@@ -97,19 +92,23 @@ function readMapping({ rowAt, canDiffer }: RowReader) {
 		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return undefined;
 		if (read('specify') !== 'fields') return undefined;
 		const isAutomatic = read('payout.mappingMode') === 'autoMapInputData';
-		const values = asObject(readTemplate('payout.value'));
-		const toNeed = (fields: readonly ColumnId[], choice?: string): Need => {
-			if (isAutomatic) return { anyOf: fields.map((field) => ({ field, name: field })), choice };
-			const given = fields.filter((field) => !isEmpty(values[field]));
-			const nameOf = (field: ColumnId) => readColumnName(String(values[field])) ?? '';
-			const anyOf = given.map((field) => ({ field, name: nameOf(field) }));
+		const values = isAutomatic
+			? Object.fromEntries(COLUMN_IDS.map((id) => [id, `={{ $json.${id} }}`]))
+			: asObject(readTemplate('payout.value'));
+		const toNeeds = (fields: readonly ColumnId[], choice?: string): Need[] => {
+			const anyOf = fields
+				.filter((field) => !isEmpty(values[field]))
+				.map((field) => ({ field, name: readColumnName(String(values[field])) ?? '' }));
+			const [first] = anyOf;
 			// What is more than a column can have a value without it.
-			return { anyOf: anyOf.every(({ name }) => name !== '') ? anyOf : [] };
+			if (!first || anyOf.some(({ name }) => name === '')) return [];
+			const label = `'${showHeader(first.name)}' for '${first.field}'`;
+			return [{ anyOf, label: isAutomatic ? (choice ?? `'${first.field}'`) : label }];
 		};
 		const destination = canDiffer('destination') ? undefined : read('destination');
-		const needs = [toNeed(['reference']), toNeed(['amount'])];
+		const needs = [...toNeeds(['reference']), ...toNeeds(['amount'])];
 		if (destination === ROW_DESTINATION) {
-			needs.push(toNeed(['destination', 'recipient_country_iso3', 'recipient_currency']));
+			needs.push(...toNeeds(['destination', 'recipient_country_iso3', 'recipient_currency']));
 		}
 		const requirements = findRequirements(destination ?? '');
 		if (requirements) {
@@ -118,78 +117,83 @@ function readMapping({ rowAt, canDiffer }: RowReader) {
 				(id) => !SENDER_FIELD_IDS.includes(id) && requirements.fixed[id] === undefined,
 			);
 			const choice = describeAccounts(requirements, (id) => `'${id}'`);
-			needs.push(...required.map((id) => toNeed([id])));
-			needs.push(toNeed(listAccountFields(requirements), choice));
+			needs.push(...required.flatMap((id) => toNeeds([id])));
+			needs.push(...toNeeds(listAccountFields(requirements), choice));
 		}
-		return { isAutomatic, needs: needs.filter(({ anyOf }) => anyOf.length > 0) };
+		return { isAutomatic, needs };
 	} catch {
 		// A setting that cannot be read is reported with the rows.
 		return undefined;
 	}
 }
 
-/** Says which columns no row has, and what the user can do; `isRead` from a file by this node. */
+/** Says which columns no row has, and which of the others could be meant. */
 function describeMissing(
 	missing: readonly Need[],
 	headers: readonly string[],
-	isAutomatic: boolean,
-	isRead: boolean,
+	advice: string,
 ): string {
-	const names = missing
-		.filter(({ choice }) => choice === undefined)
-		.flatMap(({ anyOf }) => (isAutomatic ? anyOf.slice(0, 1) : anyOf))
-		.map(
-			({ field, name }) => `'${showHeader(name)}'${isAutomatic ? '' : ` for ${nameField(field)}`}`,
-		);
-	const choices = missing.flatMap(({ choice }) => choice ?? []);
+	const labels = missing.map(({ label }) => label);
+	const columns = headers.map((header) => showHeader(header) || '(no name)');
 	const meant = suggestHeaders(
 		missing.map(({ anyOf }) => anyOf),
 		headers,
 	).map(({ field, headers: nearest }, index) => {
 		const shown = nearest.map((header) => `'${showHeader(header)}'`);
-		const target = isAutomatic ? `'${field}'` : nameField(field);
-		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for ${target}`;
+		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for '${field}'`;
 	});
-	const columns = headers.map((header) => showHeader(header) || '(no name)');
-	let advice = `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`;
-	if (isRead) {
-		advice =
-			"Rename the headers in the file, or say in 'Columns' of Read Payout File which header is meant for which field.";
-	} else if (!isAutomatic) {
-		advice =
-			'Drag the right column from the input into the field, or correct the headers of the rows.';
-	}
 	return [
-		...(names.length > 1 ? [`There are no columns ${joinNames(names, 'and')}.`] : []),
-		...(names.length === 1 ? [`There is no column ${names[0]}.`] : []),
-		...choices.map((choice) => `There is no column for the recipient's account (${choice}).`),
+		`There ${labels.length > 1 ? 'are no columns' : 'is no column'} ${joinNames(labels, 'and')}.`,
 		`Your columns: ${listSome(columns, MAX_NAMED)}.`,
 		...(meant.length > 0 ? [`Perhaps ${joinNames(meant, 'and')}.`] : []),
 		advice,
 	].join(' ');
 }
 
-function nameField(id: ColumnId): string {
-	return `the field '${labelColumn(id)}'`;
+/** An object inside a row, or a list of them, with the columns that could be meant. */
+interface NestedPlace {
+	path: readonly string[];
+	isList: boolean;
+	columns: readonly string[];
+}
+
+const MAX_DEPTH = 4;
+const MAX_NAMES = 100;
+
+/** Finds the place inside a row that has most of the missing columns. */
+function findNestedColumns(row: IDataObject, missing: readonly Need[]): NestedPlace | undefined {
+	const wanted = missing.map(({ anyOf }) => anyOf);
+	const listPlaces = (parent: JsonObject, outer: readonly string[]): NestedPlace[] =>
+		Object.entries(parent)
+			.slice(0, MAX_NAMES)
+			.flatMap(([name, value]) => {
+				const path = [...outer, name];
+				const isList = Array.isArray(value);
+				const object: unknown = isList ? value[0] : value;
+				if (!isObject(object) || OF_SENDER.test(name) || path.length > MAX_DEPTH) return [];
+				// Most objects have an id, which is seldom the reference.
+				const names = Object.keys(object).filter((key) => key !== 'id');
+				const columns = suggestHeaders(wanted, names).flatMap(({ headers }) => headers);
+				return [{ path, isList, columns }, ...(isList ? [] : listPlaces(object, path))];
+			});
+	const [best] = listPlaces(row, []).sort((a, b) => b.columns.length - a.columns.length);
+	return best?.columns.length ? best : undefined;
 }
 
 /** Says that the columns are inside an object of the row, and how to get at them. */
-function describeNestedColumns(
-	{ path, isList, expression, columns }: NestedPlace,
-	isAutomatic: boolean,
-	hasOtherColumns: boolean,
-): string {
+function describeNestedColumns({ path, isList, columns }: NestedPlace, isAutomatic: boolean) {
 	const place = path.map(showHeader).join('.');
 	if (isList) {
 		return `The payouts are a list inside '${place}'. Put the node 'Split Out' before this one, with ${place} as 'Fields To Split Out': it makes one row of each.`;
 	}
-	const [[column, value] = ['', '']] = columns;
-	const inside = `The columns of the payout are inside '${place}'.`;
-	const write = `write {{ ${value} }} for its column '${showHeader(column)}'`;
-	if (!isAutomatic) return `${inside} In the field that takes it, ${write}.`;
-	const advice = `${inside} Choose ${MAP_MANUALLY} and ${write}`;
-	if (hasOtherColumns || expression === undefined) return `${advice}.`;
-	return `${advice}; or put the node 'Edit Fields' before this one, with 'JSON' as its mode and {{ ${expression} }} as its JSON.`;
+	const [column = ''] = columns;
+	const expression = `$json${[...path, column].map(access).join('')}`;
+	const where = isAutomatic ? `Choose ${MAP_MANUALLY} and` : 'In the field that takes it,';
+	return `The columns of the payout are inside '${place}'. ${where} write {{ ${expression} }} for its column '${showHeader(column)}'.`;
+}
+
+function access(name: string): string {
+	return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 function showHeader(header: string): string {
