@@ -1,19 +1,13 @@
-import { cleanText, isPrintableAscii, normalize } from './characters';
+import { isPrintableAscii, normalize } from './characters';
 import { CODE_PAGES } from './codePages';
 import { showValue } from './shownValue';
 import { SAVE_AS_UTF_8 } from './spreadsheetAdvice';
 
-/** The byte of each character; where a code page has none, programs put the control character. */
-type CodePage = ReadonlyMap<string, number>;
-
-const WESTERN = readCodePage('windows-1252');
-
 /** Those of spreadsheets in Western and Central Europe, and in Cyrillic. */
-const PAGES = [WESTERN, readCodePage('windows-1250'), readCodePage('windows-1251')];
-
-function readCodePage(name: string): CodePage {
-	return new Map(Array.from(CODE_PAGES[name] ?? '', (letter, index) => [letter, 0x80 + index]));
-}
+const PAGES = ['windows-1252', 'windows-1250', 'windows-1251'].flatMap(
+	(name) => CODE_PAGES[name] ?? [],
+);
+const [WESTERN = ''] = PAGES;
 
 /** What takes the place of a byte that is not UTF-8, also when it was damaged a second time. */
 const LOST = /\ufffd|ï¿½/;
@@ -22,55 +16,47 @@ const LONELY_TILDE = /\p{Ll}Ã/u;
 /** As Excel writes a letter that its CSV (not UTF-8) cannot hold. */
 const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
-/** Finds traces of a wrong encoding: lost letters, and UTF-8 read in another one. */
+/** Says so where a text has traces of a wrong encoding: lost letters, or UTF-8 read in another one. */
 export function findWrongEncoding(written: string, isName: boolean, label: string) {
-	const isLost = LOST.test(written);
-	const repaired = isLost ? undefined : repairEncoding(written);
-	const isDamaged = isLost || LONELY_TILDE.test(written) || (isName && QUESTIONED.test(written));
-	if (repaired === undefined && !isDamaged) return undefined;
-	const right = cleanText(repaired ?? '');
-	const guess = right === '' || LOST.test(right) ? '' : ` (perhaps '${showValue(right)}')`;
-	return `${label} is '${showValue(written.trim())}', which was damaged by a wrong encoding${guess}. ${SAVE_AS_UTF_8}`;
+	const isDamaged =
+		LOST.test(written) ||
+		LONELY_TILDE.test(written) ||
+		(isName && QUESTIONED.test(written)) ||
+		isMisread(written);
+	if (!isDamaged) return undefined;
+	return `${label} is '${showValue(written.trim())}', which was damaged by a wrong encoding. ${SAVE_AS_UTF_8}`;
 }
 
 /** More often than a file is read and saved in a wrong encoding. */
 const MAX_ROUNDS = 3;
 
-/** Undoes the reading of UTF-8 in another encoding; undefined where the text shows no such damage. */
-export function repairEncoding(text: string): string | undefined {
-	if (isPrintableAscii(text)) return undefined;
-	const repaired = repairBy(PAGES, text, MAX_ROUNDS);
-	if (repaired !== undefined) return repaired;
-	const joined = text.replace(
-		/[^\0-/:-@[-`{-\x7f]+/g,
-		(word) => repairBy([WESTERN], word, MAX_ROUNDS) ?? word,
-	);
-	return joined === text ? undefined : joined;
+/** Whether a text, or a word of it in windows-1252, is UTF-8 that was read in another encoding. */
+export function isMisread(text: string): boolean {
+	if (isPrintableAscii(text)) return false;
+	const words = text.match(/[^\0-/:-@[-`{-\x7f]+/g) ?? [];
+	return isMisreadBy(PAGES, text) || words.some((word) => isMisreadBy([WESTERN], word));
 }
 
-function repairBy(pages: CodePage[], text: string, rounds: number): string | undefined {
-	for (const page of rounds > 0 ? pages : []) {
+function isMisreadBy(pages: readonly string[], text: string, rounds = MAX_ROUNDS): boolean {
+	return pages.some((page) => {
 		const reread = rereadAsUtf8(text, page);
-		if (reread === undefined || reread === text) continue;
-		const again = repairBy(PAGES, reread, rounds - 1);
-		if (again !== undefined) return again;
-		if (isPlausible(reread, text, page)) return reread;
-	}
-	return undefined;
+		if (reread === text || reread.includes('\ufffd')) return false;
+		return (
+			isPlausible(reread, text, page) || (rounds > 1 && isMisreadBy(PAGES, reread, rounds - 1))
+		);
+	});
 }
 
 const utf8 = new TextDecoder();
 
-function rereadAsUtf8(text: string, page: CodePage): string | undefined {
-	const bytes = new Uint8Array(text.length);
-	for (let index = 0; index < text.length; index++) {
-		const code = text.charCodeAt(index);
-		const byte = code < 0x80 ? code : page.get(text.charAt(index));
-		if (byte === undefined) return undefined;
-		bytes[index] = byte;
-	}
-	const reread = utf8.decode(bytes);
-	return reread.includes('\ufffd') ? undefined : reread;
+/** Where a letter is none of the page, or the bytes are no UTF-8, it gives U+FFFD. */
+function rereadAsUtf8(text: string, page: string): string {
+	const bytes = Array.from(text, (letter) => {
+		const code = letter.charCodeAt(0);
+		if (code < 0x80) return code;
+		return page.includes(letter) ? 0x80 + page.indexOf(letter) : 0xff;
+	});
+	return utf8.decode(Uint8Array.from(bytes));
 }
 
 const OTHER_LETTER = '(?![\\p{sc=Latin}\\p{sc=Common}\\p{sc=Inherited}])\\p{L}';
@@ -94,7 +80,7 @@ const CLOSED_CAPITAL =
 /** Last letters of real names, such as MALMÖ and PETRAITIENĖ, that look like this when damaged. */
 const FINAL_CAPITAL = /[ÖĖ]/;
 
-function isPlausible(reread: string, text: string, page: CodePage): boolean {
+function isPlausible(reread: string, text: string, page: string): boolean {
 	const composed = normalize(reread);
 	if (!NATURAL.test(composed) || MIXED_SCRIPTS.test(composed)) return false;
 	const others = composed.match(OTHER_LETTERS) ?? [];
