@@ -47,16 +47,13 @@ const MIN_DIGITS = 13;
 const BETWEEN = String.raw`[\s\p{Pd}\u2212]{0,3}`;
 /** Most texts have fewer digits and need not be searched. */
 const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}\d){12}`, 'u');
-/** Where a card number can begin (phones begin with + or 0, times with 1), and up to 19 digits. */
+/** Where up to 19 digits can be those of a card: phones begin with + or 0, times with 1. */
 const BEGINNING = new RegExp(
-	String.raw`(?=[2-9])(?<![\p{N}+])(?=(\d(?:${BETWEEN}\d){12,18}))`,
+	String.raw`(?=[2-9])(?<![\p{N}+])(?=(\d(?:${BETWEEN}\d){12,18})(?!\p{N}))`,
 	'gu',
 );
-const END = /(?!\p{N})/uy;
 /** No cell of Excel is longer. Looking for check digits in a longer text would hold n8n up. */
 const MAX_SEARCHED_CHARACTERS = 32_767;
-/** In so many last characters of a number are its last four digits. */
-const MAX_TAIL = 16;
 const LONG_NUMBER = new RegExp(String.raw`(?<!\p{N})\d(?:${BETWEEN}\d){12,}`, 'gu');
 /** A UUID, or another id in hexadecimal; one of those without a letter could be a card number. */
 const HEX_ID =
@@ -64,23 +61,19 @@ const HEX_ID =
 /** A date of eight digits; no card number is written with one as a group of its own. */
 const DATE = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
-/** The longest IBAN that could hold a card number after its first four characters. */
-const MAX_SHORT_IBAN = 21;
 
 /**
  * Hides the card numbers in a text (13 to 19 digits with a right check digit, also in groups), but for
  * their last four digits; in one longer than any cell, all long numbers. Linear in the length.
  */
 export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
-	if (text.length > MAX_SEARCHED_CHARACTERS) {
-		return text.replace(LONG_NUMBER, (number) => showLastDigits(number.slice(-MAX_TAIL)));
-	}
+	if (text.length > MAX_SEARCHED_CHARACTERS) return text.replace(LONG_NUMBER, showLastDigits);
 	if (!MANY_DIGITS.test(text)) return text;
 	const searched = text.replace(IBAN, blankIban).replace(HEX_ID, (id) => 'x'.repeat(id.length));
 	let masked = '';
 	let shownTo = 0;
-	for (const { index, 1: digits = '' } of searched.matchAll(BEGINNING)) {
-		const number = index < shownTo ? '' : findNumber(searched, index, digits, isCard);
+	for (const { index, 1: groups = '' } of searched.matchAll(BEGINNING)) {
+		const number = index < shownTo ? '' : findNumber(groups, isCard);
 		if (number === '') continue;
 		masked += text.slice(shownTo, index) + showLastDigits(number);
 		shownTo = index + number.length;
@@ -88,32 +81,33 @@ export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true)
 	return masked + text.slice(shownTo);
 }
 
-/** Finds the longest card number among groups of digits; empty when their beginning is none. */
-function findNumber(text: string, start: number, groups: string, isCard: IsCardNumber): string {
+/** Finds the longest card number with which groups of digits begin; empty when they begin with none. */
+function findNumber(groups: string, isCard: IsCardNumber): string {
 	let digits = '';
 	let found = '';
 	for (let length = 1; length <= groups.length; length++) {
-		const character = groups[length - 1] as string;
-		if (character < '0' || character > '9') continue;
-		digits += character;
-		if (digits.length < MIN_DIGITS) continue;
-		END.lastIndex = start + length;
-		if (!END.test(text) || !hasCheckDigit(digits) || !isCard(digits)) continue;
+		if (!isDigit(groups[length - 1])) continue;
+		digits += groups[length - 1];
+		if (digits.length < MIN_DIGITS || isDigit(groups[length])) continue;
 		const written = groups.slice(0, length);
-		if (written === digits || !DATE.test(written)) found = written;
+		const hasDate = written !== digits && DATE.test(written);
+		if (!hasDate && hasCheckDigit(digits) && isCard(digits)) found = written;
 	}
 	return found;
 }
 
-/** An IBAN is no card number. Of one that is mistyped, its length says so. */
+function isDigit(character = ''): boolean {
+	return character >= '0' && character <= '9';
+}
+
+/** An IBAN with right check digits is no card number. */
 function blankIban(typed: string): string {
 	const length = findIbanLength(typed.slice(0, 2).toUpperCase()) ?? Infinity;
 	let end = 0;
 	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
 	const iban = typed.slice(0, end).replaceAll(' ', '').toUpperCase();
-	const isWhole = iban.length === length && !/^[A-Z\d]/i.test(typed.slice(end));
-	if (!isWhole || (length <= MAX_SHORT_IBAN && !hasIbanCheckDigits(iban))) return typed;
-	return 'x'.repeat(end) + typed.slice(end);
+	const isIban = iban.length === length && hasIbanCheckDigits(iban);
+	return isIban ? 'x'.repeat(end) + typed.slice(end) : typed;
 }
 
 type Path = readonly string[];
@@ -139,18 +133,16 @@ export function maskCardData<T>(
 		// A date is written as text in the end.
 		if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
 		if (depth === MAX_DEPTH) return '…';
-		if (Array.isArray(value)) {
-			const masked = value.map((entry: unknown) => maskValue(entry, path, depth + 1));
-			return masked.every((entry, index) => Object.is(entry, value[index])) ? value : masked;
-		}
+		const isList = Array.isArray(value);
 		let isSame = true;
-		const entries = Object.entries(value).map(([name, entry]): [string, unknown] => {
+		const entries = Object.entries(value).map(([name, entry]: [string, unknown]) => {
 			const newName = maskCardNumbers(name);
-			const newEntry = maskValue(entry, [...path, name], depth + 1);
-			if (newName !== name || !Object.is(newEntry, entry)) isSame = false;
-			return [newName, newEntry];
+			const newEntry = maskValue(entry, isList ? path : [...path, name], depth + 1);
+			isSame &&= newName === name && Object.is(newEntry, entry);
+			return [newName, newEntry] as const;
 		});
-		return isSame ? value : Object.fromEntries(entries);
+		if (isSame) return value;
+		return isList ? entries.map(([, entry]) => entry) : Object.fromEntries(entries);
 	};
 	const maskText = (text: string, path: Path, depth: number): string => {
 		if (text === '') return '';
