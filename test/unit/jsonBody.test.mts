@@ -337,17 +337,17 @@ test.each<[string, object, string]>([
 	[
 		'a recipient in a list',
 		change(belgian, RECIPIENT, [{ iban: 'x' }]),
-		`'${RECIPIENT}' must be an object, but it is a list`,
+		`'${RECIPIENT}' must be an object.`,
 	],
 	[
 		'a second account',
 		change(belgian, 'payment_method.bank_account.ru', { account: '1' }),
-		"'payment_method.bank_account.ru', which the field 'system_type' beside it does not name",
+		"'payment_method.bank_account.ru', which the 'type' or 'system_type' beside it does not name",
 	],
 	[
 		'a card beside an account',
 		change(belgian, 'payment_method.card', { type: 'bank_card' }),
-		"'payment_method.card', which the field 'type' beside it does not name",
+		"'payment_method.card', which the 'type' or 'system_type' beside it does not name",
 	],
 	[
 		'a second card',
@@ -395,7 +395,7 @@ test.each<[string, object, string]>([
 	[
 		'an object in the amount',
 		change(belgian, 'amount_details.x', { amount: 1 }),
-		"'amount_details.x', but an amount holds no objects",
+		"'amount_details.x', which the 'type'",
 	],
 	[
 		'a name in another case',
@@ -411,14 +411,18 @@ test.each<[string, object, string]>([
 	[
 		'another amount among the metadata',
 		{ ...belgian, metadata: { a: [{ amount_details: { amount: 1 } }] } },
-		"'metadata.a.0.amount_details', but 'amount_details' belongs elsewhere",
+		"'metadata.a.0.amount_details', which could be taken for 'amount_details'",
 	],
 	[
 		'another account in a new field',
 		{ ...belgian, x: { iban: 'x' } },
-		"'x.iban', but 'iban' belongs",
+		"'x.iban', which could be taken for 'iban'",
 	],
-	['another account in capitals', { ...belgian, x: { 'IBA\u200bN': 'x' } }, "'x.IBAN', but 'iban'"],
+	[
+		'another account in capitals',
+		{ ...belgian, x: { 'IBA\u200bN': 'x' } },
+		"'x.IBAN', which could be taken for 'iban'",
+	],
 ])('refuses %s', (_case, body, message) => {
 	const messages = problemsOf(JSON.stringify(body)).map((problem) => problem.message);
 	expect(messages.join('\n')).toContain(message);

@@ -2,7 +2,6 @@ import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
 import { simplifyHeader } from '../headers/matchColumns';
 import { isEmpty } from '../text/characters';
-import { describeType } from '../text/readText';
 import { isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import type { JsonPath } from './readJson';
@@ -47,18 +46,24 @@ export function isTextOnly([part = '']: JsonPath): boolean {
 }
 
 /** The objects of an order, each of which has one place. */
-const OBJECT_NAMES = new Set(
-	'payment_method payout_details amount_details participant_details recipient sender'.split(' '),
-);
+const OBJECT_NAMES =
+	'payment_method payout_details amount_details participant_details recipient sender'.split(' ');
 
 /** Names of values that say which account or country is paid. */
-const ACCOUNT_NAMES = new Set<string>([
+const ACCOUNT_NAMES = [
 	'country_iso3',
 	'number_hash',
 	...FIELD_IDS.filter(
 		(id) => id !== 'description' && PAYOUT_FIELDS[id].path.startsWith('payment_method.'),
 	),
-]);
+];
+
+const EMPTY = "The field '{path}' is empty. Fill it in, or remove it.";
+const NUMBER =
+	"The field '{path}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.";
+const NO_OBJECT = "The field '{path}' must be an object. Write it in { and }.";
+const NOT_NAMED =
+	"The request body has '{path}', which the 'type' or 'system_type' beside it does not name. Remove one or correct the other: with two accounts or amounts in one payout, nobody could tell which one is paid.";
 
 /**
  * Reads a request body, with the names of API v1, back into columns. What is left over holds no name
@@ -68,57 +73,44 @@ const ACCOUNT_NAMES = new Set<string>([
 export function readColumns(body: JsonObject, report: ReportAt) {
 	const columns: BodyColumns = {};
 	let isOtherMethod = false;
-	/** `prefix` is the path of an object of the order, with a dot; undefined in any other. */
-	const visit = (parent: JsonObject | unknown[], prefix: string | undefined, path: JsonPath) => {
+	/** `isPart`: whether it is an object of the order, and not one that is left over. */
+	const visit = (parent: object, path: JsonPath, isPart: boolean) => {
 		for (const [name, value] of Object.entries(parent) as Array<[string, unknown]>) {
 			const inner = [...path, name];
-			const key = prefix === undefined || name.includes('.') ? '' : prefix + name;
-			const place = PLACES.get(key);
-			if (place === undefined) report(inner, findNameProblem(name, value, prefix));
-			let problem: string | undefined;
-			let content: object | undefined;
+			const place = isPart && !name.includes('.') ? PLACES.get(inner.join('.')) : undefined;
 			if (place === 'object' && !isObject(value)) {
-				problem = `The field '{path}' must be an object, but it is ${describeType(value)}. Write it in { and }.`;
+				report(inner, NO_OBJECT);
 			} else if (place !== undefined && place !== 'object' && place !== 'value') {
 				columns[place] = value;
-				if (isEmpty(value)) problem = "The field '{path}' is empty. Fill it in, or remove it.";
-			} else if (typeof value === 'number' && isTextOnly(inner)) {
-				problem =
-					"The field '{path}' is a number. Write it in quotation marks: a number loses zeros in front, and a long one its last digits.";
-			} else if (typeof value === 'object' && value !== null) {
-				content = value;
-				if (path[0] === 'amount_details') {
-					problem = "The request body has '{path}', but an amount holds no objects. Remove it.";
-				} else if (path[0] === 'payment_method') {
-					const type = path.at(-1) === 'bank_account' ? 'system_type' : 'type';
-					// The fields of a known account or card are no objects.
-					const isInAccount = prefix !== undefined && path.length > 2;
-					if (place === undefined && !isInAccount) isOtherMethod = true;
-					if (isInAccount || !isObject(value) || (parent as JsonObject)[type] !== name) {
-						problem = `The request body has '{path}', which the field '${type}' beside it does not name. Remove one or correct the other: with two accounts in one payout, nobody could tell which one is paid.`;
-						content = undefined;
-					}
-				}
+				if (isEmpty(value)) report(inner, EMPTY);
+			} else {
+				if (place === undefined) report(inner, findNameProblem(name, value, path, isPart));
+				if (typeof value === 'number' && isTextOnly(inner)) report(inner, NUMBER);
+				if (typeof value !== 'object' || value === null) continue;
+				const isOfMethod = path[0] === 'payment_method';
+				// The fields of an amount, and of a known account or card, are no objects.
+				const hasValues = isOfMethod ? isPart && path.length > 2 : path[0] === 'amount_details';
+				const type = path.at(-1) === 'bank_account' ? 'system_type' : 'type';
+				const isNamed = isObject(value) && (parent as JsonObject)[type] === name;
+				if (isOfMethod && !hasValues && place === undefined) isOtherMethod = true;
+				if (hasValues || (isOfMethod && !isNamed)) report(inner, NOT_NAMED);
+				visit(value, inner, place === 'object');
 			}
-			report(inner, problem);
-			if (content) visit(content as JsonObject, place === 'object' ? `${key}.` : undefined, inner);
 		}
 	};
-	visit(body, '', []);
+	visit(body, [], true);
 	return { columns, isOtherMethod };
 }
 
-/** What is wrong with a name that is none of the order's in this place. */
-function findNameProblem(name: string, value: unknown, prefix?: string): string | undefined {
-	// As a lenient server could read it.
-	const isAlike = (other: string) => simplifyHeader(other) === simplifyHeader(name);
-	const places = prefix === undefined ? [] : [...PLACES.keys()];
-	const near = places.map((key) => (key.startsWith(prefix ?? '') ? key.slice(prefix?.length) : ''));
-	const meant = near.find(isAlike);
-	if (meant) {
-		return `The request body has the name '{path}', which could be taken for '${meant}'. Write '${meant}', or remove it.`;
-	}
-	const elsewhere = [...(isObject(value) ? OBJECT_NAMES : ACCOUNT_NAMES)].find(isAlike);
-	if (elsewhere === undefined) return undefined;
-	return `The request body has '{path}', but '${elsewhere}' belongs elsewhere in a payout. Remove it there, or give it another name.`;
+/** What is wrong with a name that is none of the order's in this place, if a lenient server could read it. */
+function findNameProblem(name: string, value: unknown, path: JsonPath, isPart: boolean) {
+	const prefix = path.map((part) => `${part}.`).join('');
+	const siblings = [...PLACES.keys()]
+		.filter((key) => isPart && key.startsWith(prefix))
+		.map((key) => key.slice(prefix.length));
+	const meant = [...siblings, ...(isObject(value) ? OBJECT_NAMES : ACCOUNT_NAMES)].find(
+		(other) => simplifyHeader(other) === simplifyHeader(name),
+	);
+	if (meant === undefined) return undefined;
+	return `The request body has '{path}', which could be taken for '${meant}' of the payout. Write that as in the API reference and in its own place, or give this another name.`;
 }
