@@ -173,7 +173,7 @@ test.each(KINDS)('refuses a broken formula as a %s', (kind) => {
 	const quoted = kind === 'identifier' ? ["'#N/A", '"#REF!"', '＃Ｎ／Ａ'] : [];
 	for (const value of [...BROKEN_FORMULAS, ...quoted]) {
 		expect(readText(value, kind, 'The field')).toEqual({
-			problem: expect.stringContaining('Correct the formula'),
+			problem: expect.stringContaining('instead of a value: a formula is broken'),
 		});
 	}
 });
@@ -196,7 +196,7 @@ test.each(KINDS)('refuses the result of a broken formula in any language as a %s
 	}
 	const [first = ''] = RESULTS_ABROAD;
 	expect(readText(first, 'text', 'The field')).toEqual({
-		problem: `The field contains ${first}, the result of a broken formula. Correct the formula in the spreadsheet.`,
+		problem: `The field contains ${first}, which a spreadsheet shows instead of a value: a formula is broken, or a column too narrow. Correct that in the spreadsheet.`,
 	});
 });
 

@@ -35,19 +35,15 @@ export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
 export function readText(value: unknown, kind: TextKind, label: string): Checked {
 	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'string') return readString(value, kind, label);
-	let problem: string | undefined;
 	if (typeof value === 'number') {
-		problem = findNumberProblem(value, kind, label);
-	} else if (value instanceof Date && (isIdentifier(kind) || kind === 'reference')) {
-		problem = madeDate(label);
-	} else {
-		const isOneText = Array.isArray(value) && value.length === 1 && typeof value[0] === 'string';
-		const advice = isOneText
-			? 'Write [0] behind the column in its expression, as in {{ $json.column[0] }}.'
-			: 'Map a column that holds text.';
-		problem = `${label} is not text but ${describeType(value)}. ${advice}`;
+		const problem = findNumberProblem(value, kind, label);
+		return problem === undefined ? { value: String(value) } : { problem };
 	}
-	return problem === undefined ? { value: String(value) } : { problem };
+	const isMadeDate = value instanceof Date && (isIdentifier(kind) || kind === 'reference');
+	if (isMadeDate) return { problem: madeDate(label) };
+	return {
+		problem: `${label} is not text but ${describeType(value)}. Map a column that holds text.`,
+	};
 }
 
 function readString(value: string, kind: TextKind, label: string): Checked {
@@ -136,13 +132,10 @@ function quote(text: string, kind: TextKind): string {
 	return kind === 'secret' ? '' : ` '${showValue(text)}'`;
 }
 
-/** Says what kind of value somebody gave instead of the right one. */
-export function describeType(value: unknown): string {
-	if (value === null) return 'null';
+function describeType(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'boolean') return 'true or false';
-	if (value instanceof Date) return 'a date';
-	return typeof value === 'string' ? 'text' : 'an object';
+	return value instanceof Date ? 'a date' : 'an object';
 }
 
 const TYPE_AGAIN = 'Type the value again by hand.';
@@ -152,14 +145,9 @@ const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u206f]/;
 /** Also those that belong to words which run from right to left. */
 const DIRECTION_MARKS = /[\u061c\u200f\u202a-\u202e\u2066-\u206f]/;
 
-/** As spreadsheets show a number or a date that is too wide for its column. */
-const TOO_NARROW = /^#{3,}$/;
-
-/** As this node hides numbers that look like those of cards (`showLastDigits`). */
-const HIDDEN = /\*{4}\d{4}/;
-
-/** What JavaScript and n8n write where a value is missing or is not text. */
-const NO_VALUE = /^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$/is;
+/** As JavaScript and n8n write a value that is missing or no text, and this node one that it hides. */
+const NO_VALUE =
+	/^(?:undefined|invalid date(?:time)?|\[(?:object|array|undefined|null)\b.*\])$|\*{4}\d{4}/is;
 const NO_CODE = /^(?:null|nan|none|true|false|[+-]?infinity)$/i;
 /** What people write where they do not know a value yet. */
 const NOT_KNOWN =
@@ -186,13 +174,7 @@ function findSuspicion(written: string, text: string, kind: TextKind, label: str
 	}
 	const shown = kind === 'secret' ? 'a text' : showValue(text);
 	if (isFormulaResult(text, isIdentifier(kind) || kind === 'name')) {
-		return `${label} contains ${shown}, the result of a broken formula. Correct the formula in the spreadsheet.`;
-	}
-	if (TOO_NARROW.test(text)) {
-		return `${label} is ${shown}, as a spreadsheet shows a number in a column that is too narrow. Make the column wider, and copy or export the value again.`;
-	}
-	if (HIDDEN.test(text)) {
-		return `${label} has a number of which only the last digits are shown: it was hidden in an output. Enter the whole value again.`;
+		return `${label} contains ${shown}, which a spreadsheet shows instead of a value: a formula is broken, or a column too narrow. Correct that in the spreadsheet.`;
 	}
 	if (text.includes('{{') && text.includes('}}')) {
 		return `${label} contains an expression that was not evaluated. Switch the field from Fixed to Expression, or correct the column.`;

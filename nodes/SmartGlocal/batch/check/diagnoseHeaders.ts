@@ -2,9 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RequestKind } from '../../../api/request';
 import { COLUMN_IDS, findColumn } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
-import { asObject, isObject } from '../../../payout/json/jsonObject';
-import type { JsonObject } from '../../../payout/json/jsonObject';
-import { describeAccounts, listAccountFields } from '../../../payout/destinations/accounts';
+import { asObject } from '../../../payout/json/jsonObject';
+import { listAccountFields } from '../../../payout/destinations/accounts';
 import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/requirements';
 import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
 import { OF_SENDER, suggestHeaders } from '../../../payout/headers/suggestHeaders';
@@ -35,11 +34,7 @@ const NOT_READ =
 	"The input is a file, or rows of one that was not read as people see it. Read it with this node's operation 'Read Payout File' (resource 'File').";
 
 /** What every row needs: one of some columns. */
-interface Need {
-	/** As people read it. */
-	label: string;
-	anyOf: readonly MissingColumn[];
-}
+type Need = readonly MissingColumn[];
 
 /** Says once, instead of for each row, which column that every payout needs no row has. */
 export async function diagnoseHeaders(
@@ -54,7 +49,7 @@ export async function diagnoseHeaders(
 	const names = new Set<string>();
 	/** The first row with a value. */
 	let sample: IDataObject | undefined;
-	let missing = mapping.needs;
+	let missing: readonly Need[] = mapping.needs;
 	const giveTurn = createTurns();
 	for (let index = 0; index < items.length && (!sample || missing.length > 0); index++) {
 		await giveTurn();
@@ -63,7 +58,7 @@ export async function diagnoseHeaders(
 		for (const name of Object.keys(json).filter((each) => !names.has(each))) {
 			names.add(name);
 			const column = isAutomatic ? findColumn(name) : name;
-			missing = missing.filter(({ anyOf }) => anyOf.every((each) => each.name !== column));
+			missing = missing.filter((need) => need.every((each) => each.name !== column));
 		}
 	}
 	if (sample && missing.length === 0) return undefined;
@@ -71,8 +66,8 @@ export async function diagnoseHeaders(
 	if (!sample) return isFile ? NOT_READ : NOTHING_TO_PAY;
 	const headers = [...names].filter((name) => !isRowNumber(name, sample?.[name]));
 	const hasColumns = headers.some((header) => findColumn(header) !== undefined);
-	const nested = findNestedColumns(sample, missing);
-	if (nested && !(nested.isList && hasColumns)) return describeNestedColumns(nested, isAutomatic);
+	const outer = findOuterColumn(sample, missing);
+	if (outer !== undefined) return describeOuterColumn(outer, isAutomatic);
 	// Several columns in one header, a row without headers, a column without one (n8n 2.41).
 	const isUnread =
 		(isFile && !hasColumns) ||
@@ -95,20 +90,10 @@ function readMapping({ rowAt, canDiffer }: RowReader) {
 		const values = isAutomatic
 			? Object.fromEntries(COLUMN_IDS.map((id) => [id, `={{ $json.${id} }}`]))
 			: asObject(readTemplate('payout.value'));
-		const toNeeds = (fields: readonly ColumnId[], choice?: string): Need[] => {
-			const anyOf = fields
-				.filter((field) => !isEmpty(values[field]))
-				.map((field) => ({ field, name: readColumnName(String(values[field])) ?? '' }));
-			const [first] = anyOf;
-			// What is more than a column can have a value without it.
-			if (!first || anyOf.some(({ name }) => name === '')) return [];
-			const label = `'${showHeader(first.name)}' for '${first.field}'`;
-			return [{ anyOf, label: isAutomatic ? (choice ?? `'${first.field}'`) : label }];
-		};
-		const destination = canDiffer('destination') ? undefined : read('destination');
-		const needs = [...toNeeds(['reference']), ...toNeeds(['amount'])];
+		const destination = canDiffer('destination') ? '' : read('destination');
+		const needs: Array<readonly ColumnId[]> = [['reference'], ['amount']];
 		if (destination === ROW_DESTINATION) {
-			needs.push(...toNeeds(['destination', 'recipient_country_iso3', 'recipient_currency']));
+			needs.push(['destination', 'recipient_country_iso3', 'recipient_currency']);
 		}
 		const requirements = findRequirements(destination ?? '');
 		if (requirements) {
@@ -116,11 +101,16 @@ function readMapping({ rowAt, canDiffer }: RowReader) {
 			const required = requirements.required.filter(
 				(id) => !SENDER_FIELD_IDS.includes(id) && requirements.fixed[id] === undefined,
 			);
-			const choice = describeAccounts(requirements, (id) => `'${id}'`);
-			needs.push(...required.flatMap((id) => toNeeds([id])));
-			needs.push(...toNeeds(listAccountFields(requirements), choice));
+			needs.push(...required.map((id) => [id]), listAccountFields(requirements));
 		}
-		return { isAutomatic, needs };
+		const named = needs.map((fields) =>
+			fields
+				.filter((field) => !isEmpty(values[field]))
+				.map((field) => ({ field, name: readColumnName(String(values[field])) ?? '' })),
+		);
+		// What is more than a column can have a value without it.
+		const isPlain = (need: Need) => need.length > 0 && need.every(({ name }) => name !== '');
+		return { isAutomatic, needs: named.filter(isPlain) };
 	} catch {
 		// A setting that cannot be read is reported with the rows.
 		return undefined;
@@ -133,12 +123,15 @@ function describeMissing(
 	headers: readonly string[],
 	advice: string,
 ): string {
-	const labels = missing.map(({ label }) => label);
+	const labels = missing.map((need) =>
+		need
+			.map(({ field, name }) =>
+				name === field ? `'${name}'` : `'${showHeader(name)}' for '${field}'`,
+			)
+			.join(' or '),
+	);
 	const columns = headers.map((header) => showHeader(header) || '(no name)');
-	const meant = suggestHeaders(
-		missing.map(({ anyOf }) => anyOf),
-		headers,
-	).map(({ field, headers: nearest }, index) => {
+	const meant = suggestHeaders(missing, headers).map(({ field, headers: nearest }, index) => {
 		const shown = nearest.map((header) => `'${showHeader(header)}'`);
 		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for '${field}'`;
 	});
@@ -150,50 +143,20 @@ function describeMissing(
 	].join(' ');
 }
 
-/** An object inside a row, or a list of them, with the columns that could be meant. */
-interface NestedPlace {
-	path: readonly string[];
-	isList: boolean;
-	columns: readonly string[];
+/** Finds the column of which the value, an object, has columns that are missing. */
+function findOuterColumn(row: IDataObject, missing: readonly Need[]): string | undefined {
+	return Object.keys(row).find((name) => {
+		// Most objects have an id, which is seldom the reference.
+		const inner = Object.keys(asObject(row[name])).filter((key) => key !== 'id');
+		const isOther = name === 'headers' || OF_SENDER.test(name);
+		return !isOther && suggestHeaders(missing, inner).length > 0;
+	});
 }
 
-const MAX_DEPTH = 4;
-const MAX_NAMES = 100;
-
-/** Finds the place inside a row that has most of the missing columns. */
-function findNestedColumns(row: IDataObject, missing: readonly Need[]): NestedPlace | undefined {
-	const wanted = missing.map(({ anyOf }) => anyOf);
-	const listPlaces = (parent: JsonObject, outer: readonly string[]): NestedPlace[] =>
-		Object.entries(parent)
-			.slice(0, MAX_NAMES)
-			.flatMap(([name, value]) => {
-				const path = [...outer, name];
-				const isList = Array.isArray(value);
-				const object: unknown = isList ? value[0] : value;
-				if (!isObject(object) || OF_SENDER.test(name) || path.length > MAX_DEPTH) return [];
-				// Most objects have an id, which is seldom the reference.
-				const names = Object.keys(object).filter((key) => key !== 'id');
-				const columns = suggestHeaders(wanted, names).flatMap(({ headers }) => headers);
-				return [{ path, isList, columns }, ...(isList ? [] : listPlaces(object, path))];
-			});
-	const [best] = listPlaces(row, []).sort((a, b) => b.columns.length - a.columns.length);
-	return best?.columns.length ? best : undefined;
-}
-
-/** Says that the columns are inside an object of the row, and how to get at them. */
-function describeNestedColumns({ path, isList, columns }: NestedPlace, isAutomatic: boolean) {
-	const place = path.map(showHeader).join('.');
-	if (isList) {
-		return `The payouts are a list inside '${place}'. Put the node 'Split Out' before this one, with ${place} as 'Fields To Split Out': it makes one row of each.`;
-	}
-	const [column = ''] = columns;
-	const expression = `$json${[...path, column].map(access).join('')}`;
-	const where = isAutomatic ? `Choose ${MAP_MANUALLY} and` : 'In the field that takes it,';
-	return `The columns of the payout are inside '${place}'. ${where} write {{ ${expression} }} for its column '${showHeader(column)}'.`;
-}
-
-function access(name: string): string {
-	return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+function describeOuterColumn(name: string, isAutomatic: boolean): string {
+	const access = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+	const where = isAutomatic ? `Choose ${MAP_MANUALLY} and write` : 'Write';
+	return `The columns of the payout are inside '${showHeader(name)}'. ${where} each with this in front, as in {{ $json${access}.amount }}.`;
 }
 
 function showHeader(header: string): string {
