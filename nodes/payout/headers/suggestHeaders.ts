@@ -40,8 +40,6 @@ function listSynonyms(id: ColumnId): string[] {
 
 export interface MissingColumn {
 	field: ColumnId;
-	/** How the user writes it, as in a field that takes it; else the column's own name. */
-	name: string;
 }
 
 /** Finds the nearest headers for columns that are missing (one of each list will do), none twice. */
@@ -51,13 +49,10 @@ export function suggestHeaders(
 ): Array<{ field: ColumnId; headers: string[] }> {
 	let free = headers.slice(0, MAX_HEADERS).map(explainHeader);
 	return missing.flatMap((alternatives) => {
-		for (const { field, name } of alternatives) {
-			const wanted = simplifyHeader(name);
-			const asWanted = free.filter(({ whole }) => whole !== '' && whole === wanted);
+		for (const { field } of alternatives) {
 			const meant = free.filter(({ columns }) => columns.includes(field));
 			const least = Math.min(...meant.map(({ distance }) => distance));
-			const nearest =
-				asWanted.length > 0 ? asWanted : meant.filter(({ distance }) => distance === least);
+			const nearest = meant.filter(({ distance }) => distance === least);
 			if (nearest.length === 0) continue;
 			free = free.filter((each) => !nearest.includes(each));
 			return [{ field, headers: nearest.slice(0, MAX_SUGGESTIONS).map(({ header }) => header) }];
@@ -72,7 +67,7 @@ const MAX_MEANINGS = 1_000;
 
 /** The columns that a header can mean; nearest is a whole name (0: own, 1: synonym), then a part (2, 3). */
 export function explainHeader(header: string): ReturnType<typeof explain> {
-	if (header.length > MAX_CHARACTERS) return { header, whole: '', columns: [], distance: -1 };
+	if (header.length > MAX_CHARACTERS) return { header, columns: [], distance: -1 };
 	const meaning = meanings.get(header) ?? explain(header);
 	if (meanings.size < MAX_MEANINGS) meanings.set(header, meaning);
 	return meaning;
@@ -84,7 +79,7 @@ function explain(header: string) {
 		(written) => COLUMNS_BY_NAME.map((byName) => written.flatMap((name) => byName.get(name) ?? [])),
 	);
 	const distance = found.findIndex((columns) => columns.length > 0);
-	return { header, whole, columns: found[distance] ?? [], distance };
+	return { header, columns: found[distance] ?? [], distance };
 }
 
 /** The words of a header, one by one and joined with those that follow, and its longer endings. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RequestKind } from '../../../api/request';
-import { COLUMN_IDS, findColumn } from '../../../payout/headers/matchColumns';
+import { findColumn } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import { listAccountFields } from '../../../payout/destinations/accounts';
@@ -11,7 +11,6 @@ import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
 import { isRowNumber } from '../../../payout/headers/rowNumber';
 import { isEmpty } from '../../../payout/text/characters';
 import { listSome, showValue } from '../../../payout/text/shownValue';
-import { readColumnName } from '../read/columnExpressions';
 import type { RowReader } from '../read/readParameters';
 import { createTurns } from '../send/eventLoop';
 
@@ -20,12 +19,9 @@ const MAX_NAMED = 12;
 const MAX_HEADER_LENGTH = 40;
 
 const MAP_MANUALLY = "'Map Each Column Manually' under 'Payout'";
-
+const RENAME = `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`;
 const RENAME_IN_FILE =
 	"Rename the headers in the file, or say in 'Columns' of Read Payout File which header is meant for which field.";
-const RENAME = `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`;
-const MAP_AGAIN =
-	'Drag the right column from the input into the field, or correct the headers of the rows.';
 
 const NOTHING_TO_PAY =
 	"There was nothing to pay: the input has no rows. Check the sheet, its name and the range that is read. If an empty sheet is normal, switch off 'Always Output Data' in the settings of the node before this one.";
@@ -36,20 +32,19 @@ const NOT_READ =
 /** What every row needs: one of some columns. */
 type Need = readonly MissingColumn[];
 
-/** Says once, instead of for each row, which column that every payout needs no row has. */
+/** Says once, instead of for each row, that there are no rows, or which needed columns no row has. */
 export async function diagnoseHeaders(
 	context: IExecuteFunctions,
 	reader: RowReader,
 	kind: RequestKind,
 ): Promise<string | undefined> {
-	const mapping = kind === 'order' || kind === 'creation' ? readMapping(reader) : undefined;
-	if (!mapping || mapping.needs.length === 0) return undefined;
-	const { isAutomatic } = mapping;
+	const needs = kind === 'order' || kind === 'creation' ? listNeeds(reader) : undefined;
+	if (!needs) return undefined;
 	const items = context.getInputData();
 	const names = new Set<string>();
 	/** The first row with a value. */
 	let sample: IDataObject | undefined;
-	let missing: readonly Need[] = mapping.needs;
+	let missing = needs;
 	const giveTurn = createTurns();
 	for (let index = 0; index < items.length && (!sample || missing.length > 0); index++) {
 		await giveTurn();
@@ -57,17 +52,17 @@ export async function diagnoseHeaders(
 		if (!Object.values(json).every(isEmpty)) sample ??= json;
 		for (const name of Object.keys(json).filter((each) => !names.has(each))) {
 			names.add(name);
-			const column = isAutomatic ? findColumn(name) : name;
-			missing = missing.filter((need) => need.every((each) => each.name !== column));
+			const column = findColumn(name);
+			missing = missing.filter((need) => need.every(({ field }) => field !== column));
 		}
 	}
-	if (sample && missing.length === 0) return undefined;
 	const isFile = items[0]?.binary !== undefined;
 	if (!sample) return isFile ? NOT_READ : NOTHING_TO_PAY;
+	if (missing.length === 0) return undefined;
 	const headers = [...names].filter((name) => !isRowNumber(name, sample?.[name]));
 	const hasColumns = headers.some((header) => findColumn(header) !== undefined);
 	const outer = findOuterColumn(sample, missing);
-	if (outer !== undefined) return describeOuterColumn(outer, isAutomatic);
+	if (outer !== undefined) return describeOuterColumn(outer);
 	// Several columns in one header, a row without headers, a column without one (n8n 2.41).
 	const isUnread =
 		(isFile && !hasColumns) ||
@@ -75,21 +70,20 @@ export async function diagnoseHeaders(
 		Array.isArray(sample.row) ||
 		headers.some((header) => header.startsWith('__EMPTY'));
 	if (isUnread) return NOT_READ;
-	const isRead = typeof sample.row === 'number';
-	const advice = isAutomatic ? RENAME : MAP_AGAIN;
-	return describeMissing(missing, headers, isRead ? RENAME_IN_FILE : advice);
+	const advice = typeof sample.row === 'number' ? RENAME_IN_FILE : RENAME;
+	return describeMissing(missing, headers, advice);
 }
 
-/** Undefined where rows get their payouts in different ways, or in one that needs no columns. */
-function readMapping({ rowAt, canDiffer }: RowReader) {
+/** Lists what is read from columns of these names; undefined where no column of the rows is read. */
+function listNeeds({ rowAt, canDiffer }: RowReader): readonly Need[] | undefined {
 	const { read, readTemplate } = rowAt(0);
 	try {
 		if (canDiffer('specify') || canDiffer('payout.mappingMode')) return undefined;
 		if (read('specify') !== 'fields') return undefined;
-		const isAutomatic = read('payout.mappingMode') === 'autoMapInputData';
-		const values = isAutomatic
-			? Object.fromEntries(COLUMN_IDS.map((id) => [id, `={{ $json.${id} }}`]))
-			: asObject(readTemplate('payout.value'));
+		if (read('payout.mappingMode') !== 'autoMapInputData') {
+			const isOfRow = JSON.stringify(readTemplate('payout.value')).includes('$json');
+			return isOfRow ? [] : undefined;
+		}
 		const destination = canDiffer('destination') ? '' : read('destination');
 		const needs: Array<readonly ColumnId[]> = [['reference'], ['amount']];
 		if (destination === ROW_DESTINATION) {
@@ -103,14 +97,9 @@ function readMapping({ rowAt, canDiffer }: RowReader) {
 			);
 			needs.push(...required.map((id) => [id]), listAccountFields(requirements));
 		}
-		const named = needs.map((fields) =>
-			fields
-				.filter((field) => !isEmpty(values[field]))
-				.map((field) => ({ field, name: readColumnName(String(values[field])) ?? '' })),
-		);
-		// What is more than a column can have a value without it.
-		const isPlain = (need: Need) => need.length > 0 && need.every(({ name }) => name !== '');
-		return { isAutomatic, needs: named.filter(isPlain) };
+		return needs
+			.filter(({ length }) => length > 0)
+			.map((fields) => fields.map((field) => ({ field })));
 	} catch {
 		// A setting that cannot be read is reported with the rows.
 		return undefined;
@@ -123,13 +112,7 @@ function describeMissing(
 	headers: readonly string[],
 	advice: string,
 ): string {
-	const labels = missing.map((need) =>
-		need
-			.map(({ field, name }) =>
-				name === field ? `'${name}'` : `'${showHeader(name)}' for '${field}'`,
-			)
-			.join(' or '),
-	);
+	const labels = missing.map((need) => need.map(({ field }) => `'${field}'`).join(' or '));
 	const columns = headers.map((header) => showHeader(header) || '(no name)');
 	const meant = suggestHeaders(missing, headers).map(({ field, headers: nearest }, index) => {
 		const shown = nearest.map((header) => `'${showHeader(header)}'`);
@@ -153,10 +136,9 @@ function findOuterColumn(row: IDataObject, missing: readonly Need[]): string | u
 	});
 }
 
-function describeOuterColumn(name: string, isAutomatic: boolean): string {
+function describeOuterColumn(name: string): string {
 	const access = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-	const where = isAutomatic ? `Choose ${MAP_MANUALLY} and write` : 'Write';
-	return `The columns of the payout are inside '${showHeader(name)}'. ${where} each with this in front, as in {{ $json${access}.amount }}.`;
+	return `The columns of the payout are inside '${showHeader(name)}'. Choose ${MAP_MANUALLY} and write each with this in front, as in {{ $json${access}.amount }}.`;
 }
 
 function showHeader(header: string): string {
