@@ -100,20 +100,10 @@ function findProblem(text: string, { label, wholeNumber }: JsonRules): ReadJson 
 	return undefined;
 }
 
-/** Whether a number of JSON is still the same after it was read as a 64-bit number. */
+/** Whether a number of JSON is written as it will be sent, but for zeros at the end of a fraction. */
 function keepsDigits(written: string): boolean {
+	if (written.length > MAX_NUMBER_CHARACTERS) return false;
 	const value = Number(written);
-	return (
-		written.length <= MAX_NUMBER_CHARACTERS &&
-		Math.abs(value) <= Number.MAX_SAFE_INTEGER &&
-		listDigits(written) === listDigits(String(value))
-	);
-}
-
-/** The digits of a number, but for the exponent and the zeros around them. */
-function listDigits(written: string): string {
-	return written
-		.replace(/e.*$/i, '')
-		.replace(/\D/g, '')
-		.replace(/^0+|0+$/g, '');
+	const short = written.includes('.') ? written.replace(/\.?0+$/, '') : written;
+	return Math.abs(value) <= Number.MAX_SAFE_INTEGER && [written, short].includes(String(value));
 }
