@@ -43,6 +43,7 @@ export function showLastDigits(number: string): string {
 export type IsCardNumber = (digits: string) => boolean;
 
 const MIN_DIGITS = 13;
+const DIGIT = /\d/;
 /** Between groups, as in `4242 4242`: a space or a dash, or a dash in spaces. */
 const BETWEEN = String.raw`[\s\p{Pd}\u2212]{0,3}`;
 /** Most texts have fewer digits and need not be searched. */
@@ -86,18 +87,15 @@ function findNumber(groups: string, isCard: IsCardNumber): string {
 	let digits = '';
 	let found = '';
 	for (let length = 1; length <= groups.length; length++) {
-		if (!isDigit(groups[length - 1])) continue;
-		digits += groups[length - 1];
-		if (digits.length < MIN_DIGITS || isDigit(groups[length])) continue;
+		const character = groups.charAt(length - 1);
+		if (!DIGIT.test(character)) continue;
+		digits += character;
+		if (digits.length < MIN_DIGITS || DIGIT.test(groups.charAt(length))) continue;
 		const written = groups.slice(0, length);
 		const hasDate = written !== digits && DATE.test(written);
 		if (!hasDate && hasCheckDigit(digits) && isCard(digits)) found = written;
 	}
 	return found;
-}
-
-function isDigit(character = ''): boolean {
-	return character >= '0' && character <= '9';
 }
 
 /** An IBAN with right check digits is no card number. */

@@ -38,9 +38,8 @@ function listSynonyms(id: ColumnId): string[] {
 	return [...words, ...words.map((word) => word.replace(/[äöü]/gi, '$&e').replace(/ß/g, 'ss'))];
 }
 
-export interface MissingColumn {
-	field: ColumnId;
-}
+/** A column that is missing, or one of several of which one will do. */
+export type MissingColumn = Readonly<{ field: ColumnId }>;
 
 /** Finds the nearest headers for columns that are missing (one of each list will do), none twice. */
 export function suggestHeaders(

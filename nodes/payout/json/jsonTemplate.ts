@@ -50,11 +50,12 @@ export function readTemplate(
 		if (typeof value === 'string') {
 			return value.includes(MARK) ? fillText(value, path, evaluate, report) : value;
 		}
-		if (Array.isArray(value)) return value.map((part, index) => fill(part, [...path, `${index}`]));
-		if (!isObject(value)) return value;
-		const entries = Object.entries(value);
-		hasPlainNames &&= !entries.some(([name]) => name.includes(MARK));
-		return Object.fromEntries(entries.map(([name, part]) => [name, fill(part, [...path, name])]));
+		if (typeof value !== 'object' || value === null) return value;
+		const entries = Object.entries(value).map(([name, part]) => {
+			hasPlainNames &&= !name.includes(MARK);
+			return [name, fill(part, [...path, name])] as const;
+		});
+		return Array.isArray(value) ? entries.map(([, part]) => part) : Object.fromEntries(entries);
 	};
 	const value = fill(read.value, []);
 	return { value: hasPlainNames ? value : undefined };
@@ -91,10 +92,7 @@ function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: Re
 	const kind = kindOfField(column);
 	for (const part of parts) {
 		// Each digit of an identifier matters.
-		const isDate = typeof part === 'object' && part !== null && 'toJSON' in part;
-		const isCertain = isProse(kind)
-			? typeof part === 'boolean' || isDate
-			: Number.isSafeInteger(part);
+		const isCertain = isProse(kind) ? typeof part === 'boolean' : Number.isSafeInteger(part);
 		if (typeof part === 'string' || isCertain) continue;
 		const read = readText(part, kind, "The field '{path}'");
 		if ('problem' in read) report(path, read.problem);

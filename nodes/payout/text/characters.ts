@@ -5,9 +5,8 @@ const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/;
 /** Soft hyphens, zero-width characters and text direction marks. */
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
 
-/** Scripts in which a joiner (U+200C, U+200D) changes how the letters beside it look. */
-const JOINED =
-	'[\\p{sc=Arab}\\p{sc=Beng}\\p{sc=Deva}\\p{sc=Gujr}\\p{sc=Guru}\\p{sc=Khmr}\\p{sc=Knda}\\p{sc=Mlym}\\p{sc=Mong}\\p{sc=Mymr}\\p{sc=Nkoo}\\p{sc=Orya}\\p{sc=Sinh}\\p{sc=Syrc}\\p{sc=Taml}\\p{sc=Telu}]';
+/** Letters of scripts, from Arabic to Mongolian, in which a joiner (U+200C, U+200D) changes their look. */
+const JOINED = '[\\u0600-\\u18af]';
 const LONELY_JOINERS = new RegExp(`(?<!${JOINED})[\u200c\u200d]|[\u200c\u200d](?!${JOINED})`, 'gu');
 
 /**
