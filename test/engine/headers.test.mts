@@ -79,14 +79,14 @@ describe('a column that no row has', () => {
 		const items = rename({ iban: 'Kontonummer' }, 'A');
 		const error = await readError(items, automatic('CZE-CZK'));
 		expect(error).toContain(
-			"There is no column 'iban' or 'swift_bic_code' or 'bank_account_number' or 'branch_number'.",
+			"There is no column 'iban', 'swift_bic_code', 'bank_account_number' or 'branch_number'.",
 		);
 		expect(error).toContain("Perhaps 'Kontonummer' is meant for 'iban'.");
 	});
 
 	test('is the destination, where each row says where it is paid to', async () => {
 		expect(await readError(turkishRows('A'), automatic('ROW'))).toContain(
-			"There is no column 'destination' or 'recipient_country_iso3' or 'recipient_currency'.",
+			"There is no column 'destination', 'recipient_country_iso3' or 'recipient_currency'.",
 		);
 	});
 
@@ -250,7 +250,7 @@ describe('columns inside an object of the row', () => {
 
 	test('are found in the body of a webhook', async () => {
 		expect(await readError(webhook(row), automatic('TUR-TRY'))).toBe(
-			"The columns of the payout are inside 'body'. Choose 'Map Each Column Manually' under 'Payout' and write each with this in front, as in {{ $json.body.amount }}." +
+			"The columns of the payout are inside 'body'. Choose 'Map Each Column Manually' under 'Payout' and write each with that in front, as in {{ $json.body.amount }}." +
 				END,
 		);
 		expect(await readError(webhook({ Betrag: 1 }), automatic('TUR-TRY'))).toContain(

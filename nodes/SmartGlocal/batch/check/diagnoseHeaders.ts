@@ -18,6 +18,9 @@ import { createTurns } from '../send/eventLoop';
 const MAX_NAMED = 12;
 const MAX_HEADER_LENGTH = 40;
 
+const AND = new Intl.ListFormat('en-GB');
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 const MAP_MANUALLY = "'Map Each Column Manually' under 'Payout'";
 const RENAME = `Rename or add columns so that the names match, or choose ${MAP_MANUALLY}.`;
 const RENAME_IN_FILE =
@@ -62,7 +65,9 @@ export async function diagnoseHeaders(
 	const headers = [...names].filter((name) => !isRowNumber(name, sample?.[name]));
 	const hasColumns = headers.some((header) => findColumn(header) !== undefined);
 	const outer = findOuterColumn(sample, missing);
-	if (outer !== undefined) return describeOuterColumn(outer);
+	if (outer !== undefined) {
+		return `The columns of the payout are inside '${showHeader(outer)}'. Choose ${MAP_MANUALLY} and write each with that in front, as in {{ $json${access(outer)}.amount }}.`;
+	}
 	// Several columns in one header, a row without headers, a column without one (n8n 2.41).
 	const isUnread =
 		(isFile && !hasColumns) ||
@@ -112,16 +117,16 @@ function describeMissing(
 	headers: readonly string[],
 	advice: string,
 ): string {
-	const labels = missing.map((need) => need.map(({ field }) => `'${field}'`).join(' or '));
+	const labels = missing.map((need) => OR.format(need.map(({ field }) => `'${field}'`)));
 	const columns = headers.map((header) => showHeader(header) || '(no name)');
 	const meant = suggestHeaders(missing, headers).map(({ field, headers: nearest }, index) => {
 		const shown = nearest.map((header) => `'${showHeader(header)}'`);
-		return `${joinNames(shown, 'or')} ${index === 0 ? 'is meant ' : ''}for '${field}'`;
+		return `${OR.format(shown)} ${index === 0 ? 'is meant ' : ''}for '${field}'`;
 	});
 	return [
-		`There ${labels.length > 1 ? 'are no columns' : 'is no column'} ${joinNames(labels, 'and')}.`,
+		`There ${labels.length > 1 ? 'are no columns' : 'is no column'} ${AND.format(labels)}.`,
 		`Your columns: ${listSome(columns, MAX_NAMED)}.`,
-		...(meant.length > 0 ? [`Perhaps ${joinNames(meant, 'and')}.`] : []),
+		...(meant.length > 0 ? [`Perhaps ${AND.format(meant)}.`] : []),
 		advice,
 	].join(' ');
 }
@@ -136,16 +141,10 @@ function findOuterColumn(row: IDataObject, missing: readonly Need[]): string | u
 	});
 }
 
-function describeOuterColumn(name: string): string {
-	const access = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-	return `The columns of the payout are inside '${showHeader(name)}'. Choose ${MAP_MANUALLY} and write each with this in front, as in {{ $json${access}.amount }}.`;
+function access(name: string): string {
+	return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 function showHeader(header: string): string {
 	return showValue(header.replace(/\s+/g, ' ').trim(), MAX_HEADER_LENGTH);
-}
-
-function joinNames(names: readonly string[], word: 'and' | 'or'): string {
-	const last = names.slice(-2).join(` ${word} `);
-	return [...names.slice(0, -2), last].join(', ');
 }
