@@ -37,6 +37,14 @@ const RULES = {
 	wholeNumber: BODY_PATHS.amount.split('.'),
 };
 
+const TWO_METHODS =
+	"The request body has both 'payment_method' and 'payout_details'. Keep one of them: they are the same field in API v1 and v2.";
+const OWN_SESSION =
+	"The request body has a '{path}', but this operation makes a session of its own. Remove it, or use the operation 'Start in Session'.";
+const NO_PARTICIPANTS = "The request body needs an object '{path}' with 'recipient' and 'sender'.";
+const NO_ACCOUNT =
+	"The request body needs an object '{path}' with a 'type', such as \"bank_account\", and an object of that name.";
+
 /** Reads a body into columns, checks them as in a row, and puts them back. Adds nothing else. */
 export function readJsonPayout(
 	given: JsonPayout,
@@ -50,22 +58,16 @@ export function readJsonPayout(
 		problems.push({ field, message: message.replace('{path}', () => field) });
 	};
 	const { payment_method, payout_details, ...rest } = readBody(given, report);
-	if (payment_method !== undefined && payout_details !== undefined) {
-		report(
-			['body'],
-			"The request body has both 'payment_method' and 'payout_details'. Keep one of them: they are the same field in API v1 and v2.",
-		);
-	}
+	if (payment_method !== undefined && payout_details !== undefined) report(['body'], TWO_METHODS);
 	if (payout_details !== undefined) method = 'payout_details';
 	// One that is null is wrong, and not the same as none.
 	const account = payment_method === undefined ? payout_details : payment_method;
 	const body: JsonObject = account === undefined ? rest : { payment_method: account, ...rest };
-	const hasProblems = () => problems.length > 0;
-	const money = hasProblems() ? NO_MONEY : checkBody(body, purpose, hasProblems, report);
+	const money = problems.length > 0 ? NO_MONEY : checkBody(body, purpose, problems, report);
 	const reference = readReference(given.reference, (field, message) =>
 		problems.push({ field, message }),
 	);
-	if (hasProblems()) return { problems };
+	if (problems.length > 0) return { problems };
 	return {
 		...money,
 		reference,
@@ -96,34 +98,21 @@ const NO_MONEY: Money = { amount: 0, currency: '' };
 function checkBody(
 	body: JsonObject,
 	purpose: JsonPurpose,
-	hasProblems: () => boolean,
+	problems: readonly RowProblem[],
 	report: ReportAt,
 ): Money {
 	const isOrder = purpose === 'order';
 	const { payment_method, participant_details, amount_details, session_id } = body;
-	if (purpose !== 'start' && session_id !== undefined) {
-		report(
-			['session_id'],
-			"The request body has a '{path}', but this operation makes a session of its own. Remove it, or use the operation 'Start in Session'.",
-		);
-	}
+	if (purpose !== 'start' && session_id !== undefined) report(['session_id'], OWN_SESSION);
 	if (isOrder && participant_details === undefined) {
-		report(
-			['participant_details'],
-			"The request body needs an object '{path}' with 'recipient' and 'sender'.",
-		);
+		report(['participant_details'], NO_PARTICIPANTS);
 	}
 	const { columns, isOtherMethod } = readColumns(body, report);
-	if (hasProblems()) return NO_MONEY;
 	const account = asObject(payment_method);
 	const hasAccount = isOrder || payment_method !== undefined;
-	if (hasAccount && !Object.values(account).some(isObject)) {
-		report(
-			['payment_method'],
-			"The request body needs an object '{path}' with a 'type', such as \"bank_account\", and an object of that name.",
-		);
-		return NO_MONEY;
-	}
+	const isNamed = !hasAccount || Object.values(account).some(isObject);
+	if (problems.length === 0 && !isNamed) report(['payment_method'], NO_ACCOUNT);
+	if (problems.length > 0) return NO_MONEY;
 
 	const requirements = findBodyRequirements(account.type, columns);
 	let money = NO_MONEY;

@@ -19,14 +19,7 @@ function isIdentifier(kind: TextKind): boolean {
 }
 
 /** Far above any real value: longer ones come from a broken export, or an attack. */
-export const MAX_CHARACTERS: Readonly<Record<TextKind, number>> = {
-	amount: 100,
-	identifier: 1_000,
-	name: 1_000,
-	reference: 1_000,
-	secret: 1_000,
-	text: 10_000,
-};
+export const MAX_CHARACTERS = { amount: 100, text: 10_000, other: 1_000 };
 
 /**
  * Reads a value as clean text, empty when there is none. It removes noise that cannot change who is
@@ -48,9 +41,10 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 
 function readString(value: string, kind: TextKind, label: string): Checked {
 	const written = value.trim();
-	if (written.length > MAX_CHARACTERS[kind]) {
+	const maxLength = MAX_CHARACTERS[kind === 'amount' || kind === 'text' ? kind : 'other'];
+	if (written.length > maxLength) {
 		return {
-			problem: `${label} has ${written.length} characters, but at most ${MAX_CHARACTERS[kind]} can be read. Check that the columns are not mixed up.`,
+			problem: `${label} has ${written.length} characters, but at most ${maxLength} can be read. Check that the columns are not mixed up.`,
 		};
 	}
 	const clean = cleanText(written);
