@@ -254,7 +254,8 @@ function explainNotSent({ code, beforeStart, contradiction }: Failure): [string,
 	if (code === UNSIGNED_CODE) {
 		return ['the credential could not sign the request', 'Correct the credential and'];
 	}
-	if (code === WAIT_CODE) return ['Smart Glocal asked to wait (HTTP 429)', 'Wait a few minutes and'];
+	if (code === WAIT_CODE)
+		return ['Smart Glocal asked to wait (HTTP 429)', 'Wait a few minutes and'];
 	return [explainUnsent(code) ?? `the request did not leave n8n (${code})`, retry];
 }
 
