@@ -1,0 +1,160 @@
+import { asText } from '../payout/json/jsonObject';
+import { decideClaim, isStale, readClaimRow } from './claims';
+import type { Claim, Verdict, Word } from './claims';
+import type { Entry, Payout } from './entry';
+import { gatherEntries } from './fold';
+import { OUTCOMES, STATUSES } from './states';
+import type { TableRow } from './tables';
+
+/** What the tables held, in the order in which they are to be read. */
+export interface Tables {
+	claims: readonly TableRow[];
+	/** Those that are not folded yet. */
+	events: readonly TableRow[];
+	/** Those of the claimed references. */
+	payouts: readonly TableRow[];
+}
+
+/** A claim, and what is to be done with it. */
+export interface Decision {
+	claim: Claim;
+	verdict: Verdict;
+	/** Why it is not sent, and what is known of it; empty where it is sent. */
+	message: string;
+	/** What a person does about it. */
+	next_step: string;
+	entry: Entry;
+}
+
+/** Whether a decision is to send. */
+export function isSent({ verdict }: Decision): boolean {
+	return verdict.startsWith('send');
+}
+
+/**
+ * Decides for each claim of a run, in the order of its rows. Of two claims of one run on a reference,
+ * the first counts.
+ *
+ * @param run the run, and which of its chunks
+ * @param now as an ISO 8601 timestamp in UTC
+ * @param orderedAt when whoever ordered looked at the ledger; empty for now
+ */
+export function decideClaims(
+	{ claims, events, payouts }: Tables,
+	run: string,
+	word: Word,
+	now: string,
+	orderedAt = '',
+): Decision[] {
+	const all = claims.flatMap((row) => readClaimRow(row) ?? []);
+	const known = gatherEntries(payouts, events);
+	const byReference = new Map<string, Claim[]>();
+	for (const claim of all) {
+		byReference.set(claim.reference, [...(byReference.get(claim.reference) ?? []), claim]);
+	}
+	return all
+		.filter((claim) => claim.run === run)
+		.sort((one, other) => one.position - other.position)
+		.map((claim): Decision => {
+			const others = byReference.get(claim.reference) ?? [];
+			const rivals = others.filter(({ id }) => id !== claim.id);
+			const isLeft = (rival: Claim) => rival.run !== run && isStale(rival, now);
+			const { entry } = known.get(claim.reference) ?? { entry: {} };
+			const verdict = decideClaim(claim, rivals, isLeft, entry, word, orderedAt);
+			return { claim, verdict, entry, ...explain(verdict, claim, entry) };
+		});
+}
+
+const NEW_REFERENCE = 'Give a new payout a new reference.';
+
+function explain(verdict: Verdict, claim: Claim, { ordered, reported }: Entry) {
+	const say = (message: string, nextStep: string) => ({ message, next_step: nextStep });
+	switch (verdict) {
+		case 'send':
+		case 'send_again':
+		case 'send_corrected':
+			return say('', '');
+		case 'arrived': {
+			const state = reported
+				? STATUSES[reported.status]
+				: OUTCOMES[ordered?.outcome ?? 'submitted'];
+			const said = reported?.next_step || state.nextStep;
+			return say(`This payout ${state.text}. It was not sent again.`, said);
+		}
+		case 'other_payout':
+			return ordered
+				? say(`Nothing was paid for this row. ${describeDifference(claim, ordered)}`, NEW_REFERENCE)
+				: say(
+						'Nothing was paid for this row. Smart Glocal reports a payout with this reference that the ledger does not know.',
+						'Find out whose it is, and give a new payout a new reference.',
+					);
+		case 'other_run':
+			return say(
+				'Nothing was paid for this row here: another run is sending its reference.',
+				'Look at the result of the other run. If it was stopped, send the same row again after ten minutes.',
+			);
+		case 'refused':
+			return say(
+				`Nothing was paid for this row. Since it was looked at, this reference was refused: ${ordered?.message ?? ''}`,
+				'Look at it again, and send it if it is right.',
+			);
+		case 'waiting_for_approval':
+		case 'declined': {
+			const { text, nextStep } = OUTCOMES[verdict];
+			const by = verdict === 'declined' && ordered?.decided_by ? ` by ${ordered.decided_by}` : '';
+			return say(
+				`Nothing was paid for this row. The payout with this reference ${text}${by}.`,
+				nextStep,
+			);
+		}
+	}
+}
+
+/** Says in what a payout differs from the one that its reference belongs to. */
+function describeDifference(own: Payout, known: Payout): string {
+	const names = ['recipient', 'amount', 'currency', 'destination'] as const;
+	const different: string[] = names.filter((name) => own[name] !== known[name]);
+	const hasPrints = own.account_fingerprint !== '' && known.account_fingerprint !== '';
+	const isOtherAccount = hasPrints
+		? own.account_fingerprint !== known.account_fingerprint
+		: own.account !== known.account;
+	if (isOtherAccount) different.push('account');
+	const what = different.length > 0 ? different.join(' and ') : 'data';
+	const money = `${known.currency} ${known.amount}`;
+	return `Its reference belongs to another payout: ${money} to ${known.recipient}, account ${known.account}. This row has another ${what}.`;
+}
+
+/** By these columns, which Init Payout does not read, a row that was sent is known again. */
+const SENT_REFERENCE = 'smart_glocal_reference';
+const SENT_VERDICT = 'smart_glocal_claim';
+
+/** The columns that a row gets before it is sent. */
+export function markSent({ claim, verdict }: Decision): TableRow {
+	return { [SENT_REFERENCE]: claim.reference, [SENT_VERDICT]: verdict };
+}
+
+/** Reads from the rows that were sent which references they have, and whether each was sent again. */
+export function readSent(rows: readonly TableRow[]): Map<string, boolean> {
+	return new Map(
+		rows.map((row) => [asText(row[SENT_REFERENCE]), row[SENT_VERDICT] === 'send_again']),
+	);
+}
+
+/** What came of a row that was not sent, in the words of Init Payout's items. */
+export function toLeftItem({ claim, verdict, message, next_step, entry }: Decision): TableRow {
+	const { ordered, reported } = entry;
+	const { reference, recipient, amount, currency } = claim;
+	return {
+		reference,
+		recipient,
+		amount,
+		currency,
+		outcome: verdict === 'arrived' ? 'already_submitted' : 'not_sent',
+		reason: verdict,
+		message,
+		next_step,
+		session_id: asText(reported?.session_id) || asText(ordered?.session_id),
+		payout_id: asText(reported?.payout_id) || asText(ordered?.payout_id),
+		status: reported?.status ?? '',
+	};
+}

@@ -1,0 +1,198 @@
+import { asText } from '../payout/json/jsonObject';
+import { joinEntries, readLedgerRow, toLedgerRow } from './entry';
+import type { Entry, Ordered, Reported } from './entry';
+import { readEventRow } from './events';
+import type { LedgerEvent, Told } from './events';
+import { canHaveArrived, OUTCOMES, STATUSES } from './states';
+import type { Status } from './states';
+import type { TableRow } from './tables';
+
+/** What is known of one reference, and what Smart Glocal said of it that does not fit. */
+export interface Known {
+	entry: Entry;
+	doubts: Array<{ event: LedgerEvent; reason: string }>;
+	/** Events that wait until a run has written its outcome. */
+	early: LedgerEvent[];
+}
+
+/**
+ * Puts together what the ledger and its events know, by reference.
+ *
+ * @param rows of the ledger; several with one reference count together
+ * @param claimed the references that a run is about to send
+ */
+export function gatherEntries(
+	rows: readonly TableRow[],
+	events: readonly TableRow[],
+	claimed: ReadonlySet<string> = new Set(),
+): Map<string, Known> {
+	const all = new Map<string, Known>();
+	const open = (reference: string) => {
+		const known = all.get(reference) ?? { entry: {}, doubts: [], early: [] };
+		all.set(reference, known);
+		return known;
+	};
+	for (const row of rows) {
+		const entry = readLedgerRow(row);
+		if (!entry.ordered) continue;
+		const known = open(String(row.reference));
+		known.entry = joinEntries(known.entry, entry);
+	}
+	const read = events.flatMap((row) => readEventRow(row) ?? []);
+	for (const { reference, entry } of read) {
+		const known = open(reference);
+		if (entry.ordered) known.entry = joinEntries(known.entry, { ordered: entry.ordered });
+	}
+	for (const event of read) {
+		const { reported } = event.entry;
+		const known = open(event.reference);
+		if (!reported) continue;
+		const reason = findDoubt(reported, known.entry);
+		if (reason === '') {
+			const held = holdBack(reported, known.entry.ordered, event.told);
+			known.entry = joinEntries(known.entry, { reported: held });
+		} else if (!known.entry.ordered && claimed.has(event.reference)) {
+			known.early.push(event);
+		} else {
+			known.doubts.push({ event, reason });
+		}
+	}
+	return all;
+}
+
+/** Why the ledger does not know what Smart Glocal reports; empty where it does. */
+function findDoubt(reported: Reported, { ordered, reported: known }: Entry): string {
+	if (!ordered) return 'The ledger has no payout with this reference.';
+	const { outcome, session_id: session } = ordered;
+	// An outcome that is still being written may be one of these for a moment, too.
+	if (!canHaveArrived(outcome) && outcome !== 'sending') {
+		return `In the ledger it ${OUTCOMES[outcome].text}.`;
+	}
+	if (reported.session_id === '') return 'Smart Glocal names no session.';
+	const owner = session || (known?.session_id ?? '');
+	if (owner !== '' && owner !== reported.session_id) {
+		return `The ledger has this reference with another session, ${owner}.`;
+	}
+	const ends = [reported.status, known?.status];
+	const isContradiction = ends.includes('failed') && ends.includes('succeeded');
+	return isContradiction && reported.status === 'failed' ? 'In the ledger it was paid.' : '';
+}
+
+/** What waits for its confirmation and does not fit the order waits for a person. */
+function holdBack(reported: Reported, ordered: Ordered | undefined, told?: Told): Reported {
+	if (reported.status !== 'ready_to_confirm' || !ordered || !told) return reported;
+	const message = findReasonToHold(told, ordered);
+	if (message === '') return reported;
+	return { ...reported, message, next_step: askToDecide(reported.session_id) };
+}
+
+/**
+ * Why a payout is not confirmed without a person; empty where it is. The currency can be another one
+ * after a conversion (API reference, section 12.8): the amount is compared in that of the order only.
+ */
+function findReasonToHold({ amount, currency, payouts }: Told, ordered: Ordered): string {
+	if (payouts > 1) return 'Its session has several payouts, which are confirmed together.';
+	if (currency !== '' && currency !== ordered.currency) return '';
+	if (amount === null) return 'Smart Glocal names no amount that can be compared with the order.';
+	if (amount.toFixed(2) === ordered.amount) return '';
+	return `Smart Glocal has ${currency} ${amount.toFixed(2)}, and the ledger ${ordered.currency} ${ordered.amount}.`;
+}
+
+/** What a person does about a payout that is not confirmed. */
+function askToDecide(session: string): string {
+	return `Confirm or cancel session ${session}: Smart Glocal cancels it after 240 minutes.`;
+}
+
+/** What one fold changes. */
+export interface Folded {
+	/** New rows of the ledger, each of which has all of those that it replaces. */
+	added: TableRow[];
+	/** The ids of the rows that they replace: removed once the new ones are there. */
+	replaced: number[];
+	/** The ids of the events that are in the ledger now. */
+	folded: number[];
+	/** What a person or the desk does about payouts that have changed. */
+	tasks: Task[];
+}
+
+export interface Task {
+	kind: 'confirm' | 'decide' | 'failed' | 'returned' | 'unknown_payout';
+	reference: string;
+	session_id: string;
+	/** A sentence or more for a person. */
+	notice: string;
+}
+
+/**
+ * Folds events into the ledger. Two folds at once write the same rows, of which readers see one.
+ *
+ * @param rows of the ledger, those of the events' references at least
+ * @param events that are not folded yet
+ * @param claims of runs that have not written their outcomes
+ */
+export function foldEvents(
+	rows: readonly TableRow[],
+	events: readonly TableRow[],
+	claims: readonly TableRow[],
+): Folded {
+	const claimed = new Set(claims.map(({ reference }) => asText(reference)));
+	const before = gatherEntries(rows, []);
+	const touched = new Set(events.map(({ reference }) => asText(reference)));
+	const result: Folded = { added: [], replaced: [], folded: [], tasks: [] };
+	const waiting = new Set<number | undefined>();
+	for (const [reference, known] of gatherEntries(rows, events, claimed)) {
+		if (!touched.has(reference)) continue;
+		for (const { id } of known.early) waiting.add(id);
+		result.tasks.push(...known.doubts.map(describeDoubt));
+		if (!known.entry.ordered) continue;
+		result.added.push(toLedgerRow(reference, known.entry));
+		const task = findTask(reference, known.entry, before.get(reference)?.entry);
+		if (task) result.tasks.push(task);
+	}
+	const added = new Set(result.added.map(({ reference }) => reference));
+	result.replaced = listIds(rows.filter(({ reference }) => added.has(reference)));
+	result.folded = listIds(events).filter((id) => !waiting.has(id));
+	return result;
+}
+
+function listIds(rows: readonly TableRow[]): number[] {
+	return rows.map(({ id }) => Number(id));
+}
+
+/** What is to be done about a payout whose status has changed; undefined for nothing. */
+function findTask(reference: string, { ordered, reported }: Entry, before?: Entry) {
+	if (!ordered || !reported || reported.rank <= (before?.reported?.rank ?? 0)) return undefined;
+	const { status, rank, message, next_step: nextStep, session_id } = reported;
+	const kinds: Partial<Record<Status, Task['kind']>> = {
+		ready_to_confirm: nextStep === '' ? 'confirm' : 'decide',
+		unclear: 'failed',
+		failed: 'failed',
+		returned: 'returned',
+	};
+	const kind = rank > STATUSES.returned.rank ? 'returned' : kinds[status];
+	if (!kind) return undefined;
+	const { currency, amount, recipient } = ordered;
+	const payout = `Payout ${reference} (${currency} ${amount} to ${recipient})`;
+	const state = `${payout} ${STATUSES[status].text}`;
+	const notice = joinSentences(message === '' ? state : `${state}: ${message}`, nextStep);
+	return { kind, reference, session_id, notice };
+}
+
+function describeDoubt({ event, reason }: Known['doubts'][number]): Task {
+	const { reference, entry, told } = event;
+	const { status = 'in_progress', session_id = '' } = entry.reported ?? {};
+	const money = told?.amount ? `${told.currency} ${told.amount.toFixed(2)}, ` : '';
+	const payout = `Payout ${reference} (${money}session ${session_id})`;
+	const isOpen = status === 'ready_to_confirm';
+	const advice = isOpen
+		? `It was not confirmed. ${askToDecide(session_id)}`
+		: 'Find out whose it is.';
+	const notice = joinSentences(`${payout} ${STATUSES[status].text}`, reason, advice);
+	return { kind: 'unknown_payout', reference, session_id, notice };
+}
+
+/** Each with one full stop at its end; empty ones are left out. */
+function joinSentences(...sentences: string[]): string {
+	const written = sentences.map((text) => text.trim()).filter((text) => text !== '');
+	return written.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ');
+}
