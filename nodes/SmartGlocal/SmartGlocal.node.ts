@@ -1,10 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { ExpressionString, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
 import { HAS_VOLATILE_REFERENCE, VOLATILE_HINT } from './batch/check/volatileReference';
 import { fileDescription, fileOperations } from './resources/file';
+import { ledgerDescription, LEDGER_OUTPUTS, ledgerOperations } from './resources/ledger';
 import { payoutDescription, payoutOperations } from './resources/payout';
 import { getPayoutColumns } from './resources/payout/mapperFields';
 import { sessionDescription, sessionOperations } from './resources/session';
@@ -13,6 +14,16 @@ import { walletDescription, walletOperations } from './resources/wallet';
 /** What the panel says about several rows. n8n does not tell it what 'On Error' is set to (n8n 2.41). */
 const SEVERAL_ROWS =
 	"Several rows: while 'On Error' in this node's settings is 'Stop Workflow', one wrong or refused row stops the run. Choose 'Continue (using error output)' to pay the other rows anyway.";
+
+/** Some operations on the ledger have several outputs, with names. */
+const OUTPUTS: ExpressionString = `={{ (${JSON.stringify(
+	Object.fromEntries(
+		Object.entries(LEDGER_OUTPUTS).map(([operation, names]) => [
+			operation,
+			names.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
+		]),
+	),
+)})[$parameter.resource === 'ledger' ? $parameter.operation : ''] ?? ['main'] }}`;
 
 export class SmartGlocal implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +42,7 @@ export class SmartGlocal implements INodeType {
 		// Money should not move because a language model decided so.
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
 		credentials: [
 			{
 				name: CREDENTIAL_TYPE,
@@ -62,6 +73,7 @@ export class SmartGlocal implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'File', value: 'file' },
+					{ name: 'Ledger', value: 'ledger' },
 					{ name: 'Payout', value: 'payout' },
 					{ name: 'Session', value: 'session' },
 					{ name: 'Wallet', value: 'wallet' },
@@ -69,6 +81,7 @@ export class SmartGlocal implements INodeType {
 				default: 'payout',
 			},
 			...fileDescription,
+			...ledgerDescription,
 			...payoutDescription,
 			...sessionDescription,
 			...walletDescription,
@@ -79,6 +92,7 @@ export class SmartGlocal implements INodeType {
 
 	customOperations = {
 		file: fileOperations,
+		ledger: ledgerOperations,
 		payout: runInBatches(payoutOperations),
 		session: runInBatches(sessionOperations),
 		wallet: runInBatches(walletOperations),

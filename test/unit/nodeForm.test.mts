@@ -62,6 +62,12 @@ describe('finding the nodes', () => {
 		expect(operationsOf(NODE).map(({ name, value, action }) => [value, name, action])).toEqual([
 			['read', 'Read Payout File', 'Read payout file'],
 			['write', 'Write Results File', 'Write results file'],
+			['claim', 'Claim Payouts', 'Claim payouts'],
+			['decide', 'Decide on Claims', 'Decide on claims'],
+			['fold', 'Fold Events', 'Fold events'],
+			['follow', 'Follow Payouts', 'Follow payouts'],
+			['lookUp', 'Prepare Look-Ups', 'Prepare look ups'],
+			['record', 'Record Outcomes', 'Record outcomes'],
 			['init', 'Send Payout (Init Payout)', 'Send payout (init payout)'],
 			['start', 'Start in Session', 'Start payout in session'],
 			['cancel', 'Cancel', 'Cancel session'],

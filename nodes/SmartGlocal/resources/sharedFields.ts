@@ -65,9 +65,23 @@ interface FormOperation {
 	fields: readonly INodeProperties[];
 }
 
-/** An operation that sends nothing, and works on a file. */
-export interface FileOperation extends FormOperation {
-	run: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+/** An operation that sends nothing: it works on a file, or on what tables hold. */
+export interface LocalOperation extends FormOperation {
+	/** The names of its outputs, where it has several. */
+	outputs?: readonly string[];
+	run: (this: IExecuteFunctions) => INodeExecutionData[][] | Promise<INodeExecutionData[][]>;
+}
+
+/** The functions that n8n calls for operations that send nothing (`customOperations`). */
+export function runLocally(operations: readonly LocalOperation[]) {
+	return Object.fromEntries(
+		operations.map(({ option, run }) => {
+			async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+				return await run.call(this);
+			}
+			return [String(option.value), execute];
+		}),
+	);
 }
 
 /** The field 'Operation' of one resource, and the fields of each of its operations. */

@@ -1,4 +1,4 @@
-import { describeResource } from '../sharedFields';
+import { describeResource, runLocally } from '../sharedFields';
 import { fileReadOperation } from './read';
 import { fileWriteOperation } from './write';
 
@@ -6,7 +6,4 @@ const OPERATIONS = [fileReadOperation, fileWriteOperation];
 
 export const fileDescription = describeResource('file', OPERATIONS, 'read');
 
-/** The functions that n8n calls for a file (`customOperations`). */
-export const fileOperations = Object.fromEntries(
-	OPERATIONS.map(({ option, run }) => [String(option.value), run]),
-);
+export const fileOperations = runLocally(OPERATIONS);

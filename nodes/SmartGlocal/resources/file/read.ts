@@ -8,7 +8,7 @@ import { createTurns } from '../../batch/send/eventLoop';
 import { createFileError } from '../../messages/nodeErrors';
 import { optionsOf } from '../options';
 import { choiceField, flagField, textField } from '../sharedFields';
-import type { FileOperation } from '../sharedFields';
+import type { LocalOperation } from '../sharedFields';
 
 const OPTIONS = [
 	flagField(
@@ -58,7 +58,7 @@ const OPTIONS = [
 ];
 
 /** Read Payout File: the bytes of a spreadsheet in, one item per row out. */
-export const fileReadOperation: FileOperation = {
+export const fileReadOperation: LocalOperation = {
 	option: {
 		name: 'Read Payout File',
 		value: 'read',

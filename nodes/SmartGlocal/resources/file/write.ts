@@ -5,7 +5,7 @@ import { createTurns } from '../../batch/send/eventLoop';
 import { createFileError } from '../../messages/nodeErrors';
 import { optionsOf } from '../options';
 import { choiceField, textField } from '../sharedFields';
-import type { FileOperation } from '../sharedFields';
+import type { LocalOperation } from '../sharedFields';
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
 	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -13,7 +13,7 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Write Results File: all items in, one file out, which reads back as it was. */
-export const fileWriteOperation: FileOperation = {
+export const fileWriteOperation: LocalOperation = {
 	option: {
 		name: 'Write Results File',
 		value: 'write',

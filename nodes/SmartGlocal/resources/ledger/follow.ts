@@ -1,0 +1,27 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { toEventRow } from '../../../ledger/events';
+import { toReportedEvents } from '../../../ledger/follow';
+import { choiceField } from '../sharedFields';
+import type { LocalOperation } from '../sharedFields';
+import { readInput, toItems } from './tableFields';
+
+/** Follow Payouts: webhooks or look-ups in; rows for the table of events out. */
+export const ledgerFollowOperation: LocalOperation = {
+	option: {
+		name: 'Follow Payouts',
+		value: 'follow',
+		action: 'Follow payouts',
+		description: 'Make the rows that say what Smart Glocal has reported of payouts',
+	},
+	fields: [
+		choiceField('Items Come From', 'event', 'Which node has put out the items', {
+			webhook: ['Smart Glocal Trigger'],
+			look_up: ['Get Status'],
+		}),
+	],
+	run(this: IExecuteFunctions) {
+		const event = String(this.getNodeParameter('event', 0, 'webhook'));
+		const events = toReportedEvents(readInput(this), event, new Date().toISOString());
+		return [toItems(events.map(toEventRow))];
+	},
+};
