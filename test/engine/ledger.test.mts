@@ -115,6 +115,13 @@ test('what this run does not send comes out beside it, with why and what to do',
 	]);
 });
 
+test('nothing is sent when more is claimed than can be read at once', async () => {
+	const claims = Array.from({ length: 1_000 }, (_, index) => claimRow(index + 1));
+	const { error } = await run('ledger', 'decide', [{}], { ...RUN, claims, events: [], rows: ROWS });
+	expect(error?.message).toContain('1,000 payouts or more are claimed');
+	expect(error?.description).toContain('Nothing was sent.');
+});
+
 test('a refusal since a person looked is not overruled by what the person saw', async () => {
 	const refused = { ordered: ordered({ outcome: 'rejected', outcome_at: minutesAgo(10) }) };
 	const events = [eventRow(1, { entry: refused })];

@@ -348,10 +348,13 @@ function findViolation(before: World, after: World): string | undefined {
 		: undefined;
 }
 
-/** Whether a request is sent against what was known when it was claimed, or is decided now. */
+/** Whether a request is sent against what was known when it was claimed, and is not decided since. */
 function findUnwanted({ does, atClaim, seen }: Run, now: Entry): string | undefined {
-	if (now.ordered?.outcome === 'waiting_for_approval') return 'paid unapproved';
 	const { ordered } = atClaim ?? {};
+	const isWaiting = [ordered, now.ordered].every(
+		(each) => each?.outcome === 'waiting_for_approval',
+	);
+	if (isWaiting) return 'paid unapproved';
 	if (ordered?.outcome === 'declined') return 'paid after it was declined';
 	if (ordered?.outcome !== 'rejected' && ordered?.outcome !== 'not_sent') return undefined;
 	const isNews = does === 'pay_from_page' && seen?.ordered?.outcome_at !== ordered.outcome_at;

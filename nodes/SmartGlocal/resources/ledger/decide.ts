@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Word } from '../../../ledger/claims';
 import { decideClaims, isSent, markSent, toLeftItem } from '../../../ledger/decide';
@@ -12,6 +13,9 @@ import {
 	runField,
 	toItems,
 } from './tableFields';
+
+/** Between two pages of a Data Table, rows can come and go unseen (n8n 2.41). */
+const MAX_CLAIMS = 1_000;
 
 /** Decide on Claims: the ledger's rows in; what this run sends, and what it leaves, out. */
 export const ledgerDecideOperation: LocalOperation = {
@@ -45,6 +49,12 @@ export const ledgerDecideOperation: LocalOperation = {
 			events: readItems(this, eventsField),
 			payouts: readInput(this),
 		};
+		if (tables.claims.length >= MAX_CLAIMS) {
+			const message = `${MAX_CLAIMS.toLocaleString('en')} payouts or more are claimed, which is more than can be read at once`;
+			const description =
+				'Nothing was sent. Wait until other runs have ended, and use smaller chunks. Claims of runs that were stopped are removed by the workflow that catches up.';
+			throw new NodeOperationError(this.getNode(), message, { description });
+		}
 		const now = new Date().toISOString();
 		const seen = Date.parse(read('orderedAt'));
 		const orderedAt = Number.isNaN(seen) ? '' : new Date(seen).toISOString();
