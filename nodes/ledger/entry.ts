@@ -18,7 +18,7 @@ export interface Payout {
 	currency: string;
 }
 
-/** What became of a request for a payout. Times are ISO 8601 in UTC. */
+/** A payout as it was ordered, and its outcome. Times are ISO 8601 in UTC. */
 export interface Ordered extends Payout {
 	outcome: Outcome;
 	outcome_at: string;

@@ -92,28 +92,6 @@ export function toOutcomeEvents(
 	});
 }
 
-/** Makes an event of each row that a dry run has found wrong, unless it has no reference. */
-export function toWrongEvents(
-	checked: readonly TableRow[],
-	{ now, run, ...origin }: ClaimSettings,
-) {
-	return checked.flatMap((item): LedgerEvent[] => {
-		const reference = referenceOf(item);
-		if (!item.error || reference === '') return [];
-		const claim = {
-			...readPayout(item),
-			...origin,
-			id: 0,
-			reference,
-			run,
-			claimed_at: now,
-			position: 0,
-		};
-		const ordered = toOrdered(claim, { ...item, outcome: 'not_sent' }, false, now);
-		return [{ reference, event: 'check', by: origin.requested_by, run, entry: { ordered } }];
-	});
-}
-
 /** The reference that was sent: beside an error, the item has the row's own, which may be written otherwise. */
 function referenceOf(item: TableRow): string {
 	return asText(asObject(item.error).reference) || asText(item.reference);

@@ -22,7 +22,7 @@ const CORRECT = 'Nothing was paid. Correct the row, and send it again.';
 const LEAVE_AS_IT_IS =
 	'Do not change the row or its reference. The same row, sent again, is never paid twice.';
 
-/** What became of the request, in the order in which a payout moves through them. */
+/** The outcomes of an order, in the order in which a payout moves through them. */
 export const OUTCOMES = {
 	/** A run has claimed it, and has not written its outcome. */
 	sending: state(0, 'desk', 'is being sent'),

@@ -115,6 +115,14 @@ test('what this run does not send comes out beside it, with why and what to do',
 	]);
 });
 
+test('the row that was claimed is sent, whatever rows the node is given', async () => {
+	const rows = [{ reference: 'INV-9', amount: '99.00' }];
+	const claims = [claimRow(7)];
+	const { outputs } = await run('ledger', 'decide', [{}], { ...RUN, claims, events: [], rows });
+	expect(outputs[0]).toMatchObject([{ reference: 'INV-1', smart_glocal_reference: 'INV-1' }]);
+	expect(outputs[0]?.[0]).not.toHaveProperty('amount');
+});
+
 test('nothing is sent when more is claimed than can be read at once', async () => {
 	const claims = Array.from({ length: 1_000 }, (_, index) => claimRow(index + 1));
 	const { error } = await run('ledger', 'decide', [{}], { ...RUN, claims, events: [], rows: ROWS });

@@ -62,7 +62,8 @@ export const ledgerDecideOperation: LocalOperation = {
 		const decisions = decideClaims(tables, read('run'), word, now, orderedAt);
 		const rows = readItems(this, rowsField);
 		const sent = decisions.filter(isSent).map((decision) => ({
-			...rows[decision.claim.position],
+			// What was claimed is sent; only a row with a card is not kept in its claim.
+			...(decision.claim.columns ?? rows[decision.claim.position]),
 			...markSent(decision),
 		}));
 		const left = decisions.filter((decision) => !isSent(decision)).map(toLeftItem);

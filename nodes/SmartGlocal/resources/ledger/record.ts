@@ -12,7 +12,7 @@ export const ledgerRecordOperation: LocalOperation = {
 		name: 'Record Outcomes',
 		value: 'record',
 		action: 'Record outcomes',
-		description: 'Make the rows that say what became of the payouts that this run has sent',
+		description: 'Make the rows that say how each payout of this run ended',
 	},
 	fields: [claimsField, sentField, runField],
 	run(this: IExecuteFunctions) {
