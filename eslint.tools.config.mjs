@@ -16,6 +16,7 @@ const NODE = 'nodes/SmartGlocal/SmartGlocal.node.ts';
 const RESOURCES = 'nodes/SmartGlocal/resources';
 const BATCH = 'nodes/SmartGlocal/batch';
 const MESSAGES = 'nodes/SmartGlocal/messages';
+const PAGES = 'nodes/SmartGlocal/pages';
 const LEDGER = 'nodes/ledger';
 const FILE = 'nodes/file';
 const API = 'nodes/api';
@@ -23,14 +24,15 @@ const PAYOUT = 'nodes/payout';
 const TRIGGER = 'nodes/SmartGlocalTrigger';
 const CREDENTIALS = 'credentials';
 const DIRECTION =
-	'Imports go SmartGlocal.node → resources → batch → messages → ledger, file → api → payout.';
+	'Imports go SmartGlocal.node → resources → batch → messages, pages → ledger, file → api → payout.';
 
 /** Each room, and what it may import besides itself and packages. Everything else is refused. */
 const ROOMS = {
-	[NODE]: [RESOURCES, BATCH, MESSAGES, LEDGER, FILE, API, PAYOUT, CREDENTIALS],
-	[RESOURCES]: [BATCH, MESSAGES, LEDGER, FILE, API, PAYOUT],
+	[NODE]: [RESOURCES, BATCH, MESSAGES, PAGES, LEDGER, FILE, API, PAYOUT, CREDENTIALS],
+	[RESOURCES]: [BATCH, MESSAGES, PAGES, LEDGER, FILE, API, PAYOUT],
 	[BATCH]: [MESSAGES, API, PAYOUT, CREDENTIALS],
 	[MESSAGES]: [FILE, API, PAYOUT],
+	[PAGES]: [LEDGER, PAYOUT],
 	[LEDGER]: [PAYOUT],
 	[FILE]: [PAYOUT],
 	[API]: [PAYOUT, CREDENTIALS],

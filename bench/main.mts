@@ -7,6 +7,7 @@ import { startBenchN8n } from './benchN8n.mts';
 import { startBenchSandbox, startPlainServer } from './benchSandbox.mts';
 import { measureBursts } from './burst.mts';
 import { AUTOMATIC_CASE, benchCases, PLAIN_CASES, workflowName } from './cases.mts';
+import { measureDesk } from './desk.mts';
 import { measureFiles } from './files.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Bench, Measurement } from './measure.mts';
@@ -79,6 +80,12 @@ async function runQueue({ write }: Options): Promise<void> {
 	if (write) await writeQueueResults(results);
 }
 
+async function runDesk({ rows }: Options): Promise<string> {
+	await buildPackage();
+	await ensureN8n();
+	return await measureDesk(rows);
+}
+
 async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise<Measurement[]> {
 	// Code runs slower at first.
 	const workflows = new Map(planned.map((each) => [workflowName(each.case.id, each.server), each]));
@@ -101,6 +108,7 @@ async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise
 try {
 	const options = readOptions();
 	if (options?.files) console.log(await measureFiles(options.rows));
+	else if (options?.desk) console.log(await runDesk(options));
 	else if (options) await (options.queue ? runQueue(options) : run(options));
 	else console.log(USAGE);
 } catch (error) {

@@ -12,6 +12,7 @@ Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-
                         [--plain] [--cases ID,ID] [--profile] [--write]
        npm run bench -- --queue [--write]
        npm run bench -- --files [--rows 50000]
+       npm run bench -- --desk [--rows 2000]
 
   --rows N        How many rows at every latency (default 5000); the other parts take a fifth
                   of them, and ten times as many.
@@ -19,6 +20,7 @@ Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-
   --write         Writes the results into docs/benchmarks.md and README.md, and draws the chart.
   --queue         Measures n8n in queue mode instead. It needs Redis and PostgreSQL.
   --files         Measures how files are read instead, beside well-known libraries.
+  --desk          Measures the upload form with its ledger instead, beside the HTTP Request node.
 
 With one of these it only measures what they name, as a quick look:
 
@@ -39,6 +41,8 @@ export interface Options {
 	queue: boolean;
 	/** Whether the reading of files is measured instead. */
 	files: boolean;
+	/** Whether the example with the upload form is measured instead. */
+	desk: boolean;
 }
 
 /** Reads the command line; undefined when it asks for help. Throws when it is not understood. */
@@ -54,6 +58,7 @@ export function readOptions(): Options | undefined {
 			write: { type: 'boolean', default: false },
 			queue: { type: 'boolean', default: false },
 			files: { type: 'boolean', default: false },
+			desk: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -68,6 +73,7 @@ export function readOptions(): Options | undefined {
 		write,
 		queue,
 		files,
+		desk,
 	} = values;
 	const isLook = latency !== undefined || limit !== undefined || isPlain || cases !== undefined;
 	if (isLook && write) throw new Error('--write takes the results of everything, not of a look.');
@@ -81,10 +87,12 @@ export function readOptions(): Options | undefined {
 		isPlain,
 		cases: cases?.split(',') ?? (isPlain ? PLAIN_CASES : COMPARED_CASES),
 	};
-	if (files && (isLook || profile || queue || write))
-		throw new Error('--files goes with --rows only.');
-	const count = readNumber('rows', rows ?? (files ? '50000' : '5000'));
-	return { rows: count, look: isLook ? look : undefined, profile, write, queue, files };
+	for (const [name, isAsked] of Object.entries({ files, desk })) {
+		const isMore = isLook || profile || queue || write || (files && desk);
+		if (isAsked && isMore) throw new Error(`--${name} goes with --rows only.`);
+	}
+	const count = readNumber('rows', rows ?? (files ? '50000' : desk ? '2000' : '5000'));
+	return { rows: count, look: isLook ? look : undefined, profile, write, queue, files, desk };
 }
 
 function readLatency(text: string): Latency {

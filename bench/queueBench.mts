@@ -1,4 +1,4 @@
-import { ORDERS } from '../examples/source/payThousandsNotes.mts';
+import { ORDERS } from '../examples/source/payThousands.mts';
 import { credentialFields, storeCredential } from '../n8n/credential.mts';
 import type { StoredCredential } from '../n8n/credential.mts';
 import { poll } from '../n8n/poll.mts';
@@ -9,7 +9,7 @@ import type { N8nClient } from '../n8n/restClient.mts';
 import type { WorkflowFile } from '../n8n/workflow.mts';
 import { makeKeyPair } from '../sandbox/server.mts';
 import { turkishRows } from '../test/support/account.mts';
-import { publish, publishPayThousands, startParts } from '../test/support/queueN8n.mts';
+import { publish, publishPayThousands, startRuns } from '../test/support/queueN8n.mts';
 import { deliver, finishedPayout } from '../test/support/webhookDelivery.mts';
 import { postBurst } from '../test/support/webhooks.mts';
 import { startBenchSandbox } from './benchSandbox.mts';
@@ -74,7 +74,7 @@ const WEBHOOKS = 1_000;
 const WARM_UP_WEBHOOKS = 100;
 const CONCURRENT_WEBHOOKS = 20;
 const EXAMPLE_ROWS = 2_000;
-const PARTS = 4;
+const RUNS = 4;
 const LIMIT_MS = 10 * 60_000;
 
 /** A running n8n in queue mode and what is measured with it. */
@@ -211,7 +211,7 @@ export class QueueBench {
 			}
 			await this.sandbox.become({ latency: NEAR });
 			const from = Date.now();
-			await startParts(url, PARTS);
+			await startRuns(url, RUNS);
 			await this.ended();
 			const rowsPerSecond = (EXAMPLE_ROWS * 1_000) / (Date.now() - from);
 			const { paid, paidAgain } = await this.sandbox.report();

@@ -14,7 +14,17 @@ export interface StoredCredential {
 }
 
 /** The fields of a credential, by the names that the package declares. */
-export type CredentialFields = Record<string, string>;
+export type CredentialFields = Record<string, unknown>;
+
+/** The company that pays in demos and tests. */
+const SENDER = {
+	company_name: 'Example Trading Ltd',
+	registration_number: '09876543',
+	country_iso3: 'GBR',
+	code: '09876543',
+	address_line: '1 Example Street',
+	city: 'London',
+};
 
 /** The fields of a credential that points at a sandbox, as a person fills them in. */
 export function credentialFields(baseUrl: string, privateKey: string): CredentialFields {
@@ -26,6 +36,7 @@ export function credentialFields(baseUrl: string, privateKey: string): Credentia
 		passphrase: '',
 		submerchant: '',
 		webhookPublicKey: '',
+		sender: { company: SENDER },
 	};
 }
 

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 
-import { LEDGER, LEDGER_COLUMNS } from '../examples/source/ledger.mts';
+import { CLAIMS, EVENTS, LEDGER } from '../examples/source/tables.mts';
+import { CLAIM_COLUMNS, EVENT_COLUMNS, PAYOUT_COLUMNS } from '../nodes/ledger/tables';
 import { storeCredential } from './credential.mts';
 import type { StoredCredential } from './credential.mts';
 import { readExample } from './exampleWorkflow.mts';
 import { TRIGGER_TYPE } from './packageNames.mts';
+import type { TableColumn } from './dataTables.mts';
 import { poll } from './poll.mts';
 import { EXAMPLES } from './repository.mts';
 import type { TableRow } from './restClient.mts';
@@ -13,8 +15,10 @@ import { findN8n } from './versions.mts';
 import type { StoredWorkflow } from './workflow.mts';
 import type { N8nWithSandbox } from './withSandbox.mts';
 
-/** The error workflow of all others. */
+/** The error workflow of all others, and the one that they call to pay. */
 const ERROR_WORKFLOW = 'when-something-breaks.json';
+const PAY_ORDERS = 'pay-orders.json';
+const TABLES = { [LEDGER]: PAYOUT_COLUMNS, [CLAIMS]: CLAIM_COLUMNS, [EVENTS]: EVENT_COLUMNS };
 const HEADER_AUTH = 'httpHeaderAuth';
 
 /** The example workflows in a real n8n, published, with their ledger. */
@@ -47,7 +51,10 @@ export async function openDesk(
 				'or too old. Leave SMART_GLOCAL_N8N out to run the newest supported n8n.',
 		);
 	}
-	await client.createTable(LEDGER, LEDGER_COLUMNS);
+	for (const [name, columns] of Object.entries(TABLES)) {
+		const all = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
+		await client.createTable(name, all as TableColumn[]);
+	}
 	const ledgerPage = (await client.tableUrl(LEDGER)) ?? '';
 	const webhookPublicKey = sandbox.webhookPublicKey;
 	const credential = await storeCredential(
@@ -69,10 +76,11 @@ export async function openDesk(
 	const workflows = new Map<string, StoredWorkflow>();
 	let errorWorkflow: string | undefined;
 	const all = files ?? (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
-	// The one that the others name comes first.
-	const isOther = (name: string) => Number(name !== ERROR_WORKFLOW);
-	for (const file of [...all].sort((one, other) => isOther(one) - isOther(other))) {
-		const example = await readExample(file, credential, others);
+	// Those that the others name come first.
+	const first = [ERROR_WORKFLOW, PAY_ORDERS].filter((name) => all.includes(name));
+	for (const file of [...first, ...all.filter((name) => !first.includes(name))]) {
+		const payOrders = workflows.get(PAY_ORDERS)?.id;
+		const example = await readExample(file, credential, others, payOrders);
 		const settings = { ...example.settings, ...(errorWorkflow && { errorWorkflow }) };
 		const workflow = await client.createWorkflow({ ...example, settings });
 		if (file === ERROR_WORKFLOW) errorWorkflow = workflow.id;

@@ -10,6 +10,8 @@ export interface OutputItem {
 export interface NodeRun {
 	/** The items of each output; with On Error "Continue (using error output)" errors are the second. */
 	outputs: OutputItem[][];
+	/** The items of all outputs, of all its runs. */
+	items: OutputItem[];
 	/** The error that ended the node, if one did. */
 	error?: { message: string; description?: string; [key: string]: unknown };
 }
@@ -39,7 +41,8 @@ export function readExecution(response: { id: string; status: string; data: stri
 	for (const [name, runs] of Object.entries(resultData?.runData ?? {})) {
 		const run = runs.at(-1);
 		const outputs = (run?.data?.main ?? []).map((items) => items ?? []);
-		nodes[name] = { outputs, error: run?.error };
+		const items = runs.flatMap(({ data }) => (data?.main ?? []).flatMap((some) => some ?? []));
+		nodes[name] = { outputs, items, error: run?.error };
 	}
 	return { id: response.id, status: response.status, error: resultData?.error, nodes };
 }

@@ -1,233 +1,156 @@
-import { confirmPayouts, tellSomebody } from './followNodes.mts';
-import { createLedger, readLedger, updateLedger } from './ledger.mts';
-import { code, node, payRows, smartGlocal, stickyNote } from './nodes.mts';
+import { ledger, node, onlyOnce, payRows, schedule } from './nodes.mts';
+import { settings, smartGlocal, stickyNote, tellSomebody } from './nodes.mts';
+import { payOrders } from './payOrders.mts';
+import { addRows, CLAIMS, EVENTS, findRows, LEDGER, makeTables } from './tables.mts';
+import { emptyDetails, readRows, removeRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
-const CHUNK = 200;
-const NOW = `const now = new Date().toISOString();`;
-const READ = `$('Read What Is Open').all().filter(({ json }) => json.reference)`;
+const TABLES = makeTables([11, -12], [LEDGER, CLAIMS, EVENTS]);
 
 const NOTES = [
 	stickyNote(
-		'Note: catch up',
-		[-3, -62],
-		[34, 22],
+		'Note 1',
+		[-3, -50],
+		[47, 28],
 		`## Catch up
+Finds out what webhooks have not said: every 15 minutes, or when you click **Execute workflow**. What it finds goes into the table of events; **Follow up** folds it into the ledger and confirms.
 
-Finds out what webhooks have not said: every 15 minutes, or when you click **Execute workflow**.
+**Before you publish:** choose your Smart Glocal credential in **Look Up** and **Check the Rows**, and in **Pay These Orders** the workflow **Smart Glocal: pay orders**.
 
-**To change:** choose your credential in **Look Up**, **Confirm** and **Send Again**, then **Publish**.
+**Settings** says after how many days the events that are in the ledger are removed.
 
-Payouts that have succeeded are not looked at again: webhooks and the daily report show what comes back later.
-
-Two runs at once do no harm: the ledger only goes forward, and a reference cannot pay twice.`,
+Payouts that have succeeded are not looked up again: webhooks and the daily report show what comes back later.`,
 	),
 	stickyNote(
-		'Note: look up',
-		[42, -54],
-		[74, 14],
-		`## What has a session is looked up
-
-200 at a time. What waits for its confirmation although its webhook came more than 5 minutes ago, or never came, is confirmed under the rules of **Follow up by webhook**: same reference, same session, same amount in the order's own currency.`,
-	),
-	stickyNote(
-		'Note: send again',
-		[42, -2],
-		[74, 12],
+		'Note 2',
+		[45, -50],
+		[66, 28],
 		`## What got no clear answer is sent again
+After 10 minutes, with the same reference: Smart Glocal takes it now, or says that it has it already. So is what a run has left that was stopped. At most 200 payouts in one go, the oldest first.
 
-After 10 minutes, from the ledger's copy of the row, with the same reference: Smart Glocal takes it now, or says that it has it already. A copy that does not fit the ledger's reference, amount and currency is not sent.
-
-**To change:** in **Check the Rows** and **Send Again**, replace the *Sender* with your company, exactly as where the rows are paid.`,
-		3,
+The rows are the copies that the ledger keeps. **Check the Rows** reads them again, and a copy that is no longer the payout that the ledger has is not sent. **Pay orders** then looks once more at what is known, and decides.`,
 	),
 	stickyNote(
-		'Note: tell somebody',
-		[42, 26],
-		[74, 12],
+		'Note 3',
+		[112, -50],
+		[44, 28],
 		`## What a person must know
+What has waited for its confirmation for more than 180 minutes, what cannot be sent again, and what has not ended after a day. Each is said once.
 
-What has waited for its confirmation for more than 180 minutes, what cannot be sent again, and what has not ended after a day. Each is said once: the ledger's column *next_step* keeps it.
-
-Put Slack, an e-mail or another message after **Tell Somebody**. The sentence to send is \`{{ $json.notice }}\`.`,
+Put Send Email, Slack or Teams after **Tell Somebody**. The sentence to send is \`{{ $json.notice }}\`.`,
 	),
 ];
 
-const START = [
-	node('Every 15 Minutes', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, 0], {
-		rule: { interval: [{ field: 'minutes', minutesInterval: 15 }] },
-	}),
-	createLedger('Make the Ledger', [11, -36]),
-	code(
-		'Nobody Decided in Time',
-		[11, -26],
-		[],
-		`const json = {
-	outcome: 'declined',
-	outcome_at: new Date().toISOString(),
-	message: 'Nobody decided in time.',
-	next_step: 'Nothing was paid. Ask for it again under a new reference.',
-	approval_code: '',
-	final: true,
-	row: '',
-};
-return [{ json }];`,
-	),
-	updateLedger(
-		'Decline What Nobody Decided',
-		[22, -26],
-		[
-			['outcome', 'eq', 'waiting_for_approval'],
-			['decide_until', 'lt', '={{ $now.toISO() }}'],
-		],
-	),
+const READING = [
+	schedule('Every 15 Minutes', [0, 0], { field: 'minutes', minutesInterval: 15 }),
+	...TABLES.nodes,
+	settings('Settings', [11, 0], { keep_events_days: 400 }),
+	readRows('Read the Claims', [22, 0], CLAIMS),
+	readRows('Read New Events', [33, 0], EVENTS, [['folded', 'isFalse']]),
 	{
-		...readLedger('Read What Is Open', [22, 0], [['final', 'isFalse']]),
-		// n8n reads 1,000 rows at a time and fails when their number changes meanwhile.
+		...ledger('Prepare Look-Ups', 'lookUp', [44, 0], {
+			items: `={{ $('Read the Claims').all() }}`,
+		}),
+		executeOnce: true,
+	},
+	findRows('Look in the Ledger', [55, 0], LEDGER),
+	{
+		...readRows('Read What Is Open', [66, 0], LEDGER, [['final', 'isFalse']], 'all'),
+		// n8n reads 1,000 rows at a time and fails when their number changes meanwhile (n8n 2.41).
 		retryOnFail: true,
 		maxTries: 5,
 	},
+	{
+		...ledger('Catch Up', 'catchUp', [77, 0], {
+			events: `={{ $('Read New Events').all() }}`,
+			payouts: `={{ [...$('Look in the Ledger').all(), ...$input.all()] }}`,
+		}),
+		executeOnce: true,
+	},
 ];
 
-const LOOKING = [
-	code('With a Session', [33, -36], ['catchUp'], `return listToLookUp(${READ});`),
-	node('200 to Look Up', 'n8n-nodes-base.splitInBatches', 3, [44, -36], {
-		batchSize: CHUNK,
-		options: {},
-	}),
+const ACTING = [
 	smartGlocal(
 		'Look Up',
-		[55, -31],
-		{ resource: 'session', operation: 'get', sessionId: '={{ $json.session_id }}', options: {} },
+		[88, -17],
+		{ resource: 'session', operation: 'get', options: {} },
 		{ onError: 'continueRegularOutput' },
 	),
-	code(
-		'What Has Changed',
-		[66, -31],
-		['catchUp'],
-		`${NOW}
-const rows = $('200 to Look Up').all(1, $runIndex);
-return toLookedUpRows(rows, $input.all(), now);`,
-	),
-	updateLedger(
-		'Write What Has Changed',
-		[77, -31],
-		[
-			['reference', 'eq', '={{ $json.reference }}'],
-			['session_id', 'eq', '={{ $json.session_id }}'],
-			['status_rank', 'lt', '={{ $json.status_rank }}'],
-		],
-	),
-	code(
-		'What to Do',
-		[88, -37],
-		['catchUp'],
-		`${NOW}
-const rows = $('200 to Look Up').all(1, $runIndex);
-return listTasks(rows, $('Look Up').all(0, $runIndex), $input.all(), now);`,
-	),
-];
-
-const SENDING = [
-	code('Without an Answer', [33, 12], ['catchUp'], `${NOW}\nreturn listToSend(${READ}, now);`),
-	code('Their Rows', [44, 12], [], 'return $input.all().map(({ json }) => ({ json: json.row }));'),
-	payRows('Check the Rows', [55, 12], { dryRun: true }),
-	code(
-		'Those That Fit',
-		[66, 12],
-		['catchUp'],
-		`return selectSame($('Without an Answer').all(), $input.all(), true);`,
-	),
-	node('200 to Send', 'n8n-nodes-base.splitInBatches', 3, [77, 12], {
-		batchSize: CHUNK,
+	ledger('Follow Payouts', 'follow', [99, -17], {
+		event: 'look_up',
+		payouts: `={{ $('Read What Is Open').all() }}`,
+	}),
+	addRows('Write What Was Found', [110, -17], EVENTS),
+	node('Their Rows', 'n8n-nodes-base.set', 3.4, [88, -6], {
+		mode: 'raw',
+		jsonOutput: '={{ $json.columns }}',
 		options: {},
 	}),
-	code(
-		'Rows of This Chunk',
-		[88, 17],
-		[],
-		'return $input.all().map(({ json }) => ({ json: json.row }));',
-	),
-	payRows('Send Again', [99, 17]),
-	code(
-		'After Sending',
-		[110, 17],
-		['ledgerRow'],
-		`${NOW}
-return $input.all().map((item) => ({ json: toResentRow(item, now) }));`,
-	),
-	updateLedger(
-		'Write What Came Out',
-		[121, 17],
-		[
-			['reference', 'eq', '={{ $json.reference }}'],
-			// A webhook that came meanwhile knows better.
-			['status_rank', 'lt', '10'],
-		],
-	),
+	payRows('Check the Rows', [99, -6], { dryRun: true, includeFingerprints: true }),
+	ledger('Those That Fit', 'catchUp', [110, -6], {
+		step: 'checked',
+		checked: '={{ $input.all() }}',
+	}),
+	payOrders([121, -10]),
+	addRows('Write What Was Declined', [88, 3], EVENTS),
+	onlyOnce('Only Once', [132, 18], '={{ $json.notice }}'),
+	tellSomebody('Tell Somebody', [143, 18]),
 ];
 
-const TELLING = [
-	code(
-		'Those That Do Not Fit',
-		[66, 40],
-		['catchUp'],
-		`const step = 'It got no clear answer, and the ledger’s copy of its row does not fit the ledger. Look for its reference in Smart Glocal’s dashboard, and do not pay it again before.';
-const others = selectSame($('Without an Answer').all(), $input.all(), false);
-return others.map(({ json }) => ({ json: toReport(json.entry, step) }));`,
-	),
-	code('What Is Stuck', [66, 50], ['catchUp'], `${NOW}\nreturn toReports(${READ}, now);`),
-	updateLedger(
-		'Write It Once',
-		[77, 45],
+/** Removes what nobody needs any more, after everything else. */
+const TIDYING = [
+	removeRows('Remove Old Events', [22, 30], EVENTS, [
+		['folded', 'isTrue'],
 		[
-			['reference', 'eq', '={{ $json.reference }}'],
-			['next_step', 'neq', '={{ $json.next_step }}'],
-			// What has gone on since it was read is not stuck.
-			['status_rank', 'eq', '={{ $json.status_rank }}'],
-			['final', 'isFalse'],
+			'at',
+			'lt',
+			`={{ $now.minus({ days: $('Settings').first().json.keep_events_days }).toISO() }}`,
+		],
+	]),
+	// What is in the ledger needs no copy here; who looked minutes ago still reads it.
+	emptyDetails(
+		'Empty Folded Events',
+		[33, 30],
+		[
+			['folded', 'isTrue'],
+			['at', 'lt', '={{ $now.minus({ hours: 1 }).toISO() }}'],
+			['details', 'neq', ''],
 		],
 	),
-	code('What Is New', [88, 45], ['catchUp'], 'return toReportNotices($input.all());'),
-	tellSomebody('Tell Somebody', [132, 0]),
+	// Of runs that claimed nothing, and of folds, which were stopped.
+	removeRows('Remove Old Turns', [44, 30], CLAIMS, [
+		['reference', 'eq', ''],
+		['claimed_at', 'lt', '={{ $now.minus({ hours: 1 }).toISO() }}'],
+	]),
 ];
-
-const CONFIRMING = confirmPayouts([99, -37], 'Tell Somebody');
 
 /** Looks up what is not final, sends again what got no clear answer, and says what a person must know. */
 export const CATCH_UP: Example = {
 	name: 'Smart Glocal: catch up',
-	nodes: [...NOTES, ...START, ...LOOKING, ...CONFIRMING.nodes, ...SENDING, ...TELLING],
+	nodes: [...NOTES, ...READING, ...ACTING, ...TIDYING],
 	links: [
 		['Every 15 Minutes', 'Make the Ledger'],
-		['Every 15 Minutes', 'Nobody Decided in Time'],
-		['Nobody Decided in Time', 'Decline What Nobody Decided'],
-		['Every 15 Minutes', 'Read What Is Open'],
-		['Read What Is Open', 'With a Session'],
-		['Read What Is Open', 'Without an Answer'],
-		['Read What Is Open', 'What Is Stuck'],
-		['With a Session', '200 to Look Up'],
-		['200 to Look Up', 'Look Up', 1],
-		['Look Up', 'What Has Changed'],
-		['What Has Changed', 'Write What Has Changed'],
-		['Write What Has Changed', 'What to Do'],
-		['Write What Has Changed', '200 to Look Up'],
-		['What to Do', 'Confirm It?'],
-		...CONFIRMING.links,
-		['Confirm It?', 'Tell Somebody', 1],
-		['Without an Answer', 'Their Rows'],
+		...TABLES.links,
+		['Every 15 Minutes', 'Settings'],
+		['Settings', 'Read the Claims'],
+		['Settings', 'Remove Old Events'],
+		['Remove Old Events', 'Empty Folded Events'],
+		['Empty Folded Events', 'Remove Old Turns'],
+		['Read the Claims', 'Read New Events'],
+		['Read New Events', 'Prepare Look-Ups'],
+		['Prepare Look-Ups', 'Look in the Ledger'],
+		['Look in the Ledger', 'Read What Is Open'],
+		['Read What Is Open', 'Catch Up'],
+		['Catch Up', 'Look Up', 0],
+		['Catch Up', 'Their Rows', 1],
+		['Catch Up', 'Write What Was Declined', 2],
+		['Catch Up', 'Only Once', 3],
+		['Look Up', 'Follow Payouts'],
+		['Follow Payouts', 'Write What Was Found'],
 		['Their Rows', 'Check the Rows'],
 		['Check the Rows', 'Those That Fit'],
-		['Check the Rows', 'Those That Do Not Fit'],
-		['Those That Fit', '200 to Send'],
-		['200 to Send', 'Rows of This Chunk', 1],
-		['Rows of This Chunk', 'Send Again'],
-		['Send Again', 'After Sending'],
-		['After Sending', 'Write What Came Out'],
-		['Write What Came Out', '200 to Send'],
-		['Those That Do Not Fit', 'Write It Once'],
-		['What Is Stuck', 'Write It Once'],
-		['Write It Once', 'What Is New'],
-		['What Is New', 'Tell Somebody'],
+		['Those That Fit', 'Pay These Orders', 1],
+		['Those That Fit', 'Only Once', 3],
+		['Only Once', 'Tell Somebody'],
 	],
 };

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
-import ts from 'typescript';
-
 import { NODE_TYPE } from '../../n8n/packageNames.mts';
 import { workflowNode } from '../../n8n/workflow.mts';
 import type { WorkflowNode } from '../../n8n/workflow.mts';
+import type { Example } from './workflowFile.mts';
 
 /** Where a node is in the canvas, in steps of 20 pixels to the right and down. */
 export type Place = readonly [right: number, down: number];
@@ -15,6 +11,9 @@ export type NodeSettings = Partial<Omit<WorkflowNode, 'name' | 'type' | 'paramet
 
 /** The credential that a person chooses after the import. */
 export const CREDENTIALS = { smartGlocalApi: { id: '', name: 'Smart Glocal account' } };
+
+/** A part of an example. */
+export type Part = Pick<Example, 'nodes' | 'links'>;
 
 /** A node of an example. */
 export function node(
@@ -53,15 +52,16 @@ export function smartGlocal(
 	return node(name, NODE_TYPE, 1, place, parameters, { credentials: CREDENTIALS, ...settings });
 }
 
-/** The payer of the examples, to be replaced by one's own company. */
-export const SENDER = {
-	company_name: 'Example Trading Ltd',
-	registration_number: '09876543',
-	country_iso3: 'GBR',
-	code: '09876543',
-	address_line: '1 Example Street',
-	city: 'London',
-};
+/** An operation on the ledger: it sends nothing, and needs no credential. */
+export function ledger(
+	name: string,
+	operation: string,
+	place: Place,
+	parameters: object = {},
+): WorkflowNode {
+	const all = { resource: 'ledger', operation, ...parameters };
+	return smartGlocal(name, place, all, { credentials: {} });
+}
 
 /** Init Payout for rows whose columns are called like the node's fields, each with its destination. */
 export function payRows(name: string, place: Place, options: object = {}): WorkflowNode {
@@ -77,7 +77,7 @@ export function payRows(name: string, place: Place, options: object = {}): Workf
 			currency: '',
 			amountUnit: 'major',
 			payout,
-			sender: SENDER,
+			sender: {},
 			additionalFields: {},
 			options,
 		},
@@ -108,65 +108,40 @@ export function ifTrue(
 	return node(name, 'n8n-nodes-base.if', 2.2, place, parameters, settings);
 }
 
-/** A Switch node with an output for each `kind` that an item can have, in this order. */
-export function switchByKind(name: string, place: Place, kinds: readonly string[]): WorkflowNode {
-	const operator = { type: 'string', operation: 'equals' };
-	const leftValue = '={{ $json.kind }}';
-	const values = kinds.map((kind) => ({
-		conditions: {
-			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-			conditions: [{ id: kind, leftValue, rightValue: kind, operator }],
-			combinator: 'and',
-		},
-		renameOutput: true,
-		outputKey: kind,
-	}));
-	return node(name, 'n8n-nodes-base.switch', 3.2, place, { rules: { values }, options: {} });
+/** Settings that a company chooses, each with its name. */
+export function settings(
+	name: string,
+	place: Place,
+	values: Readonly<Record<string, string | number>>,
+): WorkflowNode {
+	const assignments = Object.entries(values).map(([id, value]) => {
+		return { id, name: id, value, type: typeof value };
+	});
+	const parameters = { assignments: { assignments }, options: {} };
+	return node(name, 'n8n-nodes-base.set', 3.4, place, parameters);
+}
+
+/** A node that puts out its items as they are: where a person adds Slack, an e-mail or the like. */
+export function tellSomebody(name: string, place: Place): WorkflowNode {
+	return node(name, 'n8n-nodes-base.noOp', 1, place);
 }
 
 /**
- * A Code node that runs once for all items.
- *
- * @param files of `code/`, without their ending: their functions can be called
- * @param call what the node runs, such as `return sortRows($input.all());`
+ * Lets each item through once, by a key that is an expression, and remembers it. n8n keeps the last ten
+ * thousand keys.
  */
-export function code(
-	name: string,
-	place: Place,
-	files: readonly string[],
-	call: string,
-	settings: NodeSettings = {},
-): WorkflowNode {
-	const functions = new Map<string, string>();
-	for (const file of files) collectFunctions(file, functions);
-	const jsCode = [...functions.values(), call].join('\n\n');
-	return node(name, 'n8n-nodes-base.code', 2, place, { jsCode }, settings);
+export function onlyOnce(name: string, place: Place, key: string): WorkflowNode {
+	const operation = 'removeItemsSeenInPreviousExecutions';
+	const parameters = { operation, dedupeValue: key, options: {} };
+	// Of two runs that remember the same at once, one fails (n8n 2.41).
+	const retries = { retryOnFail: true, maxTries: 5, waitBetweenTries: 1000 };
+	return node(name, 'n8n-nodes-base.removeDuplicates', 2, place, parameters, retries);
 }
 
-/** Adds the functions of a file after those that they need. */
-function collectFunctions(file: string, collected: Map<string, string>): void {
-	if (collected.has(file)) return;
-	const source = readFileSync(path.join(import.meta.dirname, 'code', `${file}.mts`), 'utf8');
-	for (const [, needed = ''] of source.matchAll(/^import \{[^}]*\} from '\.\/(\w+)\.mts';$/gm)) {
-		collectFunctions(needed, collected);
-	}
-	collected.set(file, toJavaScript(source));
-}
-
-/** The functions of a file as they can be pasted into a Code node: without types and imports. */
-function toJavaScript(source: string): string {
-	const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-	// The compiler drops empty lines; they come back from comments.
-	const marked = source.replaceAll(/^$/gm, '//__empty__');
-	const { outputText } = ts.transpileModule(marked, { compilerOptions });
-	return outputText
-		.replaceAll(/^\s*\/\/__empty__$/gm, '')
-		.replaceAll(/^import .*$\n/gm, '')
-		.replaceAll(/^export (?=(async )?function|const)/gm, '')
-		.replaceAll(/^export \{\};$/gm, '')
-		.replaceAll(/^( {4})+/gm, (indent) => '\t'.repeat(indent.length / 4))
-		.replaceAll(/\n{3,}/g, '\n\n')
-		.trim();
+/** Starts a workflow again and again. */
+export function schedule(name: string, place: Place, interval: object): WorkflowNode {
+	const parameters = { rule: { interval: [interval] } };
+	return node(name, 'n8n-nodes-base.scheduleTrigger', 1.2, place, parameters);
 }
 
 /** Wider than n8n's own form, and with tables that can be read. */

@@ -1,8 +1,6 @@
-import { node, payRows, stickyNote } from './nodes.mts';
+import { node, payRows, stickyNote, tellSomebody } from './nodes.mts';
 import { readPayoutFile } from './readFile.mts';
 import type { Example } from './workflowFile.mts';
-
-const NO_OPERATION = 'n8n-nodes-base.noOp';
 
 /** The smallest workflow that pays a file, to build one's own from. */
 export const PAYOUTS_FROM_CSV: Example = {
@@ -10,7 +8,7 @@ export const PAYOUTS_FROM_CSV: Example = {
 	nodes: [
 		stickyNote(
 			'Note: your file',
-			[7, -13],
+			[7, -30],
 			[24, 25],
 			`## 1. Your file
 
@@ -20,7 +18,7 @@ The columns are called as in \`payouts.csv\`. Further columns do no harm.`,
 		),
 		stickyNote(
 			'Note: your company',
-			[32, -13],
+			[32, -30],
 			[17, 25],
 			`## 2. Your company
 
@@ -30,7 +28,7 @@ Every row needs a **reference** of its own, such as an invoice number. It keeps 
 		),
 		stickyNote(
 			'Note: what happened',
-			[50, -13],
+			[50, -30],
 			[17, 25],
 			`## 3. What happened
 
@@ -46,8 +44,8 @@ Every row needs a **reference** of its own, such as an invoice number. It keeps 
 		}),
 		readPayoutFile('Get the Rows', [22, 0], 'data'),
 		{ ...payRows('Pay Each Row', [38, 0]), onError: 'continueErrorOutput' },
-		node('Sent', NO_OPERATION, 1, [56, -4]),
-		node('Needs a Look', NO_OPERATION, 1, [56, 4]),
+		tellSomebody('Sent', [56, -4]),
+		tellSomebody('Needs a Look', [56, 4]),
 	],
 	links: [
 		['When You Click Execute', 'Read the File'],

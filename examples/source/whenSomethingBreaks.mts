@@ -1,56 +1,85 @@
-import { tellSomebody } from './followNodes.mts';
-import { readLedger } from './ledger.mts';
-import { code, node, stickyNote } from './nodes.mts';
+import { node, stickyNote, tellSomebody } from './nodes.mts';
+import type { Place } from './nodes.mts';
+import { CLAIMS, LEDGER, readRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
-// The ledger can be missing, or be what has failed: somebody is told in any case.
-const IN_ANY_CASE = { onError: 'continueRegularOutput', executeOnce: true };
+// A table can be missing, or be what has failed: somebody is told in any case.
+const IN_ANY_CASE = { onError: 'continueRegularOutput' };
+
+const FAILED = `$('A Workflow Has Stopped').first().json`;
+const READ = `[...$('What Is Being Sent').all(), ...$('What Is Unclear').all()]`;
+
+/** What is known, each with its type. */
+const FIELDS: ReadonlyArray<[name: string, type: string, expression: string]> = [
+	['place', 'string', `${FAILED}.execution?.lastNodeExecuted ?? ''`],
+	[
+		'reason',
+		'string',
+		`(${FAILED}.execution?.error ?? ${FAILED}.trigger?.error)?.message ?? 'n8n gives no reason'`,
+	],
+	['isRead', 'boolean', `${READ}.every(({ json }) => !json.error)`],
+	['open', 'array', `[...new Set(${READ}.map(({ json }) => json.reference).filter(Boolean))]`],
+];
+
+const NOTICE = [
+	`The workflow “{{ ${FAILED}.workflow.name }}” stopped{{ $json.place && ' at “' + $json.place + '”' }}:`,
+	`{{ $json.reason.replace(/[.!?]*$/, '.') }}`,
+	`{{ $json.isRead ? $json.open.length + ($json.open.length === 1 ? ' payout has' : ' payouts have') + ' no clear answer yet' : 'The ledger could not be read' }}{{ $json.open.length === 0 ? '.' : ': ' + $json.open.slice(0, 20).join(', ') + ($json.open.length > 20 ? ' and more' : '') + '. “Catch up” looks them up, or sends them again with the same reference, which cannot pay twice.' }}`,
+	'Never change a reference, and do not pay these rows in another way.',
+	`{{ ${FAILED}.execution?.url ? 'Its execution: ' + ${FAILED}.execution.url : '' }}`,
+];
+
+function edit(
+	name: string,
+	place: Place,
+	fields: ReadonlyArray<[name: string, type: string, value: string]>,
+) {
+	const assignments = fields.map(([id, type, value]) => ({ id, name: id, type, value }));
+	const parameters = { assignments: { assignments }, options: {} };
+	return { ...node(name, 'n8n-nodes-base.set', 3.4, place, parameters), executeOnce: true };
+}
 
 /** Says which workflow has stopped, why, and which payouts have no clear answer now. */
 export const WHEN_SOMETHING_BREAKS: Example = {
 	name: 'Smart Glocal: when something breaks',
 	nodes: [
 		stickyNote(
-			'Note: when something breaks',
-			[-3, -16],
+			'About This Workflow',
+			[-3, -18],
 			[36, 14],
 			`## When something breaks
 
 Says which workflow has stopped, why, and which payouts have no clear answer at that moment.
 
-**To change:** **Publish** it. Then open each of the other workflows, choose **⋯ → Settings**, and choose this one as *Error Workflow*.`,
+**To do:** **Publish** it. Then open each of the other workflows, choose **⋯ → Settings**, and choose this one as *Error Workflow*.`,
 		),
 		stickyNote(
-			'Note: tell somebody',
-			[41, -16],
-			[18, 24],
+			'Tell Somebody How',
+			[34, -18],
+			[30, 14],
 			`## Tell somebody
 
-Put Slack, an e-mail or another message after **Tell Somebody**. The sentences to send are \`{{ $json.notice }}\`.`,
+Put Send Email, Slack or Teams after **Tell Somebody**. The sentences to send are \`{{ $json.notice }}\`.`,
 		),
 		node('A Workflow Has Stopped', 'n8n-nodes-base.errorTrigger', 1, [0, 0]),
+		{ ...readRows('What Is Being Sent', [11, 0], CLAIMS), ...IN_ANY_CASE },
 		{
-			...readLedger('What Is Being Sent', [11, 0], [['outcome', 'eq', 'sending']]),
+			...readRows('What Is Unclear', [22, 0], LEDGER, [['outcome', 'eq', 'unknown']]),
 			...IN_ANY_CASE,
 		},
-		{
-			...readLedger('What Is Unclear', [22, 0], [['outcome', 'eq', 'unknown']]),
-			...IN_ANY_CASE,
-		},
-		code(
-			'Say What Stopped',
+		edit(
+			'What Is Known',
 			[33, 0],
-			['errorNotice'],
-			`const failed = $('A Workflow Has Stopped').first().json;
-const ledger = [...$('What Is Being Sent').all(), ...$input.all()];
-return [describeError(failed, ledger)];`,
+			FIELDS.map(([name, type, expression]) => [name, type, `={{ ${expression} }}`]),
 		),
-		tellSomebody('Tell Somebody', [47, 0]),
+		edit('Say What Stopped', [44, 0], [['notice', 'string', `=${NOTICE.join(' ')}`]]),
+		tellSomebody('Tell Somebody', [55, 0]),
 	],
 	links: [
 		['A Workflow Has Stopped', 'What Is Being Sent'],
 		['What Is Being Sent', 'What Is Unclear'],
-		['What Is Unclear', 'Say What Stopped'],
+		['What Is Unclear', 'What Is Known'],
+		['What Is Known', 'Say What Stopped'],
 		['Say What Stopped', 'Tell Somebody'],
 	],
 };

@@ -1,5 +1,6 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { asObject } from '../payout/json/jsonObject';
+import { compareWithMinimum } from '../payout/money/minimums';
 import { classifyFailure, classifyResponse, isSuccess } from './outcomes';
 import type { Failure } from './outcomes';
 import type { PreparedRequest, RequestKind } from './request';
@@ -59,14 +60,16 @@ export function interpretSession(
 	};
 }
 
-/** Reads the response to a request for the balance: one item for each wallet. */
-export const interpretBalance: InterpretResponse = (response, _prepared, { simplify }) => {
+/** Reads the response to a request for the balance: one item for each wallet, or for each minimum. */
+export const interpretBalance: InterpretResponse = (response, { minimums }, { simplify }) => {
 	const { wallets, status, error } = asObject(response.body);
 	const isRead = isSuccess(response) && status === 'ok' && isMissing(error);
 	if (!isRead || !Array.isArray(wallets)) return classifyFailure(response, 'balance');
 	const listed = wallets.map((entry) => asObject(entry) as IDataObject);
-	const items = listed.map((wallet) => (simplify ? simplifyWallet(wallet) : { wallet }));
-	return { outcome: 'submitted', items };
+	const simplified = listed.map(simplifyWallet);
+	const items = simplify ? simplified : listed.map((wallet): IDataObject => ({ wallet }));
+	const compared = minimums?.map((minimum): IDataObject => compareWithMinimum(minimum, simplified));
+	return { outcome: 'submitted', items: compared ?? items };
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { AmountUnit } from '../payout/money/amount';
+import type { Minimum } from '../payout/money/minimums';
 import type { Payout } from '../payout/buildPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { IDEMPOTENCY_KEY_HEADER } from './headers';
@@ -33,6 +34,8 @@ export interface PreparedRequest {
 	reference: string;
 	sessionId?: string;
 	order?: Order;
+	/** What the balance is compared with, where that is wanted. */
+	minimums?: readonly Minimum[];
 }
 
 export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {

@@ -1,4 +1,5 @@
-import { asObject, asText, parseJson } from '../payout/json/jsonObject';
+import { maskColumns } from '../payout/cards/mask';
+import { asObject, asText, isObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { isSamePayout, readTime } from './entry';
 import type { Entry, Payout } from './entry';
@@ -11,21 +12,73 @@ export interface Origin {
 	decided_by: string;
 	/** The file or the workflow. */
 	source: string;
+	/** Of a request that was decided: its link goes on saying how it stands. */
+	approval_code?: string;
+}
+
+/** A row that was found right, and is to be sent on somebody's word. */
+export interface Order extends Payout, Origin {
+	reference: string;
+	/** The position of the row among those that were checked, from 0. */
+	position: number;
+	word: Word;
+	/** When whoever ordered it looked at the ledger, in ISO 8601; empty for now. */
+	looked_at: string;
+	/** What was known of it then, as a row of the ledger; empty for nothing, undefined if nobody looked. */
+	known?: TableRow | undefined;
+	/** The row itself. */
+	columns: JsonObject;
 }
 
 /** What a run is about to send: written before it decides, removed when its outcome is written. */
-export interface Claim extends Payout, Origin {
+export interface Claim extends Omit<Order, 'columns'> {
 	/** Given out by the table, in order. */
 	id: number;
-	reference: string;
 	/** The run, and which of its chunks. */
 	run: string;
 	/** As an ISO 8601 timestamp in UTC. */
 	claimed_at: string;
-	/** The position of the row among those of its chunk, from 0. */
-	position: number;
-	/** The row itself, to send it again; never one with a card. */
+	/** To send the row again; never one with a card. */
 	columns?: JsonObject;
+}
+
+/**
+ * Makes claims of orders.
+ *
+ * @param items orders, as Compare with Ledger puts them out; others are left out
+ * @param now as an ISO 8601 timestamp in UTC
+ */
+export function toClaims(items: readonly TableRow[], run: string, now: string): Claim[] {
+	return items.filter(isOrder).map((item) => {
+		const { columns, ...order } = item;
+		const hasCard = maskColumns(columns, [order.reference]) !== columns;
+		const claim = { ...order, known: undefined, id: 0, run, claimed_at: now };
+		return { ...claim, ...(!hasCard && { columns }) };
+	});
+}
+
+/** What a person has seen is so long completed by news; after that, the references are looked up again. */
+const FRESH_MS = 10 * 60_000;
+
+/** Longer than it takes to look up a file, and than clocks differ. */
+const OVERLAP_MS = 5 * 60_000;
+
+/**
+ * Since when events complete what is known of all these items; undefined where their references must be
+ * looked up again.
+ *
+ * @param now as an ISO 8601 timestamp in UTC
+ */
+export function findNewsStart(items: readonly TableRow[], now: string): string | undefined {
+	const times = items.map((item) => (isOrder(item) && item.known ? Date.parse(item.looked_at) : 0));
+	const oldest = Math.min(...times);
+	const isFresh = items.length > 0 && Date.parse(now) - oldest < FRESH_MS;
+	return isFresh ? new Date(oldest - OVERLAP_MS).toISOString() : undefined;
+}
+
+/** Whether an item is an order. */
+export function isOrder(item: TableRow): item is TableRow & Order {
+	return asText(item.reference) !== '' && 'payout_fingerprint' in item && isObject(item.columns);
 }
 
 /** Writes a claim as a row of its table. */
@@ -71,8 +124,26 @@ export function readClaimRow(row: TableRow): Claim | undefined {
 const STALE_MS = 10 * 60_000;
 
 /** Whether a claim is so old that its run must have been stopped; `now` as an ISO 8601 timestamp. */
-export function isStale({ claimed_at }: Claim, now: string): boolean {
+export function isStale({ claimed_at }: Pick<Claim, 'claimed_at'>, now: string): boolean {
 	return Date.parse(now) - Date.parse(claimed_at) > STALE_MS;
+}
+
+/** How the run of a fold begins, whose row among the claims has no reference. */
+const FOLD = 'fold/';
+
+/**
+ * Whether it is the turn of a fold: of those that have not ended, its row was the first.
+ *
+ * @param claims all of them, read after the fold has written its row
+ * @param run as in `fold/17`
+ * @param now as an ISO 8601 timestamp in UTC
+ */
+export function hasTurn(claims: readonly TableRow[], run: string, now: string): boolean {
+	const [first] = claims
+		.map(({ id, run: of, claimed_at: at }) => ({ id, run: asText(of), claimed_at: readTime(at) }))
+		.filter((fold) => fold.run.startsWith(FOLD) && !isStale(fold, now))
+		.sort((one, other) => Number(one.id) - Number(other.id));
+	return first?.run === run;
 }
 
 /** On whose word a payout is sent, or a request is decided. */
@@ -81,6 +152,8 @@ export type Word =
 	| 'ordered'
 	/** A second person's, about a request that waits. */
 	| 'approval'
+	/** A second person's, who has declined a request: nothing is sent, only told how it stands. */
+	| 'decline'
 	/** Nobody's: an earlier run may have been stopped. */
 	| 'catch_up';
 
@@ -109,17 +182,16 @@ export type Verdict =
  * @param rivals the claims of other runs with this reference
  * @param isLeft whether a rival is so old that its run must have been stopped
  * @param entry what the ledger and the events know of the reference
- * @param orderedAt when whoever ordered it looked at the ledger; empty for now
  */
 export function decideClaim(
-	own: Pick<Claim, 'id' | keyof Payout>,
+	own: Pick<Claim, 'id' | 'word' | 'looked_at' | keyof Payout>,
 	rivals: readonly Claim[],
 	isLeft: (rival: Claim) => boolean,
 	{ ordered, reported }: Entry,
-	word: Word,
-	orderedAt = '',
 ): Verdict {
-	const canTakeOver = (rival: Claim) => isLeft(rival) && isSamePayout(own, rival);
+	const { word, looked_at: lookedAt } = own;
+	const canTakeOver = (rival: Claim) =>
+		word !== 'decline' && isLeft(rival) && isSamePayout(own, rival);
 	// Of two claims, only one is the lower.
 	if (rivals.some((rival) => rival.id < own.id && !canTakeOver(rival))) return 'other_run';
 	const takesOver = rivals.some(canTakeOver);
@@ -132,17 +204,17 @@ export function decideClaim(
 	const isSame = isSamePayout(own, ordered);
 	if (reported || canHaveArrived(outcome)) {
 		if (!isSame) return 'other_payout';
-		return reported || hasArrived(outcome) ? 'arrived' : 'send_again';
+		return word === 'decline' || reported || hasArrived(outcome) ? 'arrived' : 'send_again';
 	}
-	if (outcome === 'declined') return 'declined';
-	if (outcome === 'waiting_for_approval') {
-		return word === 'approval' && isSame ? 'send' : 'waiting_for_approval';
-	}
+	if (outcome === 'waiting_for_approval') return 'waiting_for_approval';
+	// A run that was stopped may have sent it before.
+	if (outcome === 'declined') return takesOver ? 'other_run' : 'declined';
+	if (word === 'decline') return 'refused';
 	if (outcome === 'approved') {
 		if (!isSame) return 'other_payout';
 		return word === 'catch_up' || takesOver ? 'send_again' : 'send';
 	}
-	const isNews = orderedAt !== '' && ordered.outcome_at > orderedAt;
+	const isNews = lookedAt !== '' && ordered.outcome_at > lookedAt;
 	if (word !== 'ordered' || isNews) return 'refused';
 	return takesOver ? 'send_again' : 'send_corrected';
 }

@@ -1,6 +1,7 @@
 import { asText } from '../payout/json/jsonObject';
 import { decideClaim, isStale, readClaimRow } from './claims';
-import type { Claim, Verdict, Word } from './claims';
+import type { Claim, Order, Verdict } from './claims';
+import { isSamePayout } from './entry';
 import type { Entry, Payout } from './entry';
 import { gatherEntries } from './fold';
 import { OUTCOMES, STATUSES } from './states';
@@ -24,6 +25,8 @@ export interface Decision {
 	/** What a person does about it. */
 	next_step: string;
 	entry: Entry;
+	/** The ids of claims of runs that were stopped, which are settled when this one is. */
+	settled: number[];
 }
 
 /** Whether a decision is to send. */
@@ -37,14 +40,11 @@ export function isSent({ verdict }: Decision): boolean {
  *
  * @param run the run, and which of its chunks
  * @param now as an ISO 8601 timestamp in UTC
- * @param orderedAt when whoever ordered looked at the ledger; empty for now
  */
 export function decideClaims(
 	{ claims, events, payouts }: Tables,
 	run: string,
-	word: Word,
 	now: string,
-	orderedAt = '',
 ): Decision[] {
 	const all = claims.flatMap((row) => readClaimRow(row) ?? []);
 	const known = gatherEntries(payouts, events);
@@ -60,14 +60,39 @@ export function decideClaims(
 			const rivals = others.filter(({ id }) => id !== claim.id);
 			const isLeft = (rival: Claim) => rival.run !== run && isStale(rival, now);
 			const { entry } = known.get(claim.reference) ?? { entry: {} };
-			const verdict = decideClaim(claim, rivals, isLeft, entry, word, orderedAt);
-			return { claim, verdict, entry, ...explain(verdict, claim, entry) };
+			const found = decideClaim(claim, rivals, isLeft, entry);
+			const other = rivals.find((rival) => rival.id < claim.id && !isSamePayout(claim, rival));
+			const verdict = found === 'other_run' && other ? 'other_payout' : found;
+			const left = rivals.filter(isLeft);
+			const settled = left.filter((rival) => isSettled(verdict, claim, rival)).map(({ id }) => id);
+			return {
+				claim,
+				verdict,
+				entry,
+				settled,
+				...explain(verdict, claim, entry, found === 'other_run' ? other : undefined),
+			};
 		});
+}
+
+/** What a stopped run was about to send is over when the same payout is sent, or has arrived. */
+function isSettled(verdict: Verdict, own: Claim, rival: Claim): boolean {
+	return (verdict.startsWith('send') || verdict === 'arrived') && isSamePayout(own, rival);
 }
 
 const NEW_REFERENCE = 'Give a new payout a new reference.';
 
-function explain(verdict: Verdict, claim: Claim, { ordered, reported }: Entry) {
+/**
+ * Why a payout is not sent, and what a person does about it; empty where it is sent.
+ *
+ * @param other the payout that its reference belongs to, where that is not the ledger's
+ */
+export function explain(
+	verdict: Verdict,
+	own: Payout,
+	{ ordered, reported }: Entry,
+	other: Payout | undefined = ordered,
+) {
 	const say = (message: string, nextStep: string) => ({ message, next_step: nextStep });
 	switch (verdict) {
 		case 'send':
@@ -82,16 +107,16 @@ function explain(verdict: Verdict, claim: Claim, { ordered, reported }: Entry) {
 			return say(`This payout ${state.text}. It was not sent again.`, said);
 		}
 		case 'other_payout':
-			return ordered
-				? say(`Nothing was paid for this row. ${describeDifference(claim, ordered)}`, NEW_REFERENCE)
+			return other
+				? say(`Nothing was paid for this row. ${describeDifference(own, other)}`, NEW_REFERENCE)
 				: say(
 						'Nothing was paid for this row. Smart Glocal reports a payout with this reference that the ledger does not know.',
 						'Find out whose it is, and give a new payout a new reference.',
 					);
 		case 'other_run':
 			return say(
-				'Nothing was paid for this row here: another run is sending its reference.',
-				'Look at the result of the other run. If it was stopped, send the same row again after ten minutes.',
+				'This payout was not sent here: another run is sending it at this moment.',
+				'Send the same row again after ten minutes, to see how it ended.',
 			);
 		case 'refused':
 			return say(
@@ -140,16 +165,46 @@ export function readSent(rows: readonly TableRow[]): Map<string, boolean> {
 	);
 }
 
-/** What came of a row that was not sent, in the words of Init Payout's items. */
-export function toLeftItem({ claim, verdict, message, next_step, entry }: Decision): TableRow {
+/** How one row ended, for pages, files and other systems. */
+export interface RowOutcome {
+	/** The position of the row among those that were checked, from 0. */
+	position: number;
+	reference: string;
+	recipient: string;
+	amount: string;
+	currency: string;
+	/** One of Init Payout's. */
+	outcome: string;
+	/** Why it was not sent, such as `arrived` or `stopped`, or a code of Smart Glocal; can be empty. */
+	reason: string;
+	message: string;
+	next_step: string;
+	session_id: string;
+	payout_id: string;
+	/** How far Smart Glocal is with it, where that is known. */
+	status: string;
+}
+
+/** What another run is sending, may be paid by it. */
+const LEFT_OUTCOMES: Partial<Record<Verdict, string>> = {
+	arrived: 'already_submitted',
+	other_run: 'unknown',
+};
+
+/** How a row ended that was not sent. */
+export function toLeftOutcome(
+	order: Pick<Order, 'position' | 'reference' | keyof Payout>,
+	{ verdict, message, next_step, entry }: Omit<Decision, 'claim' | 'settled'>,
+): RowOutcome {
 	const { ordered, reported } = entry;
-	const { reference, recipient, amount, currency } = claim;
+	const { position, reference, recipient, amount, currency } = order;
 	return {
+		position,
 		reference,
 		recipient,
 		amount,
 		currency,
-		outcome: verdict === 'arrived' ? 'already_submitted' : 'not_sent',
+		outcome: LEFT_OUTCOMES[verdict] ?? 'not_sent',
 		reason: verdict,
 		message,
 		next_step,

@@ -108,7 +108,8 @@ export function readLedgerRow(row: TableRow): Entry {
 	const ordered: Ordered = {
 		...common,
 		...(hasNews ? { message: '', next_step: '' } : said),
-		outcome: outcome as Outcome,
+		// Older workflows wrote it before they sent, and were stopped.
+		outcome: outcome === 'sending' ? 'unknown' : (outcome as Outcome),
 		outcome_at: readTime(row.outcome_at),
 		ordered_at: readTime(row.ordered_at),
 		payout_fingerprint: asText(inner.payout_fingerprint),
@@ -153,6 +154,9 @@ export function toLedgerRow(reference: string, { ordered, reported }: Entry): Ta
 	return {
 		...known,
 		reference,
+		// A column for times takes no empty text (n8n 2.41).
+		ordered_at: known.ordered_at || null,
+		outcome_at: known.outcome_at || null,
 		// What Smart Glocal reports, it has accepted.
 		outcome: reported && !hasArrived(outcome) ? 'submitted' : outcome,
 		message: reported?.message ?? message,
@@ -161,7 +165,7 @@ export function toLedgerRow(reference: string, { ordered, reported }: Entry): Ta
 		payout_id: reported?.payout_id || payout_id,
 		status: reported?.status ?? (isSubmitted ? 'in_progress' : ''),
 		status_rank: reported?.rank ?? (isSubmitted ? STATUSES.in_progress.rank : 0),
-		status_at: reported?.status_at ?? (isSubmitted ? known.outcome_at : null),
+		status_at: (reported?.status_at ?? (isSubmitted ? known.outcome_at : '')) || null,
 		final: isFinal,
 		row: JSON.stringify(inner),
 	};

@@ -15,8 +15,9 @@ export interface Told {
 /** Something that happened to one reference. */
 export interface LedgerEvent {
 	id?: number;
+	/** Empty where Smart Glocal names none. */
 	reference: string;
-	/** Where it is from, such as `outcome`, `webhook`, `look_up` or `decision`. */
+	/** Where it is from, such as `outcome`, `webhook`, `look_up`, `confirm` or `decision`. */
 	event: string;
 	/** Who did it; empty for the workflows and for Smart Glocal. */
 	by: string;
@@ -49,7 +50,7 @@ export function readEventRow(row: TableRow): LedgerEvent | undefined {
 	const isOrdered = Object.hasOwn(OUTCOMES, asText(asObject(ordered).outcome));
 	const isReported = Object.hasOwn(STATUSES, asText(asObject(reported).status));
 	const reference = asText(row.reference);
-	if (reference === '' || !(isOrdered || isReported)) return undefined;
+	if (!(isOrdered || isReported)) return undefined;
 	return {
 		id: Number(row.id),
 		reference,

@@ -1,6 +1,6 @@
 import { asText } from '../payout/json/jsonObject';
 import { joinEntries, readLedgerRow, toLedgerRow } from './entry';
-import type { Entry, Ordered, Reported } from './entry';
+import type { Entry, Ordered, Payout, Reported } from './entry';
 import { readEventRow } from './events';
 import type { LedgerEvent, Told } from './events';
 import { canHaveArrived, OUTCOMES, STATUSES } from './states';
@@ -13,6 +13,8 @@ export interface Known {
 	doubts: Array<{ event: LedgerEvent; reason: string }>;
 	/** Events that wait until a run has written its outcome. */
 	early: LedgerEvent[];
+	/** Whether a look-up has found it waiting, though it should have been confirmed. */
+	isStuck: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export function gatherEntries(
 ): Map<string, Known> {
 	const all = new Map<string, Known>();
 	const open = (reference: string) => {
-		const known = all.get(reference) ?? { entry: {}, doubts: [], early: [] };
+		const known = all.get(reference) ?? { entry: {}, doubts: [], early: [], isStuck: false };
 		all.set(reference, known);
 		return known;
 	};
@@ -47,11 +49,19 @@ export function gatherEntries(
 		const { reported } = event.entry;
 		const known = open(event.reference);
 		if (!reported) continue;
-		const reason = findDoubt(reported, known.entry);
+		const reason = findDoubt(reported, known.entry, event.event);
 		if (reason === '') {
 			const held = holdBack(reported, known.entry.ordered, event.told);
+			const { reported: before } = known.entry;
+			const isLookUp = event.event === 'look_up' && held.next_step === '';
+			if (isLookUp && isStillWaiting(held, before)) known.isStuck = true;
+			// What is said again has been so since it was said first.
+			if (held.rank === before?.rank && held.message === before.message) continue;
 			known.entry = joinEntries(known.entry, { reported: held });
-		} else if (!known.entry.ordered && claimed.has(event.reference)) {
+		} else if (
+			claimed.has(event.reference) &&
+			!canHaveArrived(known.entry.ordered?.outcome ?? 'sending')
+		) {
 			known.early.push(event);
 		} else {
 			known.doubts.push({ event, reason });
@@ -60,8 +70,16 @@ export function gatherEntries(
 	return all;
 }
 
-/** Why the ledger does not know what Smart Glocal reports; empty where it does. */
-function findDoubt(reported: Reported, { ordered, reported: known }: Entry): string {
+/**
+ * Why the ledger does not know what Smart Glocal reports; empty where it does.
+ *
+ * @param source the name of the event: a daily report is old, and moves nothing that has failed
+ */
+export function findDoubt(
+	reported: Reported,
+	{ ordered, reported: known }: Entry,
+	source: string,
+): string {
 	if (!ordered) return 'The ledger has no payout with this reference.';
 	const { outcome, session_id: session } = ordered;
 	// An outcome that is still being written may be one of these for a moment, too.
@@ -73,9 +91,23 @@ function findDoubt(reported: Reported, { ordered, reported: known }: Entry): str
 	if (owner !== '' && owner !== reported.session_id) {
 		return `The ledger has this reference with another session, ${owner}.`;
 	}
+	if (source === 'report' && (known?.status === 'failed' || known?.status === 'unclear')) {
+		return `In the ledger it ${STATUSES[known.status].text}.`;
+	}
 	const ends = [reported.status, known?.status];
 	const isContradiction = ends.includes('failed') && ends.includes('succeeded');
 	return isContradiction && reported.status === 'failed' ? 'In the ledger it was paid.' : '';
+}
+
+/** How long a confirmation may take before it is tried again. */
+const CONFIRMING_MS = 5 * 60_000;
+
+/** Whether a look-up finds a payout waiting that should have been confirmed long before. */
+export function isStillWaiting({ status, status_at: at }: Reported, known?: Reported): boolean {
+	if (status !== 'ready_to_confirm' || known === undefined) return false;
+	const { ready_to_confirm: ready, confirmed } = STATUSES;
+	const isDue = known.rank >= ready.rank && known.rank <= confirmed.rank;
+	return isDue && Date.parse(at) - Date.parse(known.status_at) > CONFIRMING_MS;
 }
 
 /** What waits for its confirmation and does not fit the order waits for a person. */
@@ -98,8 +130,8 @@ function findReasonToHold({ amount, currency, payouts }: Told, ordered: Ordered)
 	return `Smart Glocal has ${currency} ${amount.toFixed(2)}, and the ledger ${ordered.currency} ${ordered.amount}.`;
 }
 
-/** What a person does about a payout that is not confirmed. */
-function askToDecide(session: string): string {
+/** Says what a person does about a payout that is not confirmed. */
+export function askToDecide(session: string): string {
 	return `Confirm or cancel session ${session}: Smart Glocal cancels it after 240 minutes.`;
 }
 
@@ -136,6 +168,8 @@ export function foldEvents(
 	claims: readonly TableRow[],
 ): Folded {
 	const claimed = new Set(claims.map(({ reference }) => asText(reference)));
+	// The turn of a fold has no reference.
+	claimed.delete('');
 	const before = gatherEntries(rows, []);
 	const touched = new Set(events.map(({ reference }) => asText(reference)));
 	const result: Folded = { added: [], replaced: [], folded: [], tasks: [] };
@@ -144,9 +178,11 @@ export function foldEvents(
 		if (!touched.has(reference)) continue;
 		for (const { id } of known.early) waiting.add(id);
 		result.tasks.push(...known.doubts.map(describeDoubt));
-		if (!known.entry.ordered) continue;
-		result.added.push(toLedgerRow(reference, known.entry));
-		const task = findTask(reference, known.entry, before.get(reference)?.entry);
+		const old = before.get(reference)?.entry;
+		const entry = keepFirstOrder(known.entry, old);
+		if (!entry.ordered) continue;
+		result.added.push(toLedgerRow(reference, entry));
+		const task = findTask(reference, entry, old, known.isStuck);
 		if (task) result.tasks.push(task);
 	}
 	const added = new Set(result.added.map(({ reference }) => reference));
@@ -155,34 +191,60 @@ export function foldEvents(
 	return result;
 }
 
+/** What got no clear answer again has been unclear since it was sent first. */
+function keepFirstOrder(entry: Entry, old?: Entry): Entry {
+	const [now, before] = [entry.ordered, old?.ordered];
+	if (now?.outcome !== 'unknown' || before?.outcome !== 'unknown') return entry;
+	return { ...entry, ordered: { ...now, ordered_at: before.ordered_at } };
+}
+
 function listIds(rows: readonly TableRow[]): number[] {
 	return rows.map(({ id }) => Number(id));
 }
 
-/** What is to be done about a payout whose status has changed; undefined for nothing. */
-function findTask(reference: string, { ordered, reported }: Entry, before?: Entry) {
-	if (!ordered || !reported || reported.rank <= (before?.reported?.rank ?? 0)) return undefined;
+const WAS_FAILED =
+	'The ledger had it as failed. Find out whether it was paid again under another reference.';
+
+/** What is to be done about a payout whose status has moved on, or is stuck; undefined for nothing. */
+function findTask(
+	reference: string,
+	{ ordered, reported }: Entry,
+	old: Entry | undefined,
+	isStuck: boolean,
+): Task | undefined {
+	if (!ordered || !reported) return undefined;
 	const { status, rank, message, next_step: nextStep, session_id } = reported;
+	const before = old?.reported;
+	const isNews = rank > (before?.rank ?? 0);
+	if (!isNews && !(isStuck && rank <= STATUSES.confirmed.rank)) return undefined;
 	const kinds: Partial<Record<Status, Task['kind']>> = {
 		ready_to_confirm: nextStep === '' ? 'confirm' : 'decide',
 		unclear: 'failed',
 		failed: 'failed',
 		returned: 'returned',
+		...(before?.status === 'failed' && { succeeded: 'decide' }),
 	};
-	const kind = rank > STATUSES.returned.rank ? 'returned' : kinds[status];
+	const kindOfNews = rank > STATUSES.returned.rank ? 'returned' : kinds[status];
+	const kind = isNews ? kindOfNews : 'confirm';
 	if (!kind) return undefined;
-	const { currency, amount, recipient } = ordered;
-	const payout = `Payout ${reference} (${currency} ${amount} to ${recipient})`;
-	const state = `${payout} ${STATUSES[status].text}`;
-	const notice = joinSentences(message === '' ? state : `${state}: ${message}`, nextStep);
+	const state = `${describePayout(reference, ordered)} ${STATUSES[status].text}`;
+	const said = message === '' ? state : `${state}: ${message}`;
+	const isReversed = status === 'succeeded' && kind === 'decide';
+	const notice = joinSentences(said, isReversed ? WAS_FAILED : nextStep);
 	return { kind, reference, session_id, notice };
+}
+
+/** Names a payout, as in `Payout INV-1 (EUR 10.00 to Ann Lee)`. */
+export function describePayout(reference: string, { currency, amount, recipient }: Payout): string {
+	return `Payout ${reference} (${currency} ${amount} to ${recipient})`;
 }
 
 function describeDoubt({ event, reason }: Known['doubts'][number]): Task {
 	const { reference, entry, told } = event;
 	const { status = 'in_progress', session_id = '' } = entry.reported ?? {};
 	const money = told?.amount ? `${told.currency} ${told.amount.toFixed(2)}, ` : '';
-	const payout = `Payout ${reference} (${money}session ${session_id})`;
+	const name = reference === '' ? 'A payout without a reference' : `Payout ${reference}`;
+	const payout = `${name} (${money}session ${session_id})`;
 	const isOpen = status === 'ready_to_confirm';
 	const advice = isOpen
 		? `It was not confirmed. ${askToDecide(session_id)}`
@@ -191,8 +253,8 @@ function describeDoubt({ event, reason }: Known['doubts'][number]): Task {
 	return { kind: 'unknown_payout', reference, session_id, notice };
 }
 
-/** Each with one full stop at its end; empty ones are left out. */
-function joinSentences(...sentences: string[]): string {
+/** Puts sentences beside each other, each with one full stop at its end; empty ones are left out. */
+export function joinSentences(...sentences: string[]): string {
 	const written = sentences.map((text) => text.trim()).filter((text) => text !== '');
 	return written.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ');
 }

@@ -1,15 +1,16 @@
-import { asText } from '../payout/json/jsonObject';
+import { asObject, asText } from '../payout/json/jsonObject';
 import type { LedgerEvent } from './events';
 import type { Reported } from './entry';
+import { askToDecide, gatherEntries, isStillWaiting, joinSentences } from './fold';
 import { STATUSES } from './states';
 import type { Status } from './states';
 import type { TableRow } from './tables';
 
 /**
- * Makes events of what webhooks or look-ups say.
+ * Makes events of what webhooks, look-ups or confirmations say.
  *
- * @param items those of the trigger, or of Get Status, both with Simplify on; of one session each
- * @param event `webhook` or `look_up`
+ * @param items those of the trigger, of Get Status or of Confirm, with Simplify on
+ * @param event `webhook`, `look_up` or `confirm`
  * @param now as an ISO 8601 timestamp in UTC
  */
 export function toReportedEvents(
@@ -19,16 +20,38 @@ export function toReportedEvents(
 ): LedgerEvent[] {
 	return items.flatMap((item): LedgerEvent[] => {
 		const reference = asText(item.reference);
-		if (item.error || reference === '') return [];
+		const state = event === 'confirm' ? readConfirmation(item) : readState(item);
+		// A webhook comes once, so that somebody must be told of it in any case.
+		if (!state || (reference === '' && event !== 'webhook')) return [];
 		const session_id = asText(item.session_id);
 		const told = {
 			amount: typeof item.amount === 'number' ? item.amount : null,
 			currency: asText(item.currency),
 			payouts: items.filter((other) => other.session_id === item.session_id).length,
 		};
-		const reported = { ...readState(item), status_at: now, session_id };
+		const reported = { ...state, status_at: now, session_id };
 		const entry = { reported: { ...reported, payout_id: asText(item.payout_id) } };
-		return [{ reference, event, by: '', run: '', entry, told }];
+		const heard = { reference, event, by: '', run: '', entry };
+		return [event === 'confirm' ? heard : { ...heard, told }];
+	});
+}
+
+/**
+ * Leaves out the look-ups that say nothing new: those of other payouts, and what the ledger has already,
+ * except for what still waits for a confirmation that should have come.
+ *
+ * @param payouts the ledger's rows that were looked up
+ */
+export function selectNews(
+	events: readonly LedgerEvent[],
+	payouts: readonly TableRow[],
+): LedgerEvent[] {
+	const known = gatherEntries(payouts, []);
+	return events.filter(({ reference, entry: { reported } }) => {
+		const { ordered, reported: before } = known.get(reference)?.entry ?? {};
+		const session = before?.session_id || ordered?.session_id;
+		if (!reported || session !== reported.session_id) return false;
+		return reported.rank > (before?.rank ?? 0) || isStillWaiting(reported, before);
 	});
 }
 
@@ -45,7 +68,23 @@ const toState = (
 	next_step,
 });
 
-function readState(item: TableRow): State {
+/** Of an unclear response, nothing is known; nor where there is nothing to confirm any more. */
+function readConfirmation({ error, session_id }: TableRow): State | undefined {
+	if (!error) return toState('confirmed');
+	const { outcome, code, message, advice } = asObject(error);
+	if (outcome !== 'rejected' || code === 'session_wrong_state') return undefined;
+	const nextStep = joinSentences(asText(advice), askToDecide(asText(session_id)));
+	const state = toState(
+		'ready_to_confirm',
+		`Smart Glocal did not confirm it. ${asText(message)}`,
+		nextStep,
+	);
+	// Further than one that nobody has tried to confirm, so that a person is told.
+	return { ...state, rank: state.rank + 1 };
+}
+
+function readState(item: TableRow): State | undefined {
+	if (item.error) return undefined;
 	const { event, payout_status: payout, session_status: session } = item;
 	if (item.refund) return readReturn(asText(item.refund));
 	const failure = asText(item.failure);

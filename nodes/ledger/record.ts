@@ -1,74 +1,24 @@
-import { maskColumns } from '../payout/cards/mask';
 import { asObject, asText } from '../payout/json/jsonObject';
-import { toDecimalText } from '../payout/money/amount';
 import type { Claim, Origin } from './claims';
+import type { RowOutcome } from './decide';
 import type { Ordered, Payout } from './entry';
 import type { LedgerEvent } from './events';
 import { canHaveArrived, OUTCOMES } from './states';
 import type { Outcome } from './states';
 import type { TableRow } from './tables';
 
-/** Of what is claimed, and when. */
-export interface ClaimSettings extends Origin {
-	run: string;
-	/** As an ISO 8601 timestamp in UTC. */
-	now: string;
-}
-
-/**
- * Makes claims of the rows that a dry run has found right.
- *
- * @param checked the items of the dry run, with fingerprints
- * @param rows the rows themselves, in the same order
- */
-export function toClaims(
-	checked: readonly TableRow[],
-	rows: readonly TableRow[],
-	{ now, ...settings }: ClaimSettings,
-): Claim[] {
-	return checked.flatMap((item, position): Claim[] => {
-		const reference = asText(item.reference);
-		if (item.error || reference === '') return [];
-		const columns = asObject(rows[position]);
-		const hasCard = maskColumns(columns, [reference]) !== columns;
-		return [
-			{
-				...settings,
-				...readPayout(item),
-				id: 0,
-				reference,
-				claimed_at: now,
-				position,
-				...(!hasCard && { columns }),
-			},
-		];
-	});
-}
-
-function readPayout(item: TableRow): Payout {
-	const minor = item.amount_minor;
-	return {
-		payout_fingerprint: asText(item.payout_fingerprint),
-		account_fingerprint: asText(item.account_fingerprint),
-		recipient: asText(item.recipient),
-		destination: asText(item.destination),
-		account: `…${asText(item.account_ending)}`,
-		amount: typeof minor === 'number' ? showMinor(minor, item.amount) : '',
-		currency: asText(item.currency),
-	};
-}
-
-/** In major units where the scale of the currency is certain. */
-function showMinor(minor: number, amount: unknown): string {
-	return typeof amount === 'number' ? toDecimalText(BigInt(minor)) : `${minor} in minor units`;
-}
-
 /** What a person does about a payout whose first response was lost, when the second request was refused. */
 const STILL_UNCLEAR =
 	'The first request may have been accepted. Do not change the row or its reference, and send it again later.';
 
+/** A payout that was sent: what is written of it, and what people are told. */
+export interface Recorded {
+	event: LedgerEvent;
+	outcome: RowOutcome;
+}
+
 /**
- * Makes an event of the outcome of each payout that was sent; without one, it may have been paid.
+ * Records the outcome of each payout that was sent; without one, it may have been paid.
  *
  * @param claims those of the run
  * @param sent the references that were sent; true where a first request may have arrived, so that a
@@ -76,19 +26,30 @@ const STILL_UNCLEAR =
  * @param items what Init Payout has put out for them, in both of its branches
  * @param now as an ISO 8601 timestamp in UTC
  */
-export function toOutcomeEvents(
+export function recordOutcomes(
 	claims: readonly Claim[],
 	sent: ReadonlyMap<string, boolean>,
 	items: readonly TableRow[],
 	now: string,
-): LedgerEvent[] {
+): Recorded[] {
 	const outcomes = new Map(items.map((item) => [referenceOf(item), item]));
-	return claims.flatMap((claim): LedgerEvent[] => {
-		const { reference, run, requested_by: by } = claim;
+	return claims.flatMap((claim): Recorded[] => {
+		const { reference, run, requested_by: by, position } = claim;
 		const isAgain = sent.get(reference);
 		if (isAgain === undefined) return [];
-		const ordered = toOrdered(claim, outcomes.get(reference) ?? {}, isAgain, now);
-		return [{ reference, event: 'outcome', by, run, entry: { ordered } }];
+		const item = outcomes.get(reference) ?? {};
+		const ordered = toOrdered(claim, item, isAgain, now);
+		const { recipient, amount, currency, outcome, message, next_step } = ordered;
+		const { session_id, payout_id } = ordered;
+		const reason = asText(asObject(item.error).code);
+		const ids = { session_id, payout_id, status: '' };
+		const shown = { position, reference, recipient, amount, currency, outcome, reason };
+		return [
+			{
+				event: { reference, event: 'outcome', by, run, entry: { ordered } },
+				outcome: { ...shown, message, next_step, ...ids },
+			},
+		];
 	});
 }
 
@@ -104,9 +65,11 @@ function toOrdered(claim: Claim, item: TableRow, isAgain: boolean, now: string):
 	const isRefusedAgain = isAgain && !canHaveArrived(outcome);
 	const isSent = outcome === 'submitted' || outcome === 'already_submitted';
 	const advice = asText(error.advice) || OUTCOMES[outcome].nextStep;
+	const recorded = isRefusedAgain ? 'unknown' : outcome;
 	return {
-		...pickPayout(claim),
-		outcome: isRefusedAgain ? 'unknown' : outcome,
+		// Only what got no clear answer is sent again.
+		...pickPayout({ ...claim, columns: recorded === 'unknown' ? claim.columns : undefined }),
+		outcome: recorded,
 		outcome_at: now,
 		ordered_at: claim.claimed_at,
 		message: isSent ? '' : asText(error.message),
@@ -116,8 +79,10 @@ function toOrdered(claim: Claim, item: TableRow, isAgain: boolean, now: string):
 	};
 }
 
-/** What an entry keeps of a claim. */
-function pickPayout(claim: Claim): Payout & Origin & Pick<Claim, 'columns'> {
+/** What an entry and an order have in common. */
+export function pickPayout(
+	claim: Payout & Origin & Pick<Ordered, 'columns'>,
+): Payout & Origin & Pick<Ordered, 'columns'> {
 	return {
 		payout_fingerprint: claim.payout_fingerprint,
 		account_fingerprint: claim.account_fingerprint,
@@ -129,6 +94,7 @@ function pickPayout(claim: Claim): Payout & Origin & Pick<Claim, 'columns'> {
 		requested_by: claim.requested_by,
 		decided_by: claim.decided_by,
 		source: claim.source,
+		...(claim.approval_code !== undefined && { approval_code: claim.approval_code }),
 		...(claim.columns && { columns: claim.columns }),
 	};
 }

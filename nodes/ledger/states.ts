@@ -29,7 +29,8 @@ export const OUTCOMES = {
 	waiting_for_approval: state(1, 'person', 'waits for the approval of a second person'),
 	not_sent: state(1, 'nobody', 'was not sent', CORRECT),
 	rejected: state(1, 'nobody', 'was refused', CORRECT),
-	approved: state(2, 'desk', 'was approved, and is about to be sent'),
+	// A refusal after it must be seen.
+	approved: state(1, 'desk', 'was approved, and is about to be sent'),
 	declined: state(3, 'nobody', 'was declined', 'Ask for it again under a new reference.'),
 	unknown: state(5, 'desk', 'may have been paid: its answer was lost', LEAVE_AS_IT_IS),
 	already_submitted: state(8, 'desk', 'was sent earlier, and how it ended is not known here'),

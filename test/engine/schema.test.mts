@@ -37,7 +37,7 @@ test('every operation has a preview', async () => {
 	const operations = Object.entries(customOperations).flatMap(([resource, byName]) =>
 		Object.keys(byName).map((operation) => [resource, operation] as const),
 	);
-	expect(operations).toHaveLength(15);
+	expect(operations).toHaveLength(23);
 	for (const [resource, operation] of operations) {
 		expect(Object.keys(preview(resource, operation).properties)).not.toEqual([]);
 	}

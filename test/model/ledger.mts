@@ -34,6 +34,7 @@ export const POSTGRES: Design = { ...SQLITE, idsAreVisible: false, opensFirst: t
 interface Run extends Plan {
 	next:
 		| 'start'
+		| 'decide'
 		| 'open'
 		| 'claim'
 		| 'commit'
@@ -54,6 +55,10 @@ interface Run extends Plan {
 	known: Entry;
 	verdict?: Verdict;
 	outcome?: Outcome;
+	/** When a person pressed the button. */
+	outcome_at?: string | undefined;
+	/** What the person who declined was told, which must stay true. */
+	told?: 'declined';
 	/** Of a fold: what it has read. */
 	rowIds: number[];
 	eventIds: number[];
@@ -75,8 +80,15 @@ export interface World {
 
 const WORDS: Partial<Record<Plan['does'], Word>> = {
 	approve: 'approval',
-	decline: 'approval',
+	decline: 'decline',
 	catch_up: 'catch_up',
+};
+
+/** What those write who only say what is to happen. */
+const DECISIONS: Partial<Record<Plan['does'], Outcome>> = {
+	ask: 'waiting_for_approval',
+	approve: 'approved',
+	decline: 'declined',
 };
 
 const payoutOf = (account: Account) => ({
@@ -132,8 +144,10 @@ const ID = /(?<="id":|"outcome_at":"|[[,])\d+/g;
 /** Forgets what nobody reads again, and counts ids anew, so that worlds that act alike are one. */
 function normalize(world: World): World {
 	const runs = world.runs.map((run): Run => {
-		const { does, account, next } = run;
-		if (next === 'end' || next === 'dead') return { ...START, does, account, next };
+		const { does, account, next, told } = run;
+		if (next === 'end' || next === 'dead') {
+			return { ...START, does, account, next, ...(told && { told }) };
+		}
 		const isDecided = next === 'send' || next === 'record' || next === 'remove';
 		if (!isDecided || does === 'fold') return run;
 		const rivals = run.verdict === 'send_again' ? run.rivals : [];
@@ -193,7 +207,7 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 	const { claims, opening, uncommitted } = world;
 	const own = payoutOf(account);
 	const write = (written: Outcome) => {
-		const at = String(world.ids + 1);
+		const at = run.outcome_at ?? String(world.ids + 1);
 		return addEvent(world, { ordered: { ...own, outcome: written, outcome_at: at } as Ordered });
 	};
 	const word = WORDS[does] ?? 'ordered';
@@ -202,7 +216,18 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 			const seen = readAll(world);
 			const first = design.opensFirst ? 'open' : 'claim';
 			const next = { next: first, ...(does === 'pay_from_page' && { seen }) } as const;
-			if (word === 'approval' && seen.ordered?.outcome !== 'waiting_for_approval') return [];
+			const outcome = DECISIONS[does];
+			if (does === 'ask') {
+				const isFree = !seen.reported && isUnused(seen.ordered);
+				return [{ what: 'looks', change: {}, next: isFree ? { outcome, next: 'record' } : END }];
+			}
+			if (outcome) {
+				const isOwn = seen.ordered && isSamePayout(seen.ordered, own);
+				const isWaiting = isOwn && seen.ordered?.outcome === 'waiting_for_approval';
+				return isWaiting
+					? [{ what: 'opens the link', change: {}, next: { seen, next: 'decide' } }]
+					: [];
+			}
 			if (does === 'pay') return pay(world, { ...run, ...next }, me, design);
 			if (does !== 'catch_up') return [{ what: 'looks', change: {}, next }];
 			// It takes over what another run has left.
@@ -214,6 +239,15 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 				change: {},
 				next: { ...next, account: taken },
 			}));
+		}
+		case 'decide': {
+			const { ordered } = readAll(world);
+			// Its code is that of this request.
+			const isWaiting = ordered?.outcome === 'waiting_for_approval';
+			const isOpen = isWaiting && ordered.outcome_at === run.seen?.ordered?.outcome_at;
+			const at = { outcome: DECISIONS[does], outcome_at: String(world.ids + 1), seen: undefined };
+			const next = isOpen ? ({ ...at, next: 'record' } as const) : END;
+			return [{ what: 'decides', change: { ids: world.ids + 1 }, next }];
 		}
 		case 'open':
 			return [{ what: 'opens', change: { opening: [...opening, me] }, next: { next: 'claim' } }];
@@ -247,25 +281,33 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 			const rivals = table === 'claims' ? others : run.rivals;
 			const reads = run.reads + 1;
 			const what = `reads ${table}`;
-			const seenAt = run.seen && (run.seen.ordered?.outcome_at ?? '0');
+			const looked_at = run.seen ? (run.seen.ordered?.outcome_at ?? '0') : '';
+			const claimed = { ...(claim ?? { id: 0, ...own }), word, looked_at };
 			if (reads < design.reads.length) {
 				return [{ what, change: {}, next: { known: entry, rivals, reads } }];
 			}
 			const verdicts = [true, false].map((isStale) =>
-				decideClaim(claim ?? { id: 0, ...own }, rivals, () => isStale, entry, word, seenAt),
+				decideClaim(claimed, rivals, () => isStale, entry),
 			);
 			return [...new Set(verdicts)].map((decided) => ({
 				what: `${what}: ${decided}`,
 				change: {},
-				next: { rivals, verdict: decided, ...followVerdict(does, decided) },
+				next: {
+					rivals,
+					verdict: decided,
+					next: decided.startsWith('send') ? 'send' : 'remove',
+					...(does === 'decline' && decided === 'declined' && { told: decided }),
+				},
 			}));
 		}
 		case 'record': {
 			const isDoubt =
 				verdict === 'send_again' && (outcome === 'rejected' || outcome === 'not_sent');
 			const written = isDoubt ? 'unknown' : (outcome ?? 'sending');
-			const next = written === 'approved' ? 'send' : 'remove';
-			return [{ what: `writes ${written}`, change: write(written), next: { next } }];
+			const first = design.opensFirst ? 'open' : 'claim';
+			const next = claim ? 'remove' : does === 'ask' ? 'end' : first;
+			const then = { next, outcome_at: undefined } as const;
+			return [{ what: `writes ${written}`, change: write(written), next: then }];
 		}
 		case 'send':
 			return send(world.api, account).map(({ name, api, answer, violation }) => ({
@@ -276,7 +318,7 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 			}));
 		case 'remove': {
 			const isTaken = (each: Claim) =>
-				verdict === 'send_again' &&
+				(verdict === 'arrived' || verdict?.startsWith('send')) &&
 				isSamePayout(each, own) &&
 				run.rivals.some(({ id }) => id === each.id);
 			const left = claims.filter((each) => each.run !== me && !isTaken(each));
@@ -287,15 +329,11 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 	}
 }
 
-function followVerdict(does: Plan['does'], verdict: Verdict): Partial<Run> {
-	if (!verdict.startsWith('send')) return { next: 'remove' };
-	const decided: Partial<Record<Plan['does'], Outcome>> = {
-		ask: 'waiting_for_approval',
-		approve: 'approved',
-		decline: 'declined',
-	};
-	const outcome = decided[does];
-	return outcome ? { outcome, next: 'record' } : { next: 'send' };
+const END = { next: 'end' } as const;
+
+/** Whether a reference is free to ask for. */
+function isUnused(ordered: Ordered | undefined): boolean {
+	return !ordered || ordered.outcome === 'rejected' || ordered.outcome === 'not_sent';
 }
 
 /** New events become rows; a row is only removed when one that has all of it is there. */
@@ -367,6 +405,11 @@ function judgeEnd(world: World): string | undefined {
 	const { ordered, reported } = readAll(world);
 	const isLeft = claims.length > 0;
 	const wasKilled = runs.some(({ next }) => next === 'dead');
+	if (api.paid !== null && runs.some(({ told }) => told)) return 'paid, and said to be declined';
+	const ends = api.requests.filter(({ account }) => account === ordered?.payout_fingerprint);
+	const isRefused = ends.length > 0 && ends.every(({ end }) => end === 'refused');
+	if (ordered?.outcome === 'approved' && isRefused && !isLeft)
+		return 'refused, and still called approved';
 	if (isLeft && !wasKilled) return 'a claim was left';
 	if (api.paid === null) {
 		const isPaid = reported !== undefined || (ordered && hasArrived(ordered.outcome));

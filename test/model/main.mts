@@ -14,17 +14,26 @@ const FROM_PAGE: Plan = { does: 'pay_from_page', account: 'A' };
 const CORRECTED: Plan = { does: 'pay_from_page', account: 'B' };
 const CATCH_UP: Plan = { does: 'catch_up', account: 'A' };
 const ASK: Plan = { does: 'ask', account: 'A' };
+const ASK_OTHER: Plan = { does: 'ask', account: 'B' };
+const APPROVE: Plan = { does: 'approve', account: 'A' };
+const APPROVE_OTHER: Plan = { does: 'approve', account: 'B' };
+const DECLINE: Plan = { does: 'decline', account: 'A' };
 const FOLD: Plan = { does: 'fold', account: 'A' };
 
 const WORLDS: ReadonlyArray<[name: string, plans: Plan[], faults: object]> = [
 	['a stopped run, Catch up, a corrected file', [PAY, CATCH_UP, CORRECTED], { kills: 1 }],
 	['a refused run, Catch up, a corrected file', [PAY, CATCH_UP, CORRECTED], { refusals: 1 }],
 	['a lost answer, Catch up, a corrected file', [PAY, CATCH_UP, CORRECTED], { losses: 1 }],
+	['an approval, a refusal of it, and an open page', [ASK, APPROVE, DECLINE, FROM_PAGE], {}],
 	[
-		'an approval, a refusal of it, and an open page',
-		[ASK, { ...ASK, does: 'approve' }, { ...ASK, does: 'decline' }, FROM_PAGE],
-		{},
+		'an approval that is stopped, a refusal, Catch up',
+		[ASK, APPROVE, DECLINE, CATCH_UP],
+		{ kills: 1 },
 	],
+	['an approval that Smart Glocal refuses, Catch up', [ASK, APPROVE, CATCH_UP], { refusals: 2 }],
+	['an approval while events are folded', [ASK, APPROVE, DECLINE, FOLD], {}],
+	['two requests for one reference', [ASK, ASK_OTHER, APPROVE, APPROVE_OTHER], { losses: 1 }],
+	['two approvals at once', [ASK, APPROVE, APPROVE], { refusals: 1, losses: 1, kills: 1 }],
 	['two folds at once', [PAY, FOLD, FOLD], { kills: 1 }],
 	['two uploads while events are folded', [PAY, { ...PAY, account: 'B' }, FOLD], {}],
 ];

@@ -2,12 +2,13 @@ import type { Page } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 
-import { LEDGER } from '../../examples/source/ledger.mts';
+import { CLAIMS, EVENTS, LEDGER } from '../../examples/source/tables.mts';
 import { openDesk } from '../../n8n/desk.mts';
 import type { Desk } from '../../n8n/desk.mts';
 import { poll } from '../../n8n/poll.mts';
 import { OWNER } from '../../n8n/restClient.mts';
-import type { TableRow } from '../../n8n/restClient.mts';
+import type { N8nClient, TableRow } from '../../n8n/restClient.mts';
+import { foldEvents } from '../../nodes/ledger/fold';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 import { START_LIMIT_MS, useRealN8n } from './realN8n.mts';
 
@@ -23,14 +24,28 @@ export function useDesk(files: readonly string[]): DeskInN8n {
 	return real;
 }
 
-/** Waits until the ledger's rows meet a condition, and returns them by their references. */
+/** The ledger's rows as the next fold of Follow up leaves them. */
+export async function foldedLedger(client: N8nClient): Promise<TableRow[]> {
+	const [rows = [], events = [], claims = []] = await Promise.all(
+		[LEDGER, EVENTS, CLAIMS].map(async (table) => await client.tableRows(table)),
+	);
+	const { added } = foldEvents(
+		rows,
+		events.filter(({ folded }) => folded !== true),
+		claims,
+	);
+	const replaced = new Set(added.map(({ reference }) => reference));
+	return [...rows.filter(({ reference }) => !replaced.has(reference)), ...added];
+}
+
+/** Waits until the ledger's rows, folded, meet a condition, and returns them by their references. */
 export async function waitForLedger(
-	desk: Pick<Desk, 'ledger'>,
+	{ client }: Pick<DeskInN8n, 'client'>,
 	condition: (rows: readonly TableRow[]) => boolean,
 ): Promise<Map<string, TableRow>> {
 	let rows: TableRow[] = [];
 	const read = async () => {
-		rows = await desk.ledger();
+		rows = await foldedLedger(client);
 		return condition(rows) || undefined;
 	};
 	await poll(read, { everyMs: 200, withinMs: 60_000, tooLate: 'The ledger did not change.' }).catch(
@@ -46,7 +61,7 @@ export async function ledgerEntry(
 	{ client }: N8nWithSandbox,
 	reference: string,
 ): Promise<TableRow | undefined> {
-	const rows = await client.tableRows(LEDGER);
+	const rows = await foldedLedger(client);
 	return rows.find((row) => row.reference === reference);
 }
 

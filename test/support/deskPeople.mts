@@ -2,7 +2,6 @@ import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
-import { LEDGER } from '../../examples/source/ledger.mts';
 import { REPOSITORY } from '../../n8n/repository.mts';
 import { OWNER } from '../../n8n/restClient.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
@@ -36,21 +35,28 @@ export async function invitePerson(
 
 /** Waits for a text, and keeps what the person sees. n8n's forms are light only (2.41). */
 export async function see(page: Page, text: string | RegExp, picture: string): Promise<string> {
-	await page.getByText(text).first().waitFor();
+	try {
+		await page.getByText(text).first().waitFor();
+	} catch (error) {
+		const seen = await page.locator('body').innerText();
+		throw new Error(`${(error as Error).message}\nThe page says: ${seen}`, { cause: error });
+	}
 	const path = join(REPOSITORY, '.screenshots', `${picture}.png`);
 	await page.screenshot({ path, fullPage: true });
 	return await page.locator('.card').first().innerText();
 }
 
-/** Changes the ledger's row of a reference, as a person can in n8n. */
-export async function changeLedger(
-	{ client }: N8nWithSandbox,
-	reference: string,
+/** Changes the rows of a Data Table that have these values, as a person can in n8n. */
+export async function changeTable(
+	{ client }: Pick<N8nWithSandbox, 'client'>,
+	table: string,
+	where: Readonly<Record<string, unknown>>,
 	data: object,
 ): Promise<void> {
-	const address = new URL((await client.tableUrl(LEDGER)) ?? '').pathname;
+	const address = new URL((await client.tableUrl(table)) ?? '').pathname;
 	const path = `${address.replace('datatables', 'data-tables')}/rows`;
-	const filters = [{ columnName: 'reference', condition: 'eq', value: reference }];
-	const body = { filter: { type: 'and', filters }, data };
-	await client.rest('PATCH', path, body);
+	const filters = Object.entries(where).map(([columnName, value]) => {
+		return { columnName, condition: 'eq', value };
+	});
+	await client.rest('PATCH', path, { filter: { type: 'and', filters }, data });
 }

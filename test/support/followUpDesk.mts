@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
 
-import { writeLedger } from '../../examples/source/ledger.mts';
 import { payRows } from '../../examples/source/nodes.mts';
+import { CLAIMS, EVENTS, LEDGER } from '../../examples/source/tables.mts';
 import type { StoredCredential } from '../../n8n/credential.mts';
 import { readExample } from '../../n8n/exampleWorkflow.mts';
 import type { Execution } from '../../n8n/execution.mts';
+import type { TableColumn } from '../../n8n/dataTables.mts';
 import { CREDENTIAL_TYPE } from '../../n8n/packageNames.mts';
 import { poll } from '../../n8n/poll.mts';
 import type { TableRow } from '../../n8n/restClient.mts';
 import { chainNodes, workflowNode } from '../../n8n/workflow.mts';
 import type { StoredWorkflow, WorkflowNode } from '../../n8n/workflow.mts';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
+import { CLAIM_COLUMNS, EVENT_COLUMNS, PAYOUT_COLUMNS } from '../../nodes/ledger/tables';
 import type { BookedPayout } from '../../sandbox/server.mts';
 import { ledgerEntry } from './desk.mts';
 
 const MANUAL = 'n8n-nodes-base.manualTrigger';
 const POLL = { everyMs: 100, withinMs: 30_000 };
+const TABLES = { [LEDGER]: PAYOUT_COLUMNS, [CLAIMS]: CLAIM_COLUMNS, [EVENTS]: EVENT_COLUMNS };
+const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
 
 /** A row of a spreadsheet that pays 10.00 euros to Belgium. */
 export function belgianRow(reference: string): Record<string, string> {
@@ -31,7 +35,7 @@ export function belgianRow(reference: string): Record<string, string> {
 	};
 }
 
-/** The ledger's row for it, as it is before it is sent, with `changes`. */
+/** The ledger's row for it, as older workflows wrote it before they sent, with `changes`. */
 export function ledgerRow(reference: string, changes: TableRow = {}): TableRow {
 	return {
 		reference,
@@ -54,19 +58,66 @@ export function ledgerRow(reference: string, changes: TableRow = {}): TableRow {
 
 /** What the desk's tests do with a real n8n. */
 export class FollowUpDesk {
+	/** What somebody was told when events were folded. */
+	readonly told: string[] = [];
+	private keeping = '';
+	private payOrders = '';
+
 	constructor(private readonly real: N8nWithSandbox) {}
 
-	/** Imports an example, with its settings. */
+	/** Makes the tables, and publishes the workflow that pays and the one that folds, which folds by hand. */
+	async open(webhookCredential = this.real.credential): Promise<StoredWorkflow> {
+		for (const [name, columns] of Object.entries(TABLES)) {
+			const all = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
+			await this.real.client.createTable(name, all as TableColumn[]);
+		}
+		const paying = await this.import('pay-orders.json');
+		this.payOrders = paying.id;
+		await this.real.client.activate(paying);
+		const following = await this.import('follow-up.json', webhookCredential);
+		this.keeping = (await this.import('keep-the-ledger.json')).id;
+		return following;
+	}
+
+	/**
+	 * Imports an example. Its schedule rests for half a day, so that it runs when a test runs it.
+	 *
+	 * @param interval of the schedule
+	 */
 	async import(
 		file: string,
 		credential: StoredCredential = this.real.credential,
+		interval: object = { field: 'hours', hoursInterval: 12 },
 	): Promise<StoredWorkflow> {
-		return await this.real.client.createWorkflow(await readExample(file, credential));
+		const example = await readExample(file, credential, {}, this.payOrders);
+		const nodes = example.nodes.map((node) =>
+			node.type === SCHEDULE ? { ...node, parameters: { rule: { interval: [interval] } } } : node,
+		);
+		return await this.real.client.createWorkflow({ ...example, nodes });
 	}
 
-	/** Writes rows into the ledger; columns that a row does not have stay as they are. */
+	/** Folds what has happened, and what the fold itself has made happen; returns what is told. */
+	async fold(): Promise<string[]> {
+		const first = await this.real.client.run(this.keeping);
+		const second = await this.real.client.run(this.keeping);
+		for (const { error } of [first, second]) expect(error?.message).toBeUndefined();
+		const notices = [first, second].flatMap((execution) => noticesOf(execution));
+		this.told.push(...notices);
+		return notices;
+	}
+
+	/** Waits until so many events have not been folded yet. */
+	async heard(count: number): Promise<void> {
+		const find = async () => {
+			const events = await this.real.client.tableRows(EVENTS);
+			return events.filter(({ folded }) => folded !== true).length >= count || undefined;
+		};
+		await poll(find, { ...POLL, tooLate: `There are not ${count} new events in time.` });
+	}
+
+	/** Adds rows to the ledger. */
 	async write(...rows: TableRow[]): Promise<void> {
-		await this.runNodes(rows, writeLedger('Write', [0, 0]));
+		await this.real.client.addTableRows(LEDGER, rows);
 	}
 
 	/** Sends a payout for each reference, and waits until it has a status. */
@@ -93,9 +144,10 @@ export class FollowUpDesk {
 		return (await ledgerEntry(this.real, reference)) ?? {};
 	}
 
-	/** The same, as soon as it has these values. */
+	/** The same, as soon as it has these values; folds meanwhile. */
 	async readWith(reference: string, values: TableRow): Promise<TableRow> {
 		const find = async () => {
+			await this.fold();
 			const row = await this.read(reference);
 			const isThere = Object.entries(values).every(([name, value]) => row[name] === value);
 			return isThere ? row : undefined;
@@ -139,6 +191,5 @@ export class FollowUpDesk {
 /** The sentences that the nodes whose names begin so have put out in an execution. */
 export function noticesOf({ nodes }: Execution, name = 'Tell Somebody'): string[] {
 	const telling = Object.entries(nodes).filter(([node]) => node.startsWith(name));
-	const items = telling.flatMap(([, { outputs }]) => outputs.flat());
-	return items.map(({ json }) => String(json.notice));
+	return telling.flatMap(([, { items }]) => items.map(({ json }) => String(json.notice)));
 }

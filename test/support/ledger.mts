@@ -69,6 +69,8 @@ export function claimRow(id: number, changes: Partial<Claim> = {}): TableRow {
 		run: `run-${id}`,
 		claimed_at: NOW,
 		position: 0,
+		word: 'ordered',
+		looked_at: '',
 		requested_by: 'ann@example.com',
 		decided_by: '',
 		source: 'july.xlsx',

@@ -10,7 +10,7 @@ import type { QueueMode, QueueOptions } from '../../n8n/queueMode.mts';
 import { setUpOwner } from '../../n8n/restClient.mts';
 import type { N8nClient } from '../../n8n/restClient.mts';
 import { chainNodes, workflowNode } from '../../n8n/workflow.mts';
-import type { StoredWorkflow } from '../../n8n/workflow.mts';
+import type { StoredWorkflow, WorkflowFile } from '../../n8n/workflow.mts';
 import { makeKeyPair, startSandbox } from '../../sandbox/server.mts';
 import type { KeyPair, Sandbox } from '../../sandbox/server.mts';
 
@@ -66,37 +66,45 @@ export async function publish(
 	return `${queue.webhookUrl}/webhook/${path}`;
 }
 
+/** Imports and publishes the workflow that the examples call to pay. Returns its id. */
+export async function publishPayOrders({
+	client,
+	credential,
+}: Pick<Publisher, 'client' | 'credential'>): Promise<string> {
+	const workflow = await client.createWorkflow(await readExample('pay-orders.json', credential));
+	await client.activate(workflow);
+	return workflow.id;
+}
+
+/** The example that pays thousands of rows, begun by a webhook as a schedule would begin it. */
+export function startedByWebhook(file: WorkflowFile, path: string): WorkflowFile {
+	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	const webhook = workflowNode('Start', 'n8n-nodes-base.webhook', 2, parameters, {
+		webhookId: randomUUID(),
+	});
+	const link = { node: 'Get the Payouts', type: 'main', index: 0 };
+	const connections = { ...file.connections, Start: { main: [[link]] } };
+	return { ...file, nodes: [...file.nodes, webhook], connections };
+}
+
 /**
- * Publishes the example that pays thousands of rows, begun by a webhook as a person would begin it on a
- * schedule: `?part=1&parts=4`. Runs it once by hand, which makes its tables. Returns the webhook's URL.
+ * Publishes the example that pays thousands of rows, begun by a webhook. Runs it once by hand, which makes
+ * its tables. Returns the webhook's URL.
  */
 export async function publishPayThousands(real: Publisher): Promise<string> {
-	const file = await readExample('pay-thousands.json', real.credential);
-	const webhook = { httpMethod: 'POST', path: 'pay', responseMode: 'onReceived', options: {} };
-	const assignments = ['part', 'parts'].map((name) => ({
-		id: name,
-		name,
-		type: 'number',
-		value: `={{ $json.query.${name} }}`,
-	}));
-	const nodes = [
-		...file.nodes,
-		workflowNode('Start', 'n8n-nodes-base.webhook', 2, webhook, { webhookId: randomUUID() }),
-		workflowNode('Part', 'n8n-nodes-base.set', 3.4, { assignments: { assignments }, options: {} }),
-	];
-	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-	const connections = { ...file.connections, Start: to('Part'), Part: to('Which Part?') };
-	const workflow = await real.client.createWorkflow({ ...file, nodes, connections });
+	const payOrders = await publishPayOrders(real);
+	const file = await readExample('pay-thousands.json', real.credential, {}, payOrders);
+	const workflow = await real.client.createWorkflow(startedByWebhook(file, 'pay'));
 	const { status, error } = await real.client.run(workflow.id);
 	if (status !== 'success') throw new Error(`The first run failed: ${error?.message}`);
 	return await publish(real, workflow, 'pay');
 }
 
-/** Starts a run for each part of the rows, as so many Schedule Triggers would. */
-export async function startParts(url: string, parts: number): Promise<void> {
-	for (let part = 1; part <= parts; part++) {
-		const response = await fetch(`${url}?part=${part}&parts=${parts}`, { method: 'POST' });
-		if (!response.ok) throw new Error(`Part ${part} did not start: ${await response.text()}`);
+/** Starts so many runs over the same rows, which share them. */
+export async function startRuns(url: string, runs: number): Promise<void> {
+	for (let run = 1; run <= runs; run++) {
+		const response = await fetch(url, { method: 'POST' });
+		if (!response.ok) throw new Error(`Run ${run} did not start: ${await response.text()}`);
 	}
 }
 

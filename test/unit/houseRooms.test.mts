@@ -9,6 +9,7 @@ const ROOMS = {
 	resources: 'nodes/SmartGlocal/resources/payout/init.ts',
 	batch: 'nodes/SmartGlocal/batch/send/run.ts',
 	messages: 'nodes/SmartGlocal/messages/rows.ts',
+	pages: 'nodes/SmartGlocal/pages/html.ts',
 	ledger: 'nodes/ledger/states.ts',
 	file: 'nodes/file/sheet.ts',
 	api: 'nodes/api/send.ts',
@@ -28,11 +29,23 @@ type Room = keyof typeof ROOMS;
 const MAY_IMPORT: ReadonlyArray<[Room, readonly Room[]]> = [
 	[
 		'node',
-		['node', 'resources', 'batch', 'messages', 'ledger', 'file', 'api', 'payout', 'credentials'],
+		[
+			'node',
+			'resources',
+			'batch',
+			'messages',
+			'pages',
+			'ledger',
+			'file',
+			'api',
+			'payout',
+			'credentials',
+		],
 	],
-	['resources', ['resources', 'batch', 'messages', 'ledger', 'file', 'api', 'payout']],
+	['resources', ['resources', 'batch', 'messages', 'pages', 'ledger', 'file', 'api', 'payout']],
 	['batch', ['batch', 'messages', 'api', 'payout', 'credentials']],
 	['messages', ['messages', 'file', 'api', 'payout']],
+	['pages', ['pages', 'ledger', 'payout']],
 	['ledger', ['ledger', 'payout']],
 	['file', ['file', 'payout']],
 	['api', ['api', 'payout', 'credentials']],
@@ -89,7 +102,7 @@ describe('imports', () => {
 	test('the message says which way imports go', () => {
 		const [finding] = findings.get(importer('messages')) ?? [];
 		expect(finding?.message).toContain(
-			'nodes/SmartGlocal/messages may import nodes/file, nodes/api, nodes/payout. Imports go SmartGlocal.node → resources → batch → messages → ledger, file → api → payout.',
+			'nodes/SmartGlocal/messages may import nodes/file, nodes/api, nodes/payout. Imports go SmartGlocal.node → resources → batch → messages, pages → ledger, file → api → payout.',
 		);
 	});
 

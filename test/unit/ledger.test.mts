@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { readClaimRow, toClaimRow } from '../../nodes/ledger/claims';
+import { readClaimRow, toClaimRow, toClaims } from '../../nodes/ledger/claims';
 import type { Word } from '../../nodes/ledger/claims';
-import { decideClaims, isSent, markSent, readSent, toLeftItem } from '../../nodes/ledger/decide';
+import { compareRows } from '../../nodes/ledger/compare';
+import { decideClaims, isSent, markSent, readSent, toLeftOutcome } from '../../nodes/ledger/decide';
 import { joinEntries, readLedgerRow, toLedgerRow } from '../../nodes/ledger/entry';
 import type { Entry } from '../../nodes/ledger/entry';
 import { readEventRow } from '../../nodes/ledger/events';
 import { foldEvents, gatherEntries } from '../../nodes/ledger/fold';
 import { toReportedEvents } from '../../nodes/ledger/follow';
-import { toClaims, toOutcomeEvents } from '../../nodes/ledger/record';
+import { recordOutcomes } from '../../nodes/ledger/record';
 import { OUTCOMES, STATUSES } from '../../nodes/ledger/states';
 import type { Outcome, Status } from '../../nodes/ledger/states';
 import {
@@ -132,15 +133,15 @@ describe('what is known of a reference', () => {
 
 function decide(
 	tables: { claims?: TableRow[]; events?: TableRow[]; payouts?: TableRow[] },
-	{ word = 'ordered' as Word, orderedAt = '' } = {},
+	{ word = 'ordered' as Word, lookedAt = '' } = {},
 ) {
-	const claims = tables.claims ?? [claimRow(7, { run: 'own' })];
+	const claims = tables.claims ?? [claimRow(7, { run: 'own', word, looked_at: lookedAt })];
 	const all = { events: [], payouts: [], ...tables, claims };
-	const [decision] = decideClaims(all, 'own', word, NOW, orderedAt);
+	const [decision] = decideClaims(all, 'own', NOW);
 	if (!decision) throw new Error('The run has no claim');
-	const left: TableRow = toLeftItem(decision);
-	const { verdict, message, next_step } = decision;
-	return { ...left, verdict, message, next_step, isSent: isSent(decision) };
+	const left = toLeftOutcome(decision.claim, decision);
+	const { verdict, message, next_step, settled } = decision;
+	return { ...left, verdict, message, next_step, settled, isSent: isSent(decision) };
 }
 
 describe('a claimed payout', () => {
@@ -154,12 +155,15 @@ describe('a claimed payout', () => {
 		const first = decide({ claims: [own, claimRow(8)] });
 		const second = decide({ claims: [claimRow(6), own] });
 		expect(first.isSent).toBe(true);
-		expect(second).toMatchObject({ verdict: 'other_run', outcome: 'not_sent' });
+		expect(second).toMatchObject({ verdict: 'other_run', outcome: 'unknown' });
+		const other = decide({ claims: [claimRow(6, OTHER_PAYOUT), own] });
+		expect(other).toMatchObject({ verdict: 'other_payout', outcome: 'not_sent' });
+		expect(other.message).toContain('belongs to another payout: GBP 415.20 to Bob Ray');
 	});
 
 	test('is sent once where a chunk has it twice', () => {
 		const claims = [own, claimRow(8, { run: 'own', position: 1 })];
-		const decisions = decideClaims({ claims, events: [], payouts: [] }, 'own', 'ordered', NOW);
+		const decisions = decideClaims({ claims, events: [], payouts: [] }, 'own', NOW);
 		expect(decisions.map(({ verdict }) => verdict)).toEqual(['send', 'other_run']);
 	});
 
@@ -167,9 +171,21 @@ describe('a claimed payout', () => {
 		const old = claimRow(3, { claimed_at: minutesAgo(11) });
 		const other = claimRow(3, { ...OTHER_PAYOUT, claimed_at: minutesAgo(11) });
 		const young = claimRow(3, { claimed_at: minutesAgo(9) });
-		expect(decide({ claims: [old, own] }).verdict).toBe('send_again');
-		expect(decide({ claims: [other, own] }).verdict).toBe('other_run');
+		expect(decide({ claims: [old, own] })).toMatchObject({ verdict: 'send_again', settled: [3] });
+		expect(decide({ claims: [other, own] })).toMatchObject({
+			verdict: 'other_payout',
+			settled: [],
+		});
 		expect(decide({ claims: [young, own] }).verdict).toBe('other_run');
+	});
+
+	test('settles the claim of a stopped run that had written its outcome', () => {
+		const old = claimRow(3, { claimed_at: minutesAgo(11) });
+		const other = claimRow(4, { ...OTHER_PAYOUT, claimed_at: minutesAgo(11) });
+		const events = [eventRow(1, { entry: { ordered: ordered() } })];
+		expect(decide({ claims: [old, own], events }).settled).toEqual([3]);
+		// Whether that one was sent, a person finds out.
+		expect(decide({ claims: [other, own], events }).settled).toEqual([]);
 	});
 
 	test('is not sent again when it has arrived', () => {
@@ -217,8 +233,8 @@ describe('a claimed payout', () => {
 			ledgerRow({ ordered: ordered({ outcome: 'rejected', outcome_at: minutesAgo(30) }) }),
 		];
 		expect(decide({ payouts }).verdict).toBe('send_corrected');
-		expect(decide({ payouts }, { orderedAt: minutesAgo(20) }).verdict).toBe('send_corrected');
-		expect(decide({ payouts }, { orderedAt: minutesAgo(40) }).verdict).toBe('refused');
+		expect(decide({ payouts }, { lookedAt: minutesAgo(20) }).verdict).toBe('send_corrected');
+		expect(decide({ payouts }, { lookedAt: minutesAgo(40) }).verdict).toBe('refused');
 		expect(decide({ payouts }, { word: 'catch_up' }).verdict).toBe('refused');
 	});
 
@@ -239,11 +255,11 @@ describe('a claimed payout', () => {
 	});
 
 	test('is approved as it was asked for, and only so', () => {
-		const waiting = (known: object) => [
-			ledgerRow({ ordered: ordered({ ...known, outcome: 'waiting_for_approval' }) }),
+		const approved = (known: object) => [
+			ledgerRow({ ordered: ordered({ ...known, outcome: 'approved' }) }),
 		];
-		expect(decide({ payouts: waiting({}) }, { word: 'approval' }).isSent).toBe(true);
-		expect(decide({ payouts: waiting(OTHER_PAYOUT) }, { word: 'approval' }).isSent).toBe(false);
+		expect(decide({ payouts: approved({}) }, { word: 'approval' }).isSent).toBe(true);
+		expect(decide({ payouts: approved(OTHER_PAYOUT) }, { word: 'approval' }).isSent).toBe(false);
 	});
 
 	test('is sent again after a lost answer if it is the same, and held if it is another', () => {
@@ -255,14 +271,7 @@ describe('a claimed payout', () => {
 	});
 });
 
-describe('the claims of a dry run', () => {
-	const settings = {
-		run: 'own',
-		requested_by: 'ann',
-		decided_by: '',
-		source: 'july.xlsx',
-		now: NOW,
-	};
+describe('the rows of a dry run', () => {
 	const checked = {
 		reference: 'INV-1',
 		recipient: 'Ann Lee',
@@ -274,23 +283,46 @@ describe('the claims of a dry run', () => {
 		payout_fingerprint: 'payout-a',
 		account_fingerprint: 'account-a',
 	};
+	const settings = {
+		requested_by: 'ann',
+		decided_by: '',
+		source: 'july.xlsx',
+		word: 'ordered',
+		looked_at: NOW,
+	} as const;
+	const compare = (items: TableRow[], rows: TableRow[], payouts: TableRow[] = []) =>
+		compareRows(items, rows, { events: [], payouts }, settings);
+	const claim = (rows: TableRow[], items: TableRow[] = rows.map(() => checked)) => {
+		const orders = compare(items, rows).flatMap(({ order }) => (order ? [{ ...order }] : []));
+		return toClaims(orders, 'own', NOW);
+	};
 
-	test('hold what is sent, under the reference that is sent', () => {
-		const rows = [{ reference: ' INV-1 ', amount: '1250.5' }];
-		const [claim] = toClaims([checked], rows, settings);
-		expect(claim).toMatchObject({
+	test('become claims of what is sent, under the reference that is sent', () => {
+		const [claimed] = claim([{ reference: ' INV-1 ', amount: '1250.5' }]);
+		expect(claimed).toMatchObject({
 			reference: 'INV-1',
 			amount: '1250.50',
 			account: '…6510',
 			columns: { reference: ' INV-1 ', amount: '1250.5' },
 			claimed_at: NOW,
+			requested_by: 'ann',
 		});
-		expect(claim && readClaimRow({ id: 4, ...toClaimRow(claim) })).toEqual({ ...claim, id: 4 });
+		expect(claimed && readClaimRow({ id: 4, ...toClaimRow(claimed) })).toEqual({
+			...claimed,
+			id: 4,
+		});
 	});
 
-	test('leave out what cannot be paid, and keep the places of the others', () => {
-		const wrong = { error: { message: 'Wrong.', reference: 'INV-0' } };
-		const claims = toClaims([wrong, checked], [{}, {}], settings);
+	test('that cannot be paid are left with what is wrong, and the others keep their places', () => {
+		const error = { message: 'Wrong.', reference: 'INV-0', advice: 'Correct it.' };
+		const items = [{ error }, checked];
+		const [wrong] = compare(items, [{}, {}]);
+		expect(wrong).toMatchObject({
+			verdict: 'wrong',
+			left: { position: 0, reference: 'INV-0', message: 'Wrong.', next_step: 'Correct it.' },
+		});
+		expect(wrong).not.toHaveProperty('order');
+		const claims = claim([{}, {}], items);
 		expect(claims.map(({ reference, position }) => [reference, position])).toEqual([['INV-1', 1]]);
 	});
 
@@ -299,19 +331,46 @@ describe('the claims of a dry run', () => {
 		{ 'Card number': '4242 4242 4242 4242' },
 		{ note: 'my card is 4242-4242-4242-4242' },
 		{ card_number: 4_242_424_242_424_242 },
-	])('hold no card number: %j', (row) => {
-		const [claim] = toClaims([checked], [row], settings);
-		expect(claim).toBeDefined();
-		expect(claim?.columns).toBeUndefined();
-		expect(JSON.stringify(claim)).not.toMatch(/4242/);
+	])('leave no card number in a claim: %j', (row) => {
+		const [claimed] = claim([row]);
+		expect(claimed).toBeDefined();
+		expect(claimed?.columns).toBeUndefined();
+		expect(JSON.stringify(claimed)).not.toMatch(/4242/);
+	});
+
+	test.each([
+		['nothing', undefined, 'send'],
+		['an older row that was being sent', { outcome: 'sending' }, 'send_again'],
+		['a lost answer', { outcome: 'unknown' }, 'send_again'],
+		['a lost answer and its end', { outcome: 'unknown', status: 'succeeded' }, 'arrived'],
+		['a refusal', { outcome: 'rejected' }, 'send_corrected'],
+		['the payout', { outcome: 'submitted' }, 'arrived'],
+		['the reference, sent earlier', { outcome: 'already_submitted' }, 'arrived'],
+		['another recipient', { outcome: 'submitted', recipient: 'Bob Ray' }, 'other_payout'],
+		['a lost answer of another', { outcome: 'unknown', amount: '1.00' }, 'other_payout'],
+		['a request', { outcome: 'waiting_for_approval' }, 'waiting_for_approval'],
+		['a decision', { outcome: 'declined' }, 'declined'],
+	])('are compared with the ledger, which has %s', (_what, known, verdict) => {
+		const old = { ...PAYOUT, payout_fingerprint: '', account_fingerprint: '' };
+		const entry = toLedgerRow('INV-1', { ordered: ordered({ ...old, amount: '1250.50' }) });
+		const payouts = known ? [{ id: 1, ...entry, status: '', status_rank: 0, ...known }] : [];
+		const [row] = compare([checked], [{}], payouts);
+		expect(row?.verdict).toBe(verdict);
+		expect(Boolean(row?.order)).toBe(verdict.startsWith('send'));
+	});
+
+	test.each([[{ row: 7 }], [{ row_number: 7 }]])('are called by their number %j', (number) => {
+		const rows = [number, {}, { row: 'seven' }];
+		const numbers = compare([checked, checked, checked], rows).map((row) => row.number);
+		expect(numbers).toEqual([7, 2, 3]);
 	});
 });
 
 describe('the outcomes of a run', () => {
 	const claims = [claimRow(7, { run: 'own' })].flatMap((row) => readClaimRow(row) ?? []);
 	const record = (items: TableRow[], isAgain = false) =>
-		toOutcomeEvents(claims, new Map([['INV-1', isAgain]]), items, NOW).map(
-			({ entry }) => entry.ordered,
+		recordOutcomes(claims, new Map([['INV-1', isAgain]]), items, NOW).map(
+			({ event }) => event.entry.ordered,
 		);
 
 	test('are recorded by the reference that was sent, from both branches', () => {
@@ -354,12 +413,12 @@ describe('the outcomes of a run', () => {
 	});
 
 	test('say nothing of a payout that was left', () => {
-		expect(toOutcomeEvents(claims, new Map(), [], NOW)).toEqual([]);
+		expect(recordOutcomes(claims, new Map(), [], NOW)).toEqual([]);
 	});
 
 	test('are known from the rows that were sent', () => {
 		const tables = { claims: [claimRow(7, { run: 'own' })], events: [], payouts: [] };
-		const sent = decideClaims(tables, 'own', 'ordered', NOW).map(markSent);
+		const sent = decideClaims(tables, 'own', NOW).map(markSent);
 		expect([...readSent(sent)]).toEqual([['INV-1', false]]);
 	});
 });
@@ -472,6 +531,19 @@ describe('folding', () => {
 		]);
 		expect(folded).toEqual([1]);
 	});
+
+	test.each(['rejected', 'approved'] as const)(
+		'keeps what comes before the outcome of a payout that was %s before',
+		(outcome) => {
+			const rows = [ledgerRow({ ordered: ordered({ outcome }) })];
+			const early = foldEvents(rows, [paidEvent], [claimRow(7)]);
+			expect([early.folded, early.tasks]).toEqual([[], []]);
+			const sent = eventRow(2, { entry: { ordered: ordered({ outcome_at: NOW }) } });
+			const { folded, added } = foldEvents(rows, [paidEvent, sent], []);
+			expect(folded).toEqual([1, 2]);
+			expect(added).toMatchObject([{ outcome: 'submitted', status: 'succeeded' }]);
+		},
+	);
 
 	const confirm = (changes: object) =>
 		foldEvents(

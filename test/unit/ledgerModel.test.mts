@@ -45,6 +45,9 @@ describe('the ledger that decides once', () => {
 	const fromPage: Plan = { does: 'pay_from_page', account: 'A' };
 	const catchUp: Plan = { does: 'catch_up', account: 'A' };
 	const fold: Plan = { does: 'fold', account: 'A' };
+	const ask: Plan = { does: 'ask', account: 'A' };
+	const approve: Plan = { does: 'approve', account: 'A' };
+	const decline: Plan = { does: 'decline', account: 'A' };
 	const designs: Array<[string, Design]> = [
 		['SQLite', SQLITE],
 		['PostgreSQL', POSTGRES],
@@ -56,6 +59,9 @@ describe('the ledger that decides once', () => {
 			['two uploads of one file', [fromPage, fromPage], { kills: 1, refusals: 1, losses: 1 }],
 			['a run that is stopped', [pay, catchUp], { kills: 2, refusals: 2, losses: 2 }],
 			['a page and Catch up', [fromPage, catchUp], { kills: 1, refusals: 2, losses: 1 }],
+			['an approval and a refusal', [ask, approve, decline], { kills: 1, refusals: 1, losses: 1 }],
+			['an approval and Catch up', [ask, approve, catchUp], { kills: 1, refusals: 2 }],
+			['two approvals at once', [ask, approve, approve], { kills: 1, refusals: 1 }],
 		])('finds nothing wrong with %s', (_what, plans, faults) => {
 			const withoutRows = { ...design, reads: design.reads.filter((table) => table !== 'rows') };
 			const { traces } = explore(modelLedger(plans, withoutRows, faults), MAX_STATES);

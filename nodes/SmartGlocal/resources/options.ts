@@ -51,6 +51,10 @@ const OPTIONS: Readonly<Record<OptionName, string | Field>> = {
 		typeOptions: { minValue: 1, maxValue: MAX_STATUS_WAIT_SECONDS, numberPrecision: 0 },
 		description: `After how many seconds Wait Until Final ends at the latest, from 1 to ${MAX_STATUS_WAIT_SECONDS} (10 minutes)`,
 	},
+	minimums: text(
+		'EUR 5000, GBP 4000',
+		'Put out one item for each of these currencies, which says in “notice” when the balance is lower. Currencies without two decimals are in minor units, as in JPY 500000 minor units.',
+	),
 	parallelRequests: {
 		type: 'options',
 		allowArbitraryValues: true,
@@ -91,8 +95,9 @@ const OPTIONS: Readonly<Record<OptionName, string | Field>> = {
 };
 
 const OF_LOOKUPS: readonly OptionName[] = ['maxWaitSeconds', 'waitUntilFinal'];
+const OF_WALLETS: readonly OptionName[] = ['minimums', 'simplify'];
 const NAMES = Object.keys(OPTIONS) as OptionName[];
-const ofOrders = NAMES.filter((name) => !OF_LOOKUPS.includes(name));
+const ofOrders = NAMES.filter((name) => ![...OF_LOOKUPS, 'minimums'].includes(name));
 const OF_SESSIONS = ['apiVersion', 'includeInputFields', 'parallelRequests', 'simplify'];
 
 /** The collection 'Options' of an operation. */
@@ -126,4 +131,4 @@ export const sessionOptions = showOptions(OF_SESSIONS);
 
 export const lookupOptions = showOptions([...OF_SESSIONS, ...OF_LOOKUPS]);
 
-export const walletOptions = showOptions(['simplify']);
+export const walletOptions = showOptions(OF_WALLETS);

@@ -16,7 +16,11 @@ describe('the example that pays what another system posts', () => {
 
 	beforeAll(async () => {
 		const { id } = await real.client.createCredential('Payouts', 'httpHeaderAuth', SECRET);
-		const file = await readExample('pay-from-a-webhook.json', real.credential);
+		const paying = await readExample('pay-orders.json', real.credential);
+		const payOrders = await real.client.createWorkflow(paying);
+		await real.client.activate(payOrders);
+		const name = 'pay-from-a-webhook.json';
+		const file = await readExample(name, real.credential, {}, payOrders.id);
 		const credentials = { httpHeaderAuth: { id, name: 'Payouts' } };
 		const nodes = file.nodes.map((node) =>
 			node.type === WEBHOOK ? { ...node, credentials } : node,
@@ -33,10 +37,14 @@ describe('the example that pays what another system posts', () => {
 			body: {
 				status_code: 200,
 				reference: 'ONE',
+				recipient: 'Ayşe Yılmaz',
+				amount: '100.50',
+				currency: 'TRY',
 				outcome: 'submitted',
-				status: 'in_progress',
-				message: null,
-				next_step: null,
+				reason: '',
+				status: '',
+				message: '',
+				next_step: '',
 				session_id: expect.any(String) as string,
 				payout_id: expect.any(String) as string,
 			},
@@ -52,7 +60,11 @@ describe('the example that pays what another system posts', () => {
 	it('answers the same payout again from the ledger, without sending it', async () => {
 		const first = await post(payout('AGAIN'));
 		const received = real.sandbox.counters().received;
-		expect(await post(payout('AGAIN'))).toEqual(first);
+		const { session_id } = first.body as TableRow;
+		expect(await post(payout('AGAIN'))).toMatchObject({
+			status: 200,
+			body: { outcome: 'already_submitted', reason: 'arrived', session_id },
+		});
 		expect(real.sandbox.counters().received).toBe(received);
 		expect(acceptedTimes('AGAIN')).toBe(1);
 	});
@@ -60,9 +72,12 @@ describe('the example that pays what another system posts', () => {
 	it('refuses another payout under a reference that was sent', async () => {
 		await post(payout('TAKEN'));
 		const answer = await post({ ...payout('TAKEN'), amount: '99.00' });
-		expect(answer).toMatchObject({ status: 409, body: { outcome: 'conflict' } });
+		expect(answer).toMatchObject({
+			status: 409,
+			body: { outcome: 'not_sent', reason: 'other_payout' },
+		});
 		expect((answer.body as TableRow).message).toBe(
-			'Nothing was paid for this request. This reference belongs to another payout (TRY 100.50 to Ayşe Yılmaz). Give a new payout a new reference.',
+			'Nothing was paid for this row. Its reference belongs to another payout: TRY 100.50 to Ayşe Yılmaz, account …1326. This row has another amount.',
 		);
 		expect(acceptedTimes('TAKEN')).toBe(1);
 	});
@@ -129,14 +144,37 @@ describe('the example that pays what another system posts', () => {
 		await waitUntil(isSent, 'It was not sent.');
 		real.sandbox.changeSettings({ latencyMs: 0 });
 		const answer = await post(payout('SLOW'));
-		expect(answer).toMatchObject({ status: 200, body: { outcome: 'submitted' } });
+		expect(answer).toMatchObject({ status: 200, body: { outcome: 'already_submitted' } });
 		expect(acceptedTimes('SLOW')).toBe(1);
 	});
 
 	it('pays once where the same payout is posted twice at the same time', async () => {
-		const answers = await Promise.all([post(payout('TWIN')), post(payout('TWIN'))]);
-		expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-		expect(acceptedTimes('TWIN')).toBe(1);
+		real.sandbox.changeSettings({ latencyMs: 300 });
+		for (let round = 1; round <= 3; round++) {
+			const twin = payout(`TWIN-${round}`);
+			const answers = await Promise.all([post(twin), post(twin)]);
+			const codes = answers.map(({ status }) => status).sort();
+			// The other one learns that it is being sent, or that it was.
+			expect([200, 202]).toContain(codes.pop());
+			expect(codes).toEqual([200]);
+			expect(acceptedTimes(`TWIN-${round}`)).toBe(1);
+		}
+		real.sandbox.changeSettings({ latencyMs: 0 });
+	});
+
+	it('pays one of two payouts that come under one reference in the same instant', async () => {
+		real.sandbox.changeSettings({ latencyMs: 300 });
+		for (let round = 1; round <= 6; round++) {
+			const reference = `RACE-${round}`;
+			const other = { ...payout(reference), amount: '99.00', recipient_last_name: 'Kaya' };
+			const answers = await Promise.all([post(payout(reference)), post(other)]);
+			expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+			const paid = answers.find(({ status }) => status === 200)?.body as TableRow;
+			const books = real.sandbox.books.payouts().filter((each) => each.reference === reference);
+			expect(books.map(({ amount }) => amount / 100)).toEqual([Number(paid.amount)]);
+			expect(await inLedger(reference)).toMatchObject({ recipient: paid.recipient });
+		}
+		real.sandbox.changeSettings({ latencyMs: 0 });
 	});
 
 	it('says that nothing was sent where Smart Glocal takes no requests, and pays later', async () => {

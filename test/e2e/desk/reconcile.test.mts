@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
 
-import { LEDGER, writeLedger } from '../../../examples/source/ledger.mts';
-import { code } from '../../../examples/source/nodes.mts';
-import { chainNodes, workflowNode } from '../../../n8n/workflow.mts';
-import {
-	goToForm,
-	ledgerEntry,
-	makeCsv,
-	makeXlsx,
-	readXlsx,
-	useDesk,
-} from '../../support/desk.mts';
+import { EVENTS, LEDGER } from '../../../examples/source/tables.mts';
+import type { TableRow } from '../../../n8n/restClient.mts';
+import { foldEvents } from '../../../nodes/ledger/fold';
+import { goToForm, makeCsv, makeXlsx, readXlsx, useDesk } from '../../support/desk.mts';
 import type { SheetRow } from '../../support/desk.mts';
 import { useEditor } from '../../support/editor.mts';
+import { eventRow, ordered } from '../../support/ledger.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 
 const it = needing('ledger');
@@ -23,7 +17,7 @@ const real = useDesk(['reconcile.json']);
 const editor = useEditor(real);
 
 /** A row of the ledger for a payout of 100 euros that succeeded on the report's day. */
-function entry(reference: string, more: object = {}): object {
+function entry(reference: string, more: object = {}): TableRow {
 	return {
 		reference,
 		recipient: 'Jana Peeters',
@@ -31,7 +25,7 @@ function entry(reference: string, more: object = {}): object {
 		currency: 'EUR',
 		outcome: 'submitted',
 		status: 'succeeded',
-		status_rank: 30,
+		status_rank: 31,
 		message: '',
 		next_step: '',
 		payout_id: `po_${reference}`,
@@ -57,19 +51,21 @@ const ENTRIES = [
 	entry('PROGRESS', IN_PROGRESS),
 	entry('BY-ID', IN_PROGRESS),
 	entry('RETURNED', { status_at: '2026-11-20T12:00:00.000Z' }),
-	entry('FAILED', { status: 'failed' }),
+	entry('FAILED', { status: 'failed', status_rank: 30 }),
 	entry('TWICE'),
 	entry('OPEN', IN_PROGRESS),
 	entry('ANOTHER-DAY', { status_at: '2026-11-22T10:00:00.000Z' }),
 ];
 
+/** It was sent, and its outcome is not in the ledger yet. */
+const FRESH = eventRow(1, {
+	reference: 'FRESH',
+	entry: { ordered: ordered({ payout_id: 'po_FRESH', session_id: 'ps_FRESH' }) },
+});
+
 beforeAll(async () => {
-	const fill = chainNodes('Fill the ledger', [
-		workflowNode('Start', 'n8n-nodes-base.manualTrigger', 1),
-		code('Rows', [0, 0], [], `return ${JSON.stringify(ENTRIES.map((json) => ({ json })))};`),
-		writeLedger('Write', [0, 0]),
-	]);
-	await real.client.run((await real.client.createWorkflow(fill)).id);
+	await real.client.addTableRows(LEDGER, ENTRIES);
+	await real.client.addTableRows(EVENTS, [{ ...FRESH, id: undefined }]);
 });
 
 /** A line of the report. */
@@ -123,19 +119,28 @@ async function compare({ name, content, days }: Upload): Promise<Shown> {
 	return { title, text, results: await readXlsx(file) };
 }
 
-const ledgerRow = async (reference: string) => await ledgerEntry(real, reference);
+/** The events, and the ledger's rows by their references as the next fold makes them. */
+async function fold() {
+	const rows = await real.client.tableRows(LEDGER);
+	expect(rows).toHaveLength(ENTRIES.length);
+	const events = await real.client.tableRows(EVENTS);
+	const { added, tasks } = foldEvents(rows, events, []);
+	const folded = new Map(added.map((row) => [row.reference, row]));
+	return { names: events.map(({ event, reference }) => `${event} ${reference}`), folded, tasks };
+}
 
-it('lists what differs, moves the ledger only forward, and downloads the results', async () => {
+it('lists what differs, writes what the report knows more, and downloads the results', async () => {
 	const content = makeCsv([
 		line('Advice', 'AGREES'),
 		line('Advice', 'OTHER-AMOUNT', { grossLocalAmount: '120.5' }),
 		line('Advice', 'PROGRESS'),
-		line('advice', '', { operationId: 'po_BY-ID' }),
+		line('advice', '', { operationId: 'po_BY-ID', paymentSessionId: 'ps_BY-ID' }),
 		line('Refund', 'RETURNED', { operationId: 'rf_1', grossLocalAmount: '40.00' }),
 		line('Advice', 'FAILED'),
 		line('Advice', 'TWICE'),
 		line('Advice', 'TWICE', { operationId: 'po_second' }),
 		line('Advice', 'EXTRA'),
+		line('Advice', 'FRESH'),
 	]);
 	const shown = await compare({ name: `Example_${DAY}_${DAY}.csv`, content });
 	expect(shown.title).toBe('4 payouts need a look');
@@ -148,58 +153,85 @@ it('lists what differs, moves the ledger only forward, and downloads the results
 		FAILED: 'The report and the ledger contradict each other',
 		EXTRA: 'In the report, but not in the ledger',
 		LACKING: 'In the ledger, but not in the report',
-		PROGRESS: 'Brought up to date in the ledger',
-		'BY-ID': 'Brought up to date in the ledger',
-		RETURNED: 'Brought up to date in the ledger',
+		PROGRESS: 'The report knows more than the ledger',
+		'BY-ID': 'The report knows more than the ledger',
+		RETURNED: 'The report knows more than the ledger',
+		FRESH: 'The report knows more than the ledger',
 		OPEN: 'Sent, and not final yet',
 		AGREES: 'In both, and agreeing',
 		'OTHER-AMOUNT': 'In both, and agreeing',
 	});
 	const of = (reference: string) => results.find((row) => row.reference === reference);
 	expect(of('BY-ID')).toMatchObject({ matched_by: 'payout_id' });
-	expect(shown.text).toContain('Found by its payout id: the report does not have its reference.');
+	expect(shown.text).toContain(
+		'It was found by its payout id: the report does not have its reference.',
+	);
 	expect(of('PROGRESS')).toMatchObject({ matched_by: 'reference', report_says: 'paid' });
 	expect(of('OTHER-AMOUNT')?.what_to_know).toContain(
 		'EUR 100.00 in the ledger, 120.50 in the report',
 	);
 
-	expect(await ledgerRow('PROGRESS')).toMatchObject({
+	const { names, folded, tasks } = await fold();
+	expect(names).toEqual([
+		'outcome FRESH',
+		'report PROGRESS',
+		'report BY-ID',
+		'report RETURNED',
+		'report FRESH',
+	]);
+	expect(folded.get('PROGRESS')).toMatchObject({
 		status: 'succeeded',
-		status_rank: 30,
+		status_rank: 31,
 		status_at: `${DAY}T09:00:00.000Z`,
 		final: true,
-		row: '',
+		recipient: 'Jana Peeters',
 	});
-	expect(await ledgerRow('RETURNED')).toMatchObject({
+	expect(folded.get('PROGRESS')?.row).not.toContain('BE68');
+	expect(folded.get('RETURNED')).toMatchObject({
 		status: 'returned',
 		status_rank: 42,
-		message: 'The recipient’s bank has returned money (daily report: EUR 40.00).',
+		message: `EUR 40.00 came back, says the daily report of ${DAY}`,
 	});
-	expect(await ledgerRow('BY-ID')).toMatchObject({ status: 'succeeded' });
-	expect(await ledgerRow('FAILED')).toMatchObject({ status: 'failed', status_rank: 30 });
-	expect(await ledgerRow('OPEN')).toMatchObject({ status: 'in_progress' });
-	expect(await real.client.tableRows(LEDGER)).toHaveLength(ENTRIES.length);
+	expect(folded.get('BY-ID')).toMatchObject({ status: 'succeeded' });
+	expect(folded.get('FRESH')).toMatchObject({ status: 'succeeded', outcome: 'submitted' });
+	expect(tasks).toMatchObject([{ kind: 'returned', reference: 'RETURNED' }]);
+});
+
+it('writes nothing again for a report that is uploaded again', async () => {
+	const before = (await fold()).names;
+	const content = makeCsv([line('Advice', 'PROGRESS'), line('Advice', 'FRESH')]);
+	const { results } = await compare({ name: `Example_${DAY}_${DAY}.csv`, content });
+	const agreeing = results.filter(({ result }) => result === 'In both, and agreeing');
+	expect(agreeing.map(({ reference }) => reference)).toEqual(['PROGRESS', 'FRESH']);
+	expect((await fold()).names).toEqual(before);
 });
 
 it('reads a spreadsheet of the older layout, with dates as numbers', async () => {
-	const rows = ['AGREES', 'OTHER-AMOUNT', 'LACKING', 'PROGRESS', 'BY-ID', 'TWICE', 'RETURNED'].map(
-		(reference) => ({
-			OPERATIONID: `po_${reference}`,
-			// 2026-11-24, as Excel stores it.
-			FINISHEDAT: 46_350.4,
-			TYPEOFPAYMENT: reference === 'RETURNED' ? 'Refund' : 'Advice',
-			PAYMENTSESSIONID: `ps_${reference}`,
-			PAYMENTSESSIONMERCHANTMETADATA: JSON.stringify({ reference, batch: 7 }),
-			CONTRACT: 'C-1',
-			GROSSLOCALAMOUNT: 100,
-			CURRENCY: 'eur',
-		}),
-	);
+	const rows = [
+		'AGREES',
+		'OTHER-AMOUNT',
+		'LACKING',
+		'PROGRESS',
+		'BY-ID',
+		'TWICE',
+		'RETURNED',
+		'FRESH',
+	].map((reference) => ({
+		OPERATIONID: `po_${reference}`,
+		// 2026-11-24, as Excel stores it.
+		FINISHEDAT: 46_350.4,
+		TYPEOFPAYMENT: reference === 'RETURNED' ? 'Refund' : 'Advice',
+		PAYMENTSESSIONID: `ps_${reference}`,
+		PAYMENTSESSIONMERCHANTMETADATA: JSON.stringify({ reference, batch: 7 }),
+		CONTRACT: 'C-1',
+		GROSSLOCALAMOUNT: 100,
+		CURRENCY: 'eur',
+	}));
 	const content = await makeXlsx(rows);
 	const shown = await compare({ name: 'report.xlsx', content });
 	expect(shown.title).toBe('The report and the ledger agree');
 	expect(shown.text).toContain(`Days: ${DAY}`);
-	expect(shown.text).toContain('In both, and agreeing: 7');
+	expect(shown.text).toContain('In both, and agreeing: 8');
 	expect(shown.text).not.toContain('The amounts differ');
 });
 
@@ -221,9 +253,9 @@ it.each([
 	],
 	['broken.xlsx', 'PK\u0003\u0004 and nothing else', 'The workbook is damaged.'],
 ])('refuses %s, says why, and changes nothing', async (name, content, reason) => {
-	const before = await real.client.tableRows(LEDGER);
+	const before = await real.client.tableRows(EVENTS);
 	const shown = await compare({ name, content });
 	expect(shown.title).toBe('Nothing was compared');
 	expect(shown.text).toContain(reason);
-	expect(await real.client.tableRows(LEDGER)).toEqual(before);
+	expect(await real.client.tableRows(EVENTS)).toEqual(before);
 });

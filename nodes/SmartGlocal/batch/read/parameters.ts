@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ConnectionSettings } from '../../../api/send';
 import { isObject } from '../../../payout/json/jsonObject';
+import { readMinimums } from '../../../payout/money/minimums';
 import { showValue } from '../../../payout/text/shownValue';
 import { ValidationError } from '../../../payout/validationError';
 import { ANY_CURRENCY, readExpectedTotal } from '../check/limits';
@@ -72,6 +73,11 @@ const ROW_PARAMETERS = {
 	destination: code('Destination', 'text, such as GBR-GBP'),
 	'options.apiVersion': choice('API Version', ['v1', 'v2']),
 	'options.duplicates': choice('Repeated References', ['report', 'error']),
+	'options.minimums': optional(
+		'Minimums',
+		'amounts with their currencies, such as EUR 5000, GBP 4000, or JPY 500000 minor units; remove the option to get the wallets',
+		(value) => readMinimums(String(value)) !== undefined,
+	),
 	'options.simplify': flag('Simplify', true),
 	'payout.mappingMode': choice('Mapping Column Mode', ['defineBelow', 'autoMapInputData']),
 	'payout.value': data('Payout', {}),

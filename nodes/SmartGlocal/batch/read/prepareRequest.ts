@@ -7,6 +7,7 @@ import { readSessionId } from '../../../payout/formats/sessionId';
 import { readJsonPayout } from '../../../payout/json/jsonBody';
 import type { JsonPurpose } from '../../../payout/json/jsonBody';
 import { asObject } from '../../../payout/json/jsonObject';
+import { readMinimums } from '../../../payout/money/minimums';
 import { ValidationError } from '../../../payout/validationError';
 import type { Row } from './readParameters';
 
@@ -40,10 +41,14 @@ export function prepareForSession(row: Row): PreparedRequest {
 }
 
 /** Prepares the request for the balance of this moment, in ISO 8601 with an offset. */
-export function prepareBalance(): PreparedRequest {
+export function prepareBalance(row?: Row): PreparedRequest {
+	const minimums = row?.read('options.minimums');
 	const now = new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
 	// The wallet has no v2 (API reference, section 1).
-	return { version: 'v1', reference: '', body: { request_datetime: now } };
+	const request = { version: 'v1', reference: '', body: { request_datetime: now } } as const;
+	return minimums === undefined
+		? request
+		: { ...request, minimums: readMinimums(String(minimums)) ?? [] };
 }
 
 function toOrder(row: Row, { body, reference, ...payout }: Payout): PreparedRequest {

@@ -1,17 +1,33 @@
 import { describeResource, runLocally } from '../sharedFields';
+import { ledgerApproveOperation } from './approve';
+import { ledgerAskOperation } from './ask';
+import { ledgerCatchUpOperation } from './catchUp';
 import { ledgerClaimOperation } from './claim';
+import { ledgerCompareOperation } from './compare';
 import { ledgerDecideOperation } from './decide';
 import { ledgerFoldOperation } from './fold';
 import { ledgerFollowOperation } from './follow';
 import { ledgerLookUpOperation } from './lookUp';
+import { ledgerReadReportOperation } from './readReport';
+import { ledgerReconcileOperation } from './reconcile';
 import { ledgerRecordOperation } from './record';
+import { ledgerRequestOperation } from './request';
+import { ledgerResultsOperation } from './results';
 
 const OPERATIONS = [
+	ledgerApproveOperation,
+	ledgerAskOperation,
+	ledgerCatchUpOperation,
 	ledgerClaimOperation,
+	ledgerCompareOperation,
 	ledgerDecideOperation,
 	ledgerFoldOperation,
 	ledgerFollowOperation,
+	ledgerResultsOperation,
 	ledgerLookUpOperation,
+	ledgerReadReportOperation,
+	ledgerRequestOperation,
+	ledgerReconcileOperation,
 	ledgerRecordOperation,
 ];
 

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { findNewsStart } from '../../../ledger/claims';
 import { groupForConditions } from '../../../ledger/tables';
 import { asText } from '../../../payout/json/jsonObject';
 import { textField } from '../sharedFields';
@@ -17,15 +18,21 @@ export const ledgerLookUpOperation: LocalOperation = {
 		name: 'Prepare Look-Ups',
 		value: 'lookUp',
 		action: 'Prepare look ups',
-		description: 'Group references by 50, because a Data Table finds no more in one look-up',
+		description:
+			'Group references by 50, because a Data Table finds no more in one look-up; of what was looked up shortly before, the news are enough',
 	},
+	outputs: ['Look Up', 'Read News'],
 	fields: [itemsToLookUp],
 	run(this: IExecuteFunctions) {
-		const references = readItems(this, itemsToLookUp).map(({ reference }) => asText(reference));
+		const looked_at = new Date().toISOString();
+		const items = readItems(this, itemsToLookUp);
+		const since = findNewsStart(items, looked_at);
+		if (since !== undefined) return [[], toItems([{ since }])];
+		const references = items.map(({ reference }) => asText(reference));
 		const named = [...new Set(references)].filter((reference) => reference !== '');
 		const groups = groupForConditions(named);
 		// A look-up of nothing keeps the workflow going.
 		const all = groups.length > 0 ? groups : [['']];
-		return [toItems(all.map((group) => ({ references: group })))];
+		return [toItems(all.map((group) => ({ references: group, looked_at }))), []];
 	},
 };

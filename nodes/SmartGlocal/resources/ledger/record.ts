@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readClaimRow } from '../../../ledger/claims';
 import { readSent } from '../../../ledger/decide';
 import { toEventRow } from '../../../ledger/events';
-import { toOutcomeEvents } from '../../../ledger/record';
+import { recordOutcomes } from '../../../ledger/record';
 import type { LocalOperation } from '../sharedFields';
 import { claimsField, readInput, readItems, runField, sentField, toItems } from './tableFields';
 
@@ -12,15 +12,17 @@ export const ledgerRecordOperation: LocalOperation = {
 		name: 'Record Outcomes',
 		value: 'record',
 		action: 'Record outcomes',
-		description: 'Make the rows that say how each payout of this run ended',
+		description: 'Make the rows that say how each payout of this run ended, and list it for people',
 	},
+	outputs: ['Events', 'Outcomes'],
 	fields: [claimsField, sentField, runField],
 	run(this: IExecuteFunctions) {
 		const run = String(this.getNodeParameter('run', 0, ''));
 		const claims = readItems(this, claimsField).flatMap((row) => readClaimRow(row) ?? []);
 		const own = claims.filter((claim) => claim.run === run);
 		const sent = readSent(readItems(this, sentField));
-		const events = toOutcomeEvents(own, sent, readInput(this), new Date().toISOString());
-		return [toItems(events.map(toEventRow))];
+		const recorded = recordOutcomes(own, sent, readInput(this), new Date().toISOString());
+		const events = recorded.map(({ event }) => toEventRow(event));
+		return [toItems(events), toItems(recorded.map(({ outcome }) => ({ ...outcome })))];
 	},
 };

@@ -5,49 +5,64 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import { groupForConditions } from '../../../ledger/tables';
 import type { TableRow } from '../../../ledger/tables';
 import { isObject, parseJson } from '../../../payout/json/jsonObject';
 import { textField } from '../sharedFields';
 
 /** A field for the items of another node, which holds what a table had. */
-function itemsField(
+export function itemsField(
 	displayName: string,
 	name: string,
-	node: string,
+	items: string,
 	description: string,
 ): INodeProperties {
 	return textField(displayName, name, {
 		required: true,
-		default: `={{ $('${node}').all() }}`,
+		default: `={{ ${items} }}`,
 		description,
 	});
 }
 
+export const checkedField = itemsField(
+	'Checked Rows',
+	'checked',
+	"$('Check the Rows').all()",
+	'The items of Init Payout with Dry Run and Include Fingerprints',
+);
+
+export const payoutsField = itemsField(
+	'Payouts',
+	'payouts',
+	"$('Look in the Ledger').all()",
+	'The items of the node that looks the references up in the ledger, after the events',
+);
+
 export const claimsField = itemsField(
 	'Claims',
 	'claims',
-	'Read the Claims',
+	"$('Read the Claims').all()",
 	'The items of the node that reads the table of claims, after this run has written its own',
 );
 
 export const eventsField = itemsField(
 	'Events',
 	'events',
-	'Read New Events',
-	'The items of the node that reads the events that are not folded yet, after the claims',
+	"$('Look in the Events').all()",
+	'The items of the node that reads the events, after the claims',
 );
 
 export const rowsField = itemsField(
 	'Rows',
 	'rows',
-	'Rows of This Chunk',
+	"$('Rows of the File').all()",
 	'The items of the node that has the rows themselves, in the order in which they were checked',
 );
 
 export const sentField = itemsField(
 	'Sent Rows',
 	'sent',
-	'Decide on Claims',
+	"$('Decide on Claims').all()",
 	'The items that Decide on Claims has put out to be sent',
 );
 
@@ -57,6 +72,16 @@ export const runField = textField('Run', 'run', {
 	description:
 		'What tells this run, or this part of it, from all others. The claims of the run have it.',
 });
+
+export const settingsField = itemsField(
+	'Settings',
+	'settings',
+	"$('Settings').all()",
+	'The item with two_persons_above, currency, hours_to_decide and approvers',
+);
+
+/** Events are to be written before orders are paid. */
+export const APPROVAL_OUTPUTS = ['Events', 'Orders', 'Page', 'Refused'];
 
 /** Reads the items of another node. Throws n8n's error for anything else. */
 export function readItems(context: IExecuteFunctions, field: INodeProperties): TableRow[] {
@@ -68,6 +93,11 @@ export function readItems(context: IExecuteFunctions, field: INodeProperties): T
 	const message = `'${field.displayName}' must hold the items of a node`;
 	const description = `Write an expression, such as ${String(field.default).slice(1)}.`;
 	throw new NodeOperationError(context.getNode(), message, { description });
+}
+
+/** Makes items with 50 ids each, for a node that changes or removes the rows with these ids. */
+export function toIdGroups(ids: readonly number[]): INodeExecutionData[] {
+	return toItems(groupForConditions(ids).map((group) => ({ ids: group })));
 }
 
 /** The rows that came to the node, without the empty item of a table that has none. */

@@ -1,0 +1,150 @@
+import type { RowOutcome } from '../../ledger/decide';
+import type { TableRow } from '../../ledger/tables';
+import { showSums, sumByCurrency } from '../../payout/money/amount';
+import { count, escapeHtml, toTable } from './html';
+
+/** The columns that a results file has beside those of the rows. */
+export const RESULT_COLUMNS = ['payout_outcome', 'payout_message', 'payout_session_id'];
+
+/**
+ * The rows of a results file: each with its outcome, and without those of an earlier results file.
+ *
+ * @param outcomes by the positions of the rows; what has none was not sent
+ */
+export function toResultRows(
+	rows: readonly TableRow[],
+	outcomes: readonly RowOutcome[],
+): TableRow[] {
+	const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]));
+	return rows.map((row, position) => {
+		const own = Object.entries(row).filter(
+			([header]) => header !== 'row' && !RESULT_COLUMNS.includes(header.trim().toLowerCase()),
+		);
+		const ended = byPosition.get(position) ?? NOT_REACHED;
+		const { outcome, message, next_step, session_id, reason } = ended;
+		const isSent = ['submitted', 'already_submitted'].includes(outcome) && reason === '';
+		return {
+			...Object.fromEntries(own),
+			payout_outcome: outcome,
+			payout_message: isSent ? '' : `${message} ${next_step}`.trim(),
+			payout_session_id: session_id,
+		};
+	});
+}
+
+const NOT_REACHED = {
+	outcome: 'not_sent',
+	message: 'Nothing was paid for this row: the run stopped before it.',
+	next_step: 'Upload it again as it is.',
+	session_id: '',
+	reason: 'stopped',
+};
+
+const MEANINGS: Readonly<Record<string, readonly [one: string, several: string]>> = {
+	submitted: ['was sent to Smart Glocal.', 'were sent to Smart Glocal.'],
+	already_submitted: [
+		'had been sent before, and was not paid again.',
+		'had been sent before, and were not paid again.',
+	],
+	rejected: [
+		'was refused by Smart Glocal. Correct it, and send it again.',
+		'were refused by Smart Glocal. Correct them, and send them again.',
+	],
+	not_sent: [
+		'was not sent. Beside it stands why, and what to do.',
+		'were not sent. Beside each stands why, and what to do.',
+	],
+	unknown: [
+		'may have been paid. Do not change it, and send it again as it is.',
+		'may have been paid. Do not change them, and send them again as they are.',
+	],
+};
+
+/** The last page for the person who pays, and the same in a sentence. */
+export interface ResultsPage {
+	title: string;
+	/** In HTML. */
+	message: string;
+	summary: string;
+	/** Whether the run ended before its last row. */
+	stopped: boolean;
+}
+
+/** Sums up how the rows ended. */
+export function describeResults(
+	results: readonly TableRow[],
+	outcomes: readonly RowOutcome[],
+): ResultsPage {
+	const counts = Object.entries(MEANINGS).flatMap(([outcome, [one, several]]) => {
+		const number = results.filter((row) => row.payout_outcome === outcome).length;
+		return number > 0 ? [[number.toLocaleString('en'), number === 1 ? one : several]] : [];
+	});
+	const sent = outcomes.filter(({ outcome }) => outcome === 'submitted');
+	const unclear = outcomes.filter(({ outcome }) => outcome === 'unknown').length;
+	const titles = [
+		...(sent.length > 0
+			? [`${count(sent.length, 'payout was', 'payouts were')} sent: ${sumUp(sent)}`]
+			: []),
+		...(unclear > 0 ? [`${count(unclear, 'payout')} may have been paid`] : []),
+	];
+	const title = titles.length > 0 ? titles.join(', and ') : 'Nothing was paid';
+	const stop = outcomes.find(({ reason }) => reason === 'stopped');
+	const why = stop ? `The run stopped. ${stop.message}` : '';
+	const file =
+		'<p>The results file is downloaded now: it has every row with its outcome. The ledger shows how each payout ends.</p>';
+	const table = toTable(['Rows', 'What happened'], counts);
+	return {
+		title,
+		message: `${why === '' ? '' : `<p>${escapeHtml(why)}</p>`}${table}${file}`,
+		summary: [
+			`${title}.`,
+			why,
+			...counts.slice(sent.length > 0 ? 1 : 0).map((line) => line.join(' ')),
+		]
+			.filter((sentence) => sentence !== '')
+			.join(' '),
+		stopped: stop !== undefined,
+	};
+}
+
+function sumUp(sent: readonly RowOutcome[]): string {
+	const amounts = sent.map(({ amount, currency }) => {
+		return { amount: Number(amount.replace(/\D/g, '')), currency };
+	});
+	return showSums(sumByCurrency(amounts));
+}
+
+/** An answer to an HTTP request. */
+export interface HttpAnswer {
+	status_code: number;
+	body: TableRow | TableRow[];
+}
+
+/**
+ * Answers another system that has asked for payouts. One payout is answered with its own HTTP status, a list
+ * with that of all its payouts, or with 207 where they differ.
+ */
+export function toHttpAnswer(outcomes: readonly RowOutcome[], isList: boolean): HttpAnswer {
+	const answers = outcomes.map((outcome) => {
+		const answer: TableRow = {
+			status_code: findStatusCode(outcome),
+			...outcome,
+			position: undefined,
+		};
+		return answer;
+	});
+	const [first] = answers;
+	const codes = new Set(answers.map((answer) => answer.status_code));
+	const status_code = codes.size === 1 && first ? Number(first.status_code) : 207;
+	return { status_code, body: isList || !first ? answers : first };
+}
+
+function findStatusCode({ outcome, reason }: Pick<RowOutcome, 'outcome' | 'reason'>): number {
+	if (outcome === 'submitted' || outcome === 'already_submitted') return 200;
+	if (outcome === 'unknown') return 202;
+	if (outcome === 'rejected' || reason === 'wrong') return 422;
+	return CONFLICTS.includes(reason) ? 409 : 503;
+}
+
+/** The reference belongs to something else; any other reason is not the payout's. */
+const CONFLICTS = ['other_payout', 'waiting_for_approval', 'declined', 'refused'];

@@ -1,0 +1,212 @@
+import type { ComparedRow } from '../../nodes/ledger/compare';
+import type { RowOutcome } from '../../nodes/ledger/decide';
+import { describeFile } from '../../nodes/SmartGlocal/pages/filePage';
+import { escapeHtml, showTime } from '../../nodes/SmartGlocal/pages/html';
+import { describeResults, toHttpAnswer, toResultRows } from '../../nodes/SmartGlocal/pages/results';
+
+function outcome(changes: Partial<RowOutcome> = {}): RowOutcome {
+	return {
+		position: 0,
+		reference: 'INV-1',
+		recipient: 'Zoë <b>',
+		amount: '10.00',
+		currency: 'EUR',
+		outcome: 'submitted',
+		reason: '',
+		message: '',
+		next_step: '',
+		session_id: 'ps_1',
+		payout_id: 'po_1',
+		status: '',
+		...changes,
+	};
+}
+
+function left(verdict: ComparedRow['verdict'], number: number, changes: Partial<RowOutcome> = {}) {
+	return { number, verdict, checked: {}, left: outcome({ outcome: 'not_sent', ...changes }) };
+}
+
+function payable(verdict: ComparedRow['verdict'], checked: object = {}): ComparedRow {
+	const order = { reference: 'INV-1', recipient: 'Zoë <b>', amount: '10.00', currency: 'EUR' };
+	return {
+		number: 2,
+		verdict,
+		order: order as unknown as NonNullable<ComparedRow['order']>,
+		checked: { amount_minor: 1_000, currency: 'EUR', ...checked },
+	};
+}
+
+test('text on a page is never HTML, and never an expression of n8n', () => {
+	expect(escapeHtml('<a href="x">&')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;');
+	expect(escapeHtml('{{ 1 }}')).toBe('&#123;&#123; 1 &#125;&#125;');
+	expect(showTime('2026-11-26T10:55:30.000Z')).toBe('2026-11-26 10:55 UTC');
+	expect(showTime('')).toBe('an unknown time');
+});
+
+describe('the page before paying', () => {
+	const summary = (text: string, missing: string[] = [], proposed = {}) => {
+		return { summary: text, columns_missing: missing, columns_proposed: proposed };
+	};
+
+	test('says which columns to rename, and not what each row lacks', () => {
+		const rows = [left('wrong', 2, { message: 'No amount.' })];
+		const headers = summary('Sheet 1 · amount could be <Betrag>', [], { amount: '<Betrag>' });
+		const { page } = describeFile(rows, headers);
+		expect(page).toContain('<li>amount could be &lt;Betrag&gt;</li>');
+		expect(page).not.toContain('No amount.');
+		expect(describeFile(rows, summary('Sheet 1', ['iban'])).page).toContain('No amount.');
+	});
+
+	test('begins with what was read, and says what would be paid', () => {
+		const {
+			page,
+			sums,
+			payable: number,
+		} = describeFile([payable('send')], summary("Sheet '<July>'"));
+		expect(page).toMatch(/^<p>Sheet '&lt;July&gt;'<\/p><h3>1 payout to pay: EUR 10.00<\/h3>/);
+		expect({ sums, number }).toEqual({ sums: 'EUR 10.00', number: 1 });
+	});
+
+	test('adds up exactly, by currency, and in minor units where the scale is not certain', () => {
+		const money = (minor: number, currency: string) =>
+			payable('send', { amount_minor: minor, currency });
+		const rows = [
+			money(10, 'EUR'),
+			money(20, 'EUR'),
+			money(9_007_199_254_740_991, 'USD'),
+			money(2, 'USD'),
+			money(500, 'JPY'),
+		];
+		expect(describeFile(rows).sums).toBe(
+			'EUR 0.30, USD 90,071,992,547,409.93, JPY 500 (minor units)',
+		);
+	});
+
+	test('says once what is wrong with many rows', () => {
+		const rows = Array.from({ length: 15 }, (_, index) =>
+			left('wrong', index + 4, { reference: `INV-${index}`, recipient: '', message: 'No.' }),
+		);
+		const { page } = describeFile([
+			...rows,
+			left('wrong', 30, { reference: 'X', recipient: '', message: 'Mistyped.' }),
+		]);
+		expect(page).toContain('There is nothing to pay.');
+		expect(page).toContain('16 rows cannot be paid. Correct them and upload the file again.');
+		expect(page.split('<td>No.</td>')).toHaveLength(2);
+		expect(page).toContain('<td>4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 5 more</td>');
+		expect(page).toContain('<td>30</td><td>X</td><td>Mistyped.</td>');
+	});
+
+	test('shows what to look at before what was sent earlier', () => {
+		const { page } = describeFile([
+			left('arrived', 2, { message: 'This payout was paid. It was not sent again.' }),
+			left('declined', 3, { message: 'It was declined.', next_step: 'Ask again.' }),
+			payable('send_again'),
+			payable('send', { warnings: 'The IBAN is of another country.' }),
+		]);
+		const titles = [...page.matchAll(/<h4>([^<]*)/g)].map(([, title]) => title);
+		expect(titles).toEqual([
+			'To check before you pay',
+			'1 row to look at',
+			'1 row was sent before, and will not be paid again.',
+		]);
+		expect(page).toContain('It was declined. Ask again.');
+		expect(page).toContain('EUR 10.00 to Zoë &lt;b&gt;');
+		expect(page).toContain('The IBAN is of another country.');
+		expect(page).toContain('cannot be paid twice');
+	});
+});
+
+describe('the results', () => {
+	const rows = [
+		{ row: 7, reference: 'INV-1', payout_outcome: 'rejected', 'Payout_Message ': 'No' },
+		{ row: 8, reference: 'INV-2' },
+		{ row: 9, reference: 'INV-3' },
+	];
+
+	test('have a line for each row, also for one that was not reached', () => {
+		const ended = [
+			outcome(),
+			outcome({ position: 1, outcome: 'rejected', message: 'Refused.', next_step: 'Correct it.' }),
+		];
+		expect(toResultRows(rows, ended)).toEqual([
+			{
+				reference: 'INV-1',
+				payout_outcome: 'submitted',
+				payout_message: '',
+				payout_session_id: 'ps_1',
+			},
+			{
+				reference: 'INV-2',
+				payout_outcome: 'rejected',
+				payout_message: 'Refused. Correct it.',
+				payout_session_id: 'ps_1',
+			},
+			{
+				reference: 'INV-3',
+				payout_outcome: 'not_sent',
+				payout_message:
+					'Nothing was paid for this row: the run stopped before it. Upload it again as it is.',
+				payout_session_id: '',
+			},
+		]);
+	});
+
+	const describeAll = (ended: RowOutcome[]) =>
+		describeResults(
+			toResultRows(
+				ended.map(() => ({})),
+				ended,
+			),
+			ended,
+		);
+
+	test('say what was sent, and what may have been paid', () => {
+		const sent = outcome();
+		const unknown = outcome({ position: 1, outcome: 'unknown' });
+		expect(describeAll([sent]).title).toBe('1 payout was sent: EUR 10.00');
+		expect(describeAll([sent, unknown]).title).toBe(
+			'1 payout was sent: EUR 10.00, and 1 payout may have been paid',
+		);
+		// B11: never called unpaid.
+		expect(describeAll([{ ...unknown, position: 0 }]).title).toBe('1 payout may have been paid');
+		expect(describeAll([outcome({ outcome: 'rejected' })]).title).toBe('Nothing was paid');
+	});
+
+	test('say why a run stopped', () => {
+		const stopped = outcome({ outcome: 'not_sent', reason: 'stopped', message: 'Wait <a while>.' });
+		const page = describeAll([stopped]);
+		expect(page.stopped).toBe(true);
+		expect(page.message).toContain('<p>The run stopped. Wait &lt;a while&gt;.</p>');
+		expect(page.summary).toMatch(
+			/^Nothing was paid\. The run stopped\. Wait <a while>\. 1 was not/,
+		);
+	});
+});
+
+describe('the answer to another system', () => {
+	test.each([
+		['submitted', '', 200],
+		['already_submitted', 'arrived', 200],
+		['unknown', '', 202],
+		['rejected', 'insufficient_wallet_balance', 422],
+		['not_sent', 'wrong', 422],
+		['not_sent', 'other_payout', 409],
+		['unknown', 'other_run', 202],
+		['not_sent', 'declined', 409],
+		['not_sent', 'stopped', 503],
+	])('has for %s (%s) the HTTP status %i', (ended, reason, status) => {
+		const answer = toHttpAnswer([outcome({ outcome: ended, reason })], false);
+		expect(answer).toMatchObject({ status_code: status, body: { outcome: ended } });
+		expect(JSON.stringify(answer)).not.toContain('position');
+	});
+
+	test('is a list for a list, with 207 where its payouts ended differently', () => {
+		const two = [outcome(), outcome({ position: 1, outcome: 'rejected' })];
+		expect(toHttpAnswer(two, true)).toMatchObject({
+			status_code: 207,
+			body: [{ status_code: 200 }, { status_code: 422 }],
+		});
+		expect(toHttpAnswer([outcome()], true)).toMatchObject({ status_code: 200, body: [{}] });
+	});
+});
