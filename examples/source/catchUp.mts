@@ -13,7 +13,7 @@ const NOTES = [
 		[-3, -50],
 		[47, 28],
 		`## Catch up
-Finds out what webhooks have not said: every 15 minutes, or when you click **Execute workflow**. What it finds goes into the table of events; **Follow up** folds it into the ledger and confirms.
+Finds out what webhooks have not said: every 15 minutes, or when you click **Execute workflow**. What it finds goes into the table of events; **Keep the ledger** folds it into the ledger and confirms.
 
 **Before you publish:** choose your Smart Glocal credential in **Look Up** and **Check the Rows**, and in **Pay These Orders** the workflow **Smart Glocal: pay orders**.
 

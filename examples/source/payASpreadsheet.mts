@@ -115,7 +115,7 @@ Choose your Smart Glocal credential in **Check the Rows**. It names the company 
 		`## 3. Pay 500 rows at a time
 In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**. It looks again before each 500 rows, and decides then: a file that two people pay, or a page that was open for an hour, is paid once.
 
-If n8n stops in between, upload the same file again. **Follow up** brings the outcomes into the ledger.`,
+If n8n stops in between, upload the same file again. **Keep the ledger** brings the outcomes into the ledger.`,
 	),
 ];
 

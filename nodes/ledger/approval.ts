@@ -1,10 +1,10 @@
 import { maskColumns } from '../payout/cards/mask';
 import { asObject, asText } from '../payout/json/jsonObject';
 import type { Order } from './claims';
-import type { ComparedRow } from './compare';
+import type { ComparedRow } from './paying/compare';
 import type { Entry, Ordered } from './entry';
 import type { LedgerEvent } from './events';
-import { pickPayout } from './record';
+import { pickPayout } from './paying/record';
 import type { TableRow } from './tables';
 
 /** Why a request is not taken, or not decided. */

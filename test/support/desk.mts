@@ -8,7 +8,7 @@ import type { Desk } from '../../n8n/desk.mts';
 import { poll } from '../../n8n/poll.mts';
 import { OWNER } from '../../n8n/restClient.mts';
 import type { N8nClient, TableRow } from '../../n8n/restClient.mts';
-import { foldEvents } from '../../nodes/ledger/fold';
+import { foldEvents } from '../../nodes/ledger/following/fold';
 import type { N8nWithSandbox } from '../../n8n/withSandbox.mts';
 import { START_LIMIT_MS, useRealN8n } from './realN8n.mts';
 

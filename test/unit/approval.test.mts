@@ -1,7 +1,7 @@
 import { decideRequest, judgeRequest, openRequest, readPerson } from '../../nodes/ledger/approval';
 import { decideClaim, isOrder, readClaimRow } from '../../nodes/ledger/claims';
 import type { Order, Verdict, Word } from '../../nodes/ledger/claims';
-import type { RowOutcome } from '../../nodes/ledger/decide';
+import type { RowOutcome } from '../../nodes/ledger/paying/decide';
 import { joinEntries, toLedgerRow } from '../../nodes/ledger/entry';
 import type { Entry, Ordered } from '../../nodes/ledger/entry';
 import { toEventRow } from '../../nodes/ledger/events';

@@ -1,9 +1,9 @@
-import { catchUp, checkOrders } from '../../nodes/ledger/catchUp';
+import { catchUp, checkOrders } from '../../nodes/ledger/following/catchUp';
 import type { Claim } from '../../nodes/ledger/claims';
 import { toLedgerRow } from '../../nodes/ledger/entry';
 import type { Entry, Ordered, Reported } from '../../nodes/ledger/entry';
 import { toEventRow } from '../../nodes/ledger/events';
-import { foldEvents } from '../../nodes/ledger/fold';
+import { foldEvents } from '../../nodes/ledger/following/fold';
 import type { TableRow } from '../../nodes/ledger/tables';
 import {
 	claimRow,

@@ -79,6 +79,13 @@ describe('Add an operation', () => {
 			(operation) => [String(value), String(operation.value), name, operation] as const,
 		),
 	);
+	/** The files of a resource; one with many operations has a folder for each group of them. */
+	const filesOf = (resource: string) => {
+		const folder = `${RESOURCES}/${resource}`;
+		return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`);
+	};
 	const engineTests = namesIn('test/engine')
 		.filter((file) => file.endsWith('.test.mts'))
 		.map((file) => read(`test/engine/${file}`))
@@ -88,8 +95,9 @@ describe('Add an operation', () => {
 		const lacks: string[] = [];
 		const title = `${resource}: ${value}`;
 
-		const file = `${RESOURCES}/${resource}/${value}.ts`;
-		if (!exists(file)) lacks.push(`${title} has no file ${file}.`);
+		if (!filesOf(resource).some((file) => file.endsWith(`/${value}.ts`))) {
+			lacks.push(`${title} has no file ${value}.ts in ${RESOURCES}/${resource}.`);
+		}
 
 		const preview = `nodes/SmartGlocal/__schema__/v1.0.0/${resource}/${value}.json`;
 		if (!exists(preview)) lacks.push(`${title} has no output preview ${preview}.`);
@@ -120,16 +128,12 @@ describe('Add an operation', () => {
 	test('every file that exports an operation is in the index of its resource', () => {
 		const lacks = namesIn(RESOURCES)
 			.filter((name) => exists(`${RESOURCES}/${name}/index.ts`))
-			.flatMap((resource) =>
-				namesIn(`${RESOURCES}/${resource}`).map((file) => [resource, file] as const),
+			.flatMap((resource) => filesOf(resource).map((file) => [resource, file] as const))
+			.filter(([resource, file]) =>
+				new RegExp(`^export const ${resource}[A-Z]\\w*Operation\\b`, 'm').test(read(file)),
 			)
 			.filter(([resource, file]) =>
-				new RegExp(`^export const ${resource}[A-Z]\\w*Operation\\b`, 'm').test(
-					read(`${RESOURCES}/${resource}/${file}`),
-				),
-			)
-			.filter(([resource, file]) =>
-				operationsOf(resource).every(({ value }) => `${String(value)}.ts` !== file),
+				operationsOf(resource).every(({ value }) => !file.endsWith(`/${String(value)}.ts`)),
 			)
 			.map(([resource, file]) => `${resource}/index.ts does not list the operation of ${file}.`);
 		expect(lacks).toEqual([]);

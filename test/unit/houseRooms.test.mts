@@ -138,7 +138,9 @@ describe('what is on disk', () => {
 			sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
 		}
 		expect(sizes.size).toBeGreaterThan(5);
-		expect([...sizes].filter(([, size]) => size > 12)).toEqual([]);
+		// n8n wants the previews of all operations of a resource in one folder.
+		const ours = [...sizes].filter(([folder]) => !folder.includes('/__schema__/'));
+		expect(ours.filter(([, size]) => size > 12)).toEqual([]);
 	});
 
 	test('no TypeScript file has more than 350 lines', () => {

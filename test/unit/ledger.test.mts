@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { readClaimRow, toClaimRow, toClaims } from '../../nodes/ledger/claims';
 import type { Word } from '../../nodes/ledger/claims';
-import { compareRows } from '../../nodes/ledger/compare';
-import { decideClaims, isSent, markSent, readSent, toLeftOutcome } from '../../nodes/ledger/decide';
+import { compareRows } from '../../nodes/ledger/paying/compare';
+import {
+	decideClaims,
+	isSent,
+	markSent,
+	readSent,
+	toLeftOutcome,
+} from '../../nodes/ledger/paying/decide';
 import { joinEntries, readLedgerRow, toLedgerRow } from '../../nodes/ledger/entry';
 import type { Entry } from '../../nodes/ledger/entry';
 import { readEventRow } from '../../nodes/ledger/events';
-import { foldEvents, gatherEntries } from '../../nodes/ledger/fold';
-import { toReportedEvents } from '../../nodes/ledger/follow';
-import { recordOutcomes } from '../../nodes/ledger/record';
+import { foldEvents, gatherEntries } from '../../nodes/ledger/following/fold';
+import { toReportedEvents } from '../../nodes/ledger/following/follow';
+import { recordOutcomes } from '../../nodes/ledger/paying/record';
 import { OUTCOMES, STATUSES } from '../../nodes/ledger/states';
 import type { Outcome, Status } from '../../nodes/ledger/states';
 import {

@@ -1,5 +1,5 @@
-import type { ComparedRow } from '../../nodes/ledger/compare';
-import type { RowOutcome } from '../../nodes/ledger/decide';
+import type { ComparedRow } from '../../nodes/ledger/paying/compare';
+import type { RowOutcome } from '../../nodes/ledger/paying/decide';
 import { describeFile } from '../../nodes/SmartGlocal/pages/filePage';
 import { escapeHtml, showTime } from '../../nodes/SmartGlocal/pages/html';
 import { describeResults, toHttpAnswer, toResultRows } from '../../nodes/SmartGlocal/pages/results';

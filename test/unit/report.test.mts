@@ -1,8 +1,8 @@
 import { readEventRow, toEventRow } from '../../nodes/ledger/events';
-import { foldEvents } from '../../nodes/ledger/fold';
-import { reconcile } from '../../nodes/ledger/reconcile';
-import { readReport, toReportLookUps } from '../../nodes/ledger/report';
-import type { Report } from '../../nodes/ledger/report';
+import { foldEvents } from '../../nodes/ledger/following/fold';
+import { reconcile } from '../../nodes/ledger/reporting/reconcile';
+import { readReport, toReportLookUps } from '../../nodes/ledger/reporting/report';
+import type { Report } from '../../nodes/ledger/reporting/report';
 import type { TableRow } from '../../nodes/ledger/tables';
 import { describeFindings, toReconciledRows } from '../../nodes/SmartGlocal/pages/findings';
 import { eventRow, ordered, reported } from '../support/ledger.mts';

@@ -1,4 +1,4 @@
-import type { ComparedRow } from '../../ledger/compare';
+import type { ComparedRow } from '../../ledger/paying/compare';
 import { asText } from '../../payout/json/jsonObject';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { listSome } from '../../payout/text/shownValue';

@@ -1,6 +1,6 @@
-import { FINDINGS } from '../../ledger/reconcile';
-import type { Finding } from '../../ledger/reconcile';
-import type { Report } from '../../ledger/report';
+import { FINDINGS } from '../../ledger/reporting/reconcile';
+import type { Finding } from '../../ledger/reporting/reconcile';
+import type { Report } from '../../ledger/reporting/report';
 import { count, toTable } from './html';
 
 type ResultRow = ReturnType<typeof toResultRow>;

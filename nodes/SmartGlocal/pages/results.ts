@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../../ledger/decide';
+import type { RowOutcome } from '../../ledger/paying/decide';
 import type { TableRow } from '../../ledger/tables';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { count, escapeHtml, toTable } from './html';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { EVENTS, LEDGER } from '../../../examples/source/tables.mts';
 import type { TableRow } from '../../../n8n/restClient.mts';
-import { foldEvents } from '../../../nodes/ledger/fold';
+import { foldEvents } from '../../../nodes/ledger/following/fold';
 import { goToForm, makeCsv, makeXlsx, readXlsx, useDesk } from '../../support/desk.mts';
 import type { SheetRow } from '../../support/desk.mts';
 import { useEditor } from '../../support/editor.mts';

@@ -1,18 +1,18 @@
 import { describeResource, runLocally } from '../sharedFields';
-import { ledgerApproveOperation } from './approve';
-import { ledgerAskOperation } from './ask';
-import { ledgerCatchUpOperation } from './catchUp';
-import { ledgerClaimOperation } from './claim';
-import { ledgerCompareOperation } from './compare';
-import { ledgerDecideOperation } from './decide';
-import { ledgerFoldOperation } from './fold';
-import { ledgerFollowOperation } from './follow';
-import { ledgerLookUpOperation } from './lookUp';
-import { ledgerReadReportOperation } from './readReport';
-import { ledgerReconcileOperation } from './reconcile';
-import { ledgerRecordOperation } from './record';
-import { ledgerRequestOperation } from './request';
-import { ledgerResultsOperation } from './results';
+import { ledgerApproveOperation } from './approving/approve';
+import { ledgerAskOperation } from './approving/ask';
+import { ledgerCatchUpOperation } from './following/catchUp';
+import { ledgerClaimOperation } from './paying/claim';
+import { ledgerCompareOperation } from './paying/compare';
+import { ledgerDecideOperation } from './paying/decide';
+import { ledgerFoldOperation } from './following/fold';
+import { ledgerFollowOperation } from './following/follow';
+import { ledgerLookUpOperation } from './paying/lookUp';
+import { ledgerReadReportOperation } from './reporting/readReport';
+import { ledgerReconcileOperation } from './reporting/reconcile';
+import { ledgerRecordOperation } from './paying/record';
+import { ledgerRequestOperation } from './paying/request';
+import { ledgerResultsOperation } from './paying/results';
 
 const OPERATIONS = [
 	ledgerApproveOperation,

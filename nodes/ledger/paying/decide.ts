@@ -1,11 +1,11 @@
-import { asText } from '../payout/json/jsonObject';
-import { decideClaim, isStale, readClaimRow } from './claims';
-import type { Claim, Order, Verdict } from './claims';
-import { isSamePayout } from './entry';
-import type { Entry, Payout } from './entry';
-import { gatherEntries } from './fold';
-import { OUTCOMES, STATUSES } from './states';
-import type { TableRow } from './tables';
+import { asText } from '../../payout/json/jsonObject';
+import { decideClaim, isStale, readClaimRow } from '../claims';
+import type { Claim, Order, Verdict } from '../claims';
+import { isSamePayout } from '../entry';
+import type { Entry, Payout } from '../entry';
+import { gatherEntries } from '../following/fold';
+import { OUTCOMES, STATUSES } from '../states';
+import type { TableRow } from '../tables';
 
 /** What the tables held, in the order in which they are to be read. */
 export interface Tables {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { judgeRequest, readPerson } from '../../../ledger/approval';
-import { compareRows } from '../../../ledger/compare';
-import { toEventRow } from '../../../ledger/events';
-import { gatherEntries } from '../../../ledger/fold';
-import { asText } from '../../../payout/json/jsonObject';
-import { describeLink, describeRefusal } from '../../pages/requestPage';
-import { textField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
+import { judgeRequest, readPerson } from '../../../../ledger/approval';
+import { compareRows } from '../../../../ledger/paying/compare';
+import { toEventRow } from '../../../../ledger/events';
+import { gatherEntries } from '../../../../ledger/following/fold';
+import { asText } from '../../../../payout/json/jsonObject';
+import { describeLink, describeRefusal } from '../../../pages/requestPage';
+import { textField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
 import {
 	APPROVAL_OUTPUTS,
 	checkedField,
@@ -18,7 +18,7 @@ import {
 	rowsField,
 	settingsField,
 	toItems,
-} from './tableFields';
+} from '../tableFields';
 
 const formField = itemsField(
 	'Form',

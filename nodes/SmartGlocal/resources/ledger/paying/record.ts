@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readClaimRow } from '../../../ledger/claims';
-import { readSent } from '../../../ledger/decide';
-import { toEventRow } from '../../../ledger/events';
-import { recordOutcomes } from '../../../ledger/record';
-import type { LocalOperation } from '../sharedFields';
-import { claimsField, readInput, readItems, runField, sentField, toItems } from './tableFields';
+import { readClaimRow } from '../../../../ledger/claims';
+import { readSent } from '../../../../ledger/paying/decide';
+import { toEventRow } from '../../../../ledger/events';
+import { recordOutcomes } from '../../../../ledger/paying/record';
+import type { LocalOperation } from '../../sharedFields';
+import { claimsField, readInput, readItems, runField, sentField, toItems } from '../tableFields';
 
 /** Record Outcomes: the items of Init Payout in, of both branches; rows for the table of events out. */
 export const ledgerRecordOperation: LocalOperation = {

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { compareRows } from '../../../ledger/compare';
-import { asObject } from '../../../payout/json/jsonObject';
-import { describeFile } from '../../pages/filePage';
-import type { FileSummary } from '../../pages/filePage';
-import { textField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
+import { compareRows } from '../../../../ledger/paying/compare';
+import { asObject } from '../../../../payout/json/jsonObject';
+import { describeFile } from '../../../pages/filePage';
+import type { FileSummary } from '../../../pages/filePage';
+import { textField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
 import {
 	checkedField,
 	eventsField,
@@ -12,7 +12,7 @@ import {
 	readItems,
 	rowsField,
 	toItems,
-} from './tableFields';
+} from '../tableFields';
 
 /** Compare with Ledger: what was checked and what the tables know in; a page and orders out. */
 export const ledgerCompareOperation: LocalOperation = {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { decideRequest, openRequest, readPerson } from '../../../ledger/approval';
-import type { RowOutcome } from '../../../ledger/decide';
-import { readTime } from '../../../ledger/entry';
-import { toEventRow } from '../../../ledger/events';
-import { gatherEntries } from '../../../ledger/fold';
-import { asText } from '../../../payout/json/jsonObject';
-import { describeEnd, describeRefusal, describeRequest } from '../../pages/requestPage';
-import { choiceField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
+import { decideRequest, openRequest, readPerson } from '../../../../ledger/approval';
+import type { RowOutcome } from '../../../../ledger/paying/decide';
+import { readTime } from '../../../../ledger/entry';
+import { toEventRow } from '../../../../ledger/events';
+import { gatherEntries } from '../../../../ledger/following/fold';
+import { asText } from '../../../../payout/json/jsonObject';
+import { describeEnd, describeRefusal, describeRequest } from '../../../pages/requestPage';
+import { choiceField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
 import {
 	APPROVAL_OUTPUTS,
 	eventsField,
@@ -17,7 +17,7 @@ import {
 	readItems,
 	settingsField,
 	toItems,
-} from './tableFields';
+} from '../tableFields';
 
 const linkField = itemsField(
 	'Link',

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { findNewsStart } from '../../../ledger/claims';
-import { groupForConditions } from '../../../ledger/tables';
-import { asText } from '../../../payout/json/jsonObject';
-import { textField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
-import { readItems, toItems } from './tableFields';
+import { findNewsStart } from '../../../../ledger/claims';
+import { groupForConditions } from '../../../../ledger/tables';
+import { asText } from '../../../../payout/json/jsonObject';
+import { textField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
+import { readItems, toItems } from '../tableFields';
 
 const itemsToLookUp = textField('Items', 'items', {
 	required: true,

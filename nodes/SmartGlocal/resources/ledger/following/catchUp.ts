@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { catchUp, checkOrders } from '../../../ledger/catchUp';
-import { toEventRow } from '../../../ledger/events';
-import { choiceField, showFields } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
+import { catchUp, checkOrders } from '../../../../ledger/following/catchUp';
+import { toEventRow } from '../../../../ledger/events';
+import { choiceField, showFields } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
 import {
 	checkedField,
 	claimsField,
@@ -11,7 +11,7 @@ import {
 	payoutsField,
 	readItems,
 	toItems,
-} from './tableFields';
+} from '../tableFields';
 
 const ordersField = itemsField(
 	'Orders',

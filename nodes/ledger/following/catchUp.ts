@@ -1,16 +1,16 @@
-import { asText } from '../payout/json/jsonObject';
-import { decideClaim, isOrder, isStale, readClaimRow } from './claims';
-import type { Claim, Order, Verdict } from './claims';
-import { readPayout } from './compare';
-import type { Tables } from './decide';
-import { isSamePayout } from './entry';
-import type { Entry, Ordered, Payout, Reported } from './entry';
-import type { LedgerEvent } from './events';
+import { asText } from '../../payout/json/jsonObject';
+import { decideClaim, isOrder, isStale, readClaimRow } from '../claims';
+import type { Claim, Order, Verdict } from '../claims';
+import { readPayout } from '../paying/compare';
+import type { Tables } from '../paying/decide';
+import { isSamePayout } from '../entry';
+import type { Entry, Ordered, Payout, Reported } from '../entry';
+import type { LedgerEvent } from '../events';
 import { askToDecide, describePayout, gatherEntries, joinSentences } from './fold';
 import type { Known, Task } from './fold';
-import { pickPayout } from './record';
-import { canHaveArrived, OUTCOMES, STATUSES } from './states';
-import type { TableRow } from './tables';
+import { pickPayout } from '../paying/record';
+import { canHaveArrived, OUTCOMES, STATUSES } from '../states';
+import type { TableRow } from '../tables';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

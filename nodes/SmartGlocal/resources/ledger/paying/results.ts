@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { RowOutcome } from '../../../ledger/decide';
-import { describeResults, toHttpAnswer, toResultRows } from '../../pages/results';
-import { choiceField, flagField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
-import { itemsField, readItems, rowsField, toItems } from './tableFields';
+import type { RowOutcome } from '../../../../ledger/paying/decide';
+import { describeResults, toHttpAnswer, toResultRows } from '../../../pages/results';
+import { choiceField, flagField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
+import { itemsField, readItems, rowsField, toItems } from '../tableFields';
 
 const leftField = itemsField(
 	'Left',

@@ -1,11 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toEventRow } from '../../../ledger/events';
-import { reconcile } from '../../../ledger/reconcile';
-import type { Report } from '../../../ledger/report';
-import { describeFindings, toReconciledRows } from '../../pages/findings';
-import type { LocalOperation } from '../sharedFields';
-import { eventsField, itemsField, payoutsField, readItems, toItems } from './tableFields';
+import { toEventRow } from '../../../../ledger/events';
+import { reconcile } from '../../../../ledger/reporting/reconcile';
+import type { Report } from '../../../../ledger/reporting/report';
+import { describeFindings, toReconciledRows } from '../../../pages/findings';
+import type { LocalOperation } from '../../sharedFields';
+import { eventsField, itemsField, payoutsField, readItems, toItems } from '../tableFields';
 
 const reportField = itemsField(
 	'Report',

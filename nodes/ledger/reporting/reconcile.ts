@@ -1,9 +1,9 @@
-import type { Entry, Ordered, Reported } from './entry';
-import type { LedgerEvent } from './events';
-import { findDoubt, gatherEntries } from './fold';
+import type { Entry, Ordered, Reported } from '../entry';
+import type { LedgerEvent } from '../events';
+import { findDoubt, gatherEntries } from '../following/fold';
 import type { Report, ReportLine } from './report';
-import { canHaveArrived, OUTCOMES, STATUSES } from './states';
-import type { TableRow } from './tables';
+import { canHaveArrived, OUTCOMES, STATUSES } from '../states';
+import type { TableRow } from '../tables';
 
 const ASK = 'The ledger was not changed. Do not pay it again; ask Smart Glocal which is right.';
 const FIND_OUT = 'Find out who ordered it. If nobody did, tell Smart Glocal at once.';

@@ -1,11 +1,11 @@
-import { asObject, asText } from '../payout/json/jsonObject';
-import type { Claim, Origin } from './claims';
+import { asObject, asText } from '../../payout/json/jsonObject';
+import type { Claim, Origin } from '../claims';
 import type { RowOutcome } from './decide';
-import type { Ordered, Payout } from './entry';
-import type { LedgerEvent } from './events';
-import { canHaveArrived, OUTCOMES } from './states';
-import type { Outcome } from './states';
-import type { TableRow } from './tables';
+import type { Ordered, Payout } from '../entry';
+import type { LedgerEvent } from '../events';
+import { canHaveArrived, OUTCOMES } from '../states';
+import type { Outcome } from '../states';
+import type { TableRow } from '../tables';
 
 /** What a person does about a payout whose first response was lost, when the second request was refused. */
 const STILL_UNCLEAR =

@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isObject } from '../../../payout/json/jsonObject';
-import type { LocalOperation } from '../sharedFields';
-import { toItems } from './tableFields';
+import { isObject } from '../../../../payout/json/jsonObject';
+import type { LocalOperation } from '../../sharedFields';
+import { toItems } from '../tableFields';
 
 const MAX_PAYOUTS = 200;
 

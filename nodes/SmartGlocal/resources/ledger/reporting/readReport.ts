@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readReport, toReportLookUps } from '../../../ledger/report';
-import { textField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
-import { readInput, toItems } from './tableFields';
+import { readReport, toReportLookUps } from '../../../../ledger/reporting/report';
+import { textField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
+import { readInput, toItems } from '../tableFields';
 
 const DAY = {
 	placeholder: 'e.g. 2026-11-24',

@@ -1,10 +1,10 @@
-import { asObject, asText } from '../payout/json/jsonObject';
-import type { LedgerEvent } from './events';
-import type { Reported } from './entry';
+import { asObject, asText } from '../../payout/json/jsonObject';
+import type { LedgerEvent } from '../events';
+import type { Reported } from '../entry';
 import { askToDecide, gatherEntries, isStillWaiting, joinSentences } from './fold';
-import { STATUSES } from './states';
-import type { Status } from './states';
-import type { TableRow } from './tables';
+import { STATUSES } from '../states';
+import type { Status } from '../states';
+import type { TableRow } from '../tables';
 
 /**
  * Makes events of what webhooks, look-ups or confirmations say.

@@ -1,6 +1,6 @@
-import { asObject, parseJson } from '../payout/json/jsonObject';
-import { REFERENCES_PER_LOOK_UP } from './tables';
-import type { TableRow } from './tables';
+import { asObject, parseJson } from '../../payout/json/jsonObject';
+import { REFERENCES_PER_LOOK_UP } from '../tables';
+import type { TableRow } from '../tables';
 
 /** Smart Glocal's daily payouts report. Days are in UTC, such as `2026-11-25`. */
 export interface Report {

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isOrder } from '../../../ledger/claims';
-import { decideClaims, isSent, markSent, toLeftOutcome } from '../../../ledger/decide';
-import type { TableRow } from '../../../ledger/tables';
-import type { LocalOperation } from '../sharedFields';
+import { isOrder } from '../../../../ledger/claims';
+import { decideClaims, isSent, markSent, toLeftOutcome } from '../../../../ledger/paying/decide';
+import type { TableRow } from '../../../../ledger/tables';
+import type { LocalOperation } from '../../sharedFields';
 import {
 	claimsField,
 	eventsField,
@@ -13,7 +13,7 @@ import {
 	runField,
 	toIdGroups,
 	toItems,
-} from './tableFields';
+} from '../tableFields';
 
 const ordersField = itemsField(
 	'Orders',

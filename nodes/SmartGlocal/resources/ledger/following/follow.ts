@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toEventRow } from '../../../ledger/events';
-import { selectNews, toReportedEvents } from '../../../ledger/follow';
-import { choiceField } from '../sharedFields';
-import type { LocalOperation } from '../sharedFields';
-import { payoutsField, readInput, readItems, toItems } from './tableFields';
+import { toEventRow } from '../../../../ledger/events';
+import { selectNews, toReportedEvents } from '../../../../ledger/following/follow';
+import { choiceField } from '../../sharedFields';
+import type { LocalOperation } from '../../sharedFields';
+import { payoutsField, readInput, readItems, toItems } from '../tableFields';
 
 /** Follow Payouts: webhooks, look-ups or confirmations in; rows for the table of events out. */
 export const ledgerFollowOperation: LocalOperation = {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toClaimRow, toClaims, toEmptyClaimRow } from '../../../ledger/claims';
-import type { LocalOperation } from '../sharedFields';
-import { readInput, runField, toItems } from './tableFields';
+import { toClaimRow, toClaims, toEmptyClaimRow } from '../../../../ledger/claims';
+import type { LocalOperation } from '../../sharedFields';
+import { readInput, runField, toItems } from '../tableFields';
 
 /** Claim Payouts: orders in, one row for the table of claims out for each. */
 export const ledgerClaimOperation: LocalOperation = {

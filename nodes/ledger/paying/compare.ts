@@ -1,14 +1,14 @@
-import { asObject, asText } from '../payout/json/jsonObject';
-import type { JsonObject } from '../payout/json/jsonObject';
-import { toDecimalText } from '../payout/money/amount';
-import { decideClaim } from './claims';
-import type { Order, Origin, Verdict, Word } from './claims';
+import { asObject, asText } from '../../payout/json/jsonObject';
+import type { JsonObject } from '../../payout/json/jsonObject';
+import { toDecimalText } from '../../payout/money/amount';
+import { decideClaim } from '../claims';
+import type { Order, Origin, Verdict, Word } from '../claims';
 import { explain, toLeftOutcome } from './decide';
 import type { RowOutcome, Tables } from './decide';
-import { toLedgerRow } from './entry';
-import type { Entry, Payout } from './entry';
-import { gatherEntries } from './fold';
-import type { TableRow } from './tables';
+import { toLedgerRow } from '../entry';
+import type { Entry, Payout } from '../entry';
+import { gatherEntries } from '../following/fold';
+import type { TableRow } from '../tables';
 
 /** On whose word payouts are ordered, and when that person saw the ledger. */
 export interface OrderSettings extends Origin {

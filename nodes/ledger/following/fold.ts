@@ -1,11 +1,11 @@
-import { asText } from '../payout/json/jsonObject';
-import { joinEntries, readLedgerRow, toLedgerRow } from './entry';
-import type { Entry, Ordered, Payout, Reported } from './entry';
-import { readEventRow } from './events';
-import type { LedgerEvent, Told } from './events';
-import { canHaveArrived, OUTCOMES, STATUSES } from './states';
-import type { Status } from './states';
-import type { TableRow } from './tables';
+import { asText } from '../../payout/json/jsonObject';
+import { joinEntries, readLedgerRow, toLedgerRow } from '../entry';
+import type { Entry, Ordered, Payout, Reported } from '../entry';
+import { readEventRow } from '../events';
+import type { LedgerEvent, Told } from '../events';
+import { canHaveArrived, OUTCOMES, STATUSES } from '../states';
+import type { Status } from '../states';
+import type { TableRow } from '../tables';
 
 /** What is known of one reference, and what Smart Glocal said of it that does not fit. */
 export interface Known {
