@@ -93,7 +93,7 @@ The report is the Excel or CSV file that Smart Glocal sends by e-mail. Its days 
 		`## 2. See what differs from the ledger
 Each line is looked up by your reference, and by Smart Glocal’s numbers where it has none. Amounts are never used to find a payout: two people may be paid the same. The days are read in UTC, and the events before the ledger, so that nothing is missed on its way from one to the other.
 
-The page and the results file show what only one of the two has, what differs, and what was paid twice. What the report knows more becomes an event, and **Follow up** brings it into the ledger. A payout that failed or was never sent, as the ledger says, is for you to look at.`,
+The page and the results file show what only one of the two has, what differs, and what was paid twice. What the report knows more becomes an event, and **Keep the ledger** brings it into the ledger. A payout that failed or was never sent, as the ledger says, is for you to look at.`,
 	),
 ];
 
