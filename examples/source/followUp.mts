@@ -1,13 +1,7 @@
 import { TRIGGER_TYPE } from '../../n8n/packageNames.mts';
-import type { WorkflowNode } from '../../n8n/workflow.mts';
 import { CREDENTIALS, ledger, node, stickyNote } from './nodes.mts';
-import { addRows, EVENTS } from './tables.mts';
+import { addRows, EVENTS, IN_BULK } from './tables.mts';
 import type { Example } from './workflowFile.mts';
-
-/** Nobody needs the rows that were added, and n8n does not read them back. */
-function writeInBulk(added: WorkflowNode): WorkflowNode {
-	return { ...added, parameters: { ...added.parameters, options: { optimizeBulk: true } } };
-}
 
 /**
  * Writes down what webhooks say. Three nodes and no expression, because n8n loads and prepares all of a
@@ -34,7 +28,7 @@ Every webhook becomes a row of the table **Smart Glocal events**, and nothing el
 			{ credentials: CREDENTIALS, webhookId: 'follow-up' },
 		),
 		ledger('Follow Payouts', 'follow', [11, 0], { event: 'webhook' }),
-		writeInBulk(addRows('Write the News', [22, 0], EVENTS)),
+		addRows('Write the News', [22, 0], EVENTS, IN_BULK),
 	],
 	links: [
 		['A Payout Has Changed', 'Follow Payouts'],

@@ -1,5 +1,5 @@
 import { ifTrue, ledger, schedule, smartGlocal, stickyNote, tellSomebody } from './nodes.mts';
-import { addRows, CLAIMS, EVENTS, findRows, LEDGER, makeTables } from './tables.mts';
+import { addRows, CLAIMS, EVENTS, findRows, IN_BULK, LEDGER, makeTables } from './tables.mts';
 import { markFolded, readRows, removeByIds, removeRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
@@ -52,7 +52,7 @@ const FOLDING = [
 		events: `={{ $('Read New Events').all() }}`,
 		run: RUN,
 	}),
-	addRows('Add New Rows', [88, -12], LEDGER),
+	addRows('Add New Rows', [88, -12], LEDGER, IN_BULK),
 	removeByIds('Remove Old Rows', [99, -6], LEDGER),
 	markFolded('Mark the Events', [110, 0]),
 	removeRows('Give the Turn Back', [88, 18], CLAIMS, [['run', 'eq', RUN]]),

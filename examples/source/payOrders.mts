@@ -1,13 +1,13 @@
 import { ifTrue, ledger, node, payRows, stickyNote } from './nodes.mts';
 import type { Part, Place } from './nodes.mts';
-import { addRows, CLAIMS, EVENTS, lookUp, makeTables } from './tables.mts';
+import { addRows, CLAIMS, EVENTS, IN_BULK, lookUp, makeTables } from './tables.mts';
 import { readNews, readRows, removeByIds, removeRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
 /** How many orders are sent at a time: 500 took two thirds of the time of 200 (npm run bench -- --desk). */
 export const CHUNK = 500;
 
-const LOOKING = lookUp([44, 4], '', { items: `={{ $('A Chunk of Orders').all() }}` });
+const LOOKING = lookUp([55, 4], '', { items: `={{ $('A Chunk of Orders').all() }}` });
 
 const RUN = `={{ $('Claim Payouts').first().json.run }}`;
 
@@ -41,26 +41,27 @@ Claims are written before they are read, then the events, then the ledger: what 
 		}),
 		...makeTables([0, -3], [CLAIMS]).nodes,
 		ledger('Claim Payouts', 'claim', [11, 4]),
-		addRows('Write the Claims', [22, 4], CLAIMS),
-		readRows('Read the Claims', [33, 4], CLAIMS, [['run', 'neq', RUN]]),
+		addRows('Write the Claims', [22, 4], CLAIMS, IN_BULK),
+		readRows('Read Own Claims', [33, 4], CLAIMS, [['run', 'eq', RUN]]),
+		readRows('Read Other Claims', [44, 4], CLAIMS, [['run', 'neq', RUN]]),
 		...LOOKING.nodes,
 		// What was looked up by whoever ordered, minutes ago at most, is completed by the news.
-		readNews('Read the News', [55, 12]),
-		ledger('Decide on Claims', 'decide', [66, 4], {
-			claims: `={{ [...$('Write the Claims').all(), ...$('Read the Claims').all()] }}`,
+		readNews('Read the News', [66, 12]),
+		ledger('Decide on Claims', 'decide', [77, 4], {
+			claims: `={{ [...$('Read Own Claims').all(), ...$('Read Other Claims').all()] }}`,
 			events: `={{ [...${ifRun('Look in the Events')}, ...${ifRun('Read the News')}] }}`,
 			payouts: `={{ ${ifRun('Look in the Ledger')} }}`,
 		}),
-		payRows('Pay the Rows', [77, -4]),
-		ledger('Record Outcomes', 'record', [88, -4], {
-			claims: `={{ $('Write the Claims').all() }}`,
+		payRows('Pay the Rows', [88, -4]),
+		ledger('Record Outcomes', 'record', [99, -4], {
+			claims: `={{ $('Read Own Claims').all() }}`,
 		}),
-		addRows('Write the Outcomes', [99, -4], EVENTS),
-		removeByIds('Remove Settled Claims', [77, 4], CLAIMS),
+		addRows('Write the Outcomes', [110, -4], EVENTS, IN_BULK),
+		removeByIds('Remove Settled Claims', [88, 4], CLAIMS),
 		// Claims are removed when the outcomes are written, wherever a person moves the nodes.
-		node('All Is Written', 'n8n-nodes-base.merge', 3.2, [110, 8], { mode: 'append' }),
-		removeRows('Remove the Claims', [121, 8], CLAIMS, [['run', 'eq', RUN]]),
-		ledger('What Happened', 'results', [132, 8], {
+		node('All Is Written', 'n8n-nodes-base.merge', 3.2, [121, 8], { mode: 'append' }),
+		removeRows('Remove the Claims', [132, 8], CLAIMS, [['run', 'eq', RUN]]),
+		ledger('What Happened', 'results', [143, 8], {
 			for: 'workflow',
 			left: `={{ $('Decide on Claims').all(2) }}`,
 			outcomes: `={{ $('Record Outcomes').isExecuted ? $('Record Outcomes').all(1) : [] }}`,
@@ -70,8 +71,9 @@ Claims are written before they are read, then the events, then the ledger: what 
 		['A Chunk of Orders', 'Make the Claims'],
 		['A Chunk of Orders', 'Claim Payouts'],
 		['Claim Payouts', 'Write the Claims'],
-		['Write the Claims', 'Read the Claims'],
-		['Read the Claims', 'Prepare Look-Ups'],
+		['Write the Claims', 'Read Own Claims'],
+		['Read Own Claims', 'Read Other Claims'],
+		['Read Other Claims', 'Prepare Look-Ups'],
 		...LOOKING.links,
 		['Prepare Look-Ups', 'Read the News', 1],
 		['Look in the Ledger', 'Decide on Claims'],

@@ -27,6 +27,9 @@ const NAMES: Readonly<Record<string, string>> = {
 /** A condition on a column; the value may be an expression. */
 export type Condition = readonly [column: string, condition: string, value?: string];
 
+/** Of rows that nobody needs: n8n does not read them back. */
+export const IN_BULK = { optimizeBulk: true };
+
 /** Runs once, and goes on with an empty item where nothing is found. */
 const ONCE = { executeOnce: true, alwaysOutputData: true };
 
@@ -92,11 +95,20 @@ export function makeTables([right, down]: Place, tables: readonly string[]): Par
 	};
 }
 
-/** Adds each item as a new row, all in one statement; its keys are the columns. */
-export function addRows(name: string, place: Place, table: string): WorkflowNode {
+/**
+ * Adds each item as a new row, all in one statement; its keys are the columns.
+ *
+ * @param options `IN_BULK`, where nobody needs the rows
+ */
+export function addRows(
+	name: string,
+	place: Place,
+	table: string,
+	options: object = {},
+): WorkflowNode {
 	// Without an expression for each column, which would take n8n half a millisecond of every row.
 	const columns = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
-	return tableNode(name, place, table, { operation: 'insert', columns, options: {} });
+	return tableNode(name, place, table, { operation: 'insert', columns, options });
 }
 
 /** How many rows are read in one statement: between two of them, rows can come and go unseen (n8n 2.41). */

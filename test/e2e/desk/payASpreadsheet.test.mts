@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import writeExcelFile from 'write-excel-file/node';
 
+import { CHUNK } from '../../../examples/source/payOrders.mts';
 import { openForm } from '../../../n8n/formClient.mts';
 import { PAYOUTS_CSV, REPOSITORY } from '../../../n8n/repository.mts';
 import {
@@ -203,18 +204,18 @@ it('two people who pay the same file pay each row once, and the ledger has it on
 });
 
 it('after a chunk in which the run stopped, nothing more is sent', async () => {
-	const many = Array.from({ length: 230 }, (_, index) => `WRONG-KEY-${index}`);
+	const many = Array.from({ length: CHUNK + 30 }, (_, index) => `WRONG-KEY-${index}`);
 	real.sandbox.setFaults([
 		{ when: {}, fault: { type: 'error', code: 'authentication_error', description: 'No' } },
 	]);
 	const { text, results } = await (await upload(makeCsv(rows(...many)))).pay();
 	expect(text).toContain('Nothing was paid');
-	expect(results).toHaveLength(230);
+	expect(results).toHaveLength(CHUNK + 30);
 	expect(results.filter((row) => row.payout_outcome === 'rejected').length).toBeLessThan(30);
 	expect(real.sandbox.requests().length).toBeLessThan(30);
-	expect((await foldedLedger(real.client)).some((row) => row.reference === 'WRONG-KEY-220')).toBe(
-		false,
-	);
+	expect(
+		(await foldedLedger(real.client)).some((row) => row.reference === `WRONG-KEY-${CHUNK + 20}`),
+	).toBe(false);
 });
 
 describe('a file', () => {
