@@ -10,7 +10,15 @@ import type { Model, Step } from './explore.mts';
 
 /** What one run, of any workflow, is to do. */
 export interface Plan {
-	does: 'pay' | 'pay_from_page' | 'ask' | 'approve' | 'decline' | 'catch_up' | 'fold';
+	does:
+		| 'pay'
+		| 'pay_from_page'
+		| 'pay_by_news'
+		| 'ask'
+		| 'approve'
+		| 'decline'
+		| 'catch_up'
+		| 'fold';
 	account: Account;
 }
 
@@ -34,6 +42,7 @@ export const POSTGRES: Design = { ...SQLITE, idsAreVisible: false, opensFirst: t
 interface Run extends Plan {
 	next:
 		| 'start'
+		| 'look'
 		| 'decide'
 		| 'open'
 		| 'claim'
@@ -48,6 +57,8 @@ interface Run extends Plan {
 	reads: number;
 	/** What a person saw. */
 	seen?: Entry | undefined;
+	/** What was written since it looked, of a run that reads no more than that. */
+	news?: Entry | undefined;
 	/** What was known when it claimed. */
 	atClaim?: Entry | undefined;
 	claim?: Claim;
@@ -168,11 +179,15 @@ function listSteps(world: World, design: Design): Array<Step<World>> {
 	const steps = world.runs.flatMap((run, index) => {
 		const name = `${run.does} ${run.account} (${index + 1})`;
 		const own = run.does === 'fold' ? fold(world, run) : pay(world, run, `run ${index}`, design);
-		const all = own.map(({ change, next, what, violation }) => ({
-			name: `${name}: ${what}`,
-			violation: violation ?? findViolation(world, { ...world, ...change }),
-			next: { ...world, ...change, runs: replaceAt(world.runs, index, { ...run, ...next }) },
-		}));
+		const all = own.map(({ change, next, what, violation }) => {
+			const { runs: others = world.runs } = change;
+			const runs = replaceAt<Run>(others, index, { ...(others[index] ?? run), ...next });
+			return {
+				name: `${name}: ${what}`,
+				violation: violation ?? findViolation(world, { ...world, ...change }),
+				next: { ...world, ...change, runs },
+			};
+		});
 		const isRunning = !['start', 'end', 'dead'].includes(run.next);
 		if (world.kills === 0 || !isRunning) return all;
 		const runs = replaceAt<Run>(world.runs, index, { ...run, next: 'dead' });
@@ -199,7 +214,10 @@ interface Change {
 
 function addEvent(world: World, entry: Entry): World {
 	const ids = world.ids + 1;
-	return { ...world, ids, events: [...world.events, { id: ids, entry, isFolded: false }] };
+	const runs = world.runs.map((run) =>
+		run.news ? { ...run, news: joinEntries(run.news, entry) } : run,
+	);
+	return { ...world, ids, runs, events: [...world.events, { id: ids, entry, isFolded: false }] };
 }
 
 function pay(world: World, run: Run, me: string, design: Design): Change[] {
@@ -228,6 +246,11 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 					? [{ what: 'opens the link', change: {}, next: { seen, next: 'decide' } }]
 					: [];
 			}
+			if (does === 'pay_by_news') {
+				const found = joinAll(world.events.filter(isNew).map(({ entry }) => entry));
+				const looking = { known: found, news: {}, next: 'look' } as const;
+				return [{ what: 'looks at the events', change: {}, next: looking }];
+			}
 			if (does === 'pay') return pay(world, { ...run, ...next }, me, design);
 			if (does !== 'catch_up') return [{ what: 'looks', change: {}, next }];
 			// It takes over what another run has left.
@@ -239,6 +262,15 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 				change: {},
 				next: { ...next, account: taken },
 			}));
+		}
+		case 'look': {
+			const found = joinAll([known, ...world.rows.map(({ entry }) => entry)]);
+			const next = {
+				known: found,
+				seen: found,
+				next: design.opensFirst ? 'open' : 'claim',
+			} as const;
+			return [{ what: 'looks at the rows', change: {}, next }];
 		}
 		case 'decide': {
 			const { ordered } = readAll(world);
@@ -271,11 +303,12 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 			return [{ what: 'its claim is visible', change, next: { next: 'read' } }];
 		}
 		case 'read': {
-			const table = design.reads[run.reads] ?? 'claims';
+			const order = run.news ? (['claims', 'news'] as const) : design.reads;
+			const table = order[run.reads] ?? 'claims';
 			// Who has said that it is about to claim is waited for.
 			if (table === 'claims' && opening.some((other) => other !== me)) return [];
-			const isNew = ({ isFolded }: World['events'][number]) => !isFolded;
-			const tables = { claims: [], events: world.events.filter(isNew), rows: world.rows };
+			const news = [{ entry: run.news ?? {} }];
+			const tables = { claims: [], events: world.events.filter(isNew), rows: world.rows, news };
 			const entry = joinAll([known, ...tables[table].map((each) => each.entry)]);
 			const others = claims.filter((each) => each.run !== me);
 			const rivals = table === 'claims' ? others : run.rivals;
@@ -283,7 +316,7 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 			const what = `reads ${table}`;
 			const looked_at = run.seen ? (run.seen.ordered?.outcome_at ?? '0') : '';
 			const claimed = { ...(claim ?? { id: 0, ...own }), word, looked_at };
-			if (reads < design.reads.length) {
+			if (reads < order.length) {
 				return [{ what, change: {}, next: { known: entry, rivals, reads } }];
 			}
 			const verdicts = [true, false].map((isStale) =>
@@ -294,6 +327,7 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 				change: {},
 				next: {
 					rivals,
+					news: undefined,
 					verdict: decided,
 					next: decided.startsWith('send') ? 'send' : 'remove',
 					...(does === 'decline' && decided === 'declined' && { told: decided }),
@@ -328,6 +362,8 @@ function pay(world: World, run: Run, me: string, design: Design): Change[] {
 			return [];
 	}
 }
+
+const isNew = ({ isFolded }: World['events'][number]) => !isFolded;
 
 const END = { next: 'end' } as const;
 
@@ -395,7 +431,7 @@ function findUnwanted({ does, atClaim, seen }: Run, now: Entry): string | undefi
 	if (isWaiting) return 'paid unapproved';
 	if (ordered?.outcome === 'declined') return 'paid after it was declined';
 	if (ordered?.outcome !== 'rejected' && ordered?.outcome !== 'not_sent') return undefined;
-	const isNews = does === 'pay_from_page' && seen?.ordered?.outcome_at !== ordered.outcome_at;
+	const isNews = does.startsWith('pay_') && seen?.ordered?.outcome_at !== ordered.outcome_at;
 	return does === 'catch_up' || isNews ? 'paid after it was refused' : undefined;
 }
 

@@ -11,6 +11,7 @@ const MAX_STATES = 3_000_000;
 
 const PAY: Plan = { does: 'pay', account: 'A' };
 const FROM_PAGE: Plan = { does: 'pay_from_page', account: 'A' };
+const BY_NEWS: Plan = { does: 'pay_by_news', account: 'A' };
 const CORRECTED: Plan = { does: 'pay_from_page', account: 'B' };
 const CATCH_UP: Plan = { does: 'catch_up', account: 'A' };
 const ASK: Plan = { does: 'ask', account: 'A' };
@@ -35,6 +36,8 @@ const WORLDS: ReadonlyArray<[name: string, plans: Plan[], faults: object]> = [
 	['two requests for one reference', [ASK, ASK_OTHER, APPROVE, APPROVE_OTHER], { losses: 1 }],
 	['two approvals at once', [ASK, APPROVE, APPROVE], { refusals: 1, losses: 1, kills: 1 }],
 	['two folds at once', [PAY, FOLD, FOLD], { kills: 1 }],
+	['news and a fold', [BY_NEWS, { ...BY_NEWS, account: 'B' }, FOLD], { kills: 1 }],
+	['news, a decline, Catch up', [BY_NEWS, ASK, DECLINE, CATCH_UP], { refusals: 1 }],
 	['two uploads while events are folded', [PAY, { ...PAY, account: 'B' }, FOLD], {}],
 ];
 

@@ -43,6 +43,7 @@ describe('the ledger that decides once', () => {
 	const pay: Plan = { does: 'pay', account: 'A' };
 	const payOther: Plan = { does: 'pay', account: 'B' };
 	const fromPage: Plan = { does: 'pay_from_page', account: 'A' };
+	const byNews: Plan = { does: 'pay_by_news', account: 'A' };
 	const catchUp: Plan = { does: 'catch_up', account: 'A' };
 	const fold: Plan = { does: 'fold', account: 'A' };
 	const ask: Plan = { does: 'ask', account: 'A' };
@@ -58,6 +59,8 @@ describe('the ledger that decides once', () => {
 			['two payouts at once', [pay, payOther], { kills: 1, refusals: 1, losses: 1 }],
 			['two uploads of one file', [fromPage, fromPage], { kills: 1, refusals: 1, losses: 1 }],
 			['a run that is stopped', [pay, catchUp], { kills: 2, refusals: 2, losses: 2 }],
+			['two pages completed by news', [byNews, byNews], { kills: 1, refusals: 1 }],
+			['a page, news and Catch up', [byNews, catchUp], { kills: 1, refusals: 2, losses: 1 }],
 			['a page and Catch up', [fromPage, catchUp], { kills: 1, refusals: 2, losses: 1 }],
 			['an approval and a refusal', [ask, approve, decline], { kills: 1, refusals: 1, losses: 1 }],
 			['an approval and Catch up', [ask, approve, catchUp], { kills: 1, refusals: 2 }],
@@ -69,8 +72,14 @@ describe('the ledger that decides once', () => {
 		});
 
 		it('loses nothing while events are folded', () => {
-			const { traces } = explore(modelLedger([pay, fold], design, { kills: 1 }), MAX_STATES);
-			expect(Object.fromEntries(traces)).toEqual({});
+			const payByNews: Plan = { does: 'pay_by_news', account: 'B' };
+			for (const plans of [
+				[pay, fold],
+				[pay, payByNews, fold],
+			]) {
+				const { traces } = explore(modelLedger(plans, design, { kills: 1 }), 5 * MAX_STATES);
+				expect(Object.fromEntries(traces)).toEqual({});
+			}
 		});
 	});
 
