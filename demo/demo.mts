@@ -11,6 +11,7 @@ import { freePort } from '../n8n/freePort.mts';
 import { ensureN8n } from '../n8n/install.mts';
 import { poll } from '../n8n/poll.mts';
 import { showProgress } from '../n8n/progress.mts';
+import { LAZY_ENGINE } from '../n8n/queueMode.mts';
 import { PAYOUTS_CSV } from '../n8n/repository.mts';
 import { OWNER } from '../n8n/restClient.mts';
 import type { Shutdown } from '../n8n/shutdown.mts';
@@ -21,6 +22,21 @@ import { readOutcomes } from './outcomes.mts';
 import type { RowOutcome } from './outcomes.mts';
 import { reconcile } from './reconcile.mts';
 import { layOutTable } from './table.mts';
+
+/** A person who tries it does not want to wait for a minute. */
+const FOLD_EVERY_S = 5;
+
+/** A payout that another system could ask for; the sandbox pays it. */
+const POSTED = {
+	reference: 'WEBHOOK-1',
+	destination: 'BEL-EUR',
+	amount: '12.50',
+	iban: 'BE68539007547034',
+	description: 'Invoice 1',
+	recipient_first_name: 'Jan',
+	recipient_last_name: 'Peeters',
+	recipient_bank_name: 'All Banks Belgium / EUR / Payment System: SEPA',
+};
 
 /** The desk in a real n8n, beside the sandbox. */
 export interface Demo {
@@ -44,7 +60,8 @@ export async function startDemo(shutdown: Shutdown): Promise<Demo> {
 
 	progress.phase('Starting the local Smart Glocal and n8n, with the package installed');
 	const real = await startN8nWithSandbox(
-		{ port: N8N_PORT },
+		// Webhooks then cost a third (docs/webhooks.md).
+		{ port: N8N_PORT, settings: LAZY_ENGINE },
 		// A payout is then seen waiting for its confirmation before it is confirmed.
 		{ port: await freePort(SANDBOX_PORT), autoConfirm: false, processingMs: 1_000 },
 		await loadKeys(),
@@ -52,12 +69,16 @@ export async function startDemo(shutdown: Shutdown): Promise<Demo> {
 	shutdown.remember(real.stop);
 
 	progress.phase('Importing the example workflows');
-	const desk = await openDesk(real);
+	const desk = await openDesk(real, undefined, FOLD_EVERY_S);
 	progress.end();
 	const whereToLook = [
 		`Upload a spreadsheet, such as examples/payouts.csv: ${desk.uploadForm}`,
-		`The ledger, with what becomes of each payout: ${desk.ledgerPage}`,
+		`Ask for a payout, which a second person approves: ${real.n8n.url}/form/ask-for-a-payout`,
+		`The ledger, with each payout: ${desk.ledgerPage} (every ${FOLD_EVERY_S} seconds here)`,
 		`What the local Smart Glocal has done: ${real.sandbox.url}`,
+		'',
+		`Pay as another system does, with the secret ${desk.apiKey} in the header x-api-key:`,
+		`curl -H 'x-api-key: ${desk.apiKey}' -H 'content-type: application/json' -d '${JSON.stringify(POSTED)}' ${desk.webhook}`,
 		'',
 		`Sign in to n8n with the e-mail address ${OWNER.email} and the password ${OWNER.password}`,
 	].join('\n');

@@ -12,12 +12,13 @@ import { poll } from './poll.mts';
 import { EXAMPLES } from './repository.mts';
 import type { TableRow } from './restClient.mts';
 import { findN8n } from './versions.mts';
-import type { StoredWorkflow } from './workflow.mts';
+import type { StoredWorkflow, WorkflowNode } from './workflow.mts';
 import type { N8nWithSandbox } from './withSandbox.mts';
 
 /** The error workflow of all others, and the one that they call to pay. */
 const ERROR_WORKFLOW = 'when-something-breaks.json';
 const PAY_ORDERS = 'pay-orders.json';
+const KEEP_THE_LEDGER = 'keep-the-ledger.json';
 const TABLES = { [LEDGER]: PAYOUT_COLUMNS, [CLAIMS]: CLAIM_COLUMNS, [EVENTS]: EVENT_COLUMNS };
 const HEADER_AUTH = 'httpHeaderAuth';
 
@@ -27,7 +28,8 @@ export interface Desk {
 	uploadForm: string;
 	/** Where a person sees the ledger. */
 	ledgerPage: string;
-	/** The secret that a system sends in the header `x-api-key` to pay by webhook. */
+	/** Where a system posts payouts, and the secret that it sends in the header `x-api-key`. */
+	webhook: string;
 	apiKey: string;
 	workflows: ReadonlyMap<string, StoredWorkflow>;
 	/** The ledger's rows, oldest first. */
@@ -39,11 +41,13 @@ export interface Desk {
  * that begin with one.
  *
  * @param files the examples' file names; all of them when left out
+ * @param foldEverySeconds how often the ledger is kept, where a minute would be long to wait
  * @throws Error with a sentence when this n8n cannot run them
  */
 export async function openDesk(
 	{ n8n, client, sandbox, fields }: N8nWithSandbox,
 	files?: readonly string[],
+	foldEverySeconds?: number,
 ): Promise<Desk> {
 	if (!findN8n(n8n.version).hasLedger) {
 		throw new Error(
@@ -82,7 +86,11 @@ export async function openDesk(
 		const payOrders = workflows.get(PAY_ORDERS)?.id;
 		const example = await readExample(file, credential, others, payOrders);
 		const settings = { ...example.settings, ...(errorWorkflow && { errorWorkflow }) };
-		const workflow = await client.createWorkflow({ ...example, settings });
+		const nodes =
+			file === KEEP_THE_LEDGER && foldEverySeconds !== undefined
+				? example.nodes.map((node) => fasten(node, foldEverySeconds))
+				: example.nodes;
+		const workflow = await client.createWorkflow({ ...example, nodes, settings });
 		if (file === ERROR_WORKFLOW) errorWorkflow = workflow.id;
 		workflows.set(file, workflow);
 		// What starts by hand alone cannot be published.
@@ -105,10 +113,17 @@ export async function openDesk(
 	return {
 		uploadForm: `${n8n.url}/form/pay-a-spreadsheet`,
 		ledgerPage,
+		webhook: `${n8n.url}/webhook/smart-glocal-payouts`,
 		apiKey,
 		workflows,
 		ledger: async () => await client.tableRows(LEDGER),
 	};
+}
+
+/** A schedule with another interval; any other node as it is. */
+function fasten(node: WorkflowNode, secondsInterval: number): WorkflowNode {
+	if (!node.type.endsWith('.scheduleTrigger')) return node;
+	return { ...node, parameters: { rule: { interval: [{ field: 'seconds', secondsInterval }] } } };
 }
 
 /** n8n publishes in the background. */

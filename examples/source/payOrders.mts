@@ -58,8 +58,11 @@ Claims are written before they are read, then the events, then the ledger: what 
 		}),
 		addRows('Write the Outcomes', [110, -4], EVENTS, IN_BULK),
 		removeByIds('Remove Settled Claims', [88, 4], CLAIMS),
-		// Claims are removed when the outcomes are written, wherever a person moves the nodes.
-		node('All Is Written', 'n8n-nodes-base.merge', 3.2, [121, 8], { mode: 'append' }),
+		// n8n gives back what the last node puts out, wherever a person moves the others.
+		node('All Is Written', 'n8n-nodes-base.merge', 3.2, [121, 8], {
+			mode: 'append',
+			numberInputs: 3,
+		}),
 		removeRows('Remove the Claims', [132, 8], CLAIMS, [['run', 'eq', RUN]]),
 		ledger('What Happened', 'results', [143, 8], {
 			for: 'workflow',
@@ -80,7 +83,8 @@ Claims are written before they are read, then the events, then the ledger: what 
 		['Read the News', 'Decide on Claims'],
 		['Decide on Claims', 'Pay the Rows', 0],
 		['Decide on Claims', 'Remove Settled Claims', 1],
-		['Decide on Claims', 'All Is Written', 2, 1],
+		['Remove Settled Claims', 'All Is Written', 0, 1],
+		['Decide on Claims', 'All Is Written', 2, 2],
 		['Pay the Rows', 'Record Outcomes'],
 		['Record Outcomes', 'Write the Outcomes', 0],
 		['Write the Outcomes', 'All Is Written', 0, 0],

@@ -1,3 +1,4 @@
+import { joinSentences } from '../../ledger/following/fold';
 import type { RowOutcome } from '../../ledger/paying/decide';
 import type { TableRow } from '../../ledger/tables';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
@@ -89,7 +90,7 @@ export function describeResults(
 	];
 	const title = titles.length > 0 ? titles.join(', and ') : 'Nothing was paid';
 	const stop = outcomes.find(({ reason }) => reason === 'stopped');
-	const why = stop ? `The run stopped. ${stop.message}` : '';
+	const why = stop ? joinSentences('The run stopped', stop.message) : '';
 	const file =
 		'<p>The results file is downloaded now: it has every row with its outcome. The ledger shows how each payout ends.</p>';
 	const table = toTable(['Rows', 'What happened'], counts);
