@@ -21,7 +21,7 @@ import { callWhenLive } from '../../support/webhooks.mts';
 
 const it = needing('ledger');
 
-const REFERENCES = Array.from({ length: 597 }, (_, index) => `RUN-${index}`);
+const REFERENCES = Array.from({ length: 1_197 }, (_, index) => `RUN-${index}`);
 const RUN_LIMIT_MS = 180_000;
 
 describe('the example that pays thousands of rows', () => {
