@@ -3,7 +3,14 @@ import { hasTurn } from '../../../../ledger/claims';
 import { foldEvents } from '../../../../ledger/following/fold';
 import { textField } from '../../sharedFields';
 import type { LocalOperation } from '../../sharedFields';
-import { claimsField, eventsField, readInput, readItems, toIdGroups, toItems } from '../tableFields';
+import {
+	claimsField,
+	eventsField,
+	readInput,
+	readItems,
+	toIdGroups,
+	toItems,
+} from '../tableFields';
 
 /** As many events as are read at once: when there were so many, there may be more. */
 const MAX_EVENTS = 1_000;
