@@ -173,17 +173,23 @@ test('the row that was claimed is sent, and that of the order only where it has 
 	]);
 });
 
-test('nothing is sent when more is claimed than can be read at once', async () => {
-	const claims = Array.from({ length: 1_001 }, (_, index) => claimRow(index + 1));
-	const { error } = await run('ledger', 'decide', [{}], {
-		...RUN,
-		claims,
-		events: [],
-		payouts: [],
-		orders: [],
-	});
-	expect(error?.message).toContain('Other runs have claimed 1,000 payouts or more');
-	expect(error?.description).toContain('Nothing was sent.');
+test('all references are looked up when more is claimed than can be read at once', async () => {
+	const order = { ...readOrder(claimRow(7)), columns: {}, known: {} };
+	const items = [{ ...order, looked_at: new Date().toISOString() }];
+	for (const [count, isComplete] of [
+		[999, true],
+		[1_000, false],
+	] as const) {
+		const claims = Array.from({ length: count }, (_, index) => claimRow(index + 1));
+		const [groups, news] = (await run('ledger', 'lookUp', [{}], { items, claims })).outputs;
+		expect([groups?.length, news?.length]).toEqual(isComplete ? [0, 1] : [1, 0]);
+	}
+});
+
+test('a claim that was read twice is sent once', async () => {
+	const claims = [claimRow(7), claimRow(7), claimRow(9), claimRow(9)];
+	const given = { claims, events: [], payouts: [], orders: [] };
+	expect((await run('ledger', 'decide', [{}], { ...RUN, ...given })).outputs[0]).toHaveLength(1);
 });
 
 test('a refusal since a person looked is not overruled by what the person saw', async () => {

@@ -46,7 +46,11 @@ export function decideClaims(
 	run: string,
 	now: string,
 ): Decision[] {
-	const all = claims.flatMap((row) => readClaimRow(row) ?? []);
+	// One that was read twice counts once.
+	const byId = new Map(
+		claims.flatMap((row) => readClaimRow(row) ?? []).map((claim) => [claim.id, claim]),
+	);
+	const all = [...byId.values()];
 	const known = gatherEntries(payouts, events);
 	const byReference = new Map<string, Claim[]>();
 	for (const claim of all) {

@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isOrder } from '../../../../ledger/claims';
 import { decideClaims, isSent, markSent, toLeftOutcome } from '../../../../ledger/paying/decide';
@@ -22,9 +21,6 @@ const ordersField = itemsField(
 	'The items that were claimed: a row with a card is not kept in its claim',
 );
 
-/** Between two pages of a Data Table, rows can come and go unseen (n8n 2.41). */
-const MAX_CLAIMS = 1_000;
-
 /** Decide on Claims: what the tables hold in; what this run sends, and what it leaves, out. */
 export const ledgerDecideOperation: LocalOperation = {
 	option: {
@@ -44,12 +40,6 @@ export const ledgerDecideOperation: LocalOperation = {
 			payouts: [...known, ...readItems(this, payoutsField)],
 		};
 		const run = String(this.getNodeParameter('run', 0, ''));
-		if (tables.claims.filter((claim) => claim.run !== run).length >= MAX_CLAIMS) {
-			const message = `Other runs have claimed ${MAX_CLAIMS.toLocaleString('en')} payouts or more, which is more than can be read at once`;
-			const description =
-				'Nothing was sent. Wait until other runs have ended, and use smaller chunks. Claims of runs that were stopped are removed by the workflow that catches up.';
-			throw new NodeOperationError(this.getNode(), message, { description });
-		}
 		const decisions = decideClaims(tables, run, new Date().toISOString());
 		const rows = new Map(orders.map(({ position, columns }) => [position, columns]));
 		const sent = decisions.filter(isSent).map((decision) => ({

@@ -4,13 +4,23 @@ import { groupForConditions } from '../../../../ledger/tables';
 import { asText } from '../../../../payout/json/jsonObject';
 import { textField } from '../../sharedFields';
 import type { LocalOperation } from '../../sharedFields';
-import { readItems, toItems } from '../tableFields';
+import { itemsField, readItems, toItems } from '../tableFields';
 
 const itemsToLookUp = textField('Items', 'items', {
 	required: true,
 	default: '={{ $input.all() }}',
 	description: 'Items with references, such as those of Claim Payouts',
 });
+
+const readClaims = itemsField(
+	'Claims',
+	'claims',
+	'[]',
+	'The claims of other runs that were read, a thousand at most: when there are so many, all references are looked up',
+);
+
+/** Between two pages of a Data Table, rows can come and go unseen (n8n 2.41). */
+const MAX_CLAIMS = 1_000;
 
 /** Prepare Look-Ups: items with references in; 50 references in each item out. */
 export const ledgerLookUpOperation: LocalOperation = {
@@ -22,11 +32,12 @@ export const ledgerLookUpOperation: LocalOperation = {
 			'Group references by 50, because a Data Table finds no more in one look-up; of what was looked up shortly before, the news are enough',
 	},
 	outputs: ['Look Up', 'Read News'],
-	fields: [itemsToLookUp],
+	fields: [itemsToLookUp, readClaims],
 	run(this: IExecuteFunctions) {
 		const looked_at = new Date().toISOString();
 		const items = readItems(this, itemsToLookUp);
-		const since = findNewsStart(items, looked_at);
+		const isComplete = readItems(this, readClaims).length < MAX_CLAIMS;
+		const since = isComplete ? findNewsStart(items, looked_at) : undefined;
 		if (since !== undefined) return [[], toItems([{ since }])];
 		const references = items.map(({ reference }) => asText(reference));
 		const named = [...new Set(references)].filter((reference) => reference !== '');
