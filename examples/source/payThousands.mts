@@ -7,29 +7,12 @@ import type { Example } from './workflowFile.mts';
 export const ORDERS = 'Payouts to send';
 
 /** The columns that the four destinations need. */
-const ORDER_COLUMNS = [
-	'reference',
-	'destination',
-	'amount',
-	'currency',
-	'description',
-	'iban',
-	'swift_bic_code',
-	'account_type',
-	'sort_code',
-	'account_number',
-	'bank_account_number',
-	'routing_code',
-	'recipient_first_name',
-	'recipient_last_name',
-	'recipient_bank_name',
-	'recipient_address_line',
-	'recipient_city',
-	'recipient_postal_code',
-	'recipient_state',
-];
+const ORDER_COLUMNS =
+	'reference destination amount currency description iban swift_bic_code account_type sort_code ' +
+	'account_number bank_account_number routing_code recipient_first_name recipient_last_name ' +
+	'recipient_bank_name recipient_address_line recipient_city recipient_postal_code recipient_state';
 
-const TEXTS = Object.fromEntries(ORDER_COLUMNS.map((column) => [column, 'string']));
+const TEXTS = Object.fromEntries(ORDER_COLUMNS.split(' ').map((column) => [column, 'string']));
 const TABLES = makeTables([11, -10], [LEDGER, EVENTS]);
 const LOOKING = lookUp([44, 0]);
 const PAYING = payInChunks([77, 0], 'List Results');
