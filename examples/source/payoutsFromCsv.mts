@@ -22,7 +22,7 @@ The columns are called as in \`payouts.csv\`. Further columns do no harm.`,
 			[17, 25],
 			`## 2. Your company
 
-Choose your credential, and under **Sender** write who pays.
+Choose your credential: it names the company that pays (_Sender_).
 
 Every row needs a **reference** of its own, such as an invoice number. It keeps a row from being paid twice, however often you run this workflow: so never change the reference of a row that may have been sent.`,
 		),
