@@ -42,7 +42,7 @@ Claims are written before they are read, then the events, then the ledger: what 
 		node('A Chunk of Orders', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 4], {
 			inputSource: 'passthrough',
 		}),
-		...makeTables([0, -3], [CLAIMS]).nodes,
+		...makeTables([11, -4], [CLAIMS]).nodes,
 		ledger('Claim Payouts', 'claim', [11, 4]),
 		addRows('Write the Claims', [22, 4], CLAIMS, IN_BULK),
 		readRows('Read Own Claims', [33, 4], CLAIMS, [['run', 'eq', RUN]]),
