@@ -105,6 +105,10 @@ export async function openDesk(
 			sandbox.changeSettings({ webhookUrl });
 		}
 		for (const { type, parameters } of example.nodes) {
+			if (type === 'n8n-nodes-base.webhook') {
+				// Without its secret, n8n answers 403.
+				await waitUntilLive(`${n8n.url}/webhook/${String(parameters.path)}`, 'POST');
+			}
 			if (type !== 'n8n-nodes-base.formTrigger') continue;
 			const { path } = parameters.options as { path?: string };
 			await waitUntilLive(`${n8n.url}/form/${path}`, 'GET');

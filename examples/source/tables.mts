@@ -153,9 +153,10 @@ export function findRows(
 	return tableNode(name, place, table, parameters, { alwaysOutputData: true });
 }
 
-/** Reads all events since the time that Prepare Look-Ups names. Events are only added, so pages miss none. */
-export function readNews(name: string, place: Place): WorkflowNode {
-	return readRows(name, place, EVENTS, [['createdAt', 'gt', '={{ $json.since }}']], 'all');
+/** Reads all events since a time. Events are only added, so pages miss none, or n8n says that it failed. */
+export function readNews(name: string, place: Place, since: string): WorkflowNode {
+	const rows = readRows(name, place, EVENTS, [['createdAt', 'gt', since]], 'all');
+	return { ...rows, onError: 'continueRegularOutput' };
 }
 
 /** Removes the rows with the ids of an item, 50 at most. */

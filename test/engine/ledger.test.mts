@@ -277,13 +277,13 @@ test('webhooks become events, and references are grouped for look-ups', async ()
 		{ reference: 'INV-1', status: 'succeeded', folded: false },
 	]);
 	const items = [{ reference: 'A' }, { reference: 'B' }, { reference: 'A' }, { reference: '' }];
-	const grouped = await run('ledger', 'lookUp', [{}], { items });
+	const grouped = await run('ledger', 'lookUp', [{}], { items, claims: [] });
 	expect(grouped.outputs[0]).toMatchObject([
 		{ references: ['A', 'B', ...Array.from({ length: 48 }, () => 'A')] },
 	]);
-	expect((await run('ledger', 'lookUp', [{}], { items: [] })).outputs[0]).toMatchObject([
-		{ references: [''] },
-	]);
+	expect((await run('ledger', 'lookUp', [{}], { items: [], claims: [] })).outputs[0]).toMatchObject(
+		[{ references: [''] }],
+	);
 });
 
 test('a fold goes on when it is its turn, and says whether there is more', async () => {
@@ -386,16 +386,21 @@ test('what was looked up minutes ago is completed by the news, and else looked u
 		looked_at: new Date(Date.now() - minutes * 60_000).toISOString(),
 		...(known && { known }),
 	});
-	const prepare = async (...items: object[]) =>
-		(await run('ledger', 'lookUp', [{}], { items })).outputs;
-	const [none, [news]] = (await prepare(order(1, {}), order(2, {}))) as [object[], IDataObject[]];
-	expect(none).toEqual([]);
+	const prepare = async (items: object[], news: object[] = [{}]) =>
+		(await run('ledger', 'lookUp', news, { items, claims: [] })).outputs;
+	const recent = [order(1, {}), order(2, {})];
+	expect(await prepare(recent)).toMatchObject([[], [{}]]);
+	const [, [news] = []] = (await run('ledger', 'claim', recent, RUN)).outputs;
 	expect(Date.now() - Date.parse(String(news?.since))).toBeGreaterThan(6 * 60_000);
 	for (const items of [[order(1)], [order(1, {}), order(1)], [order(11, {})]]) {
-		const [groups, since] = await prepare(...items);
-		expect(groups).toMatchObject([{ references: expect.arrayContaining(['INV-1']) }]);
-		expect(since).toEqual([]);
+		expect(await prepare(items)).toMatchObject([
+			[{ references: expect.arrayContaining(['INV-1']) }],
+			[],
+		]);
 	}
+	// Between two pages, rows came or went: n8n refuses to say what there is.
+	const failed = await prepare(recent, [{ error: 'result count changed during pagination' }]);
+	expect(failed).toMatchObject([[{}], []]);
 });
 
 test('a run that claims nothing goes on', async () => {
@@ -470,6 +475,6 @@ test('the outputs have names', async () => {
 	]);
 	expect(await namesOf('ledger', 'readReport')).toEqual(['Look-Ups', 'Report', 'Not a Report']);
 	expect(await namesOf('ledger', 'reconcile')).toEqual(['Events', 'Results', 'Page']);
-	expect(await namesOf('ledger', 'claim')).toEqual(['main']);
+	expect(await namesOf('ledger', 'claim')).toEqual(['Claims', 'News Since']);
 	expect(await namesOf('payout', 'init')).toEqual(['main']);
 });

@@ -4,7 +4,7 @@ import { groupForConditions } from '../../../../ledger/tables';
 import { asText } from '../../../../payout/json/jsonObject';
 import { textField } from '../../sharedFields';
 import type { LocalOperation } from '../../sharedFields';
-import { itemsField, readItems, toItems } from '../tableFields';
+import { itemsField, readInput, readItems, toItems } from '../tableFields';
 
 const itemsToLookUp = textField('Items', 'items', {
 	required: true,
@@ -31,14 +31,16 @@ export const ledgerLookUpOperation: LocalOperation = {
 		description:
 			'Group references by 50, because a Data Table finds no more in one look-up; of what was looked up shortly before, the news are enough',
 	},
-	outputs: ['Look Up', 'Read News'],
+	outputs: ['Look Up', 'Known'],
 	fields: [itemsToLookUp, readClaims],
 	run(this: IExecuteFunctions) {
 		const looked_at = new Date().toISOString();
 		const items = readItems(this, itemsToLookUp);
-		const isComplete = readItems(this, readClaims).length < MAX_CLAIMS;
-		const since = isComplete ? findNewsStart(items, looked_at) : undefined;
-		if (since !== undefined) return [[], toItems([{ since }])];
+		const claims = readItems(this, readClaims);
+		// n8n refuses a reading between whose pages rows came or went (n8n 2.41).
+		const hasFailed = [...claims, ...readInput(this)].some(({ error }) => error);
+		const isComplete = claims.length < MAX_CLAIMS && !hasFailed;
+		if (isComplete && findNewsStart(items, looked_at)) return [[], toItems([{ looked_at }])];
 		const references = items.map(({ reference }) => asText(reference));
 		const named = [...new Set(references)].filter((reference) => reference !== '');
 		const groups = groupForConditions(named);
