@@ -113,7 +113,7 @@ const TIDYING = [
 		[33, 30],
 		[
 			['folded', 'isTrue'],
-			['at', 'lt', '={{ $now.minus({ hours: 1 }).toISO() }}'],
+			['createdAt', 'lt', '={{ $now.minus({ hours: 1 }).toISO() }}'],
 			['details', 'neq', ''],
 		],
 	),

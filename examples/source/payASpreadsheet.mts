@@ -67,7 +67,11 @@ const NODES = [
 		useDataOfInput: 2,
 	}),
 	...PAYING.nodes,
-	ledger('List Results', 'results', [154, -14], { for: 'file', outcomes: OUTCOMES }),
+	ledger('List Results', 'results', [154, -14], {
+		for: 'file',
+		outcomes: OUTCOMES,
+		isOrdered: `={{ $('Take 500 at a Time').isExecuted }}`,
+	}),
 	writeResultsFile(
 		'Make the Results File',
 		[165, -14],

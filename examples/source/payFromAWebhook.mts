@@ -77,6 +77,8 @@ export const PAY_FROM_A_WEBHOOK: Example = {
 		payOrders([66, 6]),
 		ledger('Answer', 'results', [77, 0], {
 			for: 'request',
+			rows: `={{ $('Read the Request').all() }}`,
+			isOrdered: `={{ $('Pay These Orders').isExecuted }}`,
 			isList: `={{ Array.isArray($('Another System Asks').first().json.body) }}`,
 		}),
 		node('Respond', RESPOND, 1.5, [88, 0], {

@@ -113,7 +113,12 @@ test('a payout is claimed, decided on, sent, recorded and folded', async () => {
 		{ reference: 'INV-2', payout_outcome: 'submitted' },
 	]);
 	expect(listed.outputs[1]).toMatchObject([{ title: '2 payouts were sent: USD 201.00' }]);
-	const answered = await run('ledger', 'results', [{}], { for: 'request', isList: true, ...ended });
+	const answered = await run('ledger', 'results', [{}], {
+		for: 'request',
+		isList: true,
+		rows,
+		...ended,
+	});
 	expect(answered.outputs[0]).toMatchObject([
 		{ status_code: 200, body: [{ reference: 'INV-1', outcome: 'submitted' }, {}] },
 	]);

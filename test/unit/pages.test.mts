@@ -2,7 +2,12 @@ import type { ComparedRow } from '../../nodes/ledger/paying/compare';
 import type { RowOutcome } from '../../nodes/ledger/paying/decide';
 import { describeFile } from '../../nodes/SmartGlocal/pages/filePage';
 import { escapeHtml, showTime } from '../../nodes/SmartGlocal/pages/html';
-import { describeResults, toHttpAnswer, toResultRows } from '../../nodes/SmartGlocal/pages/results';
+import {
+	completeOutcomes,
+	describeResults,
+	toHttpAnswer,
+	toResultRows,
+} from '../../nodes/SmartGlocal/pages/results';
 
 function outcome(changes: Partial<RowOutcome> = {}): RowOutcome {
 	return {
@@ -124,12 +129,13 @@ describe('the results', () => {
 		{ row: 9, reference: 'INV-3' },
 	];
 
+	const ended = [
+		outcome(),
+		outcome({ position: 1, outcome: 'rejected', message: 'Refused.', next_step: 'Correct it.' }),
+	];
+
 	test('have a line for each row, also for one that was not reached', () => {
-		const ended = [
-			outcome(),
-			outcome({ position: 1, outcome: 'rejected', message: 'Refused.', next_step: 'Correct it.' }),
-		];
-		expect(toResultRows(rows, ended)).toEqual([
+		expect(toResultRows(rows, completeOutcomes(rows, ended, false))).toEqual([
 			{
 				reference: 'INV-1',
 				payout_outcome: 'submitted',
@@ -146,20 +152,26 @@ describe('the results', () => {
 				reference: 'INV-3',
 				payout_outcome: 'not_sent',
 				payout_message:
-					'Nothing was paid for this row: the run stopped before it. Upload it again as it is.',
+					'Nothing was paid for this row: the run ended before it. Send it again as it is.',
 				payout_session_id: '',
 			},
 		]);
 	});
 
-	const describeAll = (ended: RowOutcome[]) =>
-		describeResults(
-			toResultRows(
-				ended.map(() => ({})),
-				ended,
-			),
-			ended,
-		);
+	test('never call a row unpaid that was passed on and came back without an outcome', () => {
+		expect(completeOutcomes(rows, ended, true)[2]).toMatchObject({
+			position: 2,
+			reference: 'INV-3',
+			outcome: 'unknown',
+			message: 'It may have been paid: the workflow that pays gave back no outcome.',
+		});
+		const stopped = [outcome({ outcome: 'not_sent', reason: 'stopped' })];
+		expect(completeOutcomes(rows, stopped, true)[2]).toMatchObject({ outcome: 'not_sent' });
+		const answer = toHttpAnswer(completeOutcomes([{ reference: 'W-1' }], [], true), false);
+		expect(answer).toMatchObject({ status_code: 202, body: { reference: 'W-1' } });
+	});
+
+	const describeAll = (all: RowOutcome[]) => describeResults(all);
 
 	test('say what was sent, and what may have been paid', () => {
 		const sent = outcome();

@@ -1,6 +1,7 @@
 import { joinSentences } from '../../ledger/following/fold';
 import type { RowOutcome } from '../../ledger/paying/decide';
 import type { TableRow } from '../../ledger/tables';
+import { asText } from '../../payout/json/jsonObject';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { count, escapeHtml, toTable } from './html';
 
@@ -8,21 +9,61 @@ import { count, escapeHtml, toTable } from './html';
 export const RESULT_COLUMNS = ['payout_outcome', 'payout_message', 'payout_session_id'];
 
 /**
+ * Gives every row an outcome, in order. One that was passed on to be paid and came back without one may have
+ * been paid, unless the run stopped before it.
+ *
+ * @param isOrdered whether anything was passed on
+ */
+export function completeOutcomes(
+	rows: readonly TableRow[],
+	outcomes: readonly RowOutcome[],
+	isOrdered: boolean,
+): RowOutcome[] {
+	const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]));
+	const isStopped = outcomes.some(({ reason }) => reason === 'stopped');
+	const missing = isOrdered && !isStopped ? LOST : NOT_REACHED;
+	return rows.map((row, position) => {
+		const reference = asText(row.reference);
+		return byPosition.get(position) ?? { ...UNKNOWN_PAYOUT, ...missing, position, reference };
+	});
+}
+
+const UNKNOWN_PAYOUT = {
+	recipient: '',
+	amount: '',
+	currency: '',
+	session_id: '',
+	payout_id: '',
+	status: '',
+};
+
+const NOT_REACHED = {
+	outcome: 'not_sent',
+	reason: 'not_reached',
+	message: 'Nothing was paid for this row: the run ended before it.',
+	next_step: 'Send it again as it is.',
+};
+
+const LOST = {
+	outcome: 'unknown',
+	reason: 'no_outcome',
+	message: 'It may have been paid: the workflow that pays gave back no outcome.',
+	next_step: 'Do not change it, and send it again as it is.',
+};
+
+/**
  * The rows of a results file: each with its outcome, and without those of an earlier results file.
  *
- * @param outcomes by the positions of the rows; what has none was not sent
+ * @param outcomes one for each row, in the same order
  */
 export function toResultRows(
 	rows: readonly TableRow[],
 	outcomes: readonly RowOutcome[],
 ): TableRow[] {
-	const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]));
-	return rows.map((row, position) => {
-		const own = Object.entries(row).filter(
+	return outcomes.map(({ outcome, message, next_step, session_id, reason }, position) => {
+		const own = Object.entries(rows[position] ?? {}).filter(
 			([header]) => header !== 'row' && !RESULT_COLUMNS.includes(header.trim().toLowerCase()),
 		);
-		const ended = byPosition.get(position) ?? NOT_REACHED;
-		const { outcome, message, next_step, session_id, reason } = ended;
 		const isSent = ['submitted', 'already_submitted'].includes(outcome) && reason === '';
 		return {
 			...Object.fromEntries(own),
@@ -32,14 +73,6 @@ export function toResultRows(
 		};
 	});
 }
-
-const NOT_REACHED = {
-	outcome: 'not_sent',
-	message: 'Nothing was paid for this row: the run stopped before it.',
-	next_step: 'Upload it again as it is.',
-	session_id: '',
-	reason: 'stopped',
-};
 
 const MEANINGS: Readonly<Record<string, readonly [one: string, several: string]>> = {
 	submitted: ['was sent to Smart Glocal.', 'were sent to Smart Glocal.'],
@@ -72,12 +105,9 @@ export interface ResultsPage {
 }
 
 /** Sums up how the rows ended. */
-export function describeResults(
-	results: readonly TableRow[],
-	outcomes: readonly RowOutcome[],
-): ResultsPage {
+export function describeResults(outcomes: readonly RowOutcome[]): ResultsPage {
 	const counts = Object.entries(MEANINGS).flatMap(([outcome, [one, several]]) => {
-		const number = results.filter((row) => row.payout_outcome === outcome).length;
+		const number = outcomes.filter((ended) => ended.outcome === outcome).length;
 		return number > 0 ? [[number.toLocaleString('en'), number === 1 ? one : several]] : [];
 	});
 	const sent = outcomes.filter(({ outcome }) => outcome === 'submitted');

@@ -1,6 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RowOutcome } from '../../../../ledger/paying/decide';
-import { describeResults, toHttpAnswer, toResultRows } from '../../../pages/results';
+import {
+	completeOutcomes,
+	describeResults,
+	toHttpAnswer,
+	toResultRows,
+} from '../../../pages/results';
 import { choiceField, flagField } from '../../sharedFields';
 import type { LocalOperation } from '../../sharedFields';
 import { itemsField, readItems, rowsField, toItems } from '../tableFields';
@@ -19,7 +24,7 @@ const outcomesField = itemsField(
 	'The items of the workflow that pays, of all its runs',
 );
 
-const FOR_FILE = { displayOptions: { show: { for: ['file'] } } };
+const FOR_ROWS = { displayOptions: { show: { for: ['file', 'request'] } } };
 
 /** List Results: how each row ended, for a file and a page, or as an answer to another system. */
 export const ledgerResultsOperation: LocalOperation = {
@@ -36,9 +41,15 @@ export const ledgerResultsOperation: LocalOperation = {
 			request: ['Another System', 'One item with the HTTP status and the body of the answer'],
 			workflow: ['Another Workflow', 'One item for each row that was ordered'],
 		}),
-		{ ...rowsField, ...FOR_FILE },
+		{ ...rowsField, ...FOR_ROWS },
 		leftField,
 		outcomesField,
+		flagField(
+			'Ordered',
+			'isOrdered',
+			'Whether anything was passed on to be paid. A row without an outcome may then have been paid.',
+			{ ...FOR_ROWS, default: true },
+		),
 		flagField('List', 'isList', 'Whether the request was a list, which is answered by a list', {
 			displayOptions: { show: { for: ['request'] } },
 		}),
@@ -50,11 +61,14 @@ export const ledgerResultsOperation: LocalOperation = {
 		outcomes.sort((one, other) => one.position - other.position);
 		const purpose = this.getNodeParameter('for', 0);
 		if (purpose === 'workflow') return [toItems(outcomes.map((outcome) => ({ ...outcome }))), []];
+		const rows = readItems(this, rowsField);
+		const isOrdered = this.getNodeParameter('isOrdered', 0, true) !== false;
+		const complete = completeOutcomes(rows, outcomes, isOrdered);
 		if (purpose === 'request') {
 			const isList = this.getNodeParameter('isList', 0, false) === true;
-			return [toItems([{ ...toHttpAnswer(outcomes, isList) }]), []];
+			return [toItems([{ ...toHttpAnswer(complete, isList) }]), []];
 		}
-		const rows = toResultRows(readItems(this, rowsField), outcomes);
-		return [toItems(rows), toItems([{ ...describeResults(rows, outcomes) }])];
+		const page = toItems([{ ...describeResults(complete) }]);
+		return [toItems(toResultRows(rows, complete)), page];
 	},
 };
