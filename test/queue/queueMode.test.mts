@@ -6,6 +6,7 @@ import type { QueueProcess } from '../../n8n/queueMode.mts';
 import { turkishRows } from '../support/account.mts';
 import { FORGED_SIGNATURES } from '../support/webhookForgeries.mts';
 import {
+	describeExecutions,
 	publishPayThousands,
 	publishReceiver,
 	startRuns,
@@ -20,6 +21,8 @@ import { postBurst } from '../support/webhooks.mts';
 const RUN_LIMIT_MS = 15 * 60_000;
 /** As many as there are workers: they share the rows. */
 const RUNS = 2;
+/** In which all is paid after workers were ended: one, unless n8n itself breaks a run off. */
+const MAX_ROUNDS = 3;
 const REFERENCES = Array.from({ length: 10_000 }, (_, index) => `RUN-${index}`);
 
 let real: QueueN8n;
@@ -102,22 +105,41 @@ describe('10,000 rows, when one worker is killed and one is told to end in the m
 		acceptedAtTheEnd = sandbox.books.payouts().length;
 		logs = await Promise.all(firstWorkers.map(async (worker) => await worker.log()));
 
-		// What n8n does by itself on a schedule, or a person who does not look at executions.
 		await Promise.all([queue.startWorker(), queue.startWorker()]);
-		// After ten minutes, what a stopped run has claimed is sent again.
+		// What n8n does by itself on a schedule, or a person who does not look at executions.
+		for (let round = 1; round <= MAX_ROUNDS && !(await isDone()); round++) {
+			if (round > 1) console.error(await describeExecutions(real));
+			await payAgain(url);
+		}
+		outcomes = await tableColumn(real, EVENTS, 'outcome');
+	}, 2 * RUN_LIMIT_MS);
+
+	async function isDone() {
+		references = await tableColumn(real, EVENTS, 'reference');
+		return new Set(references).size === REFERENCES.length;
+	}
+
+	/** Runs once more, when what stopped runs have claimed is sent again: after ten minutes. */
+	async function payAgain(url: string) {
+		const { client, queue } = real;
 		const table = (await client.tableUrl(CLAIMS))?.split('/').at(-1);
 		await queue.query(
 			`UPDATE "data_table_user_${table}" SET claimed_at = claimed_at - interval '11 minutes'`,
 		);
 		await startRuns(url, RUNS);
-		const isDone = async () => {
-			references = await tableColumn(real, EVENTS, 'reference');
-			return new Set(references).size === REFERENCES.length;
+		const hasEnded = async () => {
+			const [[open] = []] = await queue.query(
+				`SELECT count(*) FROM execution_entity WHERE mode = 'webhook' AND status IN ('new', 'running')`,
+			);
+			return open === '0';
 		};
 		const times = { everyMs: 1_000, withinMs: RUN_LIMIT_MS };
-		await waitUntil(isDone, 'The second run has not paid the rest.', times);
-		outcomes = await tableColumn(real, EVENTS, 'outcome');
-	}, 2 * RUN_LIMIT_MS);
+		await waitUntil(hasEnded, 'The runs have not ended.', times).catch(
+			async ({ message }: Error) => {
+				throw new Error(`${message}\n${await describeExecutions(real)}`);
+			},
+		);
+	}
 
 	async function received(requests: number) {
 		const isReceived = () => real.sandbox.counters().received >= requests;

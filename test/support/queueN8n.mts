@@ -151,3 +151,17 @@ export async function tableColumn(
 	const rows = await queue.query(`SELECT "${column}" FROM "data_table_user_${id}" ORDER BY id`);
 	return rows.map(([value = '']) => value);
 }
+
+/** What is known of a run that has not come to its end: its executions, and what n8n has printed last. */
+export async function describeExecutions({ queue }: QueueN8n): Promise<string> {
+	const counts = await queue.query(
+		'SELECT "workflowId", status, count(*), max("startedAt"), max("stoppedAt") FROM execution_entity GROUP BY 1, 2',
+	);
+	const failed = await queue.query(
+		`SELECT e.id, substring(d.data from '[^"]*(?:rror|ailed)[^"]{0,400}') FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE e.status NOT IN ('success', 'running')`,
+	);
+	const logs = await Promise.all(
+		[queue.main, ...queue.workers].map(async ({ log }) => (await log()).slice(-1_500)),
+	);
+	return [...counts, ...failed, logs].map((lines) => lines.join('\n')).join('\n\n');
+}
