@@ -26,26 +26,30 @@ export interface Corridor extends FieldRules, AccountRules {
 	readonly source: string;
 }
 
+/** A text of the names of fields, apart by spaces; the compiler knows no other names. */
+type Names<Text extends string> = Text extends `${infer First} ${infer Rest}`
+	? First | Names<Rest>
+	: Text;
+type FieldNames<Text extends string> = Names<Text> extends FieldId ? Text : never;
+
+function fields<Text extends string>(names: FieldNames<Text>): FieldId[] {
+	return names.split(' ') as FieldId[];
+}
+
 /** Needed on every page about payouts to bank accounts. */
-const PURPOSE_AND_RECIPIENT = [
-	'description',
-	'recipient_first_name',
-	'recipient_last_name',
-	'recipient_bank_name',
-] as const;
+const PURPOSE_AND_RECIPIENT = fields(
+	'description recipient_first_name recipient_last_name recipient_bank_name',
+);
 
 /** Needed on almost every page about payouts to bank accounts (/docs/payouts, corridor pages). */
 export const COMMON_BANK_ACCOUNT_FIELDS = [
 	...PURPOSE_AND_RECIPIENT,
-	'sender_company_name',
-	'sender_registration_number',
-	'sender_country_iso3',
-	'sender_code',
-] as const;
+	...fields('sender_company_name sender_registration_number sender_country_iso3 sender_code'),
+];
 
-const RECIPIENT_ADDRESS = ['recipient_address_line', 'recipient_city'] as const;
-
-const SENDER_ADDRESS = ['sender_address_line', 'sender_city'] as const;
+function common<Text extends string>(others: FieldNames<Text>): FieldId[] {
+	return [...COMMON_BANK_ACCOUNT_FIELDS, ...fields<Text>(others)];
+}
 
 /** A card is paid by its number, or by the hash that the tokenization widget makes of it. */
 export const CARD_ALTERNATIVES = [['card_number'], ['card_number_hash']] as const;
@@ -61,15 +65,9 @@ function corridor(name: string, page: string, rules: Omit<Corridor, 'name' | 'so
 /** Add a row to add a country. Its key, as in `GBR-GBP`, is what users write into `destination`. */
 export const CORRIDORS = {
 	'AUS-AUD': corridor('Australia (AUD)', '/docs/payouts/payout-australia', {
-		required: [
-			...COMMON_BANK_ACCOUNT_FIELDS,
-			'bank_account_number',
-			'bsb_number',
-			...RECIPIENT_ADDRESS,
-			'recipient_postal_code',
-			'recipient_state',
-			'sender_address_line',
-		],
+		required: common(
+			'bank_account_number bsb_number recipient_address_line recipient_city recipient_postal_code recipient_state sender_address_line',
+		),
 		maxLength: {
 			...MAX_ADDRESS_LINES,
 			recipient_first_name: 64,
@@ -83,46 +81,28 @@ export const CORRIDORS = {
 	'BEL-EUR': corridor(
 		'Belgium (EUR)',
 		'/docs/reference/methods/session-init-payout (request example)',
-		{
-			required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
-			incomplete: true,
-		},
+		{ required: common('iban'), incomplete: true },
 	),
 	'BRA-BRL': corridor('Brazil (BRL)', '/docs/payouts/payout-brazil', {
-		required: [
-			...COMMON_BANK_ACCOUNT_FIELDS,
-			'bank_account_number',
-			'branch_number',
-			'account_type',
-			'recipient_id_number',
-		],
+		required: common('bank_account_number branch_number account_type recipient_id_number'),
 		choices: { account_type: ['CHECKING', 'SAVINGS', 'DEPOSIT', 'OTHERS'] },
 		checks: { recipient_id_number: 'cpf' },
 	}),
 	'CAN-CAD': corridor('Canada (CAD)', '/docs/payouts/payout-canada', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'routing_code', 'account_number'],
+		required: common('routing_code account_number'),
 		checks: { routing_code: 'canadianRoutingNumber' },
 	}),
 	'CHN-CNY': corridor('China, card (CNY)', '/docs/payouts/payout-china', {
 		method: 'card',
-		required: [
-			'recipient_full_name',
-			'recipient_bank_name',
-			'recipient_city',
-			'recipient_postal_code',
-			'recipient_state',
-			'recipient_email',
-			'recipient_msisdn',
-		],
+		required: fields(
+			'recipient_full_name recipient_bank_name recipient_city recipient_postal_code recipient_state recipient_email recipient_msisdn',
+		),
 		requiredWhen: [
 			{
 				amountCurrency: 'USD',
-				fields: [
-					'recipient_first_name',
-					'recipient_last_name',
-					'recipient_address_line',
-					'recipient_swift_bic_code',
-				],
+				fields: fields(
+					'recipient_first_name recipient_last_name recipient_address_line recipient_swift_bic_code',
+				),
 			},
 		],
 		alternatives: CARD_ALTERNATIVES,
@@ -134,7 +114,7 @@ export const CORRIDORS = {
 		alternatives: [['iban'], ['iban', 'swift_bic_code'], ['bank_account_number', 'branch_number']],
 	}),
 	'GBR-GBP': corridor('United Kingdom (GBP)', '/docs/payouts/payout-united-kingdom', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, ...RECIPIENT_ADDRESS, 'recipient_postal_code'],
+		required: common('recipient_address_line recipient_city recipient_postal_code'),
 		alternatives: [
 			['sort_code', 'account_number'],
 			['iban', 'swift_bic_code'],
@@ -144,14 +124,14 @@ export const CORRIDORS = {
 		incomplete: true,
 	}),
 	'HKG-HKD': corridor('Hong Kong (HKD)', '/docs/payouts/payout-hong-kong', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'recipient_address_line'],
+		required: common('bank_account_number recipient_address_line'),
 		optional: ['recipient_msisdn', 'recipient_email'],
 	}),
 	'HUN-EUR': corridor('Hungary (EUR)', '/docs/payouts/payout-hungary', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban', ...RECIPIENT_ADDRESS, ...SENDER_ADDRESS],
+		required: common('iban recipient_address_line recipient_city sender_address_line sender_city'),
 	}),
 	'IDN-IDR': corridor('Indonesia (IDR)', '/docs/payouts/payout-indonesia', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
+		required: common('bank_account_number sender_address_line'),
 		maxLength: { sender_address_line: 256 },
 	}),
 	'ISR-ILS': corridor('Israel (ILS)', '/docs/payouts/payout-israel', {
@@ -159,10 +139,10 @@ export const CORRIDORS = {
 		alternatives: [['iban'], ['bank_account_number', 'branch_number']],
 	}),
 	'KEN-KES': corridor('Kenya (KES)', '/docs/payouts/payout-kenya', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
+		required: common('bank_account_number'),
 	}),
 	'KOR-KRW': corridor('South Korea (KRW)', '/docs/payouts/payout-korea', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
+		required: common('bank_account_number'),
 	}),
 	'PHL-PHP': corridor('Philippines (PHP)', '/docs/payouts/payout-philippines', {
 		required: [...PURPOSE_AND_RECIPIENT, 'bank_account_number', 'sender_code'],
@@ -175,30 +155,23 @@ export const CORRIDORS = {
 		omitsCountry: true,
 	}),
 	'THA-THB': corridor('Thailand (THB)', '/docs/payouts/payout-thailand', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number', 'sender_address_line'],
+		required: common('bank_account_number sender_address_line'),
 		maxLength: { sender_address_line: 256 },
 	}),
 	'TUR-TRY': corridor('Turkey (TRY)', '/docs/payouts/payout-turkey', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'iban'],
+		required: common('iban'),
 	}),
 	'USA-USD': corridor('United States (USD)', '/docs/payouts/payout-USA', {
-		required: [
-			...COMMON_BANK_ACCOUNT_FIELDS,
-			'bank_account_number',
-			'account_type',
-			'routing_code',
-			...RECIPIENT_ADDRESS,
-			'recipient_postal_code',
-			'recipient_state',
-			...SENDER_ADDRESS,
-		],
+		required: common(
+			'bank_account_number account_type routing_code recipient_address_line recipient_city recipient_postal_code recipient_state sender_address_line sender_city',
+		),
 		requiredWhen: [{ senderCountry: 'CAN', fields: ['sender_postal_code', 'sender_state'] }],
 		choices: { account_type: ['CHECKING', 'SAVINGS'] },
 		checks: { routing_code: 'abaRoutingNumber' },
 		maxLength: { ...MAX_ADDRESS_LINES, sender_registration_number: 64 },
 	}),
 	'VNM-VND': corridor('Vietnam (VND)', '/docs/payouts/payout-vietnam', {
-		required: [...COMMON_BANK_ACCOUNT_FIELDS, 'bank_account_number'],
+		required: common('bank_account_number'),
 	}),
 };
 

@@ -34,7 +34,7 @@ function listOwnNames(id: ColumnId): string[] {
 
 /** Also without umlauts, as in `Empfaenger`. */
 function listSynonyms(id: ColumnId): string[] {
-	const words = HEADER_SYNONYMS[id]?.split('|') ?? [];
+	const words = HEADER_SYNONYMS.get(id) ?? [];
 	return [...words, ...words.map((word) => word.replace(/[äöü]/gi, '$&e').replace(/ß/g, 'ss'))];
 }
 
