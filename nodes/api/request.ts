@@ -1,9 +1,11 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { AmountUnit } from '../payout/money/amount';
-import type { Minimum } from '../payout/money/minimums';
 import type { Payout } from '../payout/buildPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
-import { IDEMPOTENCY_KEY_HEADER } from './headers';
+import type { AmountUnit } from '../payout/money/amount';
+import type { Minimum } from '../payout/money/minimums';
+
+/** By it Smart Glocal recognises an order that it has seen before. */
+export const IDEMPOTENCY_KEY_HEADER = 'X-PARTNER-IDEMPOTENCY-KEY';
 
 /** What a request asks for: it decides how a response is read and how messages speak of it. */
 export type RequestKind =

@@ -10,6 +10,7 @@ import {
 	checkBic,
 	checkBsb,
 	checkCanadianRoutingNumber,
+	checkCpf,
 	checkSortCode,
 } from '../../nodes/payout/formats/bankCodes';
 import {
@@ -21,7 +22,6 @@ import {
 import { cleanText, isEmpty, toUpperAscii } from '../../nodes/payout/text/characters';
 import { checkCurrency, checkField } from '../../nodes/payout/fields/checkField';
 import { findColumn, matchColumns, ROW_COLUMNS } from '../../nodes/payout/headers/matchColumns';
-import { checkCpf } from '../../nodes/payout/formats/cpf';
 import { FIELD_IDS, PAYOUT_FIELDS } from '../../nodes/payout/fields/fields';
 import type { CheckName } from '../../nodes/payout/fields/checkField';
 import { checkIban } from '../../nodes/payout/formats/iban';

@@ -3,7 +3,7 @@ import {
 	findSimilarRows,
 } from '../../nodes/SmartGlocal/batch/check/duplicates';
 import { describeWarnings } from '../../nodes/SmartGlocal/messages/summary';
-import { numberRow } from '../../nodes/payout/headers/rowNumber';
+import { numberRow } from '../../nodes/payout/headers/matchColumns';
 import { BELGIAN_ROW, payoutOf } from '../support/payoutRows.mts';
 
 test.each([

@@ -6,9 +6,9 @@ import {
 	checkBic,
 	checkBsb,
 	checkCanadianRoutingNumber,
+	checkCpf,
 	checkSortCode,
 } from '../formats/bankCodes';
-import { checkCpf } from '../formats/cpf';
 import { checkIban } from '../formats/iban';
 import { isCountry, isCurrency } from '../formats/isoCodes';
 import { toUpperAscii } from '../text/characters';

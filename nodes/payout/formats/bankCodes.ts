@@ -1,8 +1,8 @@
+import { checkIban, findIbanLength } from './iban';
 import { toUpperAscii } from '../text/characters';
 import { showValue } from '../text/shownValue';
 import { LOST_ZERO } from '../text/spreadsheetAdvice';
 import type { Checked } from '../validationError';
-import { checkIban, findIbanLength } from './iban';
 
 /** Checks a SWIFT/BIC code: bank, country, location, perhaps branch (ISO 9362). In upper case. */
 export function checkBic(typed: string): Checked {
@@ -80,4 +80,11 @@ export function checkBankCode(typed: string, label: string): Checked {
 
 function isNumber(typed: string): boolean {
 	return typed.length <= MAX_ACCOUNT_CHARACTERS && ACCOUNT_NUMBER.test(typed);
+}
+
+/** Checks a Brazilian tax number (CPF). Gives its eleven digits (/docs/payouts/payout-brazil). */
+export function checkCpf(typed: string): Checked {
+	const digits = typed.replace(/[.\-\s]/g, '');
+	const problem = `The recipient's ID number '${showValue(typed)}' is not a CPF. Enter eleven digits, as in 123.456.789-09. ${LOST_ZERO}`;
+	return /^\d{11}$/.test(digits) ? { value: digits } : { problem };
 }

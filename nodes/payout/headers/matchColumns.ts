@@ -1,5 +1,6 @@
 import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId, PayoutField } from '../fields/fields';
+import type { JsonObject } from '../json/jsonObject';
 import { isEmpty, isPrintableAscii } from '../text/characters';
 import type { RowProblem } from '../validationError';
 
@@ -61,4 +62,26 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 export function findColumn(header: string): ColumnId | undefined {
 	if (header.length > MAX_HEADER_CHARACTERS) return undefined;
 	return COLUMNS_BY_NAME.get(header) ?? COLUMNS_BY_NAME.get(simplifyHeader(header));
+}
+
+/** Where nodes that read a sheet say which row of it this is: 'Read Payout File', Google Sheets. */
+const COLUMNS: readonly string[] = ['row', 'row_number'];
+
+/** No sheet has more rows. It is shown, and must not be the number of a card or an account. */
+const MAX_ROW_NUMBER = 99_999_999;
+
+/** Whether a column holds the number of its row: a number, and no text that looks like one. */
+export function isRowNumber(header: string, value: unknown): boolean {
+	return (
+		COLUMNS.includes(header) &&
+		Number.isInteger(value) &&
+		Number(value) >= 1 &&
+		Number(value) <= MAX_ROW_NUMBER
+	);
+}
+
+/** The number by which people know a row: its own, or else how many rows there are up to it. */
+export function numberRow(row: Readonly<JsonObject>, index: number): number {
+	const column = COLUMNS.find((name) => isRowNumber(name, row[name]));
+	return column === undefined ? index + 1 : Number(row[column]);
 }

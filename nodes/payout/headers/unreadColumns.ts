@@ -9,9 +9,8 @@ import type { JsonObject } from '../json/jsonObject';
 import { isEmpty, toUpperAscii } from '../text/characters';
 import { showValue } from '../text/shownValue';
 import type { ReportProblem } from '../validationError';
-import { findColumn, simplifyHeader } from './matchColumns';
+import { findColumn, isRowNumber, simplifyHeader } from './matchColumns';
 import type { ColumnId, Columns } from './matchColumns';
-import { isRowNumber } from './rowNumber';
 import { explainHeader } from './suggestHeaders';
 
 /** Of the columns that this node adds to a row, and that may come back in a results file. */

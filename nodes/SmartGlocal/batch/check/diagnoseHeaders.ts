@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RequestKind } from '../../../api/request';
-import { findColumn } from '../../../payout/headers/matchColumns';
+import { findColumn, isRowNumber } from '../../../payout/headers/matchColumns';
 import type { ColumnId } from '../../../payout/headers/matchColumns';
 import { asObject } from '../../../payout/json/jsonObject';
 import { listAccountFields } from '../../../payout/destinations/accounts';
@@ -8,7 +8,6 @@ import { findRequirements, ROW_DESTINATION } from '../../../payout/destinations/
 import { SENDER_FIELD_IDS } from '../../../payout/fields/fields';
 import { OF_SENDER, suggestHeaders } from '../../../payout/headers/suggestHeaders';
 import type { MissingColumn } from '../../../payout/headers/suggestHeaders';
-import { isRowNumber } from '../../../payout/headers/rowNumber';
 import { isEmpty } from '../../../payout/text/characters';
 import { listSome, showValue } from '../../../payout/text/shownValue';
 import type { RowReader } from '../read/readParameters';

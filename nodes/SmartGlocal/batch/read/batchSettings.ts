@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../../../credentials/authenticateRequest';
-import { numberRow } from '../../../payout/headers/rowNumber';
+import { numberRow } from '../../../payout/headers/matchColumns';
 import { ValidationError } from '../../../payout/validationError';
 import type { Operation } from '../defineOperation';
 import { createTurns } from '../send/eventLoop';

@@ -4,7 +4,7 @@ import type {
 	IExecuteSingleFunctions,
 	IGetNodeParameterOptions,
 } from 'n8n-workflow';
-import { numberRow } from '../../../payout/headers/rowNumber';
+import { numberRow } from '../../../payout/headers/matchColumns';
 import { isObject } from '../../../payout/json/jsonObject';
 import type { JsonObject } from '../../../payout/json/jsonObject';
 import { ValidationError } from '../../../payout/validationError';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toHttpRequest } from '../../../api/request';
-import { describeOrder } from '../../../api/simplify';
+import { describeOrder } from '../../../api/interpretResponse';
 import { viewPayout } from '../../../payout/reviewPayout';
 import type { RowResult } from '../../messages/nodeErrors';
 import { describeWarnings, nameColumns } from '../../messages/summary';

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { maskResponse } from '../../../api/simplify';
+import { maskResponse } from '../../../api/interpretResponse';
 import type { RequestKind } from '../../../api/request';
 import { maskColumns } from '../../../payout/cards/mask';
 import { RESULT_PREFIX } from '../../../payout/headers/unreadColumns';
