@@ -21,19 +21,15 @@ import { readText } from './text/readText';
 import type { ReportProblem, RowProblem } from './validationError';
 
 export interface PayoutRow {
-	/** By header, as the user mapped them or as the spreadsheet has them. */
 	columns: Readonly<JsonObject>;
 	/** A corridor, `OTHER`, `CARD` or `ROW`. */
 	destination: string;
-	/**
-	 * Currency of the amount, unless the row has a column of its own. Empty means the destination's;
-	 * undefined or null is what an expression gives that found nothing.
-	 */
+	/** Of the amount; empty means the destination's, undefined or null an expression that found nothing. */
 	currency: string | null | undefined;
 	amountUnit: AmountUnit;
 	/** The company that pays, by column, unless the row names another one (see `addSender`). */
 	sender: Readonly<JsonObject>;
-	/** The credential's, for a node that names none. */
+	/** For a node that names none. */
 	senderOfCredential?: Readonly<JsonObject>;
 	/** Without metadata among them, the metadata is the reference. */
 	additional?: AdditionalFields;
@@ -48,9 +44,7 @@ export interface Payout {
 	amount: number;
 	/** ISO 4217 code in upper case. */
 	currency: string;
-	/** Where it goes, as in `RUS-RUB`, when the request body does not say so. */
 	destination?: string;
-	/** The columns of the row that were not read. */
 	unusedColumns?: readonly string[];
 }
 
@@ -60,9 +54,8 @@ export function buildPayout(row: PayoutRow): Payout | { problems: RowProblem[] }
 	const ofNode = matchColumns(row.sender).values;
 	const withSender = addSender(own, ofNode, matchColumns(row.senderOfCredential ?? {}).values);
 	const { values } = withSender;
-	const report: ReportProblem = (field, message, more) => {
+	const report: ReportProblem = (field, message, more) =>
 		problems.push({ field, message, ...more });
-	};
 
 	const reference = readReference(values.reference, report);
 	const requirements = resolveDestination(row.destination, values);
@@ -138,25 +131,23 @@ function readCurrency(
 	} else if (written === undefined || written === null) {
 		report('currency', NOTHING_FOUND);
 	} else if (typeof requirements !== 'string') {
-		const { fixed, required } = requirements;
-		const own = fixed.recipient_currency ?? values.recipient_currency;
+		const own = requirements.fixed.recipient_currency ?? values.recipient_currency;
 		if (isCurrency(codeOf(own))) return codeOf(own);
 		// An unknown or missing currency of the recipient is reported as such.
-		const isReported = own !== undefined || required.includes('recipient_currency');
+		const isReported = own !== undefined || requirements.required.includes('recipient_currency');
 		if (!isReported) report('currency', NO_OWN_CURRENCY);
 	}
 	return '';
 }
 
+const CARD_NUMBER =
+	'The amount has the digits of a card number. Check that the columns are not mixed up.';
+
 /** Checks an amount. One whose currency (ISO 4217, upper case) is not known is checked as in USD. */
 export function checkAmount(value: unknown, unit: AmountUnit, currency: string): CheckedAmount {
 	const read = readText(value, 'amount', 'The amount');
 	if ('problem' in read) return read;
-	if (isIssuedCardNumber(read.value.replace(/\.\d*$/, ''))) {
-		return {
-			problem:
-				'The amount has the digits of a card number. Check that the columns are not mixed up.',
-		};
-	}
+	const isCard = isIssuedCardNumber(read.value.replace(/\.\d*$/, ''));
+	if (isCard) return { problem: CARD_NUMBER };
 	return toMinorUnits(read.value, unit, currency === '' ? 'USD' : currency);
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { Payout } from './buildPayout';
 import { showLastDigits } from './cards/mask';
-import { BANK_CODES } from './destinations/accounts';
+import { ACCOUNT_FIELDS, BANK_CODES } from './destinations/accounts';
 import { PAYOUT_FIELDS } from './fields/fields';
 import type { FieldId } from './fields/fields';
 import { canBeIbanOf } from './formats/iban';
@@ -8,13 +9,12 @@ import { asText, getPath } from './json/jsonObject';
 import type { JsonObject } from './json/jsonObject';
 import { toUpperAscii } from './text/characters';
 
-/** A checked request body, with the names of API v1. */
 type RequestBody = Readonly<JsonObject>;
 
 /** Reads from a body who is paid where, for a person: name, account or card, `GBR-GBP`; empty for none. */
 export function viewPayout(body: RequestBody) {
 	const names = [textOf(body, 'recipient_first_name'), textOf(body, 'recipient_last_name')];
-	const codes = Object.values(readDestination(body)).filter((code) => code !== '');
+	const codes = readDestination(body).filter((code) => code !== '');
 	const isCard = getPath(body, 'payment_method.type') === 'card';
 	return {
 		recipient: textOf(body, 'recipient_full_name') || names.join(' ').trim(),
@@ -23,12 +23,9 @@ export function viewPayout(body: RequestBody) {
 	};
 }
 
-/**
- * Says what may be right, but is often a mistake, in words that follow "The"; an empty currency is the
- * session's.
- */
+/** Says what is often a mistake, in words that follow "The"; an empty currency is the session's. */
 export function listWarnings(body: RequestBody, amountCurrency: string): string[] {
-	const { country, currency: own } = readDestination(body);
+	const [country = '', own = ''] = readDestination(body);
 	const iban = toUpperAscii(textOf(body, 'iban'));
 	const warnings: string[] = [];
 	// The API documents no such rule, and a person in Belgium may bank in Germany.
@@ -40,10 +37,9 @@ export function listWarnings(body: RequestBody, amountCurrency: string): string[
 	}
 	// Banks refuse unstructured addresses since November 2026 (ISO 20022, SWIFT CBPR+).
 	for (const whose of ['recipient', 'sender'] as const) {
-		if (!textOf(body, `${whose}_address_line`) || textOf(body, `${whose}_city`)) continue;
-		warnings.push(
-			`${whose}'s address has no city, and many banks refuse it since November 2026; what Smart Glocal passes on is not known`,
-		);
+		const warning = `${whose}'s address has no city, and many banks refuse it since November 2026; what Smart Glocal passes on is not known`;
+		const hasCity = textOf(body, `${whose}_city`) !== '';
+		if (textOf(body, `${whose}_address_line`) !== '' && !hasCity) warnings.push(warning);
 	}
 	return warnings;
 }
@@ -58,14 +54,8 @@ export function identifyAccount(body: RequestBody): string {
 	return [account, ...bank].map((part) => part.replace(/[^\p{L}\d]/gu, '').toUpperCase()).join(' ');
 }
 
-/**
- * Makes fingerprints of a payout and its account, or null where the session holds them: HMAC-SHA-256, or
- * SHA-256 with an empty key. From that, card numbers could be found by trying: their last digits count.
- */
-export function fingerprintPayout(
-	payout: { reference: string; body: RequestBody; amount: number; currency: string },
-	key: string,
-) {
+/** Fingerprints by HMAC-SHA-256, or by SHA-256 with an empty key, which takes a card's last digits only. */
+export function fingerprintPayout(payout: Omit<Payout, 'idempotencyKey'>, key: string) {
 	const { reference, body, amount, currency } = payout;
 	const card = key === '' ? textOf(body, 'card_number') : '';
 	const account = card === '' ? identifyAccount(body) : showLastDigits(card);
@@ -84,22 +74,18 @@ export function fingerprintPayout(
 
 /** The IBAN or account number that a request pays to; empty where it names none. */
 export function readBankAccount(body: RequestBody): string {
-	return (
-		textOf(body, 'iban') || textOf(body, 'bank_account_number') || textOf(body, 'account_number')
-	);
+	return ACCOUNT_FIELDS.map((id) => textOf(body, id)).find(Boolean) ?? '';
 }
 
 function readCard(body: RequestBody): string {
 	return textOf(body, 'card_number') || textOf(body, 'card_number_hash');
 }
 
-function readDestination(body: RequestBody): { country: string; currency: string } {
-	return {
-		country: toUpperAscii(textOf(body, 'recipient_country_iso3')),
-		currency: toUpperAscii(textOf(body, 'recipient_currency')),
-	};
+function readDestination(body: RequestBody): string[] {
+	const ids = ['recipient_country_iso3', 'recipient_currency'] as const;
+	return ids.map((id) => toUpperAscii(textOf(body, id)));
 }
 
-function textOf(body: RequestBody, id: FieldId): string {
+function textOf(body: RequestBody, id: FieldId) {
 	return asText(getPath(body, PAYOUT_FIELDS[id].path));
 }

@@ -1,22 +1,16 @@
-/** One thing that is wrong with a row. */
 export interface RowProblem {
 	field: string;
-	/** Complete sentences: what is wrong and what to do. */
 	message: string;
 	otherFields?: readonly string[];
 	/** What a summary calls it, as in "unclear amount"; by default, the field is called wrong. */
 	reason?: string;
 }
 
-export type ReportProblem = (
-	field: string,
-	message: string,
-	more?: Pick<RowProblem, 'otherFields' | 'reason'>,
-) => void;
+type More = Pick<RowProblem, 'otherFields' | 'reason'>;
+export type ReportProblem = (field: string, message: string, more?: More) => void;
 
 /** A row or a setting that failed a check, so that nothing was sent for it. */
 export class ValidationError extends Error {
-	/** @param problems everything that is wrong; their sentences make up the message */
 	constructor(readonly problems: readonly RowProblem[]) {
 		super(problems.map(({ message }) => message).join(' '));
 		this.name = 'ValidationError';

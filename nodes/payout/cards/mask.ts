@@ -1,4 +1,4 @@
-import { findIbanLength, hasIbanCheckDigits } from '../formats/iban';
+import { hasIbanCheckDigits, IBAN_LENGTHS } from '../formats/iban';
 import { findColumn } from '../headers/matchColumns';
 import { parseJson } from '../json/jsonObject';
 import type { JsonObject } from '../json/jsonObject';
@@ -41,7 +41,6 @@ export function showLastDigits(number: string): string {
 }
 
 export type IsCardNumber = (digits: string) => boolean;
-
 const MIN_DIGITS = 13;
 const DIGIT = /\d/;
 /** Between groups, as in `4242 4242`: a space or a dash, or a dash in spaces. */
@@ -63,10 +62,7 @@ const HEX_ID =
 const DATE = /(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: ?[A-Z\d]){11,30}/giu;
 
-/**
- * Hides the card numbers in a text (13 to 19 digits with a right check digit, also in groups), but for
- * their last four digits; in one longer than any cell, all long numbers. Linear in the length.
- */
+/** Hides card numbers (13 to 19 digits), but for their last four digits. Linear in the length. */
 export function maskCardNumbers(text: string, isCard: IsCardNumber = () => true): string {
 	if (text.length > MAX_SEARCHED_CHARACTERS) return text.replace(LONG_NUMBER, showLastDigits);
 	if (!MANY_DIGITS.test(text)) return text;
@@ -100,31 +96,26 @@ function findNumber(groups: string, isCard: IsCardNumber): string {
 
 /** An IBAN with right check digits is no card number. */
 function blankIban(typed: string): string {
-	const length = findIbanLength(typed.slice(0, 2).toUpperCase()) ?? Infinity;
+	const length = IBAN_LENGTHS.get(typed.slice(0, 2).toUpperCase()) ?? Infinity;
 	let end = 0;
 	for (let count = 0; count < length && end < typed.length; end++) if (typed[end] !== ' ') count++;
 	const iban = typed.slice(0, end).replaceAll(' ', '').toUpperCase();
-	const isIban = iban.length === length && hasIbanCheckDigits(iban);
-	return isIban ? 'x'.repeat(end) + typed.slice(end) : typed;
+	if (iban.length !== length || !hasIbanCheckDigits(iban)) return typed;
+	return 'x'.repeat(end) + typed.slice(end);
 }
 
 type Path = readonly string[];
-
+type CardTestAt = (path: Path) => IsCardNumber | undefined;
 /** Deeper than any data that means something; a function that calls itself must end somewhere. */
 const MAX_DEPTH = 200;
 
 /**
- * Hides card data in JSON data, and in JSON inside its texts: card numbers, under a name of theirs right
- * or wrong, and what has the name of a security code or an expiration date. Data without any is returned
- * itself. By the names that lead to a number, `cardTestAt` says whether it counts; all do by default.
+ * Hides card numbers, security codes and expiration dates in JSON data, and in JSON inside its texts; data
+ * without any is returned itself. By the path of a number, `cardTestAt` says whether it can be a card's.
  */
-export function maskCardData<T>(
-	data: T,
-	cardTestAt: (path: Path) => IsCardNumber | undefined = () => undefined,
-): T {
+export function maskCardData<T>(data: T, cardTestAt: CardTestAt = () => undefined): T {
 	const maskValue = (value: unknown, path: Path, depth: number): unknown => {
-		if (typeof value === 'string') return maskText(value, path, depth);
-		if (typeof value === 'number') {
+		if (typeof value === 'string' || typeof value === 'number') {
 			const masked = maskText(String(value), path, depth);
 			return masked === String(value) ? value : masked;
 		}
@@ -168,11 +159,11 @@ const SECRET =
 /** Hides card data in the columns of a row, but for the numbers that are in its own texts. */
 export function maskColumns<T extends JsonObject>(row: T, ownNumbers: readonly string[]): T {
 	const isCard = isInNone(ownNumbers);
-	return maskCardData(row, (path) => {
-		const column = findColumn(path.at(-1) ?? '');
-		const isAccount = column === 'bank_account_number' || column === 'account_number';
-		return isAccount ? () => false : isCard;
-	});
+	const isAccount = (column = '') =>
+		column === 'bank_account_number' || column === 'account_number';
+	return maskCardData(row, (path) =>
+		isAccount(findColumn(path.at(-1) ?? '')) ? () => false : isCard,
+	);
 }
 
 /** Makes the test that takes numbers for those of cards unless one of the texts has them. */

@@ -1,8 +1,10 @@
 import { PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
 
-/** What names an account where a destination leaves no choice. */
-const ONE_ACCOUNT = [['iban'], ['bank_account_number'], ['account_number']] as const;
+/** Each names an account at a bank; the first that a row has is the one that counts. */
+export const ACCOUNT_FIELDS = ['iban', 'bank_account_number', 'account_number'] as const;
+/** Where a destination leaves no choice. */
+const ONE_ACCOUNT = ACCOUNT_FIELDS.map((id) => [id]);
 
 /** With an account number, a bank needs one of these to find the account; an IBAN names the bank. */
 export const BANK_CODES = [
@@ -20,29 +22,24 @@ export interface AccountRules {
 	readonly bankCodes?: typeof BANK_CODES;
 }
 
-/**
- * Checks that the fields of a payout name exactly one account, and enough for a bank to find it, or
- * says what to fill in. As `complete`, it wants all that the destination's form asks for.
- */
+/** Checks that a payout names one account and its bank, or says what to fill in. */
 export function checkAccount(
 	has: (id: FieldId) => boolean,
 	rules: AccountRules,
 	depth: 'complete' | 'named' = 'complete',
-): { field: FieldId; message: string } | undefined {
+) {
 	const { alternatives = ONE_ACCOUNT, bankCodes } = rules;
 	const choice = describeAccounts(rules);
 	const [field = 'bank_account_number'] = listAccountFields(rules);
 	const isCard = alternatives.flat().includes('card_number');
 	const mustBeWhole = rules.alternatives && (depth === 'complete' || isCard);
 	const filled = [...new Set([...alternatives, ...ONE_ACCOUNT].flat())].filter(has);
+	const isOne = alternatives.some((ids) => filled.every((id) => ids.includes(id)));
 	const number = ONE_ACCOUNT.flat().find(has);
 	let message: string | undefined;
 	if (mustBeWhole && !alternatives.some((ids) => ids.every(has))) {
 		message = `The recipient's account is incomplete. Fill in exactly one of: ${choice}.`;
-	} else if (
-		filled.length > 1 &&
-		!alternatives.some((ids) => filled.every((id) => ids.includes(id)))
-	) {
+	} else if (filled.length > 1 && !isOne) {
 		message = `The row names the recipient's account twice. Fill in exactly one of: ${choice}.`;
 	} else if (number === undefined && !isCard && (bankCodes || depth === 'named')) {
 		message = `The recipient's account is missing. Fill in ${choice}.`;
@@ -60,13 +57,10 @@ export function listAccountFields({ alternatives, bankCodes }: AccountRules): Fi
 }
 
 /** Says which accounts a destination takes, as in "IBAN, or Sort Code and Account Number". */
-export function describeAccounts(
-	{ alternatives = ONE_ACCOUNT, bankCodes }: AccountRules,
-	nameOf: (id: FieldId) => string = labelOf,
-): string {
-	if (!bankCodes) {
-		return alternatives.map((fields) => fields.map(nameOf).join(' and ')).join(', or ');
-	}
+export function describeAccounts(rules: AccountRules, nameOf: (id: FieldId) => string = labelOf) {
+	const { alternatives = ONE_ACCOUNT, bankCodes } = rules;
+	const choices = alternatives.map((fields) => fields.map(nameOf).join(' and '));
+	if (!bankCodes) return choices.join(', or ');
 	const [iban, ...numbers] = ONE_ACCOUNT.flat().map(nameOf);
 	return `${iban}, or ${numbers.join(' or ')} with one of ${bankCodes.map(nameOf).join(', ')}`;
 }

@@ -5,19 +5,14 @@ import type { AccountRules } from './accounts';
 /** What Smart Glocal requires for payouts to one country in one currency. */
 export interface Corridor extends FieldRules, AccountRules {
 	readonly name: string;
-	/** Paid to a card instead of a bank account. */
 	readonly method?: 'card';
 	readonly required: readonly FieldId[];
 	/** Needed only when every condition is met. */
-	readonly requiredWhen?: ReadonlyArray<{
-		readonly senderCountry?: string;
-		readonly amountCurrency?: string;
-		readonly fields: readonly FieldId[];
-	}>;
+	readonly requiredWhen?: ReadonlyArray<
+		Readonly<{ senderCountry?: string; amountCurrency?: string; fields: readonly FieldId[] }>
+	>;
 	readonly optional?: readonly FieldId[];
-	/** Values that are always the same, filled in for the user. */
 	readonly fixed?: Readonly<Partial<Record<FieldId, string>>>;
-	/** The only currency in which the amount may be given. */
 	readonly amountCurrency?: string;
 	/** The page has no fields for the recipient's country and currency, so they are not sent. */
 	readonly omitsCountry?: true;
@@ -53,8 +48,6 @@ function common<Text extends string>(others: FieldNames<Text>): FieldId[] {
 
 /** A card is paid by its number, or by the hash that the tokenization widget makes of it. */
 export const CARD_ALTERNATIVES = [['card_number'], ['card_number_hash']] as const;
-
-/** In characters, on the pages that limit address lines. */
 const MAX_ADDRESS_LINES = { recipient_address_line: 256, sender_address_line: 256 } as const;
 
 /** Makes a row of the table, from the name in the form and the page of the API reference. */
@@ -177,5 +170,4 @@ export const CORRIDORS = {
 
 /** A corridor's value in the form and in the column `destination`, as in `GBR-GBP`. */
 export type CorridorId = keyof typeof CORRIDORS;
-
 export const CORRIDOR_IDS = Object.keys(CORRIDORS) as CorridorId[];

@@ -1,9 +1,7 @@
 import { COUNTRIES, isCurrency } from '../formats/isoCodes';
 import { toUpperAscii } from '../text/characters';
 
-/** No name of a country is longer. */
 const MAX_NAME_CHARACTERS = 60;
-
 /** For "not available" rather than for Namibia: only its other code and its name are read. */
 const NOT_AVAILABLE = 'NA';
 
@@ -30,15 +28,8 @@ const OTHER_NAMES = new Map(
 		.map((names) => [names.slice(0, 3), names.slice(4).split(', ')] as const),
 );
 
-/** Where a text can say that money goes: a country, and a currency if the text names one. */
-export interface Place {
-	/** ISO 3166-1 alpha-3. */
-	readonly country: string;
-	/** In English, from Unicode's CLDR. */
-	readonly name: string;
-	/** ISO 4217; empty for none. */
-	readonly currency: string;
-}
+/** A country (ISO 3166-1 alpha-3), its name in English (Unicode's CLDR), and a currency or an empty text. */
+type Place = Readonly<{ country: string; name: string; currency: string }>;
 
 const countriesByName = new Map<string, Array<Omit<Place, 'currency'>>>();
 const english = new Intl.DisplayNames('en', { type: 'region' });
@@ -87,7 +78,7 @@ function splitIntoWords(name: string): string[] {
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[\p{M}'’]|(?<!\.)\.(?!\.)/gu, '');
-	const words = plain.split(/[\s,;:&()[\]"/_\p{Pd}]+/u).filter((word) => word !== '');
+	const words = plain.split(/[\s,;:&()[\]"/_\p{Pd}]+/u).filter(Boolean);
 	// At either end, it is the code of Andorra.
 	const isAnd = (word: string, at: number) => word === 'and' && at > 0 && at < words.length - 1;
 	return words

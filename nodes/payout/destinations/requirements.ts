@@ -1,7 +1,7 @@
-import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
+import { FIELD_IDS, isOfAccount, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
-import type { Columns } from '../headers/matchColumns';
 import { isCountry, isCurrency } from '../formats/isoCodes';
+import type { Columns } from '../headers/matchColumns';
 import { toUpperAscii } from '../text/characters';
 import { readText } from '../text/readText';
 import { showValue } from '../text/shownValue';
@@ -16,15 +16,11 @@ import {
 import type { Corridor } from './corridors';
 import { findPlaces, toNameKey } from './countryNames';
 
-/** Any bank account in any country. */
 export const OTHER_DESTINATION = 'OTHER';
-/** Any card, wherever it was issued. */
 export const CARD_DESTINATION = 'CARD';
-/** Each row says where it is paid to. */
 export const ROW_DESTINATION = 'ROW';
-
-/** The rules of one corridor, or of any account or card. */
 type Rules = Omit<Corridor, 'name' | 'source'>;
+type Values = Columns['values'];
 
 /** What a payout to one destination needs and accepts: three groups of fields that do not overlap. */
 export interface Requirements extends Rules {
@@ -44,14 +40,12 @@ export const ANY_ACCOUNT = toRequirements({
 	incomplete: true,
 });
 
-/** What any card requires (/docs/restricted/bank-card). */
 export const ANY_CARD = toRequirements({
 	method: 'card',
 	required: ['recipient_full_name'],
 	alternatives: CARD_ALTERNATIVES,
 });
 
-/** By destination in upper case: the corridors, then the general destinations. */
 const REQUIREMENTS: ReadonlyMap<string, Requirements> = new Map([
 	...CORRIDOR_IDS.map((id): [string, Requirements] => {
 		const [recipient_country_iso3, recipient_currency] = id.split('-');
@@ -84,18 +78,14 @@ export function findRequirements(destination: string): Requirements | undefined 
 
 /** Whether a row may fill a field: a second account in an order could be the one that is paid. */
 export function acceptsField(requirements: Requirements, id: FieldId): boolean {
-	const isOfAccount = PAYOUT_FIELDS[id].path.startsWith('payment_method.');
-	if (!isOfAccount || requirements.fixed[id] !== undefined) return true;
+	if (!isOfAccount(id) || requirements.fixed[id] !== undefined) return true;
 	const { required, optional, more } = requirements;
 	return [required, optional, more].some((ids) => ids.includes(id));
 }
 
 /** Lists the fields that one payout must have, apart from a choice of accounts. Codes are in upper case. */
-export function listRequiredFields(
-	{ required, requiredWhen = [] }: Pick<Corridor, 'required' | 'requiredWhen'>,
-	senderCountry: string | undefined,
-	amountCurrency: string,
-): FieldId[] {
+export function listRequiredFields(rules: Rules, senderCountry = '', amountCurrency = '') {
+	const { required, requiredWhen = [] } = rules;
 	const applying = requiredWhen.filter(
 		(condition) =>
 			(condition.senderCountry ?? senderCountry) === senderCountry &&
@@ -105,11 +95,10 @@ export function listRequiredFields(
 }
 
 /** The destinations of the form: the countries in alphabetical order, then the general ones. */
-export const DESTINATIONS = [
-	...CORRIDOR_IDS.map((value): { name: string; value: string; description?: string } => ({
-		name: CORRIDORS[value].name,
-		value,
-	})).sort((a, b) => a.name.localeCompare(b.name)),
+export const DESTINATIONS: Array<{ name: string; value: string; description?: string }> = [
+	...CORRIDOR_IDS.map((value) => ({ name: CORRIDORS[value].name, value })).sort((a, b) =>
+		a.name.localeCompare(b.name),
+	),
 	{
 		name: 'Any Other Bank Account',
 		value: OTHER_DESTINATION,
@@ -124,12 +113,10 @@ export const DESTINATIONS = [
 	{
 		name: 'Taken From Each Row',
 		value: ROW_DESTINATION,
-		description:
-			'The column "destination" of each row says where it is paid to, as in GBR-GBP or Kenya',
+		description: 'The column "destination" says where each row is paid to, as in GBR-GBP or Kenya',
 	},
 ];
 
-/** What a row's own column `destination` can hold. */
 export const ROW_DESTINATIONS = DESTINATIONS.filter(({ value }) => value !== ROW_DESTINATION);
 
 /** Lists the corridors and general destinations with certain requirements, as the form calls them. */
@@ -137,14 +124,8 @@ export function listDestinations(isWanted: (requirements: Requirements) => boole
 	return [...REQUIREMENTS].filter(([, each]) => isWanted(each)).map(([destination]) => destination);
 }
 
-/**
- * What a row's destination requires, or what is wrong with it; `ROW` leaves it to the columns. It is
- * written as a code or as a country, which without a form of its own means any account there.
- */
-export function resolveDestination(
-	chosen: string,
-	values: Columns['values'],
-): Requirements | string {
+/** What a row's destination requires, or a problem. A country without a form of its own means any account. */
+export function resolveDestination(chosen: string, values: Values): Requirements | string {
 	const read = readText(values.destination, 'text', 'The destination');
 	if ('problem' in read) return read.problem;
 	const { value: column } = read;
@@ -155,13 +136,16 @@ export function resolveDestination(
 	const ofNode = readDestination(chosen);
 	if (column === '' || 'problem' in ofNode) return toResolved(ofNode);
 	const ofRow = readDestination(column);
-	const isRefined = ofNode.value === OTHER_DESTINATION && isOfAnyAccount(ofRow);
-	if ('value' in ofRow && (ofRow.value === ofNode.value || isRefined)) return toResolved(ofRow);
+	// A country without a form of its own is any other account, too.
+	if ('value' in ofRow) {
+		const isRefined = ofNode.value === OTHER_DESTINATION && !REQUIREMENTS.has(ofRow.value);
+		if (ofRow.value === ofNode.value || isRefined) return toResolved(ofRow);
+	}
 	return `The row's destination is '${showValue(column)}', but the node's is '${showValue(chosen)}'. Correct the row, or set 'Destination' to 'Taken From Each Row'.`;
 }
 
 /** By the country and the currency of the row; readFields reports what is wrong with a code. */
-function findByColumns(values: Columns['values']): Requirements | string {
+function findByColumns(values: Values): Requirements | string {
 	const country = codeOf(values.recipient_country_iso3);
 	const currency = codeOf(values.recipient_currency);
 	if (country === '' || currency === '') {
@@ -176,11 +160,6 @@ function toResolved(read: Checked): Requirements | string {
 	const [recipient_country_iso3, recipient_currency] = read.value.split('-');
 	const fixed = { recipient_country_iso3, ...(recipient_currency && { recipient_currency }) };
 	return REQUIREMENTS.get(read.value) ?? { ...ANY_ACCOUNT, fixed };
-}
-
-/** Whether a destination is a country without a form of its own. */
-function isOfAnyAccount(read: Checked): boolean {
-	return 'value' in read && !REQUIREMENTS.has(read.value);
 }
 
 const USE_OTHER = `${OTHER_DESTINATION} and fill in recipient_country_iso3 and recipient_currency`;
@@ -199,11 +178,8 @@ function readDestination(written: string): Checked {
 	const places = findPlaces(written);
 	const [place] = places;
 	const shown = `The destination '${showValue(written)}'`;
-	if (!place) {
-		return {
-			problem: `${shown} is unknown. Write a country by its English name or its code, as in Belgium, BE or BEL-EUR, ${CARD_DESTINATION} for a bank card, or ${USE_OTHER}.`,
-		};
-	}
+	const unknown = `${shown} is unknown. Write a country by its English name or its code, as in Belgium, BE or BEL-EUR, ${CARD_DESTINATION} for a bank card, or ${USE_OTHER}.`;
+	if (!place) return { problem: unknown };
 	const { country, currency } = place;
 	if (places.some((each) => each.country !== country)) {
 		const choices = places.map((each) => `'${each.country} (${each.name})'`).join(' or ');
@@ -217,9 +193,8 @@ function readDestination(written: string): Checked {
 	const isClear = currency !== '' || findRequirements(form ?? '')?.method !== 'card';
 	if (form !== undefined && more.length === 0 && isClear) return { value: form };
 	const choices = forms.map((id) => `'${id}' for '${CORRIDORS[id].name}'`).join(' or ');
-	return {
-		problem: `${shown} names a country with a form of its own: ${choices}. Write that code as the destination, or ${USE_OTHER} to pay any bank account there.`,
-	};
+	const problem = `${shown} names a country with a form of its own: ${choices}. Write that code as the destination, or ${USE_OTHER} to pay any bank account there.`;
+	return { problem };
 }
 
 /** A code in upper case; empty when it cannot be read: readFields reports what is wrong with it. */

@@ -10,7 +10,10 @@ const LABELS = {
 	customerPhone: 'Customer Phone',
 	metadata: 'Metadata',
 } as const;
+type Name = keyof typeof LABELS;
 
+const WITHOUT_REFERENCE =
+	"A customer's email or phone can only be sent with a 'Customer Reference'. Add it under 'Additional Fields'.";
 const METADATA_RULES = {
 	label: "The 'Metadata'",
 	notJson:
@@ -18,11 +21,11 @@ const METADATA_RULES = {
 };
 
 /** The customer in the user's own system, and the metadata: text or JSON. Not checked yet. */
-export type AdditionalFields = Readonly<Partial<Record<keyof typeof LABELS, unknown>>>;
+export type AdditionalFields = Readonly<Partial<Record<Name, unknown>>>;
 
 /** Builds the additional fields' parts. An empty one is refused: its expression may have failed. */
 export function readAdditionalFields(fields: AdditionalFields, report: ReportProblem) {
-	const names = Object.keys(LABELS) as Array<keyof typeof LABELS>;
+	const names = Object.keys(LABELS) as Name[];
 	const empty = names.filter((name) => name in fields && isEmpty(fields[name]));
 	const advice = "Remove it under 'Additional Fields', or correct its expression.";
 	for (const name of empty) report(name, `'${LABELS[name]}' is empty. ${advice}`);
@@ -34,7 +37,7 @@ export function readAdditionalFields(fields: AdditionalFields, report: ReportPro
 }
 
 function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObject | undefined {
-	const read = (name: 'customerReference' | 'customerEmail' | 'customerPhone') => {
+	const read = (name: Name) => {
 		const text = readText(fields[name], 'reference', `The '${LABELS[name]}'`);
 		if ('value' in text) return text.value;
 		report(LABELS[name].toLowerCase().replace(' ', '_'), text.problem);
@@ -44,12 +47,8 @@ function buildCustomer(fields: AdditionalFields, report: ReportProblem): JsonObj
 	const email = read('customerEmail');
 	const phone = read('customerPhone');
 	const contacts = [...(email ? [{ email }] : []), ...(phone ? [{ phone }] : [])];
-	if (!('customerReference' in fields) && contacts.length > 0) {
-		report(
-			'customer_reference',
-			"A customer's email or phone can only be sent with a 'Customer Reference'. Add it under 'Additional Fields'.",
-		);
-	}
+	const isNamed = 'customerReference' in fields || contacts.length === 0;
+	if (!isNamed) report('customer_reference', WITHOUT_REFERENCE);
 	if (reference === '') return undefined;
 	return { reference, ...(contacts.length > 0 && { contacts }) };
 }

@@ -35,13 +35,12 @@ const checkCountry: Check = (text, label) => {
 };
 
 const checkName: Check = (text, label) => {
-	let problem: string | undefined;
-	if (!/\p{L}/u.test(text)) {
-		problem = 'has no letters. Check that the columns are not mixed up.';
-	} else if (/(?:\.{2}|…)$/.test(text)) {
-		problem = 'is cut off, or had not been loaded. Enter the whole name.';
-	}
-	return problem ? { problem: `${label} '${showValue(text)}' ${problem}` } : { value: text };
+	const hasLetters = /\p{L}/u.test(text);
+	if (hasLetters && !/(?:\.{2}|…)$/.test(text)) return { value: text };
+	const problem = hasLetters
+		? 'is cut off, or had not been loaded. Enter the whole name.'
+		: 'has no letters. Check that the columns are not mixed up.';
+	return { problem: `${label} '${showValue(text)}' ${problem}` };
 };
 
 const LINES = /\S\s*[\n\v\f\r\u2028\u2029]\s*\S/;
@@ -78,7 +77,6 @@ const CHECKS = {
 export type CheckName = keyof typeof CHECKS;
 
 export interface FieldRules {
-	/** Checks that differ from the field's own. */
 	readonly checks?: Readonly<Partial<Record<FieldId, CheckName>>>;
 	readonly choices?: Readonly<Partial<Record<FieldId, readonly string[]>>>;
 	/** In characters, where the destination's page has a limit. */
@@ -90,9 +88,8 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	const field: PayoutField = PAYOUT_FIELDS[id];
 	const { label } = field;
 	const { kind, check, digits, isOneLine }: FieldCheck = CHECKS[rules.checks?.[id] ?? field.check];
-	if (isOneLine && typeof value === 'string' && LINES.test(value)) {
-		return { problem: `${label} has several lines. Enter one number.` };
-	}
+	const hasLines = isOneLine && typeof value === 'string' && LINES.test(value);
+	if (hasLines) return { problem: `${label} has several lines. Enter one number.` };
 	const isWhole = Number.isInteger(value) && Number(value) > 0 && String(value).length === digits;
 	const read = isWhole ? { value: String(value) } : readText(value, kind, label);
 	if ('problem' in read || read.value === '') return read;
@@ -103,13 +100,12 @@ export function checkField(id: FieldId, value: unknown, rules: FieldRules = {}):
 	const choices = rules.choices?.[id] ?? [checked.value];
 	const maxLength = rules.maxLength?.[id] ?? field.maxLength ?? Infinity;
 	const { length } = [...checked.value];
-	let problem: string | undefined;
-	if (!choices.includes(checked.value)) {
-		problem = `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`;
-	} else if (length > maxLength) {
-		problem = `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`;
-	}
-	return problem === undefined ? checked : { problem };
+	const isChoice = choices.includes(checked.value);
+	if (isChoice && length <= maxLength) return checked;
+	const problem = isChoice
+		? `${label} has ${length} characters, but Smart Glocal accepts at most ${maxLength}. Shorten it.`
+		: `${label} '${showValue(read.value)}' is not accepted for this destination. Use ${choices.join(' or ')}.`;
+	return { problem };
 }
 
 /** How the text of a column is read (see `readText`): a field's, or any other. */

@@ -12,22 +12,16 @@ export interface PayoutField {
 /** Makes the fields of one part of the request body, from their names in it and their labels. */
 const fieldsOf =
 	(part: string, whose = '') =>
-	(name: string, label: string, check: CheckName = 'text', maxLength?: number): PayoutField => ({
-		label: whose + label,
-		path: `${part}.${name}`,
-		check,
-		maxLength,
-	});
+	(name: string, label: string, check: CheckName = 'text', maxLength?: number): PayoutField => {
+		return { label: whose + label, path: `${part}.${name}`, check, maxLength };
+	};
 
 const account = fieldsOf('payment_method.bank_account.global');
 const card = fieldsOf('payment_method.card');
 const recipient = fieldsOf('participant_details.recipient', 'Recipient ');
 const sender = fieldsOf('participant_details.sender', 'Sender ');
 
-/**
- * Every field of a payout, by the name of its column. The form, the request body and the
- * documentation are made of this table (objects and corridor pages of the API reference).
- */
+/** Every field of a payout, by the name of its column (objects and corridor pages of the API reference). */
 export const PAYOUT_FIELDS = {
 	iban: account('iban', 'IBAN', 'iban'),
 	swift_bic_code: account('swift_bic_code', 'SWIFT/BIC Code', 'bic'),
@@ -67,15 +61,15 @@ export const PAYOUT_FIELDS = {
 	sender_state: sender('state', 'State'),
 };
 
-/** The name of a field's column, as in `recipient_first_name`. */
 export type FieldId = keyof typeof PAYOUT_FIELDS;
-
 export const FIELD_IDS = Object.keys(PAYOUT_FIELDS) as FieldId[];
+/** Whether a field says which account is paid, or what for. */
+export function isOfAccount(id: FieldId): boolean {
+	return PAYOUT_FIELDS[id].path.startsWith('payment_method.');
+}
 
-/** The fields of the payer, which are usually the same for every row. */
+/** Usually the same for every row. */
 export const SENDER_FIELD_IDS = FIELD_IDS.filter((id) => id.startsWith('sender_'));
-
-/** The fields of the account and the recipient, which differ from row to row. */
 export const ROW_FIELD_IDS = FIELD_IDS.filter((id) => !id.startsWith('sender_'));
 
 const SENDER_TEXTS: Readonly<Partial<Record<FieldId, object>>> = {

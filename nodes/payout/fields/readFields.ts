@@ -11,20 +11,13 @@ import { FIELD_IDS, PAYOUT_FIELDS, SENDER_FIELD_IDS } from './fields';
 import type { FieldId } from './fields';
 
 type Values = Columns['values'];
-
-interface RowWithSender {
-	values: Values;
-	/** Where the sender comes from, for a message. */
-	source: string;
-}
-
+type ReportField = (id: FieldId, message: string) => void;
+/** With where the sender comes from, for a message. */
+type RowWithSender = { values: Values; source: string };
 /** A sender has these, unless its destination requires fewer and it has no others. */
 const WHOLE_SENDER = COMMON_BANK_ACCOUNT_FIELDS.filter((id) => id.startsWith('sender_'));
 
-/**
- * Decides which company pays: the row's, else the node's, else the credential's, never a mixture of
- * names and numbers. A row that only repeats the company that it would have names no other.
- */
+/** Decides which company pays: the row's, else the node's, else the credential's, never a mixture. */
 export function addSender(own: Values, node: Values, credential: Values): RowWithSender {
 	const isOfNode = Object.keys(node).length > 0;
 	const base = isOfNode ? node : credential;
@@ -47,7 +40,7 @@ export function readFields(
 	requirements: Requirements,
 	amountCurrency: string,
 	report: ReportProblem,
-): Map<FieldId, string> {
+) {
 	const own = { ...requirements.fixed, ...values };
 	// A payout to a card has no purpose of remittance, but a sheet that also pays accounts does.
 	if (requirements.method === 'card') delete own.description;
@@ -85,11 +78,7 @@ export function readFields(
 }
 
 /** Checks the fields that have a value, and gives the right ones in the form the API expects. */
-export function checkFields(
-	values: Readonly<Partial<Record<FieldId, unknown>>>,
-	requirements: Requirements,
-	report: (id: FieldId, message: string) => void,
-): Map<FieldId, string> {
+export function checkFields(values: Values, requirements: Requirements, report: ReportField) {
 	const fields = new Map<FieldId, string>();
 	for (const id of FIELD_IDS) {
 		const { label, check } = PAYOUT_FIELDS[id];

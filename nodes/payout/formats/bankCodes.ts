@@ -1,4 +1,4 @@
-import { checkIban, findIbanLength } from './iban';
+import { checkIban, IBAN_LENGTHS } from './iban';
 import { toUpperAscii } from '../text/characters';
 import { showValue } from '../text/shownValue';
 import { LOST_ZERO } from '../text/spreadsheetAdvice';
@@ -66,7 +66,7 @@ export function checkAccountNumber(typed: string, label: string): Checked {
 	const problem = `${label} '${showValue(typed)}' is not one whole account number. Enter just that, with all its digits, as in 0123-456789.`;
 	const compact = toUpperAscii(typed.replace(/\s/g, ''));
 	// An IBAN says itself whether it is mistyped.
-	if (findIbanLength(compact.slice(0, 2)) === compact.length && 'problem' in checkIban(compact)) {
+	if (IBAN_LENGTHS.get(compact.slice(0, 2)) === compact.length && 'problem' in checkIban(compact)) {
 		return checkIban(typed);
 	}
 	return isNumber(typed) && !NO_ACCOUNT.test(typed) ? { value: typed } : { problem };

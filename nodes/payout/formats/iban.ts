@@ -3,7 +3,7 @@ import type { Checked } from '../validationError';
 import { COUNTRIES } from './isoCodes';
 
 /** The length of the IBANs that begin with a country's code (SWIFT's registry). */
-const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
+export const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
 	`AD24 AE23 AL28 AT20 AX18 AZ28 BA20 BE16 BG22 BH22 BI27 BL27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22
 	DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GF27 GI23 GL18 GP27 GR27 GT28 HN28
 	HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24
@@ -14,24 +14,14 @@ const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
 		.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-/** Territories (ISO 3166-1 alpha-2) whose accounts have IBANs of another country, too. */
-const TERRITORIES: Readonly<Record<string, readonly string[]>> = {
-	FI: ['AX'],
-	FR: ['TF', 'BL', 'GP', 'GF', 'MF', 'MQ', 'YT', 'NC', 'PF', 'RE', 'PM', 'WF'],
-	GB: ['GG', 'IM', 'JE'],
-	NO: ['SJ'],
-};
-
-/** The length of the IBANs that begin with these two letters; undefined where it is not known. */
-export function findIbanLength(letters: string): number | undefined {
-	return IBAN_LENGTHS.get(letters);
-}
+/** Territories (ISO 3166-1 alpha-2) whose accounts have IBANs of another country, too, behind its code. */
+const TERRITORIES = /^(?:FI AX|FR (?:BL|GF|GP|MF|MQ|NC|PF|PM|RE|TF|WF|YT)|GB (?:GG|IM|JE)|NO SJ)$/;
 
 /** Whether a clean IBAN can belong to a country (ISO 3166-1 alpha-3); one of unknown letters can. */
-export function canBeIbanOf(iban: string, country: string): boolean {
+export function canBeIbanOf(iban: string, country: string) {
 	const letters = iban.slice(0, 2);
 	const code = COUNTRIES.get(country) ?? '';
-	const isOf = code === letters || (TERRITORIES[letters]?.includes(code) ?? false);
+	const isOf = code === letters || TERRITORIES.test(`${letters} ${code}`);
 	return isOf || !IBAN_LENGTHS.has(letters);
 }
 
@@ -46,14 +36,11 @@ export function hasIbanCheckDigits(iban: string): boolean {
 	return remainder === 1 && /^..(?:0[2-9]|[1-8]\d|9[0-8])/.test(iban);
 }
 
-/** The longest IBAN has 34 characters, and 8 spaces. */
-const MAX_SHOWN_CHARACTERS = 42;
-
 /** Checks an IBAN (ISO 13616, ISO 7064 MOD 97-10). Gives it in upper case and without spaces. */
 export function checkIban(typed: string): Checked {
 	const iban = toUpperAscii(typed.replace(/\s/g, ''));
 	const letters = iban.slice(0, 2);
-	const length = findIbanLength(letters) ?? iban.length;
+	const length = IBAN_LENGTHS.get(letters) ?? iban.length;
 	let problem: string;
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(iban)) {
 		problem = 'is not valid: an IBAN starts with two letters and two digits.';
@@ -62,9 +49,7 @@ export function checkIban(typed: string): Checked {
 	} else if (!hasIbanCheckDigits(iban)) {
 		problem = 'is mistyped: its check digits do not match.';
 	} else return { value: iban };
-	// Whoever shows the message hides card numbers in it.
-	const shown = cutText(typed, MAX_SHOWN_CHARACTERS);
-	return {
-		problem: `The IBAN '${shown}' ${problem} Copy it again from the recipient's bank details.`,
-	};
+	// Whoever shows the message hides card numbers in it. The longest has 34 characters, and 8 spaces.
+	const copy = "Copy it again from the recipient's bank details.";
+	return { problem: `The IBAN '${cutText(typed, 42)}' ${problem} ${copy}` };
 }

@@ -36,8 +36,8 @@ export const COUNTRIES: ReadonlyMap<string, string> = new Map(
 		TKM TM TLS TL TON TO TTO TT TUN TN TUR TR TUV TV TWN TW TZA TZ UGA UG UKR UA UMI UM URY UY
 		USA US UZB UZ VAT VA VCT VC VEN VE VGB VG VIR VI VNM VN VUT VU WLF WF WSM WS YEM YE ZAF ZA
 		ZMB ZM ZWE ZW`
-		.match(/\w+ \w+/g)
-		?.map((codes): [string, string] => [codes.slice(0, 3), codes.slice(4)]),
+		.split(/\s+(?=\w{3} )/)
+		.map((codes) => [codes.slice(0, 3), codes.slice(4)]),
 );
 
 /** Whether a code in upper case is a currency of ISO 4217 in which money can be paid. */

@@ -10,17 +10,13 @@ const MISSING =
 const CARD_NUMBER =
 	'The reference looks like a card number, which would be seen in the dashboard, in webhooks and in reports. Give the payout a reference of your own, such as the invoice number. If it is an invoice number that only looks like one, write a letter between its digits.';
 
-/**
- * Reads the user's reference, normalised (`foldReference`); empty when it cannot be read. It is in
- * headers, webhooks and reports, so it must not be a card number: masked, it would be lost.
- */
+/** Reads the user's reference; empty when it cannot be read. Masked in a webhook, a card number would be lost. */
 export function readReference(value: unknown, report: ReportProblem): string {
 	const read = readText(value, 'reference', 'The reference');
 	const reference = 'value' in read ? read.value : '';
 	const isCard = maskCardNumbers(reference, isIssuedCardNumber) !== reference;
-	if ('problem' in read) report('reference', read.problem);
-	else if (reference === '') report('reference', MISSING);
-	else if (isCard) report('reference', CARD_NUMBER);
+	const problem = 'problem' in read ? read.problem : isCard ? CARD_NUMBER : MISSING;
+	if (isCard || reference === '') report('reference', problem);
 	return isCard ? '' : reference;
 }
 

@@ -6,9 +6,7 @@ import type { RowProblem } from '../validationError';
 
 /** The columns of a row besides the fields of the account, the recipient and the sender. */
 export const ROW_COLUMNS = ['reference', 'amount', 'currency', 'destination'] as const;
-
 export type ColumnId = FieldId | (typeof ROW_COLUMNS)[number];
-
 export const COLUMN_IDS: readonly ColumnId[] = [...ROW_COLUMNS, ...FIELD_IDS];
 
 export interface Columns {
@@ -49,10 +47,8 @@ export function matchColumns(row: Readonly<Record<string, unknown>>): Columns {
 	for (const [header, value] of Object.entries(row)) {
 		const id = findColumn(header);
 		if (id === undefined || isEmpty(value)) continue;
-		if (values[id] !== undefined && values[id] !== value) {
-			const message = `Two columns are both read as '${id}' but contain different values. Remove or rename one of them.`;
-			problems.push({ field: id, message });
-		}
+		const message = `Two columns are both read as '${id}' but contain different values. Remove or rename one of them.`;
+		if ((values[id] ?? value) !== value) problems.push({ field: id, message });
 		values[id] = value;
 	}
 	return { values, problems };
@@ -66,18 +62,13 @@ export function findColumn(header: string): ColumnId | undefined {
 
 /** Where nodes that read a sheet say which row of it this is: 'Read Payout File', Google Sheets. */
 const COLUMNS: readonly string[] = ['row', 'row_number'];
-
 /** No sheet has more rows. It is shown, and must not be the number of a card or an account. */
 const MAX_ROW_NUMBER = 99_999_999;
 
 /** Whether a column holds the number of its row: a number, and no text that looks like one. */
 export function isRowNumber(header: string, value: unknown): boolean {
-	return (
-		COLUMNS.includes(header) &&
-		Number.isInteger(value) &&
-		Number(value) >= 1 &&
-		Number(value) <= MAX_ROW_NUMBER
-	);
+	const isNumber = Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_ROW_NUMBER;
+	return isNumber && COLUMNS.includes(header);
 }
 
 /** The number by which people know a row: its own, or else how many rows there are up to it. */

@@ -2,11 +2,9 @@ import { COLUMN_IDS, findColumn, labelColumn, simplifyHeader } from './matchColu
 import type { ColumnId } from './matchColumns';
 import { HEADER_SYNONYMS } from './synonyms';
 
-/** How many headers are looked at, how long each may be, and how many are offered for one column. */
 const MAX_HEADERS = 200;
 const MAX_CHARACTERS = 100;
 const MAX_SUGGESTIONS = 3;
-
 /** A shorter word says too little, and a shorter ending is chance; `betrag` in "Rechnungsbetrag" is not. */
 const MIN_LETTERS_OF_WORD = 3;
 const MIN_LETTERS_OF_ENDING = 5;
@@ -45,7 +43,7 @@ export type MissingColumn = Readonly<{ field: ColumnId }>;
 export function suggestHeaders(
 	missing: ReadonlyArray<readonly MissingColumn[]>,
 	headers: readonly string[],
-): Array<{ field: ColumnId; headers: string[] }> {
+) {
 	let free = headers.slice(0, MAX_HEADERS).map(explainHeader);
 	return missing.flatMap((alternatives) => {
 		for (const { field } of alternatives) {
@@ -60,7 +58,6 @@ export function suggestHeaders(
 	});
 }
 
-/** What headers mean; they are the same in all rows. */
 const meanings = new Map<string, ReturnType<typeof explain>>();
 const MAX_MEANINGS = 1_000;
 

@@ -1,4 +1,4 @@
-import { BANK_CODES } from '../destinations/accounts';
+import { ACCOUNT_FIELDS, BANK_CODES } from '../destinations/accounts';
 import { isCountryNamed } from '../destinations/countryNames';
 import { acceptsField } from '../destinations/requirements';
 import type { Requirements } from '../destinations/requirements';
@@ -15,9 +15,8 @@ import { explainHeader } from './suggestHeaders';
 
 /** Of the columns that this node adds to a row, and that may come back in a results file. */
 export const RESULT_PREFIX = 'smart_glocal_';
-
 const CURRENCIES: readonly ColumnId[] = ['currency', 'recipient_currency'];
-const ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
+const ACCOUNTS: readonly ColumnId[] = ACCOUNT_FIELDS;
 const OTHERS = ['reference', 'amount', 'destination', 'card_number'] as const;
 const IDENTIFYING: readonly ColumnId[] = [...OTHERS, ...CURRENCIES, ...ACCOUNTS, ...BANK_CODES];
 
@@ -34,17 +33,14 @@ const MAX_CHARACTERS = 100;
 const MIN_ACCOUNT_DIGITS = 5;
 const MIN_CARD_DIGITS = 12;
 
-/**
- * Finds the columns of a row that are not read, and gives their names, but for those that say
- * something about the money: they are problems. The currency of the amount is in upper case.
- */
+/** Names the columns that are not read, and reports those that say something about the money. */
 export function findUnreadColumns(
 	row: Readonly<JsonObject>,
 	values: Columns['values'],
 	requirements: Requirements,
 	currency: string,
 	report: ReportProblem,
-): string[] {
+) {
 	const country = requirements.fixed.recipient_country_iso3 ?? '';
 	const hasBank = [...BANK_CODES, 'iban' as const].some((id) => !isEmpty(values[id]));
 	const bankCodes = BANK_CODES.filter((id) => !hasBank && acceptsField(requirements, id));
@@ -72,6 +68,8 @@ export function findUnreadColumns(
 		const twin = findColumn(header.replace(/[\s._(-]*\d+\)?\s*$/, ''));
 		const name = simplifyHeader(header);
 		const { bank_account_number: own = values.account_number } = values;
+		const isOther = typeof own === 'string' && own.replace(/\D/g, '') !== digits;
+		const isOtherAccount = isOther && distance < 3 && meant?.some((id) => ACCOUNTS.includes(id));
 		let message: string | undefined;
 		if (PAYER.test(name) && !SENDER_FIELD_IDS.some((id) => [value, text].includes(values[id]))) {
 			message = `${column} is not read, but seems to name the company that pays. Rename it to 'sender_company_name' or the like, or remove it.`;
@@ -82,20 +80,13 @@ export function findUnreadColumns(
 		} else if (meant?.every((id) => isEmpty(values[id]))) {
 			const names = meant.map((id) => `'${id}'`).join(' or ');
 			message = `${column} is not read, but seems to be ${names}. Rename it to that, or remove it if it means something else.`;
-		} else if (
-			(meant?.includes('iban') && isOtherIban(text, values.iban)) ||
-			(meant?.some((id) => ACCOUNTS.includes(id)) && distance < 3 && isOther(own, digits))
-		) {
+		} else if (isOtherAccount || (meant?.includes('iban') && isOtherIban(text, values.iban))) {
 			message = `${column} has another account than the row. Keep the column that is right, and remove the other.`;
 		}
 		if (message === undefined) unused.push(header);
 		else report(meant?.[0] ?? field, message, { reason: 'unread column' });
 	}
 	return unused;
-}
-
-function isOther(own: unknown, digits: string): boolean {
-	return typeof own === 'string' && own.replace(/\D/g, '') !== digits;
 }
 
 function isOtherIban(text: string, own: unknown): boolean {

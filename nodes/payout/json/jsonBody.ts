@@ -21,13 +21,13 @@ export interface JsonPayout {
 	reference: unknown;
 	/** JSON text or an object; undefined when the session already has the data. */
 	body: unknown;
-	/** Makes a text with an equals sign in front a template, in which it evaluates the expressions. */
+	/** Evaluates the expressions of a text that begins with an equals sign. */
 	evaluate?: Evaluate;
 }
 
 /** What a body is for: only an `order` must hold all; a `start` may leave everything to its session. */
 export type JsonPurpose = 'order' | 'session' | 'start';
-
+type Refusal = { problems: RowProblem[] };
 const MAX_PROBLEMS = 20;
 
 const RULES = {
@@ -46,10 +46,7 @@ const NO_ACCOUNT =
 	"The request body needs an object '{path}' with a 'type', such as \"bank_account\", and an object of that name.";
 
 /** Reads a body into columns, checks them as in a row, and puts them back. Adds nothing else. */
-export function readJsonPayout(
-	given: JsonPayout,
-	purpose: JsonPurpose,
-): Payout | { problems: RowProblem[] } {
+export function readJsonPayout(given: JsonPayout, purpose: JsonPurpose): Payout | Refusal {
 	const problems: RowProblem[] = [];
 	let method = 'payment_method';
 	const report: ReportAt = (path, message) => {
@@ -76,7 +73,6 @@ export function readJsonPayout(
 	};
 }
 
-/** Empty where there is none, or where what is wrong with it has been reported. */
 function readBody({ body, evaluate }: JsonPayout, report: ReportAt): JsonObject {
 	if (body === undefined) return {};
 	const read =
@@ -90,8 +86,6 @@ function readBody({ body, evaluate }: JsonPayout, report: ReportAt): JsonObject 
 }
 
 type Money = Pick<Payout, 'amount' | 'currency'>;
-
-/** Where the session holds it, or what is wrong has been reported. */
 const NO_MONEY: Money = { amount: 0, currency: '' };
 
 /** Checks the form of a body, then its values, and puts these in the form that the API expects. */
@@ -104,9 +98,8 @@ function checkBody(
 	const isOrder = purpose === 'order';
 	const { payment_method, participant_details, amount_details, session_id } = body;
 	if (purpose !== 'start' && session_id !== undefined) report(['session_id'], OWN_SESSION);
-	if (isOrder && participant_details === undefined) {
-		report(['participant_details'], NO_PARTICIPANTS);
-	}
+	const hasParticipants = !isOrder || participant_details !== undefined;
+	if (!hasParticipants) report(['participant_details'], NO_PARTICIPANTS);
 	const { columns, isOtherMethod } = readColumns(body, report);
 	const account = asObject(payment_method);
 	const hasAccount = isOrder || payment_method !== undefined;
@@ -132,20 +125,15 @@ function checkBody(
 	return money;
 }
 
-/** By the recipient's country and currency, where that corridor is paid in the body's way. */
 function findBodyRequirements(type: unknown, columns: BodyColumns): Requirements {
 	const country = codeOf(columns.recipient_country_iso3);
 	const corridor = findRequirements(`${country}-${codeOf(columns.recipient_currency)}`);
-	if (corridor && (type === undefined || type === (corridor.method ?? 'bank_account'))) {
-		return corridor;
-	}
-	return type === 'card' ? ANY_CARD : ANY_ACCOUNT;
+	const isPaidSo = [undefined, corridor?.method ?? 'bank_account'].includes(type as string);
+	return (isPaidSo && corridor) || (type === 'card' ? ANY_CARD : ANY_ACCOUNT);
 }
 
-/** A body as in the API reference has minor units. */
 function checkMoney(columns: BodyColumns, requirements: Requirements, report: ReportAt): Money {
-	const show = (value: unknown) =>
-		value === undefined ? 'missing' : showValue(JSON.stringify(value));
+	const show = (value: unknown) => showValue(JSON.stringify(value) ?? 'missing');
 	const currency = codeOf(columns.currency);
 	const wrongCurrency = isCurrency(currency)
 		? describeWrongCurrency(currency, requirements)
@@ -153,9 +141,7 @@ function checkMoney(columns: BodyColumns, requirements: Requirements, report: Re
 	report(BODY_PATHS.currency.split('.'), wrongCurrency);
 	const amount = checkAmount(columns.amount, 'minor', currency);
 	if ('minor' in amount) return { amount: amount.minor, currency };
-	report(
-		BODY_PATHS.amount.split('.'),
-		`The field '{path}' must be a whole number of minor units above zero: 10050 is 100.50. It is ${show(columns.amount)}.`,
-	);
+	const wrongAmount = `The field '{path}' must be a whole number of minor units above zero: 10050 is 100.50. It is ${show(columns.amount)}.`;
+	report(BODY_PATHS.amount.split('.'), wrongAmount);
 	return { amount: 0, currency };
 }

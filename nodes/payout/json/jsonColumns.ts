@@ -1,4 +1,4 @@
-import { FIELD_IDS, PAYOUT_FIELDS } from '../fields/fields';
+import { FIELD_IDS, isOfAccount, PAYOUT_FIELDS } from '../fields/fields';
 import type { FieldId } from '../fields/fields';
 import { simplifyHeader } from '../headers/matchColumns';
 import { isEmpty } from '../text/characters';
@@ -6,11 +6,8 @@ import { isObject } from './jsonObject';
 import type { JsonObject } from './jsonObject';
 import type { JsonPath } from './readJson';
 
-/** Records what is wrong with a request body, if anything; `{path}` in the message becomes the path. */
 export type ReportAt = (path: JsonPath, message: string | undefined) => void;
-
 type BodyColumn = FieldId | 'amount' | 'currency';
-
 export type BodyColumns = Partial<Record<BodyColumn, unknown>>;
 
 /** Where the values of the columns lie (API reference, section 5). */
@@ -21,14 +18,11 @@ export const BODY_PATHS = {
 } as Readonly<Record<BodyColumn, string>>;
 
 /** What lies at a path of an order: a column's value, an object with more of them, or another value. */
-const PLACES = new Map<string, BodyColumn | 'object' | 'value'>([
-	['customer', 'value'],
-	['metadata', 'value'],
-	['session_id', 'value'],
-	['payment_method.type', 'value'],
-	['payment_method.bank_account.system_type', 'value'],
-	['payment_method.card.type', 'value'],
-]);
+const PLACES = new Map<string, BodyColumn | 'object' | 'value'>(
+	'customer metadata session_id payment_method.type payment_method.bank_account.system_type payment_method.card.type'
+		.split(' ')
+		.map((path) => [path, 'value']),
+);
 for (const [id, path] of Object.entries(BODY_PATHS) as Array<[BodyColumn, string]>) {
 	PLACES.set(path, id);
 	for (const { index } of path.matchAll(/\./g)) PLACES.set(path.slice(0, index), 'object');
@@ -45,18 +39,11 @@ export function isTextOnly([part = '']: JsonPath): boolean {
 	return ['payment_method', 'payout_details', 'participant_details'].includes(part);
 }
 
-/** The objects of an order, each of which has one place. */
 const OBJECT_NAMES =
 	'payment_method payout_details amount_details participant_details recipient sender'.split(' ');
 
-/** Names of values that say which account or country is paid. */
-const ACCOUNT_NAMES = [
-	'country_iso3',
-	'number_hash',
-	...FIELD_IDS.filter(
-		(id) => id !== 'description' && PAYOUT_FIELDS[id].path.startsWith('payment_method.'),
-	),
-];
+const NAMES_OF_ACCOUNT = FIELD_IDS.filter((id) => isOfAccount(id) && id !== 'description');
+const ACCOUNT_NAMES = ['country_iso3', 'number_hash', ...NAMES_OF_ACCOUNT];
 
 const EMPTY = "The field '{path}' is empty. Fill it in, or remove it.";
 const NUMBER =

@@ -1,4 +1,3 @@
-/** A JSON object whose values have not been checked yet. */
 export type JsonObject = Record<string, unknown>;
 
 /** Whether a value is an object with named fields: neither null nor a list. */

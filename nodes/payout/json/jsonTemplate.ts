@@ -6,15 +6,9 @@ import { isObject } from './jsonObject';
 import { readJson } from './readJson';
 import type { JsonPath, JsonRules, ReadJson } from './readJson';
 
-/** Gives what an expression of n8n, such as `{{ $json.iban }}`, comes to for a row. */
 export type Evaluate = (expression: string) => unknown;
-
-/**
- * An expression of n8n: from `{{` after an even number of backslashes to the next such `}}` (n8n 2.41).
- * One without an end is matched up to the end of all, so that the end is not looked for again and again.
- */
+/** An expression as n8n 2.41 finds it; one without an end is matched to the end of all, to keep this linear. */
 const EXPRESSION = /\{\{(?<=(?:^|[^\\])(?:\\\\)*\{\{)(?:\\[\s\S]|\\$|[^\\])*?(?:\}\}|$)/g;
-
 /** Around an expression, and before a value without quotation marks: characters that no JSON needs. */
 const MARK = '\ue000';
 const UNQUOTED = '\ue001';
@@ -24,10 +18,7 @@ const WHOLE = /^\s*\ue000[^\ue000]*\ue000\s*$/;
 const STRING_OR_MARKED =
 	/"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"{}[\],:\ue000]*(?:\ue000[^\ue000]*\ue000[^\s"{}[\],:\ue000]*)+/g;
 
-/**
- * Reads a request body with expressions, without the equals sign in front, each evaluated alone, so
- * that no value changes the structure; undefined where they are more than values.
- */
+/** Reads a request body with expressions, each evaluated alone, so that no value changes the structure. */
 export function readTemplate(
 	template: string,
 	rules: JsonRules,
@@ -47,9 +38,8 @@ export function readTemplate(
 
 	let hasPlainNames = true;
 	const fill = (value: unknown, path: JsonPath): unknown => {
-		if (typeof value === 'string') {
-			return value.includes(MARK) ? fillText(value, path, evaluate, report) : value;
-		}
+		const isMarked = typeof value === 'string' && value.includes(MARK);
+		if (isMarked) return fillText(value, path, evaluate, report);
 		if (typeof value !== 'object' || value === null) return value;
 		const entries = Object.entries(value).map(([name, part]) => {
 			hasPlainNames &&= !name.includes(MARK);
@@ -67,13 +57,11 @@ const EXPRESSION_RULES = {
 		"The expression in '{path}' gives text that is not JSON. Put it in with {{ JSON.stringify(…) }}.",
 };
 
-/** Evaluates what stands at one place: a text in quotation marks, or a value without them. */
 function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: ReportAt): unknown {
 	const isQuoted = !marked.startsWith(UNQUOTED);
 	const text = isQuoted ? marked : marked.slice(1);
-	const parts = text
-		.split(MARK)
-		.map((part, index): unknown => (index % 2 === 0 ? part : evaluate(part)));
+	const evaluated = (part: string, index: number) => (index % 2 === 0 ? part : evaluate(part));
+	const parts: unknown[] = text.split(MARK).map(evaluated);
 	const filled = parts.join('');
 	const value = WHOLE.test(text) ? parts[1] : filled;
 	const column = findColumnAt(path);
@@ -90,10 +78,10 @@ function fillText(marked: string, path: JsonPath, evaluate: Evaluate, report: Re
 	const isLeftover = typeof value === 'number' && isTextOnly(path);
 	if (typeof value !== 'string' && (column !== undefined || isLeftover)) return value ?? '';
 	const kind = kindOfField(column);
-	for (const part of parts) {
-		// Each digit of an identifier matters.
-		const isCertain = isProse(kind) ? typeof part === 'boolean' : Number.isSafeInteger(part);
-		if (typeof part === 'string' || isCertain) continue;
+	// Each digit of an identifier matters.
+	const isCertain = (part: unknown) =>
+		isProse(kind) ? typeof part === 'boolean' : Number.isSafeInteger(part);
+	for (const part of parts.filter((each) => typeof each !== 'string' && !isCertain(each))) {
 		const read = readText(part, kind, "The field '{path}'");
 		if ('problem' in read) report(path, read.problem);
 	}

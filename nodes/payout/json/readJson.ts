@@ -2,20 +2,13 @@ import { cleanText } from '../text/characters';
 import { showValue } from '../text/shownValue';
 import { parseJson } from './jsonObject';
 
-/** The longest JSON that is read; the request body of a payout has about a thousand characters. */
 const MAX_CHARACTERS = 262_144;
-
-/** How many objects and lists may lie in each other; a request body has five. */
 const MAX_DEPTH = 64;
-
 const MAX_PATH_CHARACTERS = 400;
-
 /** What JavaScript needs at most for a number, as in -0.0000012345678901234567. */
 const MAX_NUMBER_CHARACTERS = 25;
-
 /** Where a value lies; empty for the whole. */
 export type JsonPath = readonly string[];
-
 /** The value; or a complete sentence that says what is wrong, and the names that lead there. */
 export type ReadJson = { value: unknown } | { problem: string; path: JsonPath };
 
@@ -31,17 +24,16 @@ const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
 
 /** Reads JSON, without a name twice or a number that would lose digits. Linear in the length. */
 export function readJson(given: unknown, rules: JsonRules): ReadJson {
+	const { label, notJson } = rules;
 	const text = typeof given === 'string' ? given : toJson(given);
-	let problem = rules.notJson;
-	if (text === undefined) {
-		problem = `${rules.label} holds a value that JSON does not have, such as NaN, or one that contains itself. Correct its expression.`;
-	} else if (text.length > MAX_CHARACTERS) {
-		problem = `${rules.label} has ${text.length} characters, but at most ${MAX_CHARACTERS} are read. Shorten it.`;
-	} else {
-		const value = parseJson(text);
-		if (value !== undefined) return findProblem(text, rules) ?? { value };
-	}
-	return { problem, path: [] };
+	const noJson = `${label} holds a value that JSON does not have, such as NaN, or one that contains itself. Correct its expression.`;
+	if (text === undefined) return { problem: noJson, path: [] };
+	const tooLong = `${label} has ${text.length} characters, but at most ${MAX_CHARACTERS} are read. Shorten it.`;
+	if (text.length > MAX_CHARACTERS) return { problem: tooLong, path: [] };
+	const value = parseJson(text);
+	return value === undefined
+		? { problem: notJson, path: [] }
+		: (findProblem(text, rules) ?? { value });
 }
 
 /** Writes a path for a message, as in `amount_details.amount`, without a card number. */
@@ -62,7 +54,6 @@ export function toJson(value: unknown): string | undefined {
 	}
 }
 
-/** Looks for what is wrong with text that is JSON, token by token. */
 function findProblem(text: string, { label, wholeNumber }: JsonRules): ReadJson | undefined {
 	/** The objects and lists that have begun and not ended, each with its names and the last of them. */
 	const open: Array<{ names: Set<string>; name?: string }> = [];
@@ -71,9 +62,8 @@ function findProblem(text: string, { label, wholeNumber }: JsonRules): ReadJson 
 		let problem: string | undefined;
 		if (token === '{' || token === '[') {
 			open.push({ names: new Set() });
-			if (open.length > MAX_DEPTH) {
-				problem = `${label} has more than ${MAX_DEPTH} objects or lists in each other. Make it simpler.`;
-			}
+			const tooDeep = `${label} has more than ${MAX_DEPTH} objects or lists in each other. Make it simpler.`;
+			if (open.length > MAX_DEPTH) problem = tooDeep;
 		} else if (token === '}' || token === ']') {
 			open.pop();
 		} else if (string === undefined) {

@@ -2,10 +2,7 @@ import { hasTwoMinorDigits } from '../formats/isoCodes';
 import { showValue } from '../text/shownValue';
 import { ROUND_AMOUNT } from '../text/spreadsheetAdvice';
 
-/** The unit of the user's amounts: `major` for 100.50, `minor` for 10050. */
 export type AmountUnit = 'major' | 'minor';
-
-/** An amount in minor units, or a complete sentence that says why it was refused. */
 export type CheckedAmount = { minor: number } | { problem: string };
 
 /** Converts an amount to minor units exactly, digit by digit. The currency is in upper case. */

@@ -1,10 +1,8 @@
 import { isCurrency } from '../formats/isoCodes';
 import { showMoney } from './amount';
 
-/** How much of a currency a company wants to have. */
 export interface Minimum {
 	currency: string;
-	/** As it was written, behind the currency. */
 	written: string;
 	isMinor: boolean;
 	/** In minor units. */
@@ -28,19 +26,12 @@ export function readMinimums(text: string): Minimum[] | undefined {
 }
 
 /** A wallet as the node puts it out; null is what is not known. */
-interface Wallet {
-	currency?: unknown;
-	amount?: unknown;
-	amount_minor?: unknown;
-}
-
+type Wallet = { currency?: unknown; amount?: unknown; amount_minor?: unknown };
 const MINOR_UNITS = ' minor units';
 
 /** Compares the wallets with a minimum, to the cent; `notice` is empty where there is enough. */
-export function compareWithMinimum(
-	{ currency, written, isMinor, least }: Minimum,
-	wallets: readonly Wallet[],
-) {
+export function compareWithMinimum(minimum: Minimum, wallets: readonly Wallet[]) {
+	const { currency, written, isMinor, least } = minimum;
 	const say = (state: string, balance: string, notice: string) => {
 		return { currency, minimum: written, balance, state, notice };
 	};
@@ -53,8 +44,7 @@ export function compareWithMinimum(
 		return say('missing', '', `There is no wallet in ${currency}. ${advice}`);
 	}
 	const minor = BigInt(Number(fullest.amount_minor));
-	const isUnclear = !isMinor && typeof fullest.amount !== 'number';
-	if (isUnclear) {
+	if (!isMinor && typeof fullest.amount !== 'number') {
 		const notice = `The balance in ${currency} cannot be compared with ${written}: how many decimals Smart Glocal counts in this currency is not certain. Write the minimum in minor units, as in “${currency} 500000${MINOR_UNITS}”, in the option “Minimums”.`;
 		return say('unclear', `${minor}${MINOR_UNITS}`, notice);
 	}

@@ -1,18 +1,11 @@
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const WIDE_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]+/;
-
-/** Soft hyphens, zero-width characters and text direction marks. */
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
-
 /** Letters of scripts, from Arabic to Mongolian, in which a joiner (U+200C, U+200D) changes their look. */
 const JOINED = '[\\u0600-\\u18af]';
 const LONELY_JOINERS = new RegExp(`(?<!${JOINED})[\u200c\u200d]|[\u200c\u200d](?!${JOINED})`, 'gu');
-
-/**
- * More accents on one letter than any text has (Unicode's Stream-Safe Text Format): to order them takes
- * a time that grows with the square of their number. In NFKC, U+FF9E and U+FF9F become accents.
- */
+/** More accents on one letter than any text has (Unicode's Stream-Safe Text Format); ordering them is slow. */
 export const OVERLOADED_LETTER = /[\p{M}\uff9e\uff9f]{31}/u;
 
 /** Whether a text has only the letters, digits and signs of a plain keyboard. */
@@ -24,9 +17,8 @@ export function isPrintableAscii(text: string): boolean {
 export function cleanText(written: string): string {
 	if (isPrintableAscii(written)) return written.trim();
 	const visible = written.replace(INVISIBLE, '').replace(LONELY_JOINERS, '');
-	const text = normalize(visible).replace(WIDE_SPACES, ' ');
-	const lines = text.split(LINE_BREAKS).map((line) => line.trim());
-	return lines.filter((line) => line !== '').join(' ');
+	const lines = normalize(visible).replace(WIDE_SPACES, ' ').split(LINE_BREAKS);
+	return lines.flatMap((line) => line.trim() || []).join(' ');
 }
 
 /** Composes accented letters, unless that would take too long (`OVERLOADED_LETTER`). */
@@ -44,9 +36,7 @@ const VISIBLE = /[^\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 
 /** Whether there is no value, or a text with nothing to read in it. Ends at the first visible character. */
 export function isEmpty(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value))
-	);
+	return typeof value === 'string' ? !VISIBLE.test(value) : value === undefined || value === null;
 }
 
 /** Changes only the letters a to z to upper case: `ß` must not become two letters of a code. */
@@ -61,10 +51,8 @@ const DASHES = /[\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501]/g;
 /** Writes what looks like ASCII in ASCII, and the hyphen for every dash. */
 export function foldWidthAndDashes(text: string): string {
 	if (isPrintableAscii(text)) return text;
-	const folded = text
-		.replace(WIDE_OR_LIGATURE, (alike) => alike.normalize('NFKC'))
-		.replace(DASHES, '-');
-	return normalize(folded);
+	const narrow = text.replace(WIDE_OR_LIGATURE, (alike) => alike.normalize('NFKC'));
+	return normalize(narrow.replace(DASHES, '-'));
 }
 
 /** Writes a code or an amount, as clean text, in ASCII, without quotes around it or Excel's apostrophe. */

@@ -1,7 +1,4 @@
-/**
- * What Windows's code pages have for the bytes from 0x80 (WHATWG Encoding); where they have nothing, the
- * control character or U+FFFD. `TextDecoder` of Node.js 20 is wrong in windows-1252.
- */
+/** Bytes from 0x80 in Windows's code pages (WHATWG Encoding); Node.js 20 decodes windows-1252 wrongly. */
 export const CODE_PAGES: Readonly<Record<string, string>> = {
 	'windows-1250':
 		'€\u0081‚\u0083„…†‡\u0088‰Š‹ŚŤŽŹ\u0090‘’“”•–—\u0098™š›śťžź\u00a0ˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙',

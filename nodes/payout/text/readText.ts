@@ -20,10 +20,7 @@ function isIdentifier(kind: TextKind): boolean {
 /** Far above any real value: longer ones come from a broken export, or an attack. */
 export const MAX_CHARACTERS = { amount: 100, text: 10_000, other: 1_000 };
 
-/**
- * Reads a value as clean text, empty when there is none. It removes noise that cannot change who is
- * paid, and refuses what may have lost digits, or not be what it looks like. Linear in its length.
- */
+/** Reads a value as clean text, empty for none; refuses what may not be what it looks like. Linear. */
 export function readText(value: unknown, kind: TextKind, label: string): Checked {
 	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'string') return readString(value, kind, label);
@@ -32,34 +29,28 @@ export function readText(value: unknown, kind: TextKind, label: string): Checked
 		return problem === undefined ? { value: String(value) } : { problem };
 	}
 	const isMadeDate = value instanceof Date && (isIdentifier(kind) || kind === 'reference');
-	if (isMadeDate) return { problem: madeDate(label) };
-	return {
-		problem: `${label} is not text but ${describeType(value)}. Map a column that holds text.`,
-	};
+	const what = `${label} is not text but ${describeType(value)}. Map a column that holds text.`;
+	return { problem: isMadeDate ? madeDate(label) : what };
 }
 
 function readString(value: string, kind: TextKind, label: string): Checked {
 	const written = value.trim();
 	const maxLength = MAX_CHARACTERS[kind === 'amount' || kind === 'text' ? kind : 'other'];
-	if (written.length > maxLength) {
-		return {
-			problem: `${label} has ${written.length} characters, but at most ${maxLength} can be read. Check that the columns are not mixed up.`,
-		};
-	}
+	const tooLong = `${label} has ${written.length} characters, but at most ${maxLength} can be read. Check that the columns are not mixed up.`;
+	if (written.length > maxLength) return { problem: tooLong };
 	const clean = cleanText(written);
 	let text = clean;
 	if (kind === 'reference') text = foldReference(clean);
 	else if (!isProse(kind)) text = foldIdentifier(clean);
-	let problem: string | undefined;
-	if (isProse(kind) || kind === 'reference') {
-		// A space beyond ASCII can be the second half of a letter. Clean text is read once more, because
-		// it may come back in a results file.
-		const start = value.indexOf(written);
-		const whole = value.slice(start, start + written.length + 1);
-		const isName = kind === 'name';
-		problem = findWrongEncoding(whole, isName, label) ?? findWrongEncoding(text, isName, label);
-	}
-	problem ??= findSuspicion(written, text, kind, label) ?? findLostDigits(text, kind, label);
+	// A space beyond ASCII can be the second half of a letter. Clean text is read once more, because it may
+	// come back in a results file.
+	const start = value.indexOf(written);
+	const readings = [value.slice(start, start + written.length + 1), text];
+	const damages = isProse(kind) || kind === 'reference' ? readings : [];
+	const problem =
+		damages.map((each) => findWrongEncoding(each, kind === 'name', label)).find(Boolean) ??
+		findSuspicion(written, text, kind, label) ??
+		findLostDigits(text, kind, label);
 	return problem === undefined ? { value: text } : { problem };
 }
 
@@ -106,10 +97,9 @@ const DATE = new RegExp(
 );
 
 function findLostDigits(text: string, kind: TextKind, label: string): string | undefined {
-	const isRounded = isIdentifier(kind)
-		? SCIENTIFIC.test(text) || WITH_FRACTION.test(text)
-		: kind === 'reference' && (ROUNDED.test(text) || WHOLE_WITH_FRACTION.test(text));
-	if (isRounded) return lostDigits(label, kind, text);
+	const ofReference = kind === 'reference' ? [ROUNDED, WHOLE_WITH_FRACTION] : [];
+	const forms = isIdentifier(kind) ? [SCIENTIFIC, WITH_FRACTION] : ofReference;
+	if (forms.some((form) => form.test(text))) return lostDigits(label, kind, text);
 	return isIdentifier(kind) && DATE.test(text) ? madeDate(label + quote(text, kind)) : undefined;
 }
 
@@ -132,7 +122,6 @@ function describeType(value: unknown): string {
 }
 
 const TYPE_AGAIN = 'Type the value again by hand.';
-
 /** With these, a reader sees another order than the one that is sent: U+202E shows 1005 as 5001. */
 const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u206f]/;
 /** Also those that belong to words which run from right to left. */
@@ -157,8 +146,8 @@ function isPlaceholder(text: string, kind: TextKind): boolean {
 	return NO_CODE.test(text) || (kind === 'reference' && NO_PART.test(text));
 }
 
-/** Half of a surrogate pair, and what takes the place of an object that is not text. */
-const DAMAGED = /[\p{Surrogate}\ufffc]/u;
+/** Half of a surrogate pair, what takes the place of an object that is not text, and control characters. */
+const DAMAGED = /[\p{Surrogate}\ufffc\p{Cc}]/u;
 
 /** Says why a text cannot be what the user means; `written` is the same as it came. */
 function findSuspicion(written: string, text: string, kind: TextKind, label: string) {
@@ -183,12 +172,10 @@ function findSuspicion(written: string, text: string, kind: TextKind, label: str
 	if (isIdentifier(kind)) {
 		return `${label} contains a character that is not a plain letter (A to Z), digit or sign, although it may look like one. Type it again with an English keyboard.`;
 	}
-	if (DAMAGED.test(text) || OVERLOADED_LETTER.test(text)) {
-		return `${label} contains a damaged character. ${TYPE_AGAIN}`;
-	}
-	if (/\p{Cc}/u.test(text)) return `${label} contains a control character. ${TYPE_AGAIN}`;
-	const uncertainty = kind === 'reference' ? findUncertainty(written, text) : undefined;
-	return uncertainty === undefined ? undefined : `${label} ${uncertainty}`;
+	const damage = `${label} contains a damaged character, or one that cannot be seen. ${TYPE_AGAIN}`;
+	if (DAMAGED.test(text) || OVERLOADED_LETTER.test(text)) return damage;
+	const uncertainty = kind === 'reference' && findUncertainty(written, text);
+	return uncertainty ? `${label} ${uncertainty}` : undefined;
 }
 
 /** What spreadsheet programs show, in their languages, where a cell has no result. */
@@ -204,8 +191,7 @@ const RESULTS = [
 /** In a name or a code, no text begins like this. */
 const HASH_WORD = /^#[¡¿]?[\p{L}_/]+[!?]?$/u;
 
-/** Whether a clean text is such a result; what is only a name or a code has no word after `#` either. */
-export function isFormulaResult(text: string, isNameOrCode: boolean): boolean {
-	const isResult = RESULTS.some((pattern) => pattern.test(text));
-	return isResult || (isNameOrCode && HASH_WORD.test(text));
+function isFormulaResult(text: string, isNameOrCode: boolean): boolean {
+	const patterns = isNameOrCode ? [...RESULTS, HASH_WORD] : RESULTS;
+	return patterns.some((pattern) => pattern.test(text));
 }

@@ -1,6 +1,5 @@
 import { foldWidthAndDashes, normalize } from './characters';
 
-/** A whole text in quotation marks. */
 const QUOTED = /^ *(?:"([^"]*)"|'([^']*)'|«([^«»]*)») *$/;
 
 /** Writes a reference, as clean text, in one way (NFKC), without quotation marks around it. */
@@ -34,10 +33,7 @@ function unquote(text: string): string {
 	return inner === text ? text : unquote(inner);
 }
 
-/**
- * The letters of each script, of which a reference has one beside ASCII: those of living languages that can
- * be told from each other, with the marks that a script needs. All other marks are composed.
- */
+/** The letters of each script that can be told from each other; a reference has one script beside ASCII. */
 const LATIN = 'A-Za-zÀ-ÖØ-öø-đĒēĖ-ěĜ-ħĪīĮ-ıĴ-ōŐ-žƠơƯưẀ-ẅẠ-ỹ';
 /** Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic, those of East Asia, Thai. */
 const OTHER_SCRIPTS = [
@@ -58,9 +54,8 @@ const ONE_SCRIPT = new RegExp(
 const ESCAPED = /_x[\da-f]{4}_/i;
 
 /** `²`, `①` or `™` could be told from the letters and digits that NFKC makes of them. */
-function isTold(character: string): boolean {
-	const isSign = /[\p{No}\p{So}\p{Lm}]/u.test(character) && !/[№°]/.test(character);
-	return isSign && character.normalize('NFKC') !== character;
+function isTold(sign: string): boolean {
+	return /(?![№°])[\p{No}\p{So}\p{Lm}]/u.test(sign) && sign.normalize('NFKC') !== sign;
 }
 
 /** Says why a reference, as it came and as it was folded, could be taken for another; ends a sentence. */

@@ -2,7 +2,6 @@ import { maskCardNumbers } from '../cards/mask';
 import { cutText } from './characters';
 
 const MAX_SHOWN_CHARACTERS = 60;
-
 /** A card number that begins within what is shown ends within so many characters more. */
 const MAX_CARD_CHARACTERS = 80;
 

@@ -4,9 +4,7 @@ import { showValue } from './shownValue';
 import { SAVE_AS_UTF_8 } from './spreadsheetAdvice';
 
 /** Those of spreadsheets in Western and Central Europe, and in Cyrillic. */
-const PAGES = ['windows-1252', 'windows-1250', 'windows-1251'].flatMap(
-	(name) => CODE_PAGES[name] ?? [],
-);
+const PAGES = [1252, 1250, 1251].map((page) => CODE_PAGES[`windows-${page}`] ?? '');
 const [WESTERN = ''] = PAGES;
 
 /** What takes the place of a byte that is not UTF-8, also when it was damaged a second time. */
@@ -18,16 +16,11 @@ const QUESTIONED = /\p{L}\?+\p{Ll}|(?<![^\s'’-])\?+\p{Ll}|^[?\s]*\?[?\s]*$/u;
 
 /** Says so where a text has traces of a wrong encoding: lost letters, or UTF-8 read in another one. */
 export function findWrongEncoding(written: string, isName: boolean, label: string) {
-	const isDamaged =
-		LOST.test(written) ||
-		LONELY_TILDE.test(written) ||
-		(isName && QUESTIONED.test(written)) ||
-		isMisread(written);
-	if (!isDamaged) return undefined;
+	const traces = isName ? [LOST, LONELY_TILDE, QUESTIONED] : [LOST, LONELY_TILDE];
+	if (!traces.some((trace) => trace.test(written)) && !isMisread(written)) return undefined;
 	return `${label} is '${showValue(written.trim())}', which was damaged by a wrong encoding. ${SAVE_AS_UTF_8}`;
 }
 
-/** More often than a file is read and saved in a wrong encoding. */
 const MAX_ROUNDS = 3;
 
 /** Whether a text, or a word of it in windows-1252, is UTF-8 that was read in another encoding. */
@@ -41,9 +34,8 @@ function isMisreadBy(pages: readonly string[], text: string, rounds = MAX_ROUNDS
 	return pages.some((page) => {
 		const reread = rereadAsUtf8(text, page);
 		if (reread === text || reread.includes('\ufffd')) return false;
-		return (
-			isPlausible(reread, text, page) || (rounds > 1 && isMisreadBy(PAGES, reread, rounds - 1))
-		);
+		const isAgain = () => rounds > 1 && isMisreadBy(PAGES, reread, rounds - 1);
+		return isPlausible(reread, text, page) || isAgain();
 	});
 }
 
