@@ -1,5 +1,6 @@
 import { resolveDestination, ROW_DESTINATION } from '../payout/destinations/requirements';
 import { isCurrency } from '../payout/formats/isoCodes';
+import type { ColumnId } from '../payout/headers/matchColumns';
 import { toUpperAscii } from '../payout/text/characters';
 
 /** Short names that people and programs write for currencies (ISO 4217), in lower case. */
@@ -25,9 +26,7 @@ export function findSign(header: string): string {
 }
 
 /** The currency (ISO 4217) of a row by its columns, in the order in which Send Payout looks; or empty. */
-export function findCurrency(
-	read: (id: 'currency' | 'destination' | 'recipient_currency') => string,
-): string {
+export function findCurrency(read: (id: ColumnId) => string): string {
 	const currency = toUpperAscii(read('currency'));
 	if (currency !== '') return currency;
 	const requirements = resolveDestination(ROW_DESTINATION, { destination: read('destination') });

@@ -1,6 +1,5 @@
 /** A file that cannot be read or written, with a sentence for everything that is wrong. */
 export class FileError extends Error {
-	/** @param problems complete sentences, each with what to do */
 	constructor(readonly problems: readonly string[]) {
 		super(problems.join(' '));
 		this.name = 'FileError';

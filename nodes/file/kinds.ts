@@ -1,7 +1,9 @@
 import { CODE_PAGES } from '../payout/text/codePages';
+import { SAVE_AS_UTF_8 } from '../payout/text/spreadsheetAdvice';
 import { FileError } from './fileError';
 import { openArchive, PROTECTED } from './xlsx/archive';
 import type { Archive } from './xlsx/archive';
+import type { GiveTurn } from './sheet';
 
 const SAVE =
 	'Open it in Excel, LibreOffice or Google Sheets, and save it as an Excel workbook (.xlsx); in Google Sheets, that is File → Download → Microsoft Excel.';
@@ -9,7 +11,6 @@ const OLD_WORKBOOK = `is a workbook in the old format of Excel (.xls). ${SAVE}`;
 const PACKED = 'is packed. Unpack it, and use the sheet inside.';
 const OTHER = `is neither a workbook nor a CSV file. ${SAVE}`;
 
-/** What a file is, to follow "The file", by how it begins (in Latin-1); the first that fits. */
 const BEGINNINGS = {
 	'is empty. Save it again, and check that it has rows.': /^$/,
 	'is a PDF. Ask for the sheet that it was made of.': /^%PDF/,
@@ -25,7 +26,6 @@ const BEGINNINGS = {
 	'is JSON. Read it with the node Extract from File.': /^\s*(?:\{\s*["}]|\[\s*[{["\]])/,
 };
 
-/** What else a ZIP archive is, by a file in it. */
 const CONTENTS = {
 	'xl/workbook.bin': `is a binary workbook (.xlsb). ${SAVE}`,
 	'content.xml': `is an OpenDocument file (.ods). ${SAVE}`,
@@ -40,13 +40,11 @@ const SHOWN_BYTES = 4_096;
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
 
 /** Opens a workbook; undefined for a text file. Throws a `FileError` that says what else a file is. */
-export function openWorkbook(bytes: Buffer, giveTurn: () => Promise<void>): Archive | undefined {
+export function openWorkbook(bytes: Buffer, giveTurn: GiveTurn): Archive | undefined {
 	const first = bytes.toString('latin1', 0, SHOWN_BYTES);
 	const isUtf16 = findUnicode(bytes)?.startsWith('utf-16') ?? false;
-	const start = (isUtf16 ? first.replaceAll('\0', '') : first).replace(
-		/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/,
-		'',
-	);
+	const letters = isUtf16 ? first.replaceAll('\0', '') : first;
+	const start = letters.replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
 	let what: string | undefined;
 	if (start.startsWith('\xd0\xcf\x11\xe0')) {
 		what = bytes.includes(ENCRYPTED) ? PROTECTED : OLD_WORKBOOK;
@@ -63,22 +61,11 @@ export function openWorkbook(bytes: Buffer, giveTurn: () => Promise<void>): Arch
 	throw new FileError([`The file ${what}`]);
 }
 
-const SAVE_AS_UTF_8 =
-	'In Excel, choose File → Save As and the type CSV UTF-8 (Comma delimited) or Excel Workbook (.xlsx); in LibreOffice, save a copy as Text CSV with the character set Unicode (UTF-8).';
-
-/** Where a code page has nothing. */
 const NO_LETTER = /[\u0080-\u009f\ufffd]/;
 const PIECE_LENGTH = 65_536;
 
-/**
- * Decodes a text file: UTF-8 or UTF-16, or the code page of Windows that the user names, because no
- * byte of a file tells it. Throws a `FileError` for anything else.
- */
-export async function decodeText(
-	bytes: Uint8Array,
-	encoding: string,
-	giveTurn: () => Promise<void>,
-): Promise<string> {
+/** Decodes Unicode, or the code page of Windows that the user names. Throws a `FileError`. */
+export async function decodeText(bytes: Uint8Array, encoding: string, giveTurn: GiveTurn) {
 	const page = CODE_PAGES[encoding];
 	const found = findUnicode(bytes);
 	try {
@@ -87,9 +74,8 @@ export async function decodeText(
 		// Text in another encoding is hardly ever valid UTF-8.
 	}
 	if (page === undefined || found !== undefined) {
-		throw new FileError([
-			`The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`,
-		]);
+		const problem = `The file has letters in an older encoding of Windows, which could be read wrongly. ${SAVE_AS_UTF_8}`;
+		throw new FileError([problem]);
 	}
 	const parts: string[] = [];
 	for (let start = 0; start < bytes.length; start += PIECE_LENGTH) {

@@ -2,7 +2,7 @@ import { showValue } from '../payout/text/shownValue';
 import { readCsv } from './csv/csv';
 import { FileError } from './fileError';
 import { decodeText, openWorkbook } from './kinds';
-import type { ReadSettings, Sheet } from './sheet';
+import type { GiveTurn, ReadSettings, Sheet } from './sheet';
 import { findHeader } from './table/headerRow';
 import type { FoundHeader } from './table/headerRow';
 import { NO_ROWS, readTable } from './table/readTable';
@@ -10,29 +10,15 @@ import { summarizeTable } from './table/summary';
 import { readSheetXml } from './xlsx/sheetXml';
 import { readWorkbook } from './xlsx/workbook';
 
-export type PayoutFile = Awaited<ReturnType<typeof readPayoutFile>>;
-
-/** A sheet, and its headers as far as they were found. */
-interface Candidate {
-	sheet: Sheet;
-	/** The number of its tab, from 1; 0 for a hidden sheet. */
-	tab: number;
-	found: FoundHeader | undefined;
-}
-
+/** A sheet, the number of its tab, from 1 (0 for a hidden sheet), and its headers where they were found. */
+type Candidate = { sheet: Sheet; tab: number; found: FoundHeader | undefined };
 const MAX_BYTES = 50 * 1024 * 1024;
 
 /**
  * Reads a file of payouts, XLSX or CSV, as a person sees it: one item per row, in order. Throws a
  * `FileError` that names everything in it that a person cannot have seen or meant.
- *
- * @param giveTurn lets others work; it is called often
  */
-export async function readPayoutFile(
-	bytes: Buffer,
-	settings: ReadSettings,
-	giveTurn: () => Promise<void>,
-) {
+export async function readPayoutFile(bytes: Buffer, settings: ReadSettings, giveTurn: GiveTurn) {
 	if (bytes.length > MAX_BYTES) {
 		throw new FileError(['The file has more than 50 MB. Split it into several files.']);
 	}

@@ -1,4 +1,8 @@
-/** What the user says about a file. */
+import { FORMAT_AS_TEXT, ROUND_AMOUNT } from '../payout/text/spreadsheetAdvice';
+
+/** Lets others work for a moment; it is called often. */
+export type GiveTurn = () => Promise<void>;
+
 export interface ReadSettings {
 	/** The name of a sheet, or the number of its tab; empty for the one with payouts. */
 	sheet: string;
@@ -17,68 +21,49 @@ export interface ReadSettings {
 }
 
 /** A cell with a text, an exact number, or something that may not be what a person sees. */
-export type Cell = string | number | OddCell;
+export type Cell =
+	| string
+	| number
+	| {
+			kind: OddKind;
+			/** What is handed on of it where it is not paid. */
+			value: string | number;
+			/** To follow the cell's name: `holds a date (2026-05-12)`; of `money`, the currency's sign. */
+			problem: string;
+	  };
 
-export interface OddCell {
-	kind: OddKind;
-	/** What is handed on of it where it is not paid. */
-	value: string | number;
-	/** What is odd, to follow the cell's name: `holds a date (2026-05-12)`; of `money`, the currency's sign. */
-	problem: string;
-}
-
-const TYPE_AGAIN =
-	'Format the cell as text (in Excel: Format Cells → Text; in Google Sheets: Format → Number → Plain text), and type the value again';
-
-/**
- * What can be odd in a cell, and what to do about it. `rounded` is odd in amounts only, `money` only
- * where the row has another currency.
- */
+/** What to do about odd cells: `rounded` is odd in amounts, `money` where the row has another currency. */
 export const ADVICE = {
 	altered: 'Choose a plain number format, so that you see what is paid.',
 	boolean: 'Type the value itself.',
-	date: `${TYPE_AGAIN}.`,
+	date: FORMAT_AS_TEXT,
 	error: 'Correct its formula, or type the value.',
 	escape: 'Write it without underscores.',
-	longNumber: `${TYPE_AGAIN} from the original.`,
+	longNumber: `${FORMAT_AS_TEXT} Take its digits from the original.`,
 	money: 'Correct the format or the currency.',
 	percent: 'Choose a plain number format, and check the value.',
-	rounded:
-		'Round it in the sheet, so that you decide what is paid: write =ROUND(…, 2) around the formula, or =ROUND(…; 2) where your program uses semicolons.',
+	rounded: ROUND_AMOUNT,
 	uncalculated: 'Open the file in Excel or LibreOffice, save it there, and use that file.',
 } as const;
 
 export type OddKind = keyof typeof ADVICE;
+/** Its number from 1, as Excel shows it, and its cells by column, with holes. */
+export type SheetRow = { row: number; values: Array<Cell | undefined>; isHidden: boolean };
 
-export interface SheetRow {
-	/** From 1, as Excel shows it. */
-	row: number;
-	/** By column; with holes, and there can be fewer than headers. */
-	values: Array<Cell | undefined>;
-	isHidden: boolean;
-}
-
-/** The filled rows of a sheet or a CSV file. */
 export interface Sheet {
-	/** Empty for a CSV file. */
+	/** Empty for a CSV file, which has a delimiter. */
 	name: string;
-	/** Of a CSV file. */
 	delimiter?: string;
 	rows: SheetRow[];
 	/** The last row with anything in it, even if it shows nothing. */
 	lastRow: number;
 	/** Ranges of columns, from 0. */
 	hiddenColumns: Array<{ first: number; last: number }>;
-	/** With their names, as in `A2:A5`. */
 	merged: Array<{ name: string; first: Place; last: Place }>;
 }
 
-/** A place in a sheet: its column from 0, and its row from 1. */
-export interface Place {
-	column: number;
-	row: number;
-}
-
+/** The column from 0, and the row from 1. */
+type Place = { column: number; row: number };
 export const MAX_ROWS = 100_000;
 /** With headers, and what stands above them. */
 export const MAX_ROWS_IN_MEMORY = MAX_ROWS + 100;
@@ -103,7 +88,7 @@ export function nameColumn(column: number): string {
 	return column < 26 ? letter : nameColumn(Math.floor(column / 26) - 1) + letter;
 }
 
-/** Reads the place of a cell, such as `AB12`: the column from 0, the row from 1. Undefined for others. */
+/** Reads the place of a cell, such as `AB12`; undefined for others. */
 export function readPlace(place: string): Place | undefined {
 	const [, letters, digits] = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(place) ?? [];
 	if (letters === undefined) return undefined;

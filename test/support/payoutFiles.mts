@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FileError } from '../../nodes/file/fileError';
 import { readPayoutFile } from '../../nodes/file/readPayoutFile';
-import type { PayoutFile } from '../../nodes/file/readPayoutFile';
 import type { ReadSettings } from '../../nodes/file/sheet';
+
+/** What was read of a file. */
+export type PayoutFile = Awaited<ReturnType<typeof readPayoutFile>>;
 
 const SETTINGS: ReadSettings = {
 	columns: {},

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { FileError } from '../../nodes/file/fileError';
-import type { PayoutFile } from '../../nodes/file/readPayoutFile';
 import type { ReadSettings } from '../../nodes/file/sheet';
 import { readFile, reported } from '../support/payoutFiles.mts';
+import type { PayoutFile } from '../support/payoutFiles.mts';
 import { formatted, listParts, rowsXml, typed } from '../support/workbooks.mts';
 import { packZip } from '../support/zip.mts';
 

@@ -1,20 +1,20 @@
 import { FileError } from '../fileError';
 import { looksLikePayout, MAX_COLUMNS, MAX_ROWS_IN_MEMORY } from '../sheet';
-import type { ReadSettings, Sheet, SheetRow } from '../sheet';
+import type { GiveTurn, ReadSettings, Sheet, SheetRow } from '../sheet';
 import { findHeader, MAX_ROWS_TO_LOOK_AT } from '../table/headerRow';
-import type { FoundHeader } from '../table/headerRow';
 
 /** One record of a CSV file (RFC 4180), which can have several lines. */
 interface CsvRecord {
-	/** From 1, as a text editor counts it. */
 	line: number;
 	values: string[];
 	problem?: string;
 }
 
-const DELIMITER_NAMES = new Map(
-	Object.entries({ ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' }),
-);
+const NAMES: Readonly<Record<string, string>> = {
+	',': 'a comma',
+	';': 'a semicolon',
+	'\t': 'a tab',
+};
 const DELIMITERS = [',', ';', '\t', '|', '^', '~', ':'];
 /** Excel's own way to name the delimiter; it does not show the line. */
 const NAMED_DELIMITER = /^sep=([^\r\n])(?:\r\n|\r|\n|$)/i;
@@ -22,15 +22,8 @@ const LINE_END = /\r\n|\r|\n/;
 const LOOK_AT_CHARACTERS = 100_000;
 const MAX_PROBLEMS = 20;
 
-/**
- * Reads a CSV file, with the delimiter by which its headers say most. Throws a `FileError` that names
- * the lines in which quotation marks or delimiters are not where they belong.
- */
-export async function readCsv(
-	text: string,
-	settings: ReadSettings,
-	giveTurn: () => Promise<void>,
-): Promise<{ sheet: Sheet; found: FoundHeader | undefined }> {
+/** Reads a CSV file by its best delimiter. Throws a `FileError` that names the lines with misplaced marks. */
+export async function readCsv(text: string, settings: ReadSettings, giveTurn: GiveTurn) {
 	const [named = '', own = ''] = NAMED_DELIMITER.exec(text) ?? [];
 	const rest = text.slice(named.length);
 	const { delimiter, found } = findDelimiter(rest, settings.delimiter || own, settings);
@@ -43,30 +36,25 @@ export async function readCsv(
 	for (const { line, values, problem } of readRecords(rest, delimiter, named === '' ? 1 : 2)) {
 		await giveTurn();
 		row++;
-		if (problem !== undefined) {
-			problems.push(problem);
-		} else if (row >= headerRow && holdsRows(values, delimiter)) {
-			problems.push(
-				`The quotation mark in line ${line} makes one cell of a whole row, or of several, so that rows are missing. Remove it, or close it where the cell ends; if the text is right, remove ${nameDelimiter(delimiter)} from it.`,
-			);
+		let wrong = problem;
+		if (row >= headerRow && holdsRows(values, delimiter)) {
+			wrong ??= `The quotation mark in line ${line} makes one cell of a whole row, or of several, so that rows are missing. Remove it, or close it where the cell ends; if the text is right, remove ${nameDelimiter(delimiter)} from it.`;
 		} else if (row > headerRow && values.slice(width).some(isFilled)) {
-			problems.push(
-				`Line ${line} has ${values.length} values for ${width} columns. Perhaps a value contains ${nameDelimiter(delimiter)}, as an amount with thousands can: put it in quotation marks, or save the sheet as an Excel workbook (.xlsx).`,
-			);
+			wrong ??= `Line ${line} has ${values.length} values for ${width} columns. Perhaps a value contains ${nameDelimiter(delimiter)}, as an amount with thousands can: put it in quotation marks, or save the sheet as an Excel workbook (.xlsx).`;
 		}
+		if (wrong !== undefined) problems.push(wrong);
 		if (problems.length > MAX_PROBLEMS || rows.length > MAX_ROWS_IN_MEMORY) break;
 		if (values.some(isFilled)) rows.push({ row, values: values.map(readValue), isHidden: false });
 	}
 	if (problems.length > 0) throw new FileError(problems);
-	const sheet = { name: '', delimiter, rows, lastRow: row, hiddenColumns: [], merged: [] };
+	const sheet: Sheet = { name: '', delimiter, rows, lastRow: row, hiddenColumns: [], merged: [] };
 	return { sheet, found };
 }
 
 /** Finds the delimiter that gives the first rows the best headers, whatever else is wrong with them. */
 function findDelimiter(text: string, wanted: string, settings: ReadSettings) {
 	const beginning = text.slice(0, LOOK_AT_CHARACTERS);
-	const candidates =
-		wanted === '' ? DELIMITERS.filter((each) => beginning.includes(each)) : [wanted];
+	const candidates = wanted ? [wanted] : DELIMITERS.filter((each) => beginning.includes(each));
 	const count = Math.max(MAX_ROWS_TO_LOOK_AT, Number(settings.headerRow) || 0);
 	const [best] = candidates
 		.map((delimiter) => {
@@ -84,13 +72,12 @@ function findDelimiter(text: string, wanted: string, settings: ReadSettings) {
 
 /** Calls a delimiter what people call it. */
 export function nameDelimiter(delimiter: string): string {
-	return DELIMITER_NAMES.get(delimiter) ?? `'${delimiter}'`;
+	return NAMES[delimiter] ?? `'${delimiter}'`;
 }
 
 /**
- * Whether a value of several lines, or the only one of its row, holds delimiters as rows have them:
- * right before the next value, where people write a space, or as many as the row needs beside the
- * account and the amount of a payout.
+ * Whether a value of several lines, or alone in its row, holds delimiters as rows have them: right before
+ * the next value, where people write a space, or as many as the row needs beside account and amount.
  */
 function holdsRows(values: readonly string[], delimiter: string): boolean {
 	const isAlone = values.filter((value) => value.trim() !== '').length === 1;

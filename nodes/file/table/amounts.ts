@@ -1,7 +1,7 @@
 import { showValue } from '../../payout/text/shownValue';
 import { findSign, isMoney, isOtherCurrency } from '../currencies';
 import { ADVICE, nameColumn, valueOf } from '../sheet';
-import type { ReadSettings, SheetRow } from '../sheet';
+import type { GiveTurn, ReadSettings, SheetRow } from '../sheet';
 import type { Column } from './columns';
 import { describePlaces } from './problems';
 
@@ -10,14 +10,12 @@ const AMOUNT =
 	/^(\d+|\d{1,2}(?=(,)\d)(?:,\d\d)+,\d{3}|\d{1,3}(?:([.,'’ \u00a0\u2009\u202f])\d{3})(?:\3\d{3})*)(?:([.,])(?:(\d{1,2})|[-–—]{1,2}))?$/;
 const WITH_SIGN = /^([^\d\s.,'’+-]{0,5})\.?[ \u00a0]?(\d.*?)[ \u00a0]?([^\d\s.,'’+–—-]{0,5})\.?$/u;
 
-/** Splits an amount from the currency before or behind it; `sign` is empty where there is none. */
 function splitAmount(text: string): { sign: string; digits: string } {
 	const [, before = '', digits = '', behind = ''] = WITH_SIGN.exec(text) ?? [];
 	const sign = before + behind;
 	return digits !== '' && isMoney(sign) ? { sign, digits } : { sign: '', digits: text };
 }
 
-/** Reads an amount; undefined where it has another form. */
 function readAmount(text: string) {
 	const [amount, whole = '', inIndia, elsewhere = '', separator, cents] =
 		AMOUNT.exec(splitAmount(text).digits) ?? [];
@@ -39,17 +37,15 @@ const UNITS =
 
 /**
  * Looks at all amounts of a column: whether they are written in one way and in full, and in the currency
- * of their row, which can be empty.
- *
- * @param chosen what stands before the cents; none is found where no amount shows it
+ * of their row, which can be empty. Gives what stands before the cents, if it is `chosen` or one shows it.
  */
 export async function checkAmounts(
 	{ index, key, header }: Column,
 	rows: readonly SheetRow[],
 	chosen: ReadSettings['decimalSeparator'],
 	currencyOf: (row: SheetRow) => string,
-	giveTurn: () => Promise<void>,
-): Promise<{ separator: string | undefined; problems: string[]; warnings: string[] }> {
+	giveTurn: GiveTurn,
+) {
 	/** Each with an amount that shows it. */
 	const separators = new Map<string, string>();
 	const inHeader = findSign(header);
@@ -80,27 +76,19 @@ export async function checkAmounts(
 	const problems = [...pairs.values()]
 		.filter(({ isOther }) => isOther)
 		.map(({ problem, places }) => describePlaces(places, key, problem, ADVICE.money));
-	if (UNITS.test(header)) {
-		problems.push(
-			`The header '${showValue(header)}' says that its amounts are not written in full. Write them in full, and rename it.`,
-		);
-	}
+	const inPart = `The header '${showValue(header)}' says that its amounts are not written in full. Write them in full, and rename it.`;
+	if (UNITS.test(header)) problems.push(inPart);
 	const signs = [...unclear].join(', ');
-	if (unclear.size > 1) {
-		problems.push(
-			`The amounts are in several currencies (${signs}). Add a column 'currency' with the code of each.`,
-		);
-	}
+	const several = `The amounts are in several currencies (${signs}). Add a column 'currency' with the code of each.`;
+	if (unclear.size > 1) problems.push(several);
 	const [first] = separators.keys();
 	const separator = chosen === 'auto' ? first : chosen;
 	const [other] = [...separators].flatMap(([each, amount]) => (each === separator ? [] : [amount]));
-	if (other !== undefined) {
-		problems.push(
-			chosen === 'auto'
-				? `The amounts are written in two ways: ${[...separators.values()].join(', and ')}. Write all of them in one way, such as 1250.00.`
-				: `The decimal separator is set to '${chosen}', but the amount ${other} has another one. Correct the amount or the setting.`,
-		);
-	}
+	const inTwoWays =
+		chosen === 'auto'
+			? `The amounts are written in two ways: ${[...separators.values()].join(', and ')}. Write all of them in one way, such as 1250.00.`
+			: `The decimal separator is set to '${chosen}', but the amount ${other} has another one. Correct the amount or the setting.`;
+	if (other !== undefined) problems.push(inTwoWays);
 	const warnings = [`amounts are in ${signs}, and no column says the currency`];
 	return { separator, problems, warnings: unclear.size === 1 ? warnings : [] };
 }
@@ -108,6 +96,5 @@ export async function checkAmounts(
 /** Writes an amount with a decimal point and without thousands; as it stands where that is not certain. */
 export function normalizeAmount(text: string, separator: string | undefined): string {
 	const amount = readAmount(text);
-	if (!amount || (amount.needs !== undefined && amount.needs !== separator)) return text;
-	return amount.plain;
+	return amount && [undefined, separator].includes(amount.needs) ? amount.plain : text;
 }

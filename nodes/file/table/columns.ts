@@ -1,3 +1,4 @@
+import { ACCOUNT_FIELDS } from '../../payout/destinations/accounts';
 import { COLUMN_IDS, findColumn, simplifyHeader } from '../../payout/headers/matchColumns';
 import type { ColumnId } from '../../payout/headers/matchColumns';
 import { explainHeader } from '../../payout/headers/suggestHeaders';
@@ -13,32 +14,26 @@ export interface Column {
 	header: string;
 	/** What the item calls it. */
 	key: string;
-	/** What it is read as, for certain or as a proposal. */
-	field?: ColumnId;
+	field?: ColumnId | undefined;
 	/** Whether its header is a synonym of the field, or has a word that is one. */
 	proposedBy?: 'synonym' | 'word';
 }
 
 export interface Columns {
 	columns: Column[];
-	/** The values that the user gives for all rows, by field. */
 	fixed: Readonly<Partial<Record<ColumnId, string | number>>>;
 	problems: string[];
 }
 
 /** The account of a row has one of these; the first name that fits is proposed. */
-export const BANK_ACCOUNTS: readonly ColumnId[] = ['iban', 'bank_account_number', 'account_number'];
-/** What names an account or a card. */
+export const BANK_ACCOUNTS: readonly ColumnId[] = ACCOUNT_FIELDS;
 export const ACCOUNTS: readonly ColumnId[] = [...BANK_ACCOUNTS, 'card_number', 'card_number_hash'];
 export const NAME_PARTS: readonly ColumnId[] = ['recipient_first_name', 'recipient_last_name'];
 /** What is usually the same in all rows, so that one value will do. */
 export const SAME_FOR_ALL: readonly string[] = ['destination', 'currency', 'description'];
 /** What a destination says, too. */
 export const PLACES: readonly ColumnId[] = ['recipient_country_iso3', 'recipient_currency'];
-
-/** The row's number, which this operation adds itself. */
 export const ROW_KEY = 'row';
-
 /** Those of payouts do not stand further to the right. */
 export const MAX_HEADERS = 200;
 const MAX_LISTED = 30;
@@ -53,11 +48,7 @@ export function describeColumn({ index, key }: Column): string {
 	return `${nameColumn(index)} (${showValue(key)})`;
 }
 
-/**
- * Reads the headers of a sheet: those that are columns, and those that could be.
- *
- * @param filled the columns that have something in their rows
- */
+/** Reads the headers of a sheet: those that are columns, and those that could be; `filled` have values. */
 export function readColumns(
 	header: SheetRow | undefined,
 	filled: ReadonlySet<number>,
@@ -86,10 +77,7 @@ export function readColumns(
 			}
 		}
 	}
-	for (const column of columns) {
-		const field = column.field ?? findColumn(column.header);
-		if (field !== undefined) column.field = field;
-	}
+	for (const column of columns) column.field ??= findColumn(column.header);
 	for (const id of COLUMN_IDS) {
 		const [first, second] = columns.filter(({ field }) => field === id);
 		if (first && fixed[id] !== undefined) {
@@ -108,7 +96,6 @@ export function readColumns(
 	return { columns, fixed, problems };
 }
 
-/** Lists the columns that have a header or something in their rows; each gets a key of its own. */
 function listColumns(header: SheetRow | undefined, filled: ReadonlySet<number>): Column[] {
 	const keys = new Set([ROW_KEY]);
 	const width = Math.max(header?.values.length ?? 0, ...filled, -1) + 1;
@@ -143,29 +130,24 @@ const PROPOSALS = ['synonym', 'synonym', 'word', 'word'] as const;
 function proposeColumns(columns: Column[], fixed: Columns['fixed']): void {
 	const has = (id: ColumnId) => hasField({ columns, fixed }, id);
 	let missing = COLUMN_IDS.filter((id) => !has(id));
-	if (BANK_ACCOUNTS.some(has)) {
-		missing = missing.filter((id) => !BANK_ACCOUNTS.includes(id));
-	}
+	if (BANK_ACCOUNTS.some(has)) missing = missing.filter((id) => !BANK_ACCOUNTS.includes(id));
 	let free = columns
 		.filter(({ field, header }) => field === undefined && header !== '')
 		.slice(0, MAX_HEADERS)
 		.map((column) => ({ column, ...explainHeader(column.header) }));
 	for (const [nearness, proposedBy] of PROPOSALS.entries()) {
 		for (const field of missing) {
-			const meant = free.filter(
-				(each) => each.distance === nearness && each.columns.includes(field),
-			);
+			const near = free.filter(({ distance }) => distance === nearness);
+			const meant = near.filter((each) => each.columns.includes(field));
 			const [only] = meant;
 			if (!only) continue;
 			missing = missing.filter((id) => id !== field);
 			free = free.filter((each) => !meant.includes(each));
 			const isOther = proposedBy === 'word' && OTHER_THINGS.test(only.header);
-			const isUnclear =
-				field === 'amount' &&
-				columns.some(({ header }) => header !== only.header && AMOUNTS.test(header));
-			if (meant.length === 1 && !isOther && !isUnclear) {
-				Object.assign(only.column, { field, proposedBy });
-			}
+			const others = columns.filter(({ header }) => header !== only.header);
+			const isUnclear = field === 'amount' && others.some(({ header }) => AMOUNTS.test(header));
+			const isCertain = meant.length === 1 && !isOther && !isUnclear;
+			if (isCertain) Object.assign(only.column, { field, proposedBy });
 		}
 	}
 	const proposed = columns.filter((column) => column.proposedBy !== undefined);

@@ -6,26 +6,18 @@ import { ACCOUNTS, hasField, MAX_HEADERS, readColumns } from './columns';
 
 /** Above the headers, there can be a letterhead. */
 export const MAX_ROWS_TO_LOOK_AT = 60;
-
 /** How much a header says: a column's own name, a synonym, or a word that has one in it. */
 const SCORES = [3, 2, 1, 1];
 const NO_HEADER = -3;
 /** Two synonyms, or a column's name and a word. */
 const MIN_SCORE = 4;
+export type FoundHeader = NonNullable<ReturnType<typeof findHeader>>;
 
-export interface FoundHeader {
-	header: SheetRow;
-	/** How much it says, to compare it with other readings of the file. */
-	score: number;
-	/** Whether it has amounts and somebody to pay: a sheet of suppliers or of terms has not both. */
-	hasPayouts: boolean;
-}
-
-/** Finds the row with the headers: the one that is set, or the one that names most columns. */
-export function findHeader(
-	rows: readonly SheetRow[],
-	{ headerRow, columns }: ReadSettings,
-): FoundHeader | undefined {
+/**
+ * Finds the row with the headers: the one that is set, or the one that names most columns. A sheet of
+ * suppliers or of terms has not both, amounts and somebody to pay.
+ */
+export function findHeader(rows: readonly SheetRow[], { headerRow, columns }: ReadSettings) {
 	if (headerRow !== 'auto') {
 		const header = rows.find(({ row }) => row === headerRow);
 		return header && { header, score: header.values.length, hasPayouts: true };

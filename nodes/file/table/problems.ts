@@ -4,7 +4,6 @@ import type { OddKind, Sheet, SheetRow } from '../sheet';
 import { describeColumn } from './columns';
 import type { Column } from './columns';
 
-/** How many rows, columns or names a sentence has. */
 export const MAX_NAMED = 10;
 
 /** Says what is odd in a column, each kind once with all its rows. */
@@ -18,26 +17,18 @@ export function describeOdd({ index, key, field }: Column, rows: readonly SheetR
 		kind.places.push(nameColumn(index) + row);
 		kinds.set(cell.kind, kind);
 	}
-	return [...kinds].map(([kind, { problem, places }]) =>
-		describePlaces(places, key, problem, ADVICE[kind]),
-	);
+	const all = [...kinds];
+	return all.map(([kind, odd]) => describePlaces(odd.places, key, odd.problem, ADVICE[kind]));
 }
 
 /** Says what is wrong with some values of a column, and what to do. */
-export function describePlaces(
-	[first, ...others]: readonly string[],
-	key: string,
-	problem: string,
-	advice: string,
-): string {
+export function describePlaces(places: string[], key: string, problem: string, advice: string) {
+	const [first, ...others] = places;
 	const same = others.length > 0 ? `, and so it is with ${listSome(others, MAX_NAMED)}` : '';
 	return `Cell ${first} (${showValue(key)}) ${problem}${same}. ${advice}`;
 }
 
-/**
- * Finds amounts such as 1,250 that were split where commas separate: there is a number behind them, and
- * in all other rows a decimal point in them and words behind.
- */
+/** Finds amounts such as 1,250 that were split at the comma, where all other rows have a point and words. */
 export function describeSplitAmounts({ index }: Column, rows: readonly SheetRow[]): string[] {
 	const pairs = rows.map(({ row, values }) => {
 		const [amount = '', next = ''] = [index, index + 1].map((column) => String(values[column]));
@@ -54,11 +45,8 @@ export function describeSplitAmounts({ index }: Column, rows: readonly SheetRow[
 }
 
 /** Says which rows and columns with payouts a person does not see. */
-export function describeHidden(
-	hidden: readonly SheetRow[],
-	{ name, hiddenColumns }: Sheet,
-	columns: readonly Column[],
-): string[] {
+export function describeHidden(hidden: SheetRow[], sheet: Sheet, columns: Column[]): string[] {
+	const { name, hiddenColumns } = sheet;
 	const amount = columns.find(({ field }) => field === 'amount');
 	const rows = hidden.map(({ row, values }) => {
 		const value = amount ? String(valueOf(values[amount.index])) : '';
@@ -75,11 +63,7 @@ export function describeHidden(
 }
 
 /** Says which merged cells leave rows, or columns that are read, without a value of their own. */
-export function describeMerged(
-	{ merged }: Sheet,
-	rows: readonly SheetRow[],
-	columns: readonly Column[],
-): string[] {
+export function describeMerged({ merged }: Sheet, rows: SheetRow[], columns: Column[]): string[] {
 	const names: string[] = [];
 	let next = 0;
 	for (const { name, first, last } of [...merged].sort((a, b) => a.first.row - b.first.row)) {
@@ -100,9 +84,8 @@ export function describeApart(columns: readonly Column[]): string[] {
 	const amount = columns.find(({ field }) => field === 'amount');
 	const starts = columns.filter(({ index }, at) => columns[at - 1]?.index !== index - 1);
 	const blockOf = ({ index }: Column) => starts.filter((start) => start.index <= index).at(-1);
-	const apart = columns.filter(
-		(column) => amount && column.field && blockOf(column) !== blockOf(amount),
-	);
+	const isApart = (column: Column) => amount && blockOf(column) !== blockOf(amount);
+	const apart = columns.filter((column) => column.field && isApart(column));
 	if (apart.length === 0) return [];
 	const names = listSome(apart.map(describeColumn), MAX_NAMED);
 	return [`these columns are read, but stand apart behind an empty one: ${names}`];

@@ -4,7 +4,7 @@ import { listSome, showValue } from '../../payout/text/shownValue';
 import { findCurrency } from '../currencies';
 import { FileError } from '../fileError';
 import { looksLikePayout, MAX_ROWS, MAX_ROWS_IN_MEMORY, valueOf } from '../sheet';
-import type { ReadSettings, Sheet, SheetRow } from '../sheet';
+import type { GiveTurn, ReadSettings, Sheet, SheetRow } from '../sheet';
 import { checkAmounts, normalizeAmount } from './amounts';
 import { BANK_ACCOUNTS, readColumns, ROW_KEY, withdraw } from './columns';
 import type { Columns } from './columns';
@@ -19,31 +19,22 @@ import {
 import { classifyRow, PREFILLED } from './rowKinds';
 import type { RowKind } from './rowKinds';
 
-/** A row as an item has it: its number, and its columns by their headers. */
 export type TableRow = Record<string, string | number>;
-
 export type Table = Awaited<ReturnType<typeof readTable>>;
-
-interface SortedRow {
-	row: SheetRow;
-	kind: RowKind;
-}
-
+type SortedRow = { row: SheetRow; kind: RowKind };
 export const NO_ROWS = 'The file has no rows. Check that it is the right one.';
-
 /** What is so odd in one of these is worth a refusal, even where the header only seems to mean it. */
 const IDENTIFYING: readonly ColumnId[] = ['reference', 'amount', 'currency', ...BANK_ACCOUNTS];
 
 /**
  * Makes items of the rows under the headers; totals, notes and the like are left out. Without headers,
- * columns are called A, B, C and all rows are read. Throws a `FileError` for too many rows, and for
- * everything that a person cannot have seen.
+ * columns are called A, B, C. Throws a `FileError` for everything that a person cannot have seen.
  */
 export async function readTable(
 	sheet: Sheet,
 	header: SheetRow | undefined,
 	{ hiddenRows, decimalSeparator, columns: confirmed }: ReadSettings,
-	giveTurn: () => Promise<void>,
+	giveTurn: GiveTurn,
 ) {
 	const firstRow = (header?.row ?? 0) + 1;
 	const below = sheet.rows.filter(({ row }) => row >= firstRow);
@@ -72,19 +63,13 @@ export async function readTable(
 	const seen = hiddenRows === 'skip' ? sorted.filter(({ row }) => !row.isHidden) : sorted;
 	const payouts = seen.filter(isPayout).map(({ row }) => row);
 	const other = sorted.find(({ kind }) => kind === 'otherHeaders')?.row;
-	if (other) {
-		problems.push(
-			`Row ${other.row} has the headers in another order, so that the rows under it are another table. Move them to another sheet, or under the headers of row ${header?.row}.`,
-		);
-	}
+	const otherTable = `Row ${other?.row} has the headers in another order, so that the rows under it are another table. Move them to another sheet, or under the headers of row ${header?.row}.`;
+	if (other) problems.push(otherTable);
 	const above = sheet.rows.find(({ row, values }) => {
 		return row < firstRow - 1 && looksLikePayout(values.map((cell) => String(valueOf(cell))));
 	});
-	if (above) {
-		problems.push(
-			`Row ${above.row} looks like a payout, but stands above the headers in row ${header?.row}. Keep one table in the sheet.`,
-		);
-	}
+	const unread = `Row ${above?.row} looks like a payout, but stands above the headers in row ${header?.row}. Keep one table in the sheet.`;
+	if (above) problems.push(unread);
 	for (const column of columns.filter(({ field }) => field !== undefined)) {
 		await giveTurn();
 		const odd = describeOdd(column, payouts);
@@ -131,11 +116,10 @@ async function makeItems(
 	sorted: readonly SortedRow[],
 	{ columns, fixed }: Columns,
 	separator: string | undefined,
-	giveTurn: () => Promise<void>,
+	giveTurn: GiveTurn,
 ) {
 	const rows: TableRow[] = [];
 	const leftOut: SortedRow[] = [];
-	/** What is worth a look, but can be right. */
 	const warnings: string[] = [];
 	let sum = 0;
 	let sumSinceTotal = 0;
@@ -149,13 +133,11 @@ async function makeItems(
 			item[key] = isText ? normalizeAmount(value.trim(), separator) : value;
 			if (field === 'amount') cents = Math.round(Number(item[key]) * 100);
 		}
-		const own = columns.filter(
-			({ field, index }) =>
-				field !== 'amount' && !(field && PREFILLED.includes(field)) && !isEmpty(row.values[index]),
-		);
+		const filled = columns.filter(({ index }) => !isEmpty(row.values[index]));
+		const own = filled.filter(({ field = '' }) => field !== 'amount' && !PREFILLED.includes(field));
 		// A sum can have no word beside it.
-		const isAlone =
-			own.length < 2 && !own.some(({ field }) => field && IDENTIFYING.includes(field));
+		const isNamed = own.some(({ field }) => field && IDENTIFYING.includes(field));
+		const isAlone = own.length < 2 && !isNamed;
 		const isSum = kind === 'total' || (rows.length > 1 && isAlone && cents > 0 && cents === sum);
 		if (kind === 'payout' && !isSum) {
 			rows.push(Object.assign(item, fixed));
@@ -167,9 +149,8 @@ async function makeItems(
 		if (!isSum) continue;
 		if (cents > 0 && sum > 0 && cents !== sum && cents !== sumSinceTotal) {
 			const [named, added] = [cents, sum].map((each) => (each / 100).toFixed(2));
-			warnings.push(
-				`the total in row ${row.row} is ${named}, but the rows above add up to ${added}`,
-			);
+			const warning = `the total in row ${row.row} is ${named}, but the rows above add up to ${added}`;
+			warnings.push(warning);
 		}
 		sumSinceTotal = 0;
 	}

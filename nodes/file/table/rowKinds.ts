@@ -40,20 +40,18 @@ export function classifyRow(
 	const isAmount = ({ field }: Column) => field === 'amount';
 	const accounts = columns.filter(({ field }) => field && ACCOUNTS.includes(field));
 	const isAccount = (column: Column) => accounts.includes(column);
-	const hasAccount = accounts.some(
-		(column) => textOf(column).replace(/\D/g, '').length >= MIN_ACCOUNT_DIGITS,
-	);
+	const digits = accounts.map((column) => textOf(column).replace(/\D/g, ''));
+	const hasAccount = digits.some(({ length }) => length >= MIN_ACCOUNT_DIGITS);
 	if (hasAccount || (accounts.length === 0 && !columns.some(isAmount))) return 'payout';
 	const words = texts.filter((text) => /\p{L}|Σ/u.test(text) && !isCurrency(text));
 	const [word = ''] = words;
-	const isIn = (ids: readonly ColumnId[]) =>
-		filled.some((column) => column.field && ids.includes(column.field) && textOf(column) === word);
+	const fields = filled.filter((column) => textOf(column) === word).map(({ field }) => field);
+	const isIn = (ids: readonly ColumnId[]) => ids.some((id) => fields.includes(id));
 	const isNumbered = filled.some(({ field }) => field === 'reference') && !isIn(['reference']);
 	if (words.length === 1 && !isNumbered && isTotal(word, isIn(NAMES))) return 'total';
 	const hasAmount = filled.some(isAmount);
-	const isToCome = (column: Column) =>
-		(column.field && PREFILLED.includes(column.field)) ||
-		(isAmount(column) && Number(textOf(column)) === 0);
+	const isZero = (column: Column) => isAmount(column) && Number(textOf(column)) === 0;
+	const isToCome = (column: Column) => PREFILLED.includes(column.field ?? '') || isZero(column);
 	if (filled.every(isToCome)) return 'empty';
 	// "Approved by:" with a name, a line of units, or remarks beside the columns that are read.
 	const isNamed = filled.length === 2 && /:\s*$/.test(texts[0] ?? '');
@@ -64,7 +62,6 @@ export function classifyRow(
 	return isNamed || isOutside || isWords || isShort ? 'note' : 'payout';
 }
 
-/** Whether a text names a column, by its own name or a synonym. */
 function isHeader(text: string): boolean {
 	const { distance } = explainHeader(text);
 	return distance === 0 || distance === 1;

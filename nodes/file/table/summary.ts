@@ -17,11 +17,7 @@ import type { Table } from './readTable';
 
 const MAX_DESTINATIONS = 100;
 
-/**
- * Sums up what was read of a file, for people (`summary`) and for workflows; `is_fine` needs no look.
- *
- * @param others the other sheets that have something in them; the tab of a hidden one is 0
- */
+/** Sums up what was read of a file, and its other sheets, for people and workflows; `is_fine` needs no look. */
 export function summarizeTable(
 	table: Table,
 	header: SheetRow | undefined,
@@ -46,10 +42,9 @@ export function summarizeTable(
 	const list = (what: string, names: readonly string[], maxCount = MAX_NAMED) =>
 		names.length > 0 ? `${what}: ${listSome(names, maxCount)}` : '';
 	const show = (name: string) => showValue(name);
+	const what = delimiter && `CSV file, separated by ${nameDelimiter(delimiter)}`;
 	const parts = [
-		delimiter
-			? `CSV file, separated by ${nameDelimiter(delimiter)}`
-			: `Sheet '${showValue(sheet)}'`,
+		what ?? `Sheet '${showValue(sheet)}'`,
 		header ? `headers in row ${header.row}` : 'no headers',
 		`${rows.length} ${rows.length === 1 ? 'row' : 'rows'} read`,
 		emptyRows > 0 ? `${emptyRows} empty skipped` : '',

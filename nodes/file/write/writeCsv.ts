@@ -1,13 +1,11 @@
-/** Any object for each row; its keys name the columns. */
+import type { GiveTurn } from '../sheet';
+
 export type Rows = ReadonlyArray<Record<string, unknown>>;
 /** A value as a file can hold it: finite numbers, true and false, everything else as text. */
 export type Value = string | number | boolean;
 
-export interface WrittenFile {
-	bytes: Buffer;
-	/** How many texts were longer than Excel allows, and were cut. */
-	cutCount: number;
-}
+/** With how many texts were longer than Excel allows, and were cut. */
+export type WrittenFile = { bytes: Buffer; cutCount: number };
 
 /** How a formula begins; the apostrophe, too, so that a reader can remove the one added here. */
 const GUARDED = /^(?!-\d+(?:\.\d+)?(?:e[+-]\d+)?$)[=+\-@\t\r']/;
@@ -19,7 +17,7 @@ const QUOTED = /[",;\t\r\n]|^\s|\s$/;
  * that Excel would take for a formula, or that begins with an apostrophe, gets an apostrophe in front.
  * A reader removes one apostrophe where `=`, `+`, `-`, `@`, a tab, a return or another one follows.
  */
-export async function writeCsv(rows: Rows, giveTurn: () => Promise<void>): Promise<WrittenFile> {
+export async function writeCsv(rows: Rows, giveTurn: GiveTurn): Promise<WrittenFile> {
 	const columns = await listColumns(rows, giveTurn);
 	const lines = [Buffer.from('\ufeff')];
 	if (columns.length > 0) lines.push(writeLine(columns));
@@ -40,7 +38,7 @@ function writeLine(values: readonly Value[]): Buffer<ArrayBuffer> {
 }
 
 /** Lists the keys of all rows in the order in which they first appear. */
-export async function listColumns(rows: Rows, giveTurn: () => Promise<void>): Promise<string[]> {
+export async function listColumns(rows: Rows, giveTurn: GiveTurn): Promise<string[]> {
 	const columns = new Set<string>();
 	for (const row of rows) {
 		await giveTurn();

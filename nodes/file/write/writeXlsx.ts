@@ -1,7 +1,8 @@
 import { FileError } from '../fileError';
 import { MAX_COLUMNS, nameColumn } from '../sheet';
+import type { GiveTurn } from '../sheet';
 import { listColumns, readValue } from './writeCsv';
-import type { Rows, Value, WrittenFile } from './writeCsv';
+import type { Rows, Value } from './writeCsv';
 
 /** Excel's limits: rows below the header, and UTF-16 units of a text. */
 const MAX_ROWS = 1_048_575;
@@ -9,14 +10,12 @@ const MAX_CHARACTERS = 32_767;
 const NO_ROOM =
 	'An Excel sheet has no room for more than 1,048,575 rows and 16,384 columns. Write a CSV file instead, or split the table.';
 const DATE_COLUMN = /(?:_at|_date|^date)$/i;
-
 /** What becomes `_xHHHH_`: what XML cannot hold or would change, and `_` where it looks like that. */
 const ESCAPED = /(?![\t\n\u007f-\u009f])[\p{Cc}\p{Cs}\ufffe\uffff]|_(?=x[\da-f]{4})/giu;
 /** Half an emoji or a part of an escape, where a text was cut. */
 const CUT_PART = /(?:[\ud800-\udbff]|(?<!_x[\dA-F]{4})_(?:x[\dA-F]{0,4})?)$/;
 /** What Excel refuses in a name, what XML cannot hold, and what would be read as an escape. */
 const NOT_IN_A_NAME = /[[\]:*?/\\\p{Cc}\p{Cs}\ufffe\uffff]|_(?=x[\da-f]{4}_)/giu;
-
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
@@ -25,8 +24,6 @@ const MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const CONTENT_TYPES = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MEDIA_TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${MEDIA_TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${MEDIA_TYPE}.styles+xml"/></Types>`;
 const PACKAGE_RELATIONS = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 const WORKBOOK_RELATIONS = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${DOCUMENT}/styles" Target="styles.xml"/></Relationships>`;
-
-/** The places of the styles in `cellXfs`. As text (49), a value stays what it is when edited. */
 const STYLES = { general: 0, header: 1, text: 2, whole: 3, date: 4, dateTime: 5 } as const;
 const STYLE_SHEET = `${XML}<styleSheet xmlns="${MAIN}">
 <numFmts><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/><numFmt numFmtId="165" formatCode="yyyy-mm-dd hh:mm:ss"/></numFmts>
@@ -37,15 +34,8 @@ const STYLE_SHEET = `${XML}<styleSheet xmlns="${MAIN}">
 <xf numFmtId="164" fontId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 const SHEET_START = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`;
 
-/**
- * Writes rows as an Excel workbook of one sheet, whose header is bold, stays in sight and filters. The
- * same rows give the same bytes. Throws a `FileError` when a sheet has no room for them.
- */
-export async function writeXlsx(
-	rows: Rows,
-	sheetName: string,
-	giveTurn: () => Promise<void>,
-): Promise<WrittenFile> {
+/** Writes rows as a workbook of one sheet; the same rows give the same bytes. Throws a `FileError`. */
+export async function writeXlsx(rows: Rows, sheetName: string, giveTurn: GiveTurn) {
 	const columns = await listColumns(rows, giveTurn);
 	if (rows.length > MAX_ROWS || columns.length > MAX_COLUMNS) throw new FileError([NO_ROOM]);
 	const header = Object.fromEntries(columns.map((column) => [column, column]));
@@ -91,7 +81,6 @@ function writeWorkbook(sheetName: string): string {
 	return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${DOCUMENT}"><bookViews><workbookView/></bookViews><sheets><sheet name="${allowed}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
 }
 
-/** Writes a cell from its style on; a date as a count of days, in which January 1, 1970 is 25,569. */
 function writeCell(value: Value, column: string, textStyle: number, onCut: () => void): string {
 	if (typeof value === 'boolean') return `t="b"><v>${Number(value)}</v>`;
 	// A number of more than 15 digits, which Excel would round, becomes a text.
@@ -108,14 +97,12 @@ function writeCell(value: Value, column: string, textStyle: number, onCut: () =>
 	return `s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text, onCut)}</t></is>`;
 }
 
-/** Whether a text is a date that Excel knows, in ISO 8601. */
 function isDate(text: string): boolean {
 	// JavaScript takes February 30 for March 1, and Excel takes 1900 for a leap year.
 	const forms = [text, text.replace('Z', '.000Z'), `${text}T00:00:00.000Z`];
 	return forms.includes(new Date(text).toJSON()) && text >= '1900-03-01';
 }
 
-/** Escapes a text for XML, and cuts it where it is too long. */
 function escapeText(text: string, onCut: () => void): string {
 	const escaped = text.slice(0, MAX_CHARACTERS + 1).replace(ESCAPED, (character) => {
 		return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
@@ -129,7 +116,6 @@ function escapeXml(text: string): string {
 	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A file to put into an archive: its path in ASCII, and a function that adds its texts. */
 type ZipFile = readonly [path: string, write: (add: AddText) => Promise<void>];
 type AddText = (text: string) => Promise<void>;
 

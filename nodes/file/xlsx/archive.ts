@@ -1,6 +1,6 @@
 import { createDamageError, FileError, orDamaged } from '../fileError';
+import type { GiveTurn } from '../sheet';
 
-/** The files inside a ZIP archive (PKWARE's APPNOTE 6.3), by path. */
 export interface Archive {
 	has: (path: string) => boolean;
 	/** Unpacks a file, piece by piece. Throws a `FileError` when it is damaged or missing. */
@@ -9,6 +9,8 @@ export interface Archive {
 
 /** A workbook of 100,000 rows has less; a ZIP bomb has more. */
 const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
+const TOO_LARGE =
+	'The workbook is too large: unpacked, it has more than 256 MB. Copy the rows into a new workbook, and use that.';
 
 const END = 'PK\x05\x06';
 const ENTRY = { signature: 0x02014b50, length: 46 };
@@ -17,12 +19,8 @@ const PIECE_LENGTH = 65_536;
 const STORED = 0;
 const DEFLATED = 8;
 
-/**
- * Opens a ZIP archive. Throws a `FileError` when it is damaged or encrypted.
- *
- * @param giveTurn lets others work, before each piece of a file
- */
-export function openArchive(bytes: Buffer, giveTurn: () => Promise<void>): Archive {
+/** Opens a ZIP archive. Throws a `FileError` when it is damaged or encrypted. */
+export function openArchive(bytes: Buffer, giveTurn: GiveTurn): Archive {
 	const entries = orDamaged(() => listEntries(bytes));
 	let unpacked = 0;
 	async function* read(path: string): AsyncGenerator<Uint8Array> {
@@ -36,11 +34,7 @@ export function openArchive(bytes: Buffer, giveTurn: () => Promise<void>): Archi
 			await giveTurn();
 			size += piece.length;
 			unpacked += piece.length;
-			if (unpacked > MAX_UNPACKED_BYTES) {
-				throw new FileError([
-					'The workbook is too large: unpacked, it has more than 256 MB. Copy the rows into a new workbook, and use that.',
-				]);
-			}
+			if (unpacked > MAX_UNPACKED_BYTES) throw new FileError([TOO_LARGE]);
 			crc = updateCrc(crc, piece);
 			yield piece;
 		}
@@ -50,7 +44,6 @@ export function openArchive(bytes: Buffer, giveTurn: () => Promise<void>): Archi
 	return { has: (path) => entries.has(path), read };
 }
 
-/** Where the entry of each file begins in the archive's directory. */
 function listEntries(bytes: Buffer): Map<string, number> {
 	// A comment can follow.
 	const end = bytes.lastIndexOf(END);
@@ -71,7 +64,6 @@ function listEntries(bytes: Buffer): Map<string, number> {
 	return entries;
 }
 
-/** What a locked file is, to follow "The file". */
 export const PROTECTED =
 	'is protected with a password. Save it without one: in Excel, File → Info → Protect Workbook → Encrypt with Password, and clear the password.';
 

@@ -9,7 +9,6 @@ export interface NumberFormat {
 	sign?: string;
 	/** Of a `code`, what is shown, such as "INV-"000. */
 	pattern?: string;
-	/** Whether texts are shown otherwise than they are, as with "INV-"@. */
 	altersTexts?: boolean;
 }
 
@@ -28,11 +27,9 @@ const BUILT_IN = new Map(
 	}).flatMap(([code, ids]) => ids.map((id) => [id, code] as const)),
 );
 const FIRST_OWN_FORMAT = 59;
-
 /** Texts in quotes, signs that are shown as they are, and widths of spaces. */
 const LITERAL = /"([^"]*)"|\\(.)|[_*](.)/g;
 const TOKEN = new RegExp(`${LITERAL.source}|([0#?])|(.)`, 'g');
-/** Excel takes no longer code. */
 const MAX_CODE_CHARACTERS = 255;
 
 /** Reads the format of a cell, by its number and, for one that is not built in, its code. */

@@ -7,11 +7,9 @@ import { isShown, isTrue } from './workbook';
 import type { Workbook } from './workbook';
 import { readAttributes, readXml } from './xml';
 
-/** What a cell is made of (ECMA-376, part 1, 18.3.1.4). */
 interface RawCell {
 	type: string;
 	format: NumberFormat | undefined;
-	/** Undefined where it has none. */
 	value?: string;
 	hasFormula?: true;
 }
@@ -21,11 +19,8 @@ export async function readSheetXml(
 	pieces: AsyncIterable<Uint8Array>,
 	name: string,
 	workbook: Workbook,
-): Promise<Sheet> {
-	const rows: SheetRow[] = [];
-	const hiddenColumns: Sheet['hiddenColumns'] = [];
-	const merged: Sheet['merged'] = [];
-	let lastRow = 0;
+) {
+	const sheet: Sheet = { name, rows: [], lastRow: 0, hiddenColumns: [], merged: [] };
 	let row: SheetRow = { row: 0, values: [], isHidden: false };
 	let column = -1;
 	let cell: RawCell | undefined;
@@ -42,8 +37,8 @@ export async function readSheetXml(
 		},
 		c: (attributes) => {
 			const written = attributes.get('r');
-			const place =
-				written === undefined ? { column: column + 1, row: row.row } : readPlace(written);
+			const next = { column: column + 1, row: row.row };
+			const place = written === undefined ? next : readPlace(written);
 			if (!place || place.column <= column || place.row !== row.row) throw createDamageError();
 			({ column } = place);
 			if (column >= MAX_COLUMNS) throw new FileError([`The sheet '${name}' has too many columns.`]);
@@ -56,13 +51,13 @@ export async function readSheetXml(
 		col: (attributes) => {
 			const isShown = !isTrue(attributes.get('hidden')) && attributes.get('width') !== '0';
 			const [first, last] = ['min', 'max'].map((end) => Number(attributes.get(end)) - 1);
-			if (!isShown) hiddenColumns.push({ first: first ?? NaN, last: last ?? NaN });
+			if (!isShown) sheet.hiddenColumns.push({ first: first ?? NaN, last: last ?? NaN });
 		},
 		mergeCell: (attributes) => {
 			const range = attributes.get('ref') ?? '';
 			const [first, last] = range.split(':').map(readPlace);
-			if (merged.length > MAX_RANGES) throw createDamageError();
-			if (first && last) merged.push({ name: range, first, last });
+			if (sheet.merged.length > MAX_RANGES) throw createDamageError();
+			if (first && last) sheet.merged.push({ name: range, first, last });
 		},
 	});
 	const closers = Object.entries<(inside: string, parent: string) => void>({
@@ -70,19 +65,19 @@ export async function readSheetXml(
 			if (cell && cell.type !== 'inlineStr') cell.value = inside;
 		},
 		t: (inside, parent) => {
-			if (cell?.type === 'inlineStr' && isShown('t', parent))
-				cell.value = (cell.value ?? '') + inside;
+			if (cell?.type !== 'inlineStr' || !isShown('t', parent)) return;
+			cell.value = (cell.value ?? '') + inside;
 		},
 		c: () => {
 			if (!cell) return;
 			const value = readCell(cell, workbook);
-			if (cell.hasFormula || value !== '') lastRow = row.row;
+			if (cell.hasFormula || value !== '') sheet.lastRow = row.row;
 			if (value !== '') row.values[column] = value;
 			cell = undefined;
 		},
 		row: () => {
 			// readTable refuses what is more.
-			if (row.values.length > 0 && rows.length <= MAX_ROWS_IN_MEMORY) rows.push(row);
+			if (row.values.length > 0 && sheet.rows.length <= MAX_ROWS_IN_MEMORY) sheet.rows.push(row);
 		},
 	});
 	const [atOpening, atClosing] = [new Map(openers), new Map(closers)];
@@ -90,19 +85,18 @@ export async function readSheetXml(
 		open: (tag, raw) => atOpening.get(tag)?.(readAttributes(raw)),
 		close: (tag, inside, parent) => atClosing.get(tag)?.(inside, parent),
 	});
-	return { name, rows, lastRow, hiddenColumns, merged };
+	return sheet;
 }
 
 const MAX_ROW_NUMBER = 1_048_576;
 const MAX_RANGES = 100_000;
+const NO_RESULT = 'holds a formula that has not been calculated';
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 function readCell({ type, value, hasFormula, format }: RawCell, workbook: Workbook): Cell {
 	const isText = type === 'str' || type === 'inlineStr';
-	if (hasFormula && (isText ? value === undefined : !value)) {
-		const problem = 'holds a formula that has not been calculated';
-		return { kind: 'uncalculated', value: '', problem };
-	}
+	const isUncalculated = hasFormula && (isText ? value === undefined : !value);
+	if (isUncalculated) return { kind: 'uncalculated', value: '', problem: NO_RESULT };
 	if (value === undefined || value === '') return '';
 	if (isText) return readTextCell(value, format);
 	if (type === 's') {
@@ -135,12 +129,8 @@ function readTextCell(written: string, format?: NumberFormat): Cell {
 		odd ??= escape;
 		return escape;
 	});
-	if (odd === undefined) return value;
-	return {
-		kind: 'escape',
-		value,
-		problem: `contains ${odd}, which Excel shows as another character`,
-	};
+	const problem = `contains ${odd}, which Excel shows as another character`;
+	return odd === undefined ? value : { kind: 'escape', value, problem };
 }
 
 /** Excel calculates with so many digits of a number, and shows no more of them. */

@@ -9,24 +9,16 @@ export interface Workbook {
 	sheets: Array<{ name: string; tab: number; path: string }>;
 	/** Whether days are counted from 1904, as old versions of Excel for Mac did. */
 	is1904: boolean;
-	/** By the number of a cell's style. */
 	formats: readonly NumberFormat[];
-	/** The texts that cells share. */
 	texts: readonly string[];
 }
 
 /** Of a part that names sheets or formats; Excel allows 65,490 styles. */
 const MAX_ELEMENTS = 500_000;
-
-interface Element {
-	name: string;
-	parent: string;
-	attributes: ReadonlyMap<string, string>;
-}
+type Element = { name: string; parent: string; attributes: ReadonlyMap<string, string> };
 
 /** Reads what the sheets of a workbook have in common (ECMA-376, part 1, 18.2 to 18.8). */
 export async function readWorkbook(archive: Archive): Promise<Workbook> {
-	/** Lists all elements of a small part. */
 	const list = async (path: string) => {
 		const elements: Element[] = [];
 		const open = (name: string, raw: string, parent: string) => {
@@ -36,7 +28,6 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
 		await readXml(archive.read(path), { open });
 		return elements;
 	};
-	/** The paths of what a part uses, by their kind and by their id. */
 	const listParts = async (part: string) => {
 		const [, folder = '', file = ''] = /^(.*\/)?([^/]*)$/.exec(part) ?? [];
 		const parts = new Map<string, string>();
@@ -103,11 +94,7 @@ async function readTexts(pieces: AsyncIterable<Uint8Array>): Promise<string[]> {
 }
 
 /** Whether an element has a part of a text, and not how it is pronounced. */
-export function isShown(name: string, parent: string): boolean {
-	return name === 't' && parent !== 'rPh';
-}
+export const isShown = (name: string, parent: string) => name === 't' && parent !== 'rPh';
 
 /** Whether an attribute is true, as XML Schema writes it. */
-export function isTrue(value: string | undefined): boolean {
-	return value === '1' || value === 'true';
-}
+export const isTrue = (value: string | undefined) => value === '1' || value === 'true';

@@ -1,7 +1,7 @@
 import { createDamageError, orDamaged } from '../fileError';
 
 /** What is told of an XML document, in its order. Names are without their namespace's prefix. */
-export interface XmlHandler {
+interface XmlHandler {
 	open?: (name: string, attributes: string, parent: string) => void;
 	/** `text` is what stands right inside of the element, without that of others in it. */
 	close?: (name: string, text: string, parent: string) => void;
@@ -11,20 +11,14 @@ export interface XmlHandler {
 const MAX_PENDING_CHARACTERS = 500_000;
 const MAX_DEPTH = 100;
 
-/** A tag, a comment, a processing instruction or a marked section of text. */
 const MARKUP =
 	/<(?:(\/?)([^\s/><!?]+)((?:\s+[^\s=/><]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|!--[^]*?-->|\?[^]*?\?>|!\[CDATA\[([^]*?)\]\]>)/y;
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const ENTITY = /&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+))?;?/gi;
 const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
-/**
- * Reads XML 1.0 in UTF-8. Throws a `FileError` for anything else, and for a DOCTYPE, which could define
- * entities.
- */
-export async function readXml(
-	pieces: AsyncIterable<Uint8Array>,
-	handler: XmlHandler,
-): Promise<void> {
+/** Reads XML 1.0 in UTF-8, without a DOCTYPE, which could define entities. Throws a `FileError`. */
+export async function readXml(pieces: AsyncIterable<Uint8Array>, handler: XmlHandler) {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	const path = [{ qualified: '', name: '', text: '' }];
 	let hasRoot = false;
@@ -34,14 +28,8 @@ export async function readXml(
 		if (around && path.length > 1) around.text += text;
 		else if (text.trim() !== '') throw createDamageError();
 	};
-	const readMarkup = ([
-		,
-		slash,
-		qualified,
-		attributes = '',
-		isEmpty,
-		text = '',
-	]: RegExpExecArray) => {
+	const readMarkup = (markup: RegExpExecArray) => {
+		const [, slash, qualified, attributes = '', isEmpty, text = ''] = markup;
 		if (qualified === undefined) {
 			addText(text);
 			return;
@@ -80,15 +68,12 @@ export async function readXml(
 
 function decodeEntities(text: string): string {
 	if (!text.includes('&')) return text;
-	return text.replace(
-		/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+))?;?/gi,
-		(whole, hex, decimal, name) => {
-			const code = hex === undefined ? Number(decimal ?? NaN) : parseInt(String(hex), 16);
-			const character = code <= 0x10ffff ? String.fromCodePoint(code) : ENTITIES.get(String(name));
-			if (character === undefined || !whole.endsWith(';')) throw createDamageError();
-			return character;
-		},
-	);
+	return text.replace(ENTITY, (whole, hex, decimal, name) => {
+		const code = hex === undefined ? Number(decimal ?? NaN) : parseInt(String(hex), 16);
+		const character = code <= 0x10ffff ? String.fromCodePoint(code) : ENTITIES.get(String(name));
+		if (character === undefined || !whole.endsWith(';')) throw createDamageError();
+		return character;
+	});
 }
 
 /** Reads the attributes of a tag; names are without their namespace's prefix. */
