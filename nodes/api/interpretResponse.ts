@@ -1,6 +1,6 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isIssuedCardNumber, maskCardData } from '../payout/cards/mask';
-import { asObject } from '../payout/json/jsonObject';
+import { asObject, asText } from '../payout/json/jsonObject';
 import { showMoney, toMajorNumber } from '../payout/money/amount';
 import { compareWithMinimum } from '../payout/money/minimums';
 import { showValue } from '../payout/text/shownValue';
@@ -18,13 +18,10 @@ import {
 import type { Money } from './sessions';
 
 export interface OutputSettings {
-	/** Flat items instead of what the API sent. */
 	simplify: boolean;
-	/** Whether a reference that was used before is an item or an error. */
 	duplicates: 'report' | 'error';
 }
 
-/** What a response means for its row: items for the output, or a failure. */
 export type Interpretation =
 	| {
 			outcome: 'submitted' | 'already_submitted';
@@ -50,25 +47,22 @@ export const interpretOrder: InterpretResponse = (response, prepared, settings) 
 	}
 	if (outcome !== 'submitted') return verdict;
 	const { session } = verdict;
-	const item = settings.simplify
-		? simplifyOrder(session, prepared)
-		: // The session is wrapped: it can hold a key `error`, which n8n takes for a failed item.
-			{ outcome, reference: prepared.reference, session };
+	// The session is wrapped: it can hold a key `error`, which n8n takes for a failed item.
+	const wrapped: IDataObject = { outcome, reference: prepared.reference, session };
+	const item = settings.simplify ? simplifyOrder(session, prepared) : wrapped;
 	return { outcome, items: [item], sessionId: String(session.id) };
 };
 
 /** Makes the function that reads the response about a session: one item for each of its payouts. */
-export function interpretSession(
-	kind: Exclude<RequestKind, 'order' | 'balance'>,
-): InterpretResponse {
-	return (response, prepared, { simplify }) => {
+export const interpretSession =
+	(kind: RequestKind): InterpretResponse =>
+	(response, prepared, { simplify }) => {
 		const verdict = classifyResponse(response, kind, prepared);
 		if ('code' in verdict) return verdict;
 		const { outcome, session } = verdict;
 		const items = simplify ? simplifySession(session) : [{ session }];
 		return { outcome, items, sessionId: String(session.id) };
 	};
-}
 
 /** Reads the response to a request for the balance: one item for each wallet, or for each minimum. */
 export const interpretBalance: InterpretResponse = (response, { minimums }, { simplify }) => {
@@ -82,10 +76,7 @@ export const interpretBalance: InterpretResponse = (response, { minimums }, { si
 	return { outcome: 'submitted', items: compared ?? items };
 };
 
-/**
- * The final statuses of a session (API reference, section 8), each with those of a payout that go with
- * it. `pending` waits for a confirmation, which a cancelled session no longer takes.
- */
+/** The final statuses of a session, and of its payouts (API reference, section 8): no start is pending. */
 const FINAL_STATUSES: ReadonlyMap<string | null, ReadonlySet<string | null>> = new Map([
 	['accepted', new Set(['succeeded', 'failed'])],
 	['cancelled', new Set(['failed', 'pending'])],
@@ -97,8 +88,7 @@ export function addFinality(interpret: InterpretResponse): InterpretResponse {
 		const end = interpret(response, prepared, settings);
 		if (!('items' in end)) return end;
 		const session = asObject(asObject(response.body).session) as IDataObject;
-		const payouts = listPayouts(session);
-		const finals = (payouts.length > 0 ? payouts : [{}]).map((payout) => isFinal(session, payout));
+		const finals = listParts(session).map((payout) => isFinal(session, payout));
 		const areAllFinal = finals.every(Boolean);
 		const items = end.items.map((item, index): IDataObject => {
 			if (!settings.simplify) return { ...item, final: areAllFinal };
@@ -113,7 +103,6 @@ export function addFinality(interpret: InterpretResponse): InterpretResponse {
 	};
 }
 
-/** Whether a payout's status is final; that of its session when the payout has none. */
 function isFinal(session: IDataObject, payout: IDataObject): boolean {
 	const fitting = FINAL_STATUSES.get(normalizeStatus(session.status));
 	if (!fitting) return false;
@@ -130,8 +119,6 @@ const AMOUNT_OF_ROW = 'Amount and currency are those of this row, not of the fir
 /** For a session in `error`: paying again could pay twice (API reference, section 8). */
 const NOT_FINAL = "not final: do not pay again before Smart Glocal's support has told you";
 const LOOK_FIRST = "Look up the session's status before you pay it again with a new reference.";
-
-/** The longest text about a failure or a refund, in characters. */
 const MAX_TEXT = 500;
 
 /** How refunds are called, by their status (API reference, section 5). */
@@ -144,10 +131,8 @@ const REFUNDS: ReadonlyMap<string | null, string> = new Map([
 ]);
 
 /** Reduces an accepted order to one item; what the response leaves out is taken from the order. */
-export function simplifyOrder(
-	session: IDataObject,
-	{ reference, order }: PreparedRequest,
-): IDataObject {
+export function simplifyOrder(session: IDataObject, prepared: PreparedRequest): IDataObject {
+	const { reference, order } = prepared;
 	const payouts = listPayouts(session);
 	const isOurs = ({ metadata }: IDataObject) => readMetadataReference(metadata) === reference;
 	const payout = payouts.find(isOurs) ?? payouts.at(-1) ?? {};
@@ -177,14 +162,16 @@ export function describeDuplicate({ reference, order }: PreparedRequest): IDataO
 
 /** Reduces a session to one item for each of its payouts, or to one item when it has none. */
 export function simplifySession(session: IDataObject): IDataObject[] {
-	const payouts = listPayouts(session);
-	return (payouts.length > 0 ? payouts : [{}]).map((payout) => describePart(session, payout));
+	return listParts(session).map((payout) => describePart(session, payout));
 }
 
-/**
- * Reduces what a webhook says of a payout, or of an incoming payment. Neither the session's status nor
- * its next action is repeated, for the event says both; an end that it leaves open is in `failure`.
- */
+/** The payouts of a session, or an empty one where it has none. */
+function listParts(session: IDataObject): IDataObject[] {
+	const payouts = listPayouts(session);
+	return payouts.length > 0 ? payouts : [{}];
+}
+
+/** Reduces what a webhook says of a payout or an incoming payment, without what its event says. */
 export function simplifyWebhookPart(session: IDataObject, part: IDataObject): IDataObject {
 	const item = describePart(session, part);
 	if (item.session_status === 'cancelled') item.failure ??= 'cancelled, no reason given';
@@ -256,9 +243,8 @@ function describeEnd(session: IDataObject, payout: IDataObject) {
 function describeError(error: unknown): string {
 	if (typeof error === 'string') return error;
 	const { code, description } = asObject(error);
-	return [code, description]
-		.filter((part) => (typeof part === 'string' && part !== '') || typeof part === 'number')
-		.join(': ');
+	const parts = [code, description];
+	return parts.filter((part) => asText(part) !== '' || typeof part === 'number').join(': ');
 }
 
 /** What was paid back of a payout, as in `refunded: EUR 10.00`; null where nothing was. */
@@ -278,10 +264,7 @@ function describeRefunds(payout: IDataObject): string | null {
 const NO_CARD_KEY =
 	/^(?:(?:payout_|session_|wallet_)?id|(?:event|idempotency)_key|(?:created|finished|updated)_at|amount(?:_minor)?|account|(?:bank_)?account_number|arn|rrn)$/;
 
-/**
- * Hides card data in a response, in a request body, or in what was made of one, because outputs are
- * stored. Ids, times, amounts and accounts stay, and so do references that are no issued card numbers.
- */
+/** Hides card data in what Smart Glocal said or was told, but for ids, times, amounts and accounts. */
 export function maskResponse<T>(response: T): T {
 	return maskCardData(response, (path) => {
 		const key = path.at(-1) ?? '';

@@ -18,14 +18,12 @@ import {
 /** How a row ended. Every row of a run gets exactly one outcome. */
 export type Outcome = 'submitted' | 'already_submitted' | 'rejected' | 'not_sent' | 'unknown';
 
-/** An outcome that is an error for n8n, and how it is known. */
 export interface Failure {
 	outcome: Exclude<Outcome, 'submitted'>;
 	/** Who says so: Smart Glocal, the HTTP status alone, the network, or our own code. */
 	source: 'api' | 'http' | 'network' | 'client';
 	/** The source's own code, as in `account_not_found`, `http_502`, `ECONNRESET`. */
 	code: string;
-	/** What Smart Glocal says about it, or our own credential. */
 	description?: string;
 	httpStatus?: number;
 	/** The session that the response names, which a person should look at. */
@@ -37,10 +35,7 @@ export interface Failure {
 }
 
 export type Verdict = { outcome: 'submitted'; session: IDataObject } | Failure;
-
-/** What a request says that its response must not contradict. */
-export type SentRequest = Pick<PreparedRequest, 'body' | 'sessionId'>;
-
+type SentRequest = Pick<PreparedRequest, 'body' | 'sessionId'>;
 /** The code for a response that cannot be read: HTTP 2xx, but not as Smart Glocal responds. */
 export const UNREADABLE_CODE = 'unreadable_answer';
 export const WAIT_CODE = 'http_429';
@@ -60,7 +55,6 @@ const PLAIN_REFUSAL_STATUSES = new Set([401, 403, 404, 405, 407, 411, 413, 414, 
 const ORDER_IN_BODY =
 	/"(?:\w{1,20}_)?(?:session|payout|payment)s?(?:_?(?:id|list|status))?":(?!\s*null\b)|"(?:accepted|outcome|result|state|status|success)":\s*"?(?:accept|complet|creat|executed|in.?progress|ok"|paid|pending|process|queue|sent|submit|success|true)/i;
 
-/** The most that is kept of what a response says, in characters. */
 const MAX_SHOWN = 64;
 const MAX_DESCRIPTION = 500;
 
@@ -75,9 +69,8 @@ export function classifyResponse(
 ): Verdict {
 	const body = asObject(response.body);
 	const session = asObject(body.session) as IDataObject;
-	if (!isSuccess(response) || body.status !== 'ok' || !isSessionId(session.id)) {
-		return classifyFailure(response, kind);
-	}
+	const hasSession = isSuccess(response) && body.status === 'ok' && isSessionId(session.id);
+	if (!hasSession) return classifyFailure(response, kind);
 	const contradiction = findContradiction(body, session, request);
 	if (!contradiction) return { outcome: 'submitted', session };
 	return { ...toFailure(contradiction, String(session.id)), httpStatus: response.statusCode };
@@ -107,9 +100,8 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 	const text = toText(response.body);
 	const isAccepted = ORDER_IN_BODY.test(text);
 	const doubt = findDoubt(text);
-	if (httpStatus === 429 && !isAccepted && doubt !== 'earlier_request') {
-		return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
-	}
+	const isAskedToWait = httpStatus === 429 && !isAccepted && doubt !== 'earlier_request';
+	if (isAskedToWait) return { outcome: 'not_sent', source: 'http', code: WAIT_CODE };
 	const named = { httpStatus, sessionId: readNamedSession(body) };
 	const { code, description, errors } = asObject(body.error);
 	if (!isErrorCode(code)) {
@@ -125,23 +117,18 @@ export function classifyFailure(response: IN8nHttpFullResponse, kind: RequestKin
 	const isError = (isMissing(body.status) && httpStatus >= 400) || body.status === 'error';
 	const isRefused = isError && !isAccepted && (httpStatus === 200 || httpStatus >= 400);
 	const isDuplicate = code === DUPLICATE_KEY_CODE;
-	if (isRefused && isDuplicate && kind === 'order') {
-		return { outcome: 'already_submitted', source: 'api', code };
-	}
+	const isSeenBefore = isRefused && isDuplicate && kind === 'order';
+	if (isSeenBefore) return { outcome: 'already_submitted', source: 'api', code };
 	const others = [body.errors, errors].flat().map((entry) => asObject(entry).code);
 	const codes = [code, ...others.filter(isErrorCode)];
 	const isUncertain = codes.some((it) => explainErrorCode(it, kind).isUncertain);
 	const isDoubtful = explainErrorCode(code).isListed ? doubt === 'earlier_request' : doubt;
 	const isBelieved = httpStatus === 200 || REFUSAL_STATUSES.has(httpStatus);
 	const isClear = isBelieved && !isUncertain && (isDuplicate || !isDoubtful);
-	const isSaid = typeof description === 'string';
-	return {
-		outcome: isRefused && isClear ? 'rejected' : 'unknown',
-		source: 'api',
-		code,
-		description: isSaid ? showValue(description, MAX_DESCRIPTION) : undefined,
-		...named,
-	};
+	const said =
+		typeof description === 'string' ? showValue(description, MAX_DESCRIPTION) : undefined;
+	const outcome = isRefused && isClear ? 'rejected' : 'unknown';
+	return { outcome, source: 'api', code, description: said, ...named };
 }
 
 /** Whether a value can be an error code: one word with a letter in it, and no card number. */
@@ -176,9 +163,8 @@ function findContradiction(
 
 	const payouts = listPayouts(session);
 	const reference = findReference(body.metadata);
-	const matching = payouts.filter(
-		({ metadata }) => reference !== undefined && findReference(metadata) === reference,
-	);
+	const isOurs = ({ metadata }: IDataObject) => findReference(metadata) === reference;
+	const matching = reference === undefined ? [] : payouts.filter(isOurs);
 	const candidates = matching.length > 0 ? matching : payouts;
 	const found = candidates.map((payout) => compare(payout, body));
 	if (found.length > 0 && found.every(Boolean)) return found.at(-1);
@@ -188,7 +174,6 @@ function findContradiction(
 	return isOlder ? undefined : compare(session, body);
 }
 
-/** Compares a payout, or the session itself, with what was ordered. */
 function compare(shown: IDataObject, body: JsonObject): string | undefined {
 	const [expected, found] = [findReference(body.metadata), findReference(shown.metadata)];
 	if (expected !== undefined && found !== undefined && expected !== found) {
@@ -210,7 +195,6 @@ function contrast(shown: string, expected: string): string {
 	return `'${showValue(shown, MAX_SHOWN)}' instead of '${showValue(expected, MAX_SHOWN)}'`;
 }
 
-/** The reference in metadata, which can come back as JSON text. */
 function findReference(metadata: unknown): string | undefined {
 	const isJson = typeof metadata === 'string' && /^\s*\{/.test(metadata);
 	const reference = readMetadataReference((isJson && parseJson(metadata)) || metadata)?.trim();

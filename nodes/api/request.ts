@@ -4,7 +4,6 @@ import type { JsonObject } from '../payout/json/jsonObject';
 import type { AmountUnit } from '../payout/money/amount';
 import type { Minimum } from '../payout/money/minimums';
 
-/** By it Smart Glocal recognises an order that it has seen before. */
 export const IDEMPOTENCY_KEY_HEADER = 'X-PARTNER-IDEMPOTENCY-KEY';
 
 /** What a request asks for: it decides how a response is read and how messages speak of it. */
@@ -16,14 +15,12 @@ export type RequestKind =
 	| 'lookup'
 	| 'balance';
 
-/** What a payout order says about money. */
 export interface Order extends Pick<Payout, 'idempotencyKey' | 'destination' | 'unusedColumns'> {
 	/** In minor units; 0 when the session holds the amount. */
 	amount: number;
 	/** ISO 4217 code in upper case; empty when the session holds the amount. */
 	currency: string;
 	unit: AmountUnit;
-	/** What a person should look at before the payout is sent (`listWarnings`). */
 	warnings?: readonly string[];
 }
 
@@ -36,19 +33,16 @@ export interface PreparedRequest {
 	reference: string;
 	sessionId?: string;
 	order?: Order;
-	/** What the balance is compared with, where that is wanted. */
 	minimums?: readonly Minimum[];
 }
 
 export interface ApiRequest extends Pick<PreparedRequest, 'version' | 'body'> {
-	/** As in `session/init/payout`. */
 	path: string;
 	order?: Pick<Order, 'idempotencyKey'>;
 	/** It finds out how another one ended, so it is sent even when the batch was stopped. */
 	isFollowUp?: true;
 }
 
-/** What every request has in common; `requestDefaults` of the node. */
 export const REQUEST_DEFAULTS = {
 	headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 	// Our own code reads every status. Without this, n8n responds to a 401 by signing and sending the

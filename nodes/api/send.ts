@@ -16,50 +16,33 @@ import { toHttpRequest } from './request';
 import type { ApiRequest, RequestKind } from './request';
 import { isMissing, listPayouts, normalizeStatus, parseBody } from './sessions';
 
+/** With the session of an order in two steps, once it is known. */
 export type Exchange = ({ response: IN8nHttpFullResponse } | { failure: Failure }) & {
-	/** The session of an order in two steps, once it is known. */
 	sessionId?: string;
 };
 
 /** Signs and sends one request. Never throws. */
 export type Send = (request: ApiRequest) => Promise<Exchange>;
-
-/** What every request of a batch shares: proxy, timeout, certificates. */
-export type ConnectionSettings = Pick<
-	IHttpRequestOptions,
-	'proxy' | 'skipSslCertificateValidation' | 'timeout'
->;
-
+type SharedOptions = 'proxy' | 'skipSslCertificateValidation' | 'timeout';
+export type ConnectionSettings = Pick<IHttpRequestOptions, SharedOptions>;
 /** How a request ended: whether Smart Glocal can take more of them, or must be given fewer. */
 export type LoadSignal = 'answered' | 'asked_to_wait' | 'failed';
-
 /** Gives a place back; `waitMs` is the wait that was asked for. Ends when it is this response's turn. */
 export type Leave = (signal: LoadSignal, waitMs?: number) => Promise<void>;
-
-/** Where the requests of a batch wait for their turn. */
-export interface RequestQueue {
-	/** Takes a place as soon as there is one; undefined when the batch was stopped, unless `isNeeded`. */
-	enter: (isNeeded: boolean) => Promise<Leave | undefined>;
-}
-
+/** `enter` waits for a place; it gives undefined when the batch was stopped, unless `isNeeded`. */
+export type RequestQueue = { enter: (isNeeded: boolean) => Promise<Leave | undefined> };
 /** How often a request is sent, and the batch asked to wait in a row, before both give up. */
 export const MAX_TRIES = 3;
 const DEFAULT_WAIT_MS = 1_000;
-/** The longest that a batch waits because Smart Glocal asks it to. */
 export const MAX_WAIT_MS = 60_000;
 /** The most that is read of a response, after decompression: 1 MiB, far more than a session has. */
 export const MAX_RESPONSE_BYTES = 1_048_576;
-
-/** How a request ends that never left, because its batch was stopped. */
 export const STOPPED: Failure = { outcome: 'not_sent', source: 'client', code: 'stopped' };
 const TOO_LARGE: Failure = { outcome: 'unknown', source: 'client', code: TOO_LARGE_CODE };
 /** With the code that n8n has for a request without any response in time. */
 const TIMED_OUT: Failure = { outcome: 'unknown', source: 'network', code: 'ECONNABORTED' };
 
-/**
- * Opens the way to Smart Glocal for a whole batch, with the decrypted credential. HTTP 429 is the only
- * response after which a request is sent again, unless its body speaks of an order.
- */
+/** Opens the way to Smart Glocal for a batch. Only after HTTP 429 is a request sent again. */
 export function createSend(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
@@ -148,10 +131,7 @@ export async function waitUnless(isOver: () => boolean, ms: number): Promise<voi
 	}
 }
 
-/**
- * Makes a function that runs requests, each until its ending is aborted with a failure: after so many
- * ms at the latest. One timer serves all, because thousands would be left behind of one for each.
- */
+/** Runs requests, each for so many ms at most. One timer serves all: thousands would be left behind. */
 function createDeadlines(ms = Infinity) {
 	const open = new Map<AbortController, number>();
 	let watching: Promise<void> | undefined;
@@ -177,11 +157,9 @@ function createDeadlines(ms = Infinity) {
 }
 
 /**
- * Orders a payout in two steps, so that its session id is known before money can move: creates the
- * session with all data, starts the payout in it, and looks at the session when the response to the
- * start was lost (API reference, section 3). Only the start carries the idempotency key: whether
- * methods share keys is unknown, and a session without a start costs nothing. `earlier` is one of an
- * earlier try.
+ * Orders a payout in two steps (API reference, section 3), so that its session is known before money can
+ * move, and can be looked at when the response to the start is lost. Only the start carries the idempotency
+ * key: whether methods share keys is unknown. `earlier` is a session of an earlier try.
  */
 export async function orderThroughSession(
 	{ version, body, order }: ApiRequest,
@@ -189,10 +167,10 @@ export async function orderThroughSession(
 	earlier?: string,
 	claim?: (sessionId: string) => Failure | undefined,
 ): Promise<Exchange> {
-	const judge = (exchange: Exchange, kind: RequestKind, sessionId?: string): Verdict =>
-		'failure' in exchange
-			? exchange.failure
-			: classifyResponse(exchange.response, kind, { body, sessionId });
+	const judge = (exchange: Exchange, kind: RequestKind, sessionId?: string): Verdict => {
+		if ('failure' in exchange) return exchange.failure;
+		return classifyResponse(exchange.response, kind, { body, sessionId });
+	};
 	const findStart = async (sessionId: string): Promise<Exchange | undefined> => {
 		const lookup = { path: 'session/status', version, body: { session_id: sessionId } };
 		const status = await send({ ...lookup, isFollowUp: true });
@@ -232,10 +210,6 @@ function hasStarted(verdict: Verdict): boolean {
 	if (verdict.outcome !== 'submitted') return false;
 	const payouts = listPayouts(verdict.session);
 	const statuses = payouts.map(({ status }) => status).filter((status) => !isMissing(status));
-	return (
-		payouts.length > 0 &&
-		[verdict.session.status, ...statuses].every((status) =>
-			AFTER_START.test(String(normalizeStatus(status))),
-		)
-	);
+	const all = [verdict.session.status, ...statuses].map(normalizeStatus).map(String);
+	return payouts.length > 0 && all.every((status) => AFTER_START.test(status));
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject, isObject, parseJson } from '../payout/json/jsonObject';
+import { asObject, asText, isObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
 import { readSessionId } from '../payout/formats/sessionId';
 
@@ -22,14 +22,10 @@ function isExact(token: string): boolean {
 	return token.length <= MAX_EXACT_CHARACTERS && !/e/i.test(token);
 }
 
-/** A webhook of Smart Glocal (API reference, section 9). */
-export interface Webhook {
-	type: string;
-	session: IDataObject;
-}
+export type Webhook = NonNullable<ReturnType<typeof readWebhook>>;
 
-/** Reads a parsed body; undefined when it is not a webhook's. Unknown fields stay in the session. */
-export function readWebhook(body: unknown): Webhook | undefined {
+/** Reads the body of a webhook (API reference, section 9); undefined for another. */
+export function readWebhook(body: unknown) {
 	const { type, session } = asObject(body);
 	if (typeof type !== 'string' || !isObject(session)) return undefined;
 	return { type, session: session as IDataObject };
@@ -86,22 +82,16 @@ export function normalizeStatus(status: unknown): string | null {
 	return status.toLowerCase().replace(/^canceled$/, 'cancelled');
 }
 
-/** An amount in exact minor units and its currency in upper case; null where they are not known. */
-export interface Money {
-	minor: number | null;
-	currency: string | null;
-}
+/** In exact minor units, and the currency in upper case; null where they are not known. */
+export type Money = { minor: number | null; currency: string | null };
 
 /** The amount of a payout, a refund or a wallet. One that is not a whole number is not known. */
 export function readMoney(part: IDataObject): Money {
 	const { amount, currency } = readAmount(part);
 	// An old page of the API reference has an amount as text.
-	const isWritten = typeof amount === 'string' && /^-?\d{1,16}$/.test(amount);
-	const minor = isWritten ? Number(amount) : amount;
-	return {
-		minor: Number.isSafeInteger(minor) ? (minor as number) : null,
-		currency: (typeof currency === 'string' && currency.trim().toUpperCase()) || null,
-	};
+	const isWritten = typeof amount === 'number' || /^-?\d{1,16}$/.test(asText(amount));
+	const minor = isWritten && Number.isSafeInteger(Number(amount)) ? Number(amount) : null;
+	return { minor, currency: asText(currency).trim().toUpperCase() || null };
 }
 
 /** The amount and the currency of a payout or a refund, unchecked. */
