@@ -14,7 +14,6 @@ function textField(displayName: string, name: string, more: Partial<INodePropert
 	return { displayName, name, type: 'string' as const, default: '', ...more };
 }
 
-/** What the test of a credential says about the error codes that are about the account. */
 const REFUSALS = {
 	authentication_error:
 		"Smart Glocal refused the signature (authentication_error). Check that Smart Glocal has the public key of this 'Private Key' for this project and environment.",
@@ -49,8 +48,7 @@ export class SmartGlocalApi implements ICredentialType {
 			type: 'options',
 			options: ENVIRONMENTS,
 			default: 'demo',
-			description:
-				'Which host the requests go to. A project and its key usually belong to one of them only.',
+			description: 'Which host requests go to. A project and its key usually belong to one only.',
 		},
 		textField('Base URL', 'baseUrl', {
 			required: true,
@@ -83,8 +81,7 @@ export class SmartGlocalApi implements ICredentialType {
 			description: 'Only needed when the private key is protected by one',
 		},
 		textField('Submerchant', 'submerchant', {
-			description:
-				'The payer’s identifier. Leave it empty unless Smart Glocal told you to send one.',
+			description: 'The payer’s identifier. Leave it empty unless Smart Glocal asks for one.',
 		}),
 		textField('Webhook Public Key', 'webhookPublicKey', {
 			typeOptions: { rows: 4 },
@@ -140,7 +137,6 @@ export class SmartGlocalApi implements ICredentialType {
 	};
 }
 
-/** Makes a test fail with this message when the response has this value. */
 function failWhen(key: string, value: string | undefined, message: string) {
 	return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
 }

@@ -6,12 +6,11 @@ import { toJson } from '../nodes/payout/json/readJson';
 import { findBeyond, readGuardRails } from './guardRails';
 import { loadSigningKey, readVerificationKeys } from './keys';
 
+type Credentials = ICredentialDataDecryptedObject;
 /** The name under which n8n knows the credential; saved in users' workflows. */
 export const CREDENTIAL_TYPE = 'smartGlocalApi';
-
 /** The signature of a body, in requests and in webhooks (/docs/reference/format). */
 export const SIGNATURE_HEADER = 'X-PARTNER-SIGN';
-
 /** Marks the test of a credential, in which every field must be right. It is not sent. */
 export const TEST_HEADER = 'X-CREDENTIAL-TEST';
 
@@ -21,26 +20,18 @@ const HOSTS = new Map([
 	['live', 'https://proxy.smart-glocal.com'],
 ]);
 
-/**
- * This computer and private networks, where plain http:// is acceptable, as the URL parser writes
- * them. Link-local IPv4 (169.254.0.0/16) is not: the metadata services of clouds have such addresses.
- */
+/** This computer and private networks. Not link-local IPv4, where clouds have their metadata services. */
 const PRIVATE_HOSTS = [
-	// Loopback (RFC 1122) and private (RFC 1918).
+	// Loopback (RFC 1122) and private (RFC 1918); loopback, unique local and link-local (RFC 4193, RFC 4291).
 	/^(?:(?:10|127)\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+$/,
-	// Loopback, unique local (RFC 4193) and link-local (RFC 4291).
 	/^\[(?:::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/,
-	// Names that public DNS never answers: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa),
-	// and `internal`, which ICANN has reserved, as in `host.docker.internal`.
+	// Names that public DNS never answers (RFC 6761, RFC 6762, RFC 8375; ICANN has reserved `internal`).
 	/^(?:.+\.)?(?:localhost|local|internal|home\.arpa)\.?$/,
 	// Services of Docker Compose and Kubernetes.
 	/^[^.[]+\.?$/,
 ];
 
-/**
- * Headers that are not passed on: those that are set here, and those that could send the signed body
- * elsewhere or cut it differently (RFC 9110, sections 7 and 8, RFC 9112, section 6, RFC 7239, frameworks).
- */
+/** Headers that are set here, and those that could send the signed body elsewhere or cut it otherwise. */
 const REPLACED_HEADERS =
 	/^(x-partner-(project|sign|submerchant)|x-credential-test|host|content-.*|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|(x-)?forwarded(-.*)?|x-host|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override)$/i;
 
@@ -64,7 +55,6 @@ type N8nRequest = IHttpRequestOptions & {
 	agentOptions?: object;
 };
 
-/** Why a request is not signed; the sentences hold nothing of its body. */
 const REFUSALS = {
 	environment: "The field 'Environment' must be Demo, Live or Custom. Choose one of them.",
 	invalidUrl:
@@ -88,10 +78,7 @@ const REFUSALS = {
  * throws a sentence. Nothing in it, and no redirect, can send it elsewhere. The body becomes the very
  * string that was signed; to call this twice gives the same. A gateway's own headers stay.
  */
-export async function authenticateRequest(
-	credentials: ICredentialDataDecryptedObject,
-	request: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
+export async function authenticateRequest(credentials: Credentials, request: IHttpRequestOptions) {
 	try {
 		return await addressAndSign(credentials, request);
 	} catch (failure) {
@@ -105,10 +92,7 @@ export function isUnsigned(failure: object): boolean {
 	return 'isUnsigned' in failure && failure.isUnsigned === true;
 }
 
-async function addressAndSign(
-	credentials: ICredentialDataDecryptedObject,
-	request: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
+async function addressAndSign(credentials: Credentials, request: IHttpRequestOptions) {
 	const project = readHeaderValue(credentials.partnerProject, 'Partner Project');
 	if (project === '') throw new Error(REFUSALS.emptyProject);
 	const submerchant = readHeaderValue(credentials.submerchant, 'Submerchant');
@@ -128,9 +112,8 @@ async function addressAndSign(
 	delete signed.uri;
 	// Would log in, with digest authentication even by sending the payout a second time.
 	delete signed.auth;
-	if (signed.agentOptions) {
-		signed.agentOptions = pick(signed.agentOptions, (name) => TLS_OPTIONS.includes(name));
-	}
+	const isKept = (name: string) => TLS_OPTIONS.includes(name);
+	if (signed.agentOptions) signed.agentOptions = pick(signed.agentOptions, isKept);
 	const hasWebhookKey = asText(credentials.webhookPublicKey).trim() !== '';
 	if (request.headers?.[TEST_HEADER] && hasWebhookKey) readVerificationKeys(credentials);
 	signed.headers = {
@@ -150,13 +133,12 @@ function pick(fields: object, isKept: (name: string) => boolean): object {
 function readHeaderValue(value: unknown, field: string): string {
 	const trimmed = asText(value).trim();
 	if (/^[\x20-\x7e]*$/.test(trimmed)) return trimmed;
-	throw new Error(
-		`The field '${field}' holds a character that cannot be sent. Type it again by hand.`,
-	);
+	const problem = `The field '${field}' holds a character that cannot be sent.`;
+	throw new Error(`${problem} Type it again by hand.`);
 }
 
 /** The address of a credential: https://, or http:// to a private host. Throws a sentence without one. */
-export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL {
+export function resolveBaseUrl(credentials: Credentials): URL {
 	const environment = String(credentials.environment ?? 'demo');
 	const host = HOSTS.get(environment);
 	if (host !== undefined) return new URL(host);
@@ -165,8 +147,7 @@ export function resolveBaseUrl(credentials: ICredentialDataDecryptedObject): URL
 	const typed = String(credentials.baseUrl ?? '').trim();
 	const base = parseUrl(typed);
 	const isClear = base && /^https?:$/.test(base.protocol) && !/[?#]/.test(typed);
-	if (!isClear || base.username !== '' || base.password !== '')
-		throw new Error(REFUSALS.invalidUrl);
+	if (!isClear || base.username + base.password !== '') throw new Error(REFUSALS.invalidUrl);
 	if (base.protocol === 'http:' && !PRIVATE_HOSTS.some((host) => host.test(base.hostname))) {
 		throw new Error(REFUSALS.unencrypted);
 	}
@@ -179,12 +160,10 @@ export function resolveTarget(base: URL, request: N8nRequest): string {
 	const requested = String(request.url ?? request.uri ?? '');
 	const prefix = request.baseURL ?? withoutSlashes(base.href);
 	const url = parseUrl(requested) ?? parseUrl(`${prefix}/${requested.replace(/^\/+/, '')}`);
-	if (url?.origin !== base.origin) {
-		throw new Error(
-			`This credential signs requests to ${base.origin} only, and this one is for ${url && url.origin !== 'null' ? url.origin : 'an unreadable address'}. Nothing was sent. Correct the URL, or the environment in the credential.`,
-		);
-	}
-	if (url.username !== '' || url.password !== '') throw new Error(REFUSALS.login);
+	const other = url && url.origin !== 'null' ? url.origin : 'an unreadable address';
+	const problem = `This credential signs requests to ${base.origin} only, and this one is for ${other}. Nothing was sent. Correct the URL, or the environment in the credential.`;
+	if (url?.origin !== base.origin) throw new Error(problem);
+	if (url.username + url.password !== '') throw new Error(REFUSALS.login);
 	return url.href;
 }
 
@@ -193,14 +172,11 @@ function withoutSlashes(text: string): string {
 	return text.replace(/(?<!\/)\/+$/, '');
 }
 
-function parseUrl(value: string): URL | undefined {
+function parseUrl(value: string) {
 	return URL.canParse(value) ? new URL(value) : undefined;
 }
 
-/**
- * The body of a request as it is signed and sent: one JSON object (/docs/reference/format), `{}` where
- * there is none. A text stays as it is but for spaces around it, which axios would trim, too.
- */
+/** The body as it is signed and sent: one JSON object, `{}` for none, a text as it stands but for its ends. */
 function serializeBody(request: N8nRequest): string {
 	const body: unknown = request.body ?? {};
 	const isText = typeof body === 'string';
@@ -218,10 +194,7 @@ function serializeBody(request: N8nRequest): string {
 	return written;
 }
 
-/**
- * Signs what goes over the wire: RSA (PKCS#1 v1.5) with SHA-256, in the thread pool, as base64 on one
- * line (/docs/reference/format, public test vector).
- */
+/** Signs in the thread pool: RSA (PKCS#1 v1.5) with SHA-256, as base64 (/docs/reference/format). */
 export async function signBody(body: string | Buffer, key: KeyObject): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		sign('RSA-SHA256', Buffer.from(body), key, (failure, signature) => {

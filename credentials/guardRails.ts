@@ -10,7 +10,6 @@ import { showValue } from '../nodes/payout/text/shownValue';
 
 /** Stands for a card of a payout that names no country. */
 const CARD = 'CARD';
-
 /** Reads an entry in upper case: what may be paid, and up to how much in minor units. */
 type ReadEntry = (entry: string) => [name: string, limit: number] | undefined;
 
@@ -49,7 +48,6 @@ const DESCRIPTIONS = {
 /** Repeats what was typed in the form: n8n evaluates expressions before we see them (n8n 1.88). */
 const TYPED = '={{ JSON.stringify($self.guardRails) }}';
 
-/** The form of the guard rails. */
 export const GUARD_RAIL_FORM: INodeProperties[] = [
 	...NAMES.map((name) => {
 		const [displayName, example] = FIELDS[name];
@@ -76,11 +74,9 @@ export function readGuardRails({ guardRails }: Readonly<JsonObject>): GuardRails
 			.split(/[,;\n]/)
 			.map((entry) => read(toUpperAscii(foldIdentifier(cleanText(entry)))));
 		const allowed = new Map(entries.flatMap((entry) => (entry ? [entry] : [])));
-		if (!isTyped || allowed.size < entries.length) {
-			const problem = `${isTyped ? 'cannot be read' : 'is an expression'}: '${showValue(text)}'`;
-			const sentence = `The guard rail '${label}' of the credential ${problem}. Write it as plain text, as in ${example}: codes of three letters, and amounts without thousands separators.`;
-			throw new Error(sentence);
-		}
+		const problem = `${isTyped ? 'cannot be read' : 'is an expression'}: '${showValue(text)}'`;
+		const sentence = `The guard rail '${label}' of the credential ${problem}. Write it as plain text, as in ${example}: codes of three letters, and amounts without thousands separators.`;
+		if (!isTyped || allowed.size < entries.length) throw new Error(sentence);
 		rails[name] = allowed;
 	}
 	return rails;
@@ -100,7 +96,6 @@ export function describeBeyond(name: FieldName, rails: GuardRails, found: string
 const WITHOUT_PAYOUT =
 	/^\/api\/v[12]\/(?:wallet\/balance|token(?:\/info)?|session\/(?:status|confirm|cancel|capture))$/;
 const WITH_PAYOUT = /^\/api\/v[12]\/session\/(?:init\/payout|create|start\/payout)$/;
-
 const RULES = { label: 'The body', notJson: 'No JSON.', wholeNumber: ['amount_details', 'amount'] };
 const PARTS = ['payment_method', 'payout_details', 'amount_details', 'participant_details'];
 const NESTED = new RegExp(`"(?:${PARTS.join('|')})":`);

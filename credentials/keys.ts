@@ -28,16 +28,11 @@ const BLOCK = /-BEGIN([A-Z0-9]{2,40})-((?:(?!-BEGIN[A-Z0-9]{2,40}-).){60,}?)-END
 const ENCRYPTION = /^ProcType4ENCRYPTEDDEKInfo([A-Z]+)(\d{3}|EDE3)CBC([0-9A-F]{32}|[0-9A-F]{16})/i;
 const PUBLIC_KINDS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE'];
 const BARE_KINDS = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', ...PUBLIC_KINDS];
-
 /** What looks like one more key, without the lines around it. */
 const SECOND_KEY = 'SECOND';
-
 type PemBlock = ReturnType<typeof makeBlock>;
 
-/**
- * Finds keys in pasted text (RFC 7468), whatever chats, mails, forms, spreadsheets and JSON made of it,
- * or in base64 without BEGIN and END lines. The last block is INCOMPLETE where such a line stands alone.
- */
+/** Finds keys in pasted text (RFC 7468), whatever chats, mails and forms made of it, or in bare base64. */
 export function findPemBlocks(pasted: string): PemBlock[] {
 	if (pasted.length > MAX_CHARACTERS) return [];
 	const blocks: PemBlock[] = [];
@@ -114,11 +109,10 @@ const pastedInstead = (what: string, advice = 'Paste the private key that belong
 
 const SEND_PUBLIC_KEY = 'Paste the private key here and send the public key to Smart Glocal';
 const CONVERT_OPENSSH = `Convert a copy with 'ssh-keygen -p -m PEM -f FILE', or create a new one with ${NEW_KEY}`;
-const CONVERT_PKCS12 =
-	"Convert it with 'openssl pkcs12 -in FILE -nocerts -nodes -out private.pem', and paste private.pem";
+const CONVERT_PKCS12 = "Convert it with 'openssl pkcs12 -in FILE -nocerts -nodes -out private.pem'";
 const EXPORT = 'Export it as PEM where it was made, and paste that';
 const EXPORT_FROM_PUTTY =
-	'Open it in PuTTYgen, choose Conversions > Export OpenSSH key, and paste the file that you get';
+	'Open it in PuTTYgen, choose Conversions > Export OpenSSH key, and paste that';
 const OPEN_FILE = `Open that file with a text editor, and paste its text, ${LINES}`;
 const PATH =
 	/^["']?(?:[~.$%][^/\\\n]{0,99}|[a-z]+:)?[/\\][^\n]*$|^[^\n]+\.(?:pem|key|ppk|p12|pfx|der)["']?$/i;
@@ -155,10 +149,7 @@ const PROBE = Buffer.from('any bytes');
 const MAX_KEYS = 20;
 const parsedKeys = new BoundedCache<KeyObject>(MAX_KEYS);
 
-/**
- * Reads an RSA private key as a person pasted it, alone or beside its certificate; the same input gives
- * the same object, because parsing is dear. Throws a sentence that holds nothing of the key.
- */
+/** Reads an RSA private key as pasted; the same input gives the same object. Throws a sentence. */
 export function loadSigningKey(privateKey: unknown, passphrase: unknown): KeyObject {
 	const [pasted, secret] = [asText(privateKey), asText(passphrase)];
 	// The cache must not hold what was pasted.
@@ -178,12 +169,11 @@ function parseSigningKey(pasted: string, passphrase: string): KeyObject {
 	const refusal = opened.find((one) => typeof one === 'string');
 	if (!key) throw new Error(refusal ?? refuseKind(pasted));
 	const hasSecond = blocks.some(({ label }) => label === SECOND_KEY);
-	if (refusal !== undefined || others.length > 0 || hasSecond)
-		throw new Error(SIGNING_REFUSALS.several);
+	const isOnly = refusal === undefined && others.length === 0 && !hasSecond;
+	if (!isOnly) throw new Error(SIGNING_REFUSALS.several);
 	return key;
 }
 
-/** Opens a block, or says why it is not the key that is needed. */
 function openSigningKey(block: PemBlock, passphrase: string): KeyObject | string {
 	const { label, isPrivate, isEncrypted, text } = block;
 	if (!isPrivate || label.startsWith('OPENSSH')) return refuseKind(label);
@@ -220,10 +210,7 @@ const VERIFICATION_REFUSALS = {
 	tooMany: `There are more than ${MAX_VERIFICATION_KEYS} keys in 'Webhook Public Key'. Keep those that Smart Glocal uses now. ${WHERE}`,
 };
 
-/**
- * Reads Smart Glocal's public keys or certificates as a person pasted them, several while a new key
- * replaces the old one. Throws a sentence that holds nothing of the keys.
- */
+/** Reads Smart Glocal's public keys or certificates as pasted. Throws a sentence. */
 export function readVerificationKeys(credentials: ICredentialDataDecryptedObject): KeyObject[] {
 	const { webhookPublicKey, privateKey, passphrase } = credentials;
 	const pasted = asText(webhookPublicKey);
