@@ -75,3 +75,8 @@ export function groupForConditions<Value>(values: readonly Value[]): Value[][] {
 		return first === undefined ? own : [...own, ...Array.from({ length: missing }, () => first)];
 	});
 }
+
+/** Rows with 50 ids each, for a node that changes or removes the rows with these ids. */
+export function toIdGroups(ids: readonly number[]): TableRow[] {
+	return groupForConditions(ids).map((group) => ({ ids: group }));
+}

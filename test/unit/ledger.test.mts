@@ -297,7 +297,7 @@ describe('the rows of a dry run', () => {
 		looked_at: NOW,
 	} as const;
 	const compare = (items: TableRow[], rows: TableRow[], payouts: TableRow[] = []) =>
-		compareRows(items, rows, { events: [], payouts }, settings);
+		compareRows(items, rows, payouts, [], settings);
 	const claim = (rows: TableRow[], items: TableRow[] = rows.map(() => checked)) => {
 		const orders = compare(items, rows).flatMap(({ order }) => (order ? [{ ...order }] : []));
 		return toClaims(orders, 'own', NOW);

@@ -59,6 +59,11 @@ export function choiceField(
 	return { displayName, name, default: Object.keys(choices)[0], ...choice(description, choices) };
 }
 
+/** What the form calls the action of an operation, in sentence case. */
+export function describeAction(name: string): string {
+	return name.charAt(0) + name.slice(1).toLowerCase().replaceAll('-', ' ');
+}
+
 /** What the form says of an operation. */
 interface FormOperation {
 	option: INodePropertyOptions;

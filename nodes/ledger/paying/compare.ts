@@ -4,7 +4,7 @@ import { toDecimalText } from '../../payout/money/amount';
 import { decideClaim } from '../claims';
 import type { Order, Origin, Verdict, Word } from '../claims';
 import { explain, toLeftOutcome } from './decide';
-import type { RowOutcome, Tables } from './decide';
+import type { RowOutcome } from './decide';
 import { toLedgerRow } from '../entry';
 import type { Entry, Payout } from '../entry';
 import { gatherEntries } from '../following/fold';
@@ -40,7 +40,8 @@ export interface ComparedRow {
 export function compareRows(
 	checked: readonly TableRow[],
 	rows: readonly TableRow[],
-	{ events, payouts }: Omit<Tables, 'claims'>,
+	payouts: readonly TableRow[],
+	events: readonly TableRow[],
 	settings: OrderSettings,
 ): ComparedRow[] {
 	const known = gatherEntries(payouts, events);

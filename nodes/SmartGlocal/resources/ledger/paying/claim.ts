@@ -1,27 +1,16 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { findNewsStart, toClaimRow, toClaims, toEmptyClaimRow } from '../../../../ledger/claims';
-import type { LocalOperation } from '../../sharedFields';
-import { readInput, runField, toItems } from '../tableFields';
+import { defineLedgerOperation, ledgerFields } from '../defineLedgerOperation';
 
 /** Claim Payouts: orders in, one row for the table of claims out for each. */
-export const ledgerClaimOperation: LocalOperation = {
-	option: {
-		name: 'Claim Payouts',
-		value: 'claim',
-		action: 'Claim payouts',
-		description: 'Make the rows that say what this run is about to send',
-	},
+export const ledgerClaimOperation = defineLedgerOperation({
+	name: 'Claim Payouts',
+	value: 'claim',
+	description: 'Make the rows that say what this run is about to send',
 	outputs: ['Claims', 'News Since'],
-	fields: [runField],
-	run(this: IExecuteFunctions) {
-		const run = String(this.getNodeParameter('run', 0, ''));
-		const now = new Date().toISOString();
-		const orders = readInput(this);
+	fields: ledgerFields('run'),
+	run({ run }, orders, now) {
 		const claims = toClaims(orders, run, now);
 		const since = findNewsStart(orders, now) ?? now;
-		return [
-			toItems(claims.length > 0 ? claims.map(toClaimRow) : [toEmptyClaimRow(run, now)]),
-			toItems([{ since }]),
-		];
+		return [claims.length > 0 ? claims.map(toClaimRow) : [toEmptyClaimRow(run, now)], [{ since }]];
 	},
-};
+});

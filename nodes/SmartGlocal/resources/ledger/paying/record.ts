@@ -1,28 +1,29 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { readClaimRow } from '../../../../ledger/claims';
-import { readSent } from '../../../../ledger/paying/decide';
 import { toEventRow } from '../../../../ledger/events';
+import { readSent } from '../../../../ledger/paying/decide';
 import { recordOutcomes } from '../../../../ledger/paying/record';
-import type { LocalOperation } from '../../sharedFields';
-import { claimsField, readInput, readItems, runField, sentField, toItems } from '../tableFields';
+import { defineLedgerOperation, ledgerFields, ledgerItems } from '../defineLedgerOperation';
 
 /** Record Outcomes: the items of Init Payout in, of both branches; rows for the table of events out. */
-export const ledgerRecordOperation: LocalOperation = {
-	option: {
-		name: 'Record Outcomes',
-		value: 'record',
-		action: 'Record outcomes',
-		description: 'Make the rows that say how each payout of this run ended, and list it for people',
-	},
+export const ledgerRecordOperation = defineLedgerOperation({
+	name: 'Record Outcomes',
+	value: 'record',
+	description: 'Make the rows that say how each payout of this run ended, and list it for people',
 	outputs: ['Events', 'Outcomes'],
-	fields: [claimsField, sentField, runField],
-	run(this: IExecuteFunctions) {
-		const run = String(this.getNodeParameter('run', 0, ''));
-		const claims = readItems(this, claimsField).flatMap((row) => readClaimRow(row) ?? []);
-		const own = claims.filter((claim) => claim.run === run);
-		const sent = readSent(readItems(this, sentField));
-		const recorded = recordOutcomes(own, sent, readInput(this), new Date().toISOString());
-		const events = recorded.map(({ event }) => toEventRow(event));
-		return [toItems(events), toItems(recorded.map(({ outcome }) => ({ ...outcome })))];
+	fields: {
+		...ledgerFields('claims'),
+		sent: ledgerItems(
+			'Sent Rows',
+			"$('Decide on Claims').all()",
+			'The items that Decide on Claims has put out to be sent',
+		),
+		...ledgerFields('run'),
 	},
-};
+	run({ claims, sent, run }, items, now) {
+		const own = claims
+			.flatMap((row) => readClaimRow(row) ?? [])
+			.filter((claim) => claim.run === run);
+		const recorded = recordOutcomes(own, readSent(sent), items, now);
+		return [recorded.map(({ event }) => toEventRow(event)), recorded.map(({ outcome }) => outcome)];
+	},
+});

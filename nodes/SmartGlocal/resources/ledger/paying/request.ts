@@ -1,31 +1,24 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { isObject } from '../../../../payout/json/jsonObject';
-import type { LocalOperation } from '../../sharedFields';
-import { toItems } from '../tableFields';
+import { defineLedgerOperation } from '../defineLedgerOperation';
 
 const MAX_PAYOUTS = 200;
 
 /** Read Request: what another system has posted in, one item for each payout out. */
-export const ledgerRequestOperation: LocalOperation = {
-	option: {
-		name: 'Read Request',
-		value: 'request',
-		action: 'Read request',
-		description: 'Take the payouts out of the body that another system has posted',
-	},
-	fields: [],
-	run(this: IExecuteFunctions) {
-		const [item] = this.getInputData();
-		const body = item?.json.body;
+export const ledgerRequestOperation = defineLedgerOperation({
+	name: 'Read Request',
+	value: 'request',
+	description: 'Take the payouts out of the body that another system has posted',
+	fields: {},
+	run(_values, [{ body } = {}]) {
 		const rows: unknown[] = Array.isArray(body) ? body : [body];
 		const problem = findProblem(rows, Array.isArray(body));
-		if (problem === '') return [toItems(rows.filter(isObject))];
+		if (problem === '') return [rows.filter(isObject)];
 		const message = `Nothing was paid. ${problem}`;
 		if (!this.continueOnFail()) throw new NodeOperationError(this.getNode(), message);
-		return [toItems([{ error: { message } }])];
+		return [[{ error: { message } }]];
 	},
-};
+});
 
 /** Whether the fields are right is for Init Payout to say. */
 function findProblem(rows: readonly unknown[], isList: boolean): string {

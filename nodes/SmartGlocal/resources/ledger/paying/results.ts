@@ -1,4 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RowOutcome } from '../../../../ledger/paying/decide';
 import {
 	completeOutcomes,
@@ -6,69 +5,57 @@ import {
 	toHttpAnswer,
 	toResultRows,
 } from '../../../pages/results';
-import { choiceField, flagField } from '../../sharedFields';
-import type { LocalOperation } from '../../sharedFields';
-import { itemsField, readItems, rowsField, toItems } from '../tableFields';
+import {
+	defineLedgerOperation,
+	ledgerChoice,
+	ledgerFields,
+	ledgerFlag,
+	ledgerItems,
+	showWhere,
+} from '../defineLedgerOperation';
 
-const leftField = itemsField(
-	'Left',
-	'left',
-	"$('Compare with Ledger').all(1)",
-	'The items that Compare with Ledger has left',
-);
-
-const outcomesField = itemsField(
-	'Outcomes',
-	'outcomes',
-	"$('Pay These Orders').isExecuted ? $('Pay These Orders').all() : []",
-	'The items of the workflow that pays, of all its runs',
-);
-
-const FOR_ROWS = { displayOptions: { show: { for: ['file', 'request'] } } };
+const FOR_ROWS = { for: ['file', 'request'] };
 
 /** List Results: how each row ended, for a file and a page, or as an answer to another system. */
-export const ledgerResultsOperation: LocalOperation = {
-	option: {
-		name: 'List Results',
-		value: 'results',
-		action: 'List results',
-		description: 'Say how each row ended, for a file and a page, or as an answer to a request',
-	},
+export const ledgerResultsOperation = defineLedgerOperation({
+	name: 'List Results',
+	value: 'results',
+	description: 'Say how each row ended, for a file and a page, or as an answer to a request',
 	outputs: ['Results', 'Page'],
-	fields: [
-		choiceField('For', 'for', 'Who reads the results', {
+	fields: {
+		for: ledgerChoice('For', 'Who reads the results', {
 			file: ['A File and a Page', 'One item for each row, and a page that sums them up'],
 			request: ['Another System', 'One item with the HTTP status and the body of the answer'],
 			workflow: ['Another Workflow', 'One item for each row that was ordered'],
 		}),
-		{ ...rowsField, ...FOR_ROWS },
-		leftField,
-		outcomesField,
-		flagField(
-			'Ordered',
-			'isOrdered',
-			'Whether anything was passed on to be paid. A row without an outcome may then have been paid.',
-			{ ...FOR_ROWS, default: true },
+		...showWhere(FOR_ROWS, ledgerFields('rows')),
+		left: ledgerItems(
+			'Left',
+			"$('Compare with Ledger').all(1)",
+			'The items that Compare with Ledger has left',
 		),
-		flagField('List', 'isList', 'Whether the request was a list, which is answered by a list', {
+		outcomes: ledgerItems(
+			'Outcomes',
+			"$('Pay These Orders').isExecuted ? $('Pay These Orders').all() : []",
+			'The items of the workflow that pays, of all its runs',
+		),
+		isOrdered: ledgerFlag(
+			'Ordered',
+			'Whether anything was passed on to be paid. A row without an outcome may then have been paid.',
+			{ default: true, displayOptions: { show: FOR_ROWS } },
+		),
+		isList: ledgerFlag('List', 'Whether the request was a list, which is answered by a list', {
 			displayOptions: { show: { for: ['request'] } },
 		}),
-	],
-	run(this: IExecuteFunctions) {
-		const read = (field: typeof leftField) =>
-			readItems(this, field).filter(({ outcome }) => outcome) as unknown as RowOutcome[];
-		const outcomes = [...read(leftField), ...read(outcomesField)];
-		outcomes.sort((one, other) => one.position - other.position);
-		const purpose = this.getNodeParameter('for', 0);
-		if (purpose === 'workflow') return [toItems(outcomes.map((outcome) => ({ ...outcome }))), []];
-		const rows = readItems(this, rowsField);
-		const isOrdered = this.getNodeParameter('isOrdered', 0, true) !== false;
-		const complete = completeOutcomes(rows, outcomes, isOrdered);
-		if (purpose === 'request') {
-			const isList = this.getNodeParameter('isList', 0, false) === true;
-			return [toItems([{ ...toHttpAnswer(complete, isList) }]), []];
-		}
-		const page = toItems([{ ...describeResults(complete) }]);
-		return [toItems(toResultRows(rows, complete)), page];
 	},
-};
+	run(values) {
+		const ended = [...values.left, ...values.outcomes].filter(({ outcome }) => outcome);
+		const outcomes = ended as unknown as RowOutcome[];
+		outcomes.sort((one, other) => one.position - other.position);
+		if (values.for === 'workflow') return [outcomes, []];
+		const { rows } = values;
+		const complete = completeOutcomes(rows, outcomes, values.isOrdered);
+		if (values.for === 'request') return [[toHttpAnswer(complete, values.isList)], []];
+		return [toResultRows(rows, complete), [describeResults(complete)]];
+	},
+});

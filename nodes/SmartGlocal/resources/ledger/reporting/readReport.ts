@@ -1,8 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { readReport, toReportLookUps } from '../../../../ledger/reporting/report';
-import { textField } from '../../sharedFields';
-import type { LocalOperation } from '../../sharedFields';
-import { readInput, toItems } from '../tableFields';
+import { defineLedgerOperation, ledgerText } from '../defineLedgerOperation';
 
 const DAY = {
 	placeholder: 'e.g. 2026-11-24',
@@ -10,27 +7,22 @@ const DAY = {
 };
 
 /** Read Report: the rows of a daily report in; what to look up, and the report, out. */
-export const ledgerReadReportOperation: LocalOperation = {
-	option: {
-		name: 'Read Report',
-		value: 'readReport',
-		action: 'Read report',
-		description: 'Read the daily payouts report, and say what to look up in the ledger',
-	},
+export const ledgerReadReportOperation = defineLedgerOperation({
+	name: 'Read Report',
+	value: 'readReport',
+	description: 'Read the daily payouts report, and say what to look up in the ledger',
 	outputs: ['Look-Ups', 'Report', 'Not a Report'],
-	fields: [
-		textField('File Name', 'fileName', {
+	fields: {
+		fileName: ledgerText('File Name', {
 			placeholder: 'e.g. Shop_2026-11-24_2026-11-24.xlsx',
 			description: 'It ends with the days of the report',
 		}),
-		textField('First Day', 'firstDay', DAY),
-		textField('Last Day', 'lastDay', DAY),
-	],
-	run(this: IExecuteFunctions) {
-		const read = (name: string) => String(this.getNodeParameter(name, 0, '') ?? '').trim();
-		const days = [read('firstDay'), read('lastDay')] as const;
-		const report = readReport(readInput(this), read('fileName'), days);
-		if (typeof report === 'string') return [[], [], toItems([{ message: report }])];
-		return [toItems(toReportLookUps(report.lines)), toItems([{ ...report }]), []];
+		firstDay: ledgerText('First Day', DAY),
+		lastDay: ledgerText('Last Day', DAY),
 	},
-};
+	run({ fileName, firstDay, lastDay }, rows) {
+		const report = readReport(rows, fileName.trim(), [firstDay.trim(), lastDay.trim()]);
+		if (typeof report === 'string') return [[], [], [{ message: report }]];
+		return [toReportLookUps(report.lines), [report], []];
+	},
+});
