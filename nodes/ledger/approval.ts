@@ -1,11 +1,11 @@
-import { maskColumns } from '../payout/cards/mask';
 import { asObject, asText } from '../payout/json/jsonObject';
+import { hasCard } from './claims';
 import type { Order } from './claims';
-import type { ComparedRow } from './paying/compare';
+import { pickPayout } from './entry';
 import type { Entry, Ordered } from './entry';
 import type { LedgerEvent } from './events';
-import { pickPayout } from './paying/record';
-import type { TableRow } from './tables';
+import type { ComparedRow } from './paying/compare';
+import type { TableRow, Timestamp } from './tables';
 
 /** Why a request is not taken, or not decided. */
 export const REFUSALS = {
@@ -35,12 +35,10 @@ function normalize(text: unknown): string {
 }
 
 /**
- * Judges a request: it is paid at once, waits for a second person, or is refused.
+ * Judges a request, with what is known of its reference: it is paid at once, waits for a second person,
+ * or is refused.
  *
- * @param entry what is known of its reference
- * @param settings the item of the node Settings
  * @param random text that tells its link from all others
- * @param now as an ISO 8601 timestamp in UTC
  */
 export function judgeRequest(
 	{ order, checked }: ComparedRow,
@@ -48,7 +46,7 @@ export function judgeRequest(
 	settings: TableRow,
 	person: ReturnType<typeof readPerson>,
 	random: string,
-	now: string,
+	now: Timestamp,
 ): { order: Order } | { request: Ordered } | { refusal: Refusal } {
 	if (!person) return { refusal: 'stranger' };
 	const isFree = !ordered || ordered.outcome === 'rejected' || ordered.outcome === 'not_sent';
@@ -58,8 +56,7 @@ export function judgeRequest(
 	const hours = Number(settings.hours_to_decide);
 	if (!(hours > 0)) return { refusal: 'hours' };
 	// What waits is kept in the tables, and no table holds the number of a card.
-	const hasCard = maskColumns(order.columns, [order.reference]) !== order.columns;
-	if (hasCard) return { refusal: 'card' };
+	if (hasCard(order)) return { refusal: 'card' };
 	const request: Ordered = {
 		...pickPayout(order),
 		outcome: 'waiting_for_approval',
@@ -83,18 +80,13 @@ function needsTwoPersons({ amount, currency, warnings }: TableRow, settings: Tab
 	return !isSmall || normalize(currency) !== normalize(settings.currency) || Boolean(warnings);
 }
 
-/**
- * Finds the request that a person may decide on, or why not.
- *
- * @param entry what is known of the reference in the link
- * @param code that of the link
- */
+/** Finds the request that a person may decide on by the reference and the code of a link, or why not. */
 export function openRequest(
 	{ ordered, reported }: Entry,
 	code: string,
 	person: ReturnType<typeof readPerson>,
 	settings: TableRow,
-	now: string,
+	now: Timestamp,
 ): { request: Ordered; by: string } | { refusal: Refusal } {
 	const isOwnCode = code !== '' && ordered?.approval_code === code;
 	if (!isOwnCode) return { refusal: 'no_request' };
@@ -114,7 +106,6 @@ export function openRequest(
  * that could be sent, and its order only tells whether another run is sending it.
  *
  * @param message why it is declined; empty where it is approved
- * @param at when the person decided, as an ISO 8601 timestamp in UTC
  */
 export function decideRequest(
 	reference: string,
@@ -122,7 +113,7 @@ export function decideRequest(
 	word: 'approval' | 'decline',
 	by: string,
 	message: string,
-	at: string,
+	at: Timestamp,
 ): { event: LedgerEvent; order: Order } {
 	const [event, outcome, columns] =
 		word === 'approval'

@@ -1,20 +1,10 @@
 import { maskColumns } from '../payout/cards/mask';
 import { asObject, asText, isObject, parseJson } from '../payout/json/jsonObject';
 import type { JsonObject } from '../payout/json/jsonObject';
-import { isSamePayout, readTime } from './entry';
-import type { Entry, Payout } from './entry';
+import { isSamePayout, pickTexts, readTime } from './entry';
+import type { Entry, Origin, Payout } from './entry';
 import { canHaveArrived, hasArrived } from './states';
-import type { TableRow } from './tables';
-
-/** Who ordered a payout, and from where. */
-export interface Origin {
-	requested_by: string;
-	decided_by: string;
-	/** The file or the workflow. */
-	source: string;
-	/** Of a request that was decided: its link goes on saying how it stands. */
-	approval_code?: string;
-}
+import type { TableRow, Timestamp } from './tables';
 
 /** A row that was found right, and is to be sent on somebody's word. */
 export interface Order extends Payout, Origin {
@@ -22,8 +12,8 @@ export interface Order extends Payout, Origin {
 	/** The position of the row among those that were checked, from 0. */
 	position: number;
 	word: Word;
-	/** When whoever ordered it looked at the ledger, in ISO 8601; empty for now. */
-	looked_at: string;
+	/** When whoever ordered it looked at the ledger; empty for now. */
+	looked_at: Timestamp | '';
 	/** What was known of it then, as a row of the ledger; empty for nothing, undefined if nobody looked. */
 	known?: TableRow | undefined;
 	/** The row itself. */
@@ -36,25 +26,23 @@ export interface Claim extends Omit<Order, 'columns'> {
 	id: number;
 	/** The run, and which of its chunks. */
 	run: string;
-	/** As an ISO 8601 timestamp in UTC. */
-	claimed_at: string;
+	claimed_at: Timestamp;
 	/** To send the row again; never one with a card. */
 	columns?: JsonObject;
 }
 
-/**
- * Makes claims of orders.
- *
- * @param items orders, as Compare with Ledger puts them out; others are left out
- * @param now as an ISO 8601 timestamp in UTC
- */
-export function toClaims(items: readonly TableRow[], run: string, now: string): Claim[] {
+/** Makes claims of orders, as Compare with Ledger puts them out; other items are left out. */
+export function toClaims(items: readonly TableRow[], run: string, now: Timestamp): Claim[] {
 	return items.filter(isOrder).map((item) => {
 		const { columns, ...order } = item;
-		const hasCard = maskColumns(columns, [order.reference]) !== columns;
 		const claim = { ...order, known: undefined, id: 0, run, claimed_at: now };
-		return { ...claim, ...(!hasCard && { columns }) };
+		return { ...claim, ...(!hasCard(item) && { columns }) };
 	});
+}
+
+/** Whether an order has the number of a card, which no table holds. */
+export function hasCard({ columns, reference }: Pick<Order, 'columns' | 'reference'>): boolean {
+	return maskColumns(columns, [reference]) !== columns;
 }
 
 /** What a person has seen is so long completed by news; after that, the references are looked up again. */
@@ -63,13 +51,8 @@ const FRESH_MS = 10 * 60_000;
 /** Longer than it takes to look up a file, and than clocks differ. */
 const OVERLAP_MS = 5 * 60_000;
 
-/**
- * Since when events complete what is known of all these items; undefined where their references must be
- * looked up again.
- *
- * @param now as an ISO 8601 timestamp in UTC
- */
-export function findNewsStart(items: readonly TableRow[], now: string): string | undefined {
+/** Since when events complete what is known of all items; undefined where they must be looked up again. */
+export function findNewsStart(items: readonly TableRow[], now: Timestamp): Timestamp | undefined {
 	const times = items.map((item) => (isOrder(item) && item.known ? Date.parse(item.looked_at) : 0));
 	const oldest = Math.min(...times);
 	const isFresh = items.length > 0 && Date.parse(now) - oldest < FRESH_MS;
@@ -88,17 +71,11 @@ export function toClaimRow(claim: Claim): TableRow {
 	return { ...shown, details: JSON.stringify({ ...details, id: undefined }) };
 }
 
+const NOTHING_CLAIMED = { reference: '', recipient: '', amount: '', currency: '', details: '' };
+
 /** The row of a run that claims nothing: with it, its workflow goes on. */
-export function toEmptyClaimRow(run: string, now: string): TableRow {
-	return {
-		reference: '',
-		run,
-		claimed_at: now,
-		recipient: '',
-		amount: '',
-		currency: '',
-		details: '',
-	};
+export function toEmptyClaimRow(run: string, now: Timestamp): TableRow {
+	return { ...NOTHING_CLAIMED, run, claimed_at: now };
 }
 
 /** Reads a row of the table of claims; undefined for one that holds no claim. */
@@ -109,36 +86,26 @@ export function readClaimRow(row: TableRow): Claim | undefined {
 		return undefined;
 	}
 	return {
-		...(details as Partial<Claim>),
+		...details,
+		...pickTexts(row, ['reference', 'run', 'recipient', 'amount', 'currency']),
 		id,
-		reference: asText(row.reference),
-		run: asText(row.run),
 		claimed_at: readTime(row.claimed_at),
-		recipient: asText(row.recipient),
-		amount: asText(row.amount),
-		currency: asText(row.currency),
 	} as Claim;
 }
 
 /** A run that has not written its outcomes for so long was stopped: a chunk takes seconds. */
 const STALE_MS = 10 * 60_000;
 
-/** Whether a claim is so old that its run must have been stopped; `now` as an ISO 8601 timestamp. */
-export function isStale({ claimed_at }: Pick<Claim, 'claimed_at'>, now: string): boolean {
+/** Whether a claim is so old that its run must have been stopped. */
+export function isStale({ claimed_at }: Pick<Claim, 'claimed_at'>, now: Timestamp): boolean {
 	return Date.parse(now) - Date.parse(claimed_at) > STALE_MS;
 }
 
 /** How the run of a fold begins, whose row among the claims has no reference. */
 const FOLD = 'fold/';
 
-/**
- * Whether it is the turn of a fold: of those that have not ended, its row was the first.
- *
- * @param claims all of them, read after the fold has written its row
- * @param run as in `fold/17`
- * @param now as an ISO 8601 timestamp in UTC
- */
-export function hasTurn(claims: readonly TableRow[], run: string, now: string): boolean {
+/** Whether it is the turn of a fold: of all claims, read after its own, its row was the first of a fold. */
+export function hasTurn(claims: readonly TableRow[], run: string, now: Timestamp): boolean {
 	const [first] = claims
 		.map(({ id, run: of, claimed_at: at }) => ({ id, run: asText(of), claimed_at: readTime(at) }))
 		.filter((fold) => fold.run.startsWith(FOLD) && !isStale(fold, now))

@@ -61,6 +61,9 @@ export const EVENT_COLUMNS = {
 /** A row of a table as n8n's nodes put it out; an empty item where the table has none. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
+/** As ISO 8601 in UTC, such as `2026-12-01T12:00:00.000Z`. */
+export type Timestamp = string;
+
 /** How many references one look-up names: Data Tables take no list (n8n 2.41). */
 export const REFERENCES_PER_LOOK_UP = 50;
 
@@ -70,9 +73,10 @@ export function groupForConditions<Value>(values: readonly Value[]): Value[][] {
 	return Array.from({ length: count }, (_, group) => {
 		const start = group * REFERENCES_PER_LOOK_UP;
 		const own = values.slice(start, start + REFERENCES_PER_LOOK_UP);
-		const [first] = own;
-		const missing = REFERENCES_PER_LOOK_UP - own.length;
-		return first === undefined ? own : [...own, ...Array.from({ length: missing }, () => first)];
+		return Array.from(
+			{ length: REFERENCES_PER_LOOK_UP },
+			(__, index) => own[index] ?? own[0],
+		) as Value[];
 	});
 }
 

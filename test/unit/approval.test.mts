@@ -210,7 +210,11 @@ describe('a decision', () => {
 		const row = toEventRow(event);
 		expect(row).toMatchObject({ outcome: 'declined', message: 'It was paid in May.' });
 		expect(row.details).not.toContain('columns');
-		expect(toLedgerRow('INV-1', event.entry)).toMatchObject({ outcome: 'declined', final: true });
+		const { ordered: declined } = event.entry;
+		expect(declined && toLedgerRow('INV-1', { ordered: declined })).toMatchObject({
+			outcome: 'declined',
+			final: true,
+		});
 	});
 
 	it('counts before the other one, when it declines', () => {

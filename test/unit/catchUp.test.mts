@@ -1,7 +1,7 @@
 import { catchUp, checkOrders } from '../../nodes/ledger/following/catchUp';
 import type { Claim } from '../../nodes/ledger/claims';
 import { toLedgerRow } from '../../nodes/ledger/entry';
-import type { Entry, Ordered, Reported } from '../../nodes/ledger/entry';
+import type { Ordered, OrderedEntry, Reported } from '../../nodes/ledger/entry';
 import { toEventRow } from '../../nodes/ledger/events';
 import { foldEvents } from '../../nodes/ledger/following/fold';
 import type { TableRow } from '../../nodes/ledger/tables';
@@ -16,7 +16,7 @@ import {
 	reported,
 } from '../support/ledger.mts';
 
-const row = (entry: Entry, reference = 'INV-1'): TableRow => ({
+const row = (entry: OrderedEntry, reference = 'INV-1'): TableRow => ({
 	id: 1,
 	...toLedgerRow(reference, entry),
 });
@@ -54,7 +54,7 @@ describe('what is looked up', () => {
 	test('is not what has ended, was not sent, or has no session', () => {
 		const ended = { ordered: ordered({ session_id: 'ps_1' }), reported: reported() };
 		const refused = { ordered: ordered({ outcome: 'rejected', session_id: 'ps_2' }) };
-		const entries: Entry[] = [ended, refused, { ordered: ordered({ outcome_at: NOW }) }];
+		const entries: OrderedEntry[] = [ended, refused, { ordered: ordered({ outcome_at: NOW }) }];
 		for (const entry of entries) expect(find({ payouts: [row(entry)] }).sessions).toEqual([]);
 		const event = eventRow(4, { event: 'webhook', entry: { reported: reported() } });
 		const open = row({ ordered: ordered({ session_id: 'ps_1' }) });

@@ -1,6 +1,6 @@
 import { hasTurn, toEmptyClaimRow } from '../../nodes/ledger/claims';
 import { toLedgerRow } from '../../nodes/ledger/entry';
-import type { Entry } from '../../nodes/ledger/entry';
+import type { OrderedEntry } from '../../nodes/ledger/entry';
 import { toEventRow } from '../../nodes/ledger/events';
 import { foldEvents } from '../../nodes/ledger/following/fold';
 import { selectNews, toReportedEvents } from '../../nodes/ledger/following/follow';
@@ -12,7 +12,10 @@ import { claimRow, eventRow, minutesAgo, NOW, ordered, reported } from '../suppo
 const PAYOUT = { reference: 'INV-1', session_id: 'ps_1', payout_id: 'po_1' };
 const TOLD = { amount: 415.2, currency: 'GBP', payouts: 1 };
 
-const ledgerRow = (entry: Entry, id = 1): TableRow => ({ id, ...toLedgerRow('INV-1', entry) });
+const ledgerRow = (entry: OrderedEntry, id = 1): TableRow => ({
+	id,
+	...toLedgerRow('INV-1', entry),
+});
 const sent = (status?: Status, minutes = 60, changes = {}) =>
 	ledgerRow({
 		ordered: ordered({ session_id: 'ps_1' }),
@@ -25,7 +28,7 @@ const sent = (status?: Status, minutes = 60, changes = {}) =>
 			}),
 		}),
 	});
-const follow = (event: string, item: TableRow) =>
+const follow = (event: 'webhook' | 'look_up' | 'confirm', item: TableRow) =>
 	toReportedEvents([{ ...PAYOUT, ...item }], event, NOW).map(({ entry }) => entry.reported);
 
 describe('what is read', () => {

@@ -10,7 +10,7 @@ import {
 	toLeftOutcome,
 } from '../../nodes/ledger/paying/decide';
 import { joinEntries, readLedgerRow, toLedgerRow } from '../../nodes/ledger/entry';
-import type { Entry } from '../../nodes/ledger/entry';
+import type { Entry, OrderedEntry } from '../../nodes/ledger/entry';
 import { readEventRow } from '../../nodes/ledger/events';
 import { foldEvents, gatherEntries } from '../../nodes/ledger/following/fold';
 import { toReportedEvents } from '../../nodes/ledger/following/follow';
@@ -35,7 +35,10 @@ import {
 	reported,
 } from '../support/ledger.mts';
 
-const ledgerRow = (entry: Entry, id = 1): TableRow => ({ id, ...toLedgerRow('INV-1', entry) });
+const ledgerRow = (entry: OrderedEntry, id = 1): TableRow => ({
+	id,
+	...toLedgerRow('INV-1', entry),
+});
 
 describe('what is known of a reference', () => {
 	const outcomes = Object.keys(OUTCOMES) as Outcome[];
@@ -592,7 +595,7 @@ describe('folding', () => {
 			{
 				kind: 'failed',
 				notice:
-					'Payout INV-1 (GBP 415.20 to Ann Lee) failed: account is closed. Nothing was paid. Find out why, and pay it again under a new reference.',
+					'Payout INV-1 (GBP 415.20 to Ann Lee) failed: account is closed. Nothing was paid for this row. Find out why, and pay it again under a new reference.',
 			},
 		]);
 		expect(foldEvents([{ id: 3, ...added[0] }], [event], []).tasks).toEqual([]);

@@ -1,4 +1,4 @@
-import { FINDINGS } from '../../ledger/reporting/reconcile';
+import { FINDINGS, nameState } from '../../ledger/reporting/reconcile';
 import type { Finding } from '../../ledger/reporting/reconcile';
 import type { Report } from '../../ledger/reporting/report';
 import { count, toTable } from './html';
@@ -19,7 +19,7 @@ function toResultRow({ kind, known, lines, matched_by, message }: Finding) {
 		result: title,
 		reference: known?.reference ?? lines[0]?.reference ?? '',
 		what_to_know: `${message.trim()} ${nextStep}`.trim(),
-		ledger_says: known?.state ?? 'nothing',
+		ledger_says: known ? nameState(known) : 'nothing',
 		report_says: lines.length > 0 ? said.filter(Boolean).join(' and ') : 'nothing',
 		matched_by,
 		recipient: known?.ordered.recipient ?? '',

@@ -2,7 +2,7 @@ import { REFUSALS } from '../../ledger/approval';
 import type { Refusal } from '../../ledger/approval';
 import type { RowOutcome } from '../../ledger/paying/decide';
 import type { Entry, Ordered } from '../../ledger/entry';
-import { joinSentences } from '../../ledger/following/fold';
+import { joinSentences } from '../../ledger/sentences';
 import { OUTCOMES, STATUSES } from '../../ledger/states';
 import { maskColumns } from '../../payout/cards/mask';
 import { escapeHtml, nameMoney, showTime, toTable } from './html';

@@ -1,4 +1,4 @@
-import { joinSentences } from '../../ledger/following/fold';
+import { joinSentences } from '../../ledger/sentences';
 import type { RowOutcome } from '../../ledger/paying/decide';
 import type { TableRow } from '../../ledger/tables';
 import { asText } from '../../payout/json/jsonObject';

@@ -1,16 +1,16 @@
 import { asText } from '../../payout/json/jsonObject';
 import { decideClaim, isOrder, isStale, readClaimRow } from '../claims';
 import type { Claim, Order, Verdict } from '../claims';
+import { isSamePayout, pickPayout } from '../entry';
+import type { Entry, Ordered, Payout } from '../entry';
+import type { LedgerEvent } from '../events';
 import { readPayout } from '../paying/compare';
 import type { Tables } from '../paying/decide';
-import { isSamePayout } from '../entry';
-import type { Entry, Ordered, Payout, Reported } from '../entry';
-import type { LedgerEvent } from '../events';
-import { askToDecide, describePayout, gatherEntries, joinSentences } from './fold';
-import type { Known, Task } from './fold';
-import { pickPayout } from '../paying/record';
-import { canHaveArrived, OUTCOMES, STATUSES } from '../states';
-import type { TableRow } from '../tables';
+import { askToDecide, describePayout, joinSentences } from '../sentences';
+import { canHaveArrived, OUTCOMES } from '../states';
+import type { TableRow, Timestamp } from '../tables';
+import { gatherEntries, listPayouts } from './fold';
+import type { Known, KnownPayout, Task } from './fold';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -21,68 +21,38 @@ const MAX_WAIT_MS = 180 * MINUTE_MS;
 /** How many payouts are sent again at most; the others have their turn later. */
 const MAX_ORDERS = 200;
 
-/** What is to be done about payouts whose end is open. */
-export interface CatchUp {
-	/** Sessions to look up, each once. */
-	sessions: string[];
-	/** What is sent again, with the same reference; the oldest first. */
-	orders: Order[];
-	/** Requests that nobody decided in time. */
-	events: LedgerEvent[];
-	/** What a person must know. */
-	tasks: Task[];
-}
-
 /**
- * Finds out what is to be done about payouts whose end is open. What a run works on is left to it.
+ * Finds out what is to be done about payouts whose end is open: sessions to look up, orders to send
+ * again with the same reference, requests that nobody decided in time, and what a person must know. What
+ * a run works on is left to it.
  *
  * @param tables all claims, the new events, and the ledger's rows that are not final or are claimed
- * @param now as an ISO 8601 timestamp in UTC
  */
-export function catchUp({ claims, events, payouts }: Tables, now: string): CatchUp {
+export function catchUp({ claims, events, payouts }: Tables, now: Timestamp) {
 	const known = gatherEntries(payouts, events);
 	const all = claims.flatMap((row) => readClaimRow(row) ?? []);
 	const working = all.filter((claim) => !isStale(claim, now));
 	const busy = new Set(working.map(({ reference }) => reference));
-	const open = [...known].flatMap(toOpen);
+	const open = listPayouts(known).filter(({ isFinal }) => !isFinal);
 	const idle = open.filter(({ reference }) => !busy.has(reference));
 	const left = all.filter((claim) => isStale(claim, now) && !busy.has(claim.reference));
 	const { orders, tasks } = sendAgain(left, idle, known, now);
+	const sessions = open.map(({ session_id }) => session_id).filter((id) => id !== '');
 	return {
-		sessions: [...new Set(open.map(sessionOf).filter((id) => id !== ''))],
+		sessions: [...new Set(sessions)],
 		orders,
 		events: idle.flatMap((entry) => declineLate(entry, now)),
 		tasks: [...tasks, ...idle.flatMap((entry) => findDelay(entry, now))],
 	};
 }
 
-/** An order whose end is open. */
-interface Open {
-	reference: string;
-	ordered: Ordered;
-	reported: Reported | undefined;
-}
-
-function toOpen([reference, { entry }]: [string, Known]): Open[] {
-	const { ordered, reported } = entry;
-	if (!ordered) return [];
-	const isOpen = reported
-		? reported.rank < STATUSES.failed.rank
-		: OUTCOMES[ordered.outcome].turn !== 'nobody';
-	return isOpen ? [{ reference, ordered, reported }] : [];
-}
-
-function sessionOf({ ordered, reported }: Open): string {
-	return reported?.session_id || ordered.session_id;
-}
-
-function age(time: string, now: string): number {
+function age(time: Timestamp, now: Timestamp): number {
 	return Date.parse(now) - Date.parse(time);
 }
 
 /** Whether an order may have been lost on its way, and no session says more. */
-function isLost({ ordered, reported }: Open, now: string): boolean {
-	const { outcome, outcome_at, ordered_at, session_id } = ordered;
+function isLost({ ordered, reported, session_id }: KnownPayout, now: Timestamp): boolean {
+	const { outcome, outcome_at, ordered_at } = ordered;
 	const isOpen = outcome === 'unknown' || outcome === 'approved';
 	const isKnown = reported !== undefined || session_id !== '';
 	return isOpen && !isKnown && isStale({ claimed_at: outcome_at || ordered_at }, now);
@@ -106,15 +76,14 @@ const REMOVE_CLAIM = 'Then remove its row from the table of claims.';
 /** What got no clear answer, and what stopped runs have left: each payout once, the oldest first. */
 function sendAgain(
 	left: readonly Claim[],
-	idle: readonly Open[],
+	idle: readonly KnownPayout[],
 	known: ReadonlyMap<string, Known>,
-	now: string,
+	now: Timestamp,
 ) {
+	const unclear = idle.filter((open) => isLost(open, now));
 	const lost = [
 		...left.map((of) => ({ reference: of.reference, since: of.claimed_at, of })),
-		...idle
-			.filter((open) => isLost(open, now))
-			.map(({ reference, ordered: of }) => ({ reference, since: of.outcome_at, of })),
+		...unclear.map(({ reference, ordered: of }) => ({ reference, since: of.outcome_at, of })),
 	];
 	// Of one payout, the copy of its row can be in either.
 	const rank = ({ of, since }: (typeof lost)[number]) => `${of.columns ? 0 : 1} ${since}`;
@@ -154,7 +123,7 @@ function toTask(reference: string, payout: Payout, state: string, ...more: strin
 	return { kind: 'decide', reference, session_id: '', notice };
 }
 
-function declineLate({ reference, ordered }: Open, now: string): LedgerEvent[] {
+function declineLate({ reference, ordered }: KnownPayout, now: Timestamp): LedgerEvent[] {
 	const { outcome, decide_until: until = '' } = ordered;
 	if (outcome !== 'waiting_for_approval' || !(age(until, now) > 0)) return [];
 	const declined: Ordered = {
@@ -170,22 +139,18 @@ function declineLate({ reference, ordered }: Open, now: string): LedgerEvent[] {
 }
 
 /** What a person must know of a payout that takes too long. */
-function findDelay(open: Open, now: string): Task[] {
-	const { reference, ordered, reported } = open;
+function findDelay(open: KnownPayout, now: Timestamp): Task[] {
+	const { reference, ordered, reported, text, session_id } = open;
 	if (!reported && !canHaveArrived(ordered.outcome)) return [];
 	if (reported?.status === 'unclear') return [];
-	const { text } = reported ? STATUSES[reported.status] : OUTCOMES[ordered.outcome];
-	const session = sessionOf(open);
 	const waited = age(reported?.status_at || ordered.ordered_at, now);
-	const say = (sentence: string) => [
-		{ ...toTask(reference, ordered, text, sentence), session_id: session },
-	];
+	const say = (sentence: string) => [{ ...toTask(reference, ordered, text, sentence), session_id }];
 	if (reported?.status === 'ready_to_confirm' && waited > MAX_WAIT_MS) {
-		return say(`It has waited for more than 180 minutes. ${askToDecide(session)}`);
+		return say(`It has waited for more than 180 minutes. ${askToDecide(session_id)}`);
 	}
 	if (!(waited > DAY_MS)) return [];
 	return say(
-		session === ''
+		session_id === ''
 			? 'Its session is not known, so it cannot be looked up. Look for its reference in Smart Glocal’s dashboard or daily report, and do not pay it again before.'
 			: 'It has not ended for more than a day. Ask Smart Glocal’s support, and do not pay it again before.',
 	);
@@ -197,22 +162,20 @@ function findDelay(open: Open, now: string): Task[] {
  * @param items the orders of Catch Up
  * @param checked the items of a dry run of their rows with fingerprints, in the same order
  */
-export function checkOrders(
-	items: readonly TableRow[],
-	checked: readonly TableRow[],
-): Pick<CatchUp, 'orders' | 'tasks'> {
-	const result: Pick<CatchUp, 'orders' | 'tasks'> = { orders: [], tasks: [] };
+export function checkOrders(items: readonly TableRow[], checked: readonly TableRow[]) {
+	const orders: Order[] = [];
+	const tasks: Task[] = [];
 	for (const [index, order] of items.filter(isOrder).entries()) {
 		const item = checked[index] ?? { error: {} };
 		const payout = readPayout(item);
 		const isSame = asText(item.reference) === order.reference && isSamePayout(order, payout);
 		if (!item.error && isSame) {
 			// From now on, it is compared by its fingerprint.
-			result.orders.push({ ...order, ...payout });
+			orders.push({ ...order, ...payout });
 		} else {
 			const why = 'The copy of its row does not fit the ledger, so it is not sent again';
-			result.tasks.push(toTask(order.reference, order, LOST, why, LOOK_FIRST));
+			tasks.push(toTask(order.reference, order, LOST, why, LOOK_FIRST));
 		}
 	}
-	return result;
+	return { orders, tasks };
 }

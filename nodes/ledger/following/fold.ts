@@ -1,8 +1,9 @@
 import { asText } from '../../payout/json/jsonObject';
-import { joinEntries, readLedgerRow, toLedgerRow } from '../entry';
-import type { Entry, Ordered, Payout, Reported } from '../entry';
+import { joinEntries, readLedgerRow, toLedgerRow, viewEntry } from '../entry';
+import type { Entry, Ordered, OrderedEntry, Reported } from '../entry';
 import { readEventRow } from '../events';
 import type { LedgerEvent, Told } from '../events';
+import { askToDecide, describePayout, joinSentences } from '../sentences';
 import { canHaveArrived, OUTCOMES, STATUSES } from '../states';
 import type { Status } from '../states';
 import type { TableRow } from '../tables';
@@ -70,6 +71,19 @@ export function gatherEntries(
 	return all;
 }
 
+/** A payout that was ordered here, and how far it is. */
+export interface KnownPayout extends OrderedEntry, ReturnType<typeof viewEntry> {
+	reference: string;
+}
+
+/** Those of the references that were ordered here. */
+export function listPayouts(all: ReadonlyMap<string, Known>): KnownPayout[] {
+	return [...all].flatMap(([reference, { entry }]) => {
+		const { ordered, reported } = entry;
+		return ordered ? [{ reference, ordered, reported, ...viewEntry(entry) }] : [];
+	});
+}
+
 /**
  * Why the ledger does not know what Smart Glocal reports; empty where it does.
  *
@@ -130,23 +144,7 @@ function findReasonToHold({ amount, currency, payouts }: Told, ordered: Ordered)
 	return `Smart Glocal has ${currency} ${amount.toFixed(2)}, and the ledger ${ordered.currency} ${ordered.amount}.`;
 }
 
-/** Says what a person does about a payout that is not confirmed. */
-export function askToDecide(session: string): string {
-	return `Confirm or cancel session ${session}: Smart Glocal cancels it after 240 minutes.`;
-}
-
-/** What one fold changes. */
-export interface Folded {
-	/** New rows of the ledger, each of which has all of those that it replaces. */
-	added: TableRow[];
-	/** The ids of the rows that they replace: removed once the new ones are there. */
-	replaced: number[];
-	/** The ids of the events that are in the ledger now. */
-	folded: number[];
-	/** What a person or the desk does about payouts that have changed. */
-	tasks: Task[];
-}
-
+/** What a person or the desk does about a payout. */
 export interface Task {
 	kind: 'confirm' | 'decide' | 'failed' | 'returned' | 'unknown_payout';
 	reference: string;
@@ -156,46 +154,49 @@ export interface Task {
 }
 
 /**
- * Folds events into the ledger. Two folds at once write the same rows, of which readers see one.
+ * Folds events into the ledger's rows of their references. Two folds at once write the same rows, of
+ * which readers see one. Gives new rows, and the ids of those that they replace, which are removed once
+ * the new ones are there; the ids of the events that are in the ledger now; and what is to be done.
  *
- * @param rows of the ledger, those of the events' references at least
- * @param events that are not folded yet
  * @param claims of runs that have not written their outcomes
  */
 export function foldEvents(
 	rows: readonly TableRow[],
 	events: readonly TableRow[],
 	claims: readonly TableRow[],
-): Folded {
+) {
 	const claimed = new Set(claims.map(({ reference }) => asText(reference)));
 	// The turn of a fold has no reference.
 	claimed.delete('');
 	const before = gatherEntries(rows, []);
 	const touched = new Set(events.map(({ reference }) => asText(reference)));
-	const result: Folded = { added: [], replaced: [], folded: [], tasks: [] };
+	const added: TableRow[] = [];
+	const tasks: Task[] = [];
 	const waiting = new Set<number | undefined>();
 	for (const [reference, known] of gatherEntries(rows, events, claimed)) {
 		if (!touched.has(reference)) continue;
 		for (const { id } of known.early) waiting.add(id);
-		result.tasks.push(...known.doubts.map(describeDoubt));
+		tasks.push(...known.doubts.map(describeDoubt));
 		const old = before.get(reference)?.entry;
-		const entry = keepFirstOrder(known.entry, old);
-		if (!entry.ordered) continue;
-		result.added.push(toLedgerRow(reference, entry));
-		const task = findTask(reference, entry, old, known.isStuck);
-		if (task) result.tasks.push(task);
+		const { ordered, reported } = known.entry;
+		if (!ordered) continue;
+		const entry = { ordered: keepFirstTime(ordered, old?.ordered), reported };
+		added.push(toLedgerRow(reference, entry));
+		tasks.push(...findTask(reference, entry, old?.reported, known.isStuck));
 	}
-	const added = new Set(result.added.map(({ reference }) => reference));
-	result.replaced = listIds(rows.filter(({ reference }) => added.has(reference)));
-	result.folded = listIds(events).filter((id) => !waiting.has(id));
-	return result;
+	const written = new Set(added.map(({ reference }) => reference));
+	return {
+		added,
+		replaced: listIds(rows.filter(({ reference }) => written.has(reference))),
+		folded: listIds(events).filter((id) => !waiting.has(id)),
+		tasks,
+	};
 }
 
 /** What got no clear answer again has been unclear since it was sent first. */
-function keepFirstOrder(entry: Entry, old?: Entry): Entry {
-	const [now, before] = [entry.ordered, old?.ordered];
-	if (now?.outcome !== 'unknown' || before?.outcome !== 'unknown') return entry;
-	return { ...entry, ordered: { ...now, ordered_at: before.ordered_at } };
+function keepFirstTime(now: Ordered, before?: Ordered): Ordered {
+	if (now.outcome !== 'unknown' || before?.outcome !== 'unknown') return now;
+	return { ...now, ordered_at: before.ordered_at };
 }
 
 function listIds(rows: readonly TableRow[]): number[] {
@@ -205,18 +206,17 @@ function listIds(rows: readonly TableRow[]): number[] {
 const WAS_FAILED =
 	'The ledger had it as failed. Find out whether it was paid again under another reference.';
 
-/** What is to be done about a payout whose status has moved on, or is stuck; undefined for nothing. */
+/** What is to be done about a payout whose status has moved on, or is stuck. */
 function findTask(
 	reference: string,
-	{ ordered, reported }: Entry,
-	old: Entry | undefined,
+	{ ordered, reported }: OrderedEntry,
+	before: Reported | undefined,
 	isStuck: boolean,
-): Task | undefined {
-	if (!ordered || !reported) return undefined;
+): Task[] {
+	if (!reported) return [];
 	const { status, rank, message, next_step: nextStep, session_id } = reported;
-	const before = old?.reported;
 	const isNews = rank > (before?.rank ?? 0);
-	if (!isNews && !(isStuck && rank <= STATUSES.confirmed.rank)) return undefined;
+	if (!isNews && !(isStuck && rank <= STATUSES.confirmed.rank)) return [];
 	const kinds: Partial<Record<Status, Task['kind']>> = {
 		ready_to_confirm: nextStep === '' ? 'confirm' : 'decide',
 		unclear: 'failed',
@@ -226,17 +226,12 @@ function findTask(
 	};
 	const kindOfNews = rank > STATUSES.returned.rank ? 'returned' : kinds[status];
 	const kind = isNews ? kindOfNews : 'confirm';
-	if (!kind) return undefined;
+	if (!kind) return [];
 	const state = `${describePayout(reference, ordered)} ${STATUSES[status].text}`;
 	const said = message === '' ? state : `${state}: ${message}`;
 	const isReversed = status === 'succeeded' && kind === 'decide';
 	const notice = joinSentences(said, isReversed ? WAS_FAILED : nextStep);
-	return { kind, reference, session_id, notice };
-}
-
-/** Names a payout, as in `Payout INV-1 (EUR 10.00 to Ann Lee)`. */
-export function describePayout(reference: string, { currency, amount, recipient }: Payout): string {
-	return `Payout ${reference} (${currency} ${amount} to ${recipient})`;
+	return [{ kind, reference, session_id, notice }];
 }
 
 function describeDoubt({ event, reason }: Known['doubts'][number]): Task {
@@ -251,10 +246,4 @@ function describeDoubt({ event, reason }: Known['doubts'][number]): Task {
 		: 'Find out whose it is.';
 	const notice = joinSentences(`${payout} ${STATUSES[status].text}`, reason, advice);
 	return { kind: 'unknown_payout', reference, session_id, notice };
-}
-
-/** Puts sentences beside each other, each with one full stop at its end; empty ones are left out. */
-export function joinSentences(...sentences: string[]): string {
-	const written = sentences.map((text) => text.trim()).filter((text) => text !== '');
-	return written.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ');
 }

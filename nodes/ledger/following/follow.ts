@@ -1,22 +1,18 @@
 import { asObject, asText } from '../../payout/json/jsonObject';
-import type { LedgerEvent } from '../events';
+import { viewEntry } from '../entry';
 import type { Reported } from '../entry';
-import { askToDecide, gatherEntries, isStillWaiting, joinSentences } from './fold';
+import type { LedgerEvent } from '../events';
+import { askToDecide, joinSentences } from '../sentences';
 import { STATUSES } from '../states';
 import type { Status } from '../states';
-import type { TableRow } from '../tables';
+import type { TableRow, Timestamp } from '../tables';
+import { gatherEntries, isStillWaiting } from './fold';
 
-/**
- * Makes events of what webhooks, look-ups or confirmations say.
- *
- * @param items those of the trigger, of Get Status or of Confirm, with Simplify on
- * @param event `webhook`, `look_up` or `confirm`
- * @param now as an ISO 8601 timestamp in UTC
- */
+/** Makes events of the items of the trigger, of Get Status or of Confirm, with Simplify on. */
 export function toReportedEvents(
 	items: readonly TableRow[],
-	event: string,
-	now: string,
+	event: 'webhook' | 'look_up' | 'confirm',
+	now: Timestamp,
 ): LedgerEvent[] {
 	return items.flatMap((item): LedgerEvent[] => {
 		const reference = asText(item.reference);
@@ -29,8 +25,8 @@ export function toReportedEvents(
 			currency: asText(item.currency),
 			payouts: items.filter((other) => other.session_id === item.session_id).length,
 		};
-		const reported = { ...state, status_at: now, session_id };
-		const entry = { reported: { ...reported, payout_id: asText(item.payout_id) } };
+		const payout_id = asText(item.payout_id);
+		const entry = { reported: { ...state, status_at: now, session_id, payout_id } };
 		const heard = { reference, event, by: '', run: '', entry };
 		return [event === 'confirm' ? heard : { ...heard, told }];
 	});
@@ -39,8 +35,6 @@ export function toReportedEvents(
 /**
  * Leaves out the look-ups that say nothing new: those of other payouts, and what the ledger has already,
  * except for what still waits for a confirmation that should have come.
- *
- * @param payouts the ledger's rows that were looked up
  */
 export function selectNews(
 	events: readonly LedgerEvent[],
@@ -48,39 +42,30 @@ export function selectNews(
 ): LedgerEvent[] {
 	const known = gatherEntries(payouts, []);
 	return events.filter(({ reference, entry: { reported } }) => {
-		const { ordered, reported: before } = known.get(reference)?.entry ?? {};
-		const session = before?.session_id || ordered?.session_id;
-		if (!reported || session !== reported.session_id) return false;
+		const entry = known.get(reference)?.entry;
+		if (!reported || !entry) return false;
+		const before = entry.reported;
+		if (viewEntry(entry).session_id !== reported.session_id) return false;
 		return reported.rank > (before?.rank ?? 0) || isStillWaiting(reported, before);
 	});
 }
 
 type State = Pick<Reported, 'status' | 'rank' | 'message' | 'next_step'>;
 
-const toState = (
-	status: Status,
-	message = '',
-	next_step: string = STATUSES[status].nextStep,
-): State => ({
-	status,
-	rank: STATUSES[status].rank,
-	message,
-	next_step,
-});
+function toState(status: Status, message = ''): State {
+	const { rank, nextStep } = STATUSES[status];
+	return { status, rank, message, next_step: nextStep };
+}
 
 /** Of an unclear response, nothing is known; nor where there is nothing to confirm any more. */
 function readConfirmation({ error, session_id }: TableRow): State | undefined {
 	if (!error) return toState('confirmed');
 	const { outcome, code, message, advice } = asObject(error);
 	if (outcome !== 'rejected' || code === 'session_wrong_state') return undefined;
-	const nextStep = joinSentences(asText(advice), askToDecide(asText(session_id)));
-	const state = toState(
-		'ready_to_confirm',
-		`Smart Glocal did not confirm it. ${asText(message)}`,
-		nextStep,
-	);
+	const state = toState('ready_to_confirm', `Smart Glocal did not confirm it. ${asText(message)}`);
+	const next_step = joinSentences(asText(advice), askToDecide(asText(session_id)));
 	// Further than one that nobody has tried to confirm, so that a person is told.
-	return { ...state, rank: state.rank + 1 };
+	return { ...state, rank: state.rank + 1, next_step };
 }
 
 function readState(item: TableRow): State | undefined {

@@ -2,19 +2,13 @@ import { asObject, asText } from '../../payout/json/jsonObject';
 import type { JsonObject } from '../../payout/json/jsonObject';
 import { toDecimalText } from '../../payout/money/amount';
 import { decideClaim } from '../claims';
-import type { Order, Origin, Verdict, Word } from '../claims';
-import { explain, toLeftOutcome } from './decide';
-import type { RowOutcome } from './decide';
-import { toLedgerRow } from '../entry';
-import type { Entry, Payout } from '../entry';
+import type { Order, Verdict } from '../claims';
+import { PAYOUT_TEXTS, pickTexts, toLedgerRow } from '../entry';
+import type { Entry, Origin, Payout } from '../entry';
 import { gatherEntries } from '../following/fold';
 import type { TableRow } from '../tables';
-
-/** On whose word payouts are ordered, and when that person saw the ledger. */
-export interface OrderSettings extends Origin {
-	word: Word;
-	looked_at: string;
-}
+import { explain, NO_PAYOUT, toLeftOutcome } from './decide';
+import type { RowOutcome } from './decide';
 
 /** A row that was checked, and what the ledger says of it. */
 export interface ComparedRow {
@@ -42,7 +36,7 @@ export function compareRows(
 	rows: readonly TableRow[],
 	payouts: readonly TableRow[],
 	events: readonly TableRow[],
-	settings: OrderSettings,
+	settings: Origin & Pick<Order, 'word' | 'looked_at'>,
 ): ComparedRow[] {
 	const known = gatherEntries(payouts, events);
 	return checked.map((item, position): ComparedRow => {
@@ -51,11 +45,13 @@ export function compareRows(
 		if (item.error) {
 			return { ...compared, verdict: 'wrong', left: toWrongOutcome(item, columns, position) };
 		}
-		const order = toOrder(item, columns, position, settings);
-		const entry: Entry = known.get(order.reference)?.entry ?? {};
+		const reference = asText(item.reference);
+		const order = { ...settings, ...readPayout(item), reference, position, columns };
+		const entry: Entry = known.get(reference)?.entry ?? {};
+		const { ordered } = entry;
 		const verdict = decideClaim({ id: 0, ...order }, [], () => false, entry);
 		if (verdict.startsWith('send')) {
-			const before = entry.ordered ? toLedgerRow(order.reference, entry) : {};
+			const before = ordered ? toLedgerRow(reference, { ...entry, ordered }) : {};
 			return { ...compared, verdict, order: { ...order, known: before } };
 		}
 		const left = toLeftOutcome(order, { verdict, entry, ...explain(verdict, order, entry) });
@@ -68,48 +64,29 @@ function findNumber({ row, row_number: other }: JsonObject): number | undefined 
 	return [row, other].find((number) => typeof number === 'number');
 }
 
-function toOrder(
-	item: TableRow,
-	columns: JsonObject,
-	position: number,
-	settings: OrderSettings,
-): Order {
-	return { ...settings, ...readPayout(item), reference: asText(item.reference), position, columns };
-}
-
 /** Reads from the item of a dry run with fingerprints which payout it is. */
 export function readPayout(item: TableRow): Payout {
-	const minor = item.amount_minor;
+	const { amount_minor: minor, account_ending: ending } = item;
+	// In major units where the scale of the currency is certain.
+	const isMajor = typeof item.amount === 'number';
+	const show = (amount: number) =>
+		isMajor ? toDecimalText(BigInt(amount)) : `${amount} in minor units`;
 	return {
-		payout_fingerprint: asText(item.payout_fingerprint),
-		account_fingerprint: asText(item.account_fingerprint),
-		recipient: asText(item.recipient),
-		destination: asText(item.destination),
-		account: `…${asText(item.account_ending)}`,
-		amount: typeof minor === 'number' ? showMinor(minor, item.amount) : '',
-		currency: asText(item.currency),
+		...pickTexts(item, PAYOUT_TEXTS),
+		account: `…${asText(ending)}`,
+		amount: typeof minor === 'number' ? show(minor) : '',
 	};
-}
-
-/** In major units where the scale of the currency is certain. */
-function showMinor(minor: number, amount: unknown): string {
-	return typeof amount === 'number' ? toDecimalText(BigInt(minor)) : `${minor} in minor units`;
 }
 
 function toWrongOutcome({ error }: TableRow, columns: JsonObject, position: number): RowOutcome {
 	const { reference, message, advice } = asObject(error);
 	return {
+		...NO_PAYOUT,
 		position,
 		reference: asText(reference) || asText(columns.reference),
-		recipient: '',
-		amount: '',
-		currency: '',
 		outcome: 'not_sent',
 		reason: 'wrong',
 		message: asText(message),
 		next_step: asText(advice),
-		session_id: '',
-		payout_id: '',
-		status: '',
 	};
 }

@@ -1,11 +1,11 @@
 import { asText } from '../../payout/json/jsonObject';
 import { decideClaim, isStale, readClaimRow } from '../claims';
 import type { Claim, Order, Verdict } from '../claims';
-import { isSamePayout } from '../entry';
+import { isSamePayout, pickTexts, viewEntry } from '../entry';
 import type { Entry, Payout } from '../entry';
 import { gatherEntries } from '../following/fold';
-import { OUTCOMES, STATUSES } from '../states';
-import type { TableRow } from '../tables';
+import { OUTCOMES } from '../states';
+import type { TableRow, Timestamp } from '../tables';
 
 /** What the tables held, in the order in which they are to be read. */
 export interface Tables {
@@ -30,58 +30,41 @@ export interface Decision {
 }
 
 /** Whether a decision is to send. */
-export function isSent({ verdict }: Decision): boolean {
+export function isSent({ verdict }: Pick<Decision, 'verdict'>): boolean {
 	return verdict.startsWith('send');
 }
 
 /**
  * Decides for each claim of a run, in the order of its rows. Of two claims of one run on a reference,
  * the first counts.
- *
- * @param run the run, and which of its chunks
- * @param now as an ISO 8601 timestamp in UTC
  */
 export function decideClaims(
 	{ claims, events, payouts }: Tables,
 	run: string,
-	now: string,
+	now: Timestamp,
 ): Decision[] {
+	const read = claims.flatMap((row) => readClaimRow(row) ?? []);
 	// One that was read twice counts once.
-	const byId = new Map(
-		claims.flatMap((row) => readClaimRow(row) ?? []).map((claim) => [claim.id, claim]),
-	);
-	const all = [...byId.values()];
+	const all = [...new Map(read.map((claim) => [claim.id, claim])).values()];
 	const known = gatherEntries(payouts, events);
-	const byReference = new Map<string, Claim[]>();
-	for (const claim of all) {
-		byReference.set(claim.reference, [...(byReference.get(claim.reference) ?? []), claim]);
-	}
 	return all
 		.filter((claim) => claim.run === run)
 		.sort((one, other) => one.position - other.position)
 		.map((claim): Decision => {
-			const others = byReference.get(claim.reference) ?? [];
-			const rivals = others.filter(({ id }) => id !== claim.id);
+			const { reference } = claim;
+			const rivals = all.filter((one) => one.reference === reference && one.id !== claim.id);
 			const isLeft = (rival: Claim) => rival.run !== run && isStale(rival, now);
-			const { entry } = known.get(claim.reference) ?? { entry: {} };
+			const { entry } = known.get(reference) ?? { entry: {} };
 			const found = decideClaim(claim, rivals, isLeft, entry);
-			const other = rivals.find((rival) => rival.id < claim.id && !isSamePayout(claim, rival));
-			const verdict = found === 'other_run' && other ? 'other_payout' : found;
-			const left = rivals.filter(isLeft);
-			const settled = left.filter((rival) => isSettled(verdict, claim, rival)).map(({ id }) => id);
-			return {
-				claim,
-				verdict,
-				entry,
-				settled,
-				...explain(verdict, claim, entry, found === 'other_run' ? other : undefined),
-			};
+			const isOther = (rival: Claim) => rival.id < claim.id && !isSamePayout(claim, rival);
+			const other = found === 'other_run' ? rivals.find(isOther) : undefined;
+			const verdict = other ? 'other_payout' : found;
+			// What a stopped run was about to send is over when the same payout is sent, or has arrived.
+			const isSettled = (rival: Claim) => isLeft(rival) && isSamePayout(claim, rival);
+			const settles = isSent({ verdict }) || verdict === 'arrived';
+			const settled = settles ? rivals.filter(isSettled).map(({ id }) => id) : [];
+			return { claim, verdict, entry, settled, ...explain(verdict, claim, entry, other) };
 		});
-}
-
-/** What a stopped run was about to send is over when the same payout is sent, or has arrived. */
-function isSettled(verdict: Verdict, own: Claim, rival: Claim): boolean {
-	return (verdict.startsWith('send') || verdict === 'arrived') && isSamePayout(own, rival);
 }
 
 const NEW_REFERENCE = 'Give a new payout a new reference.';
@@ -94,21 +77,21 @@ const NEW_REFERENCE = 'Give a new payout a new reference.';
 export function explain(
 	verdict: Verdict,
 	own: Payout,
-	{ ordered, reported }: Entry,
-	other: Payout | undefined = ordered,
-) {
-	const say = (message: string, nextStep: string) => ({ message, next_step: nextStep });
+	entry: Entry,
+	other: Payout | undefined = entry.ordered,
+): Pick<Decision, 'message' | 'next_step'> {
+	const say = (message: string, next_step: string) => ({ message, next_step });
 	switch (verdict) {
 		case 'send':
 		case 'send_again':
 		case 'send_corrected':
 			return say('', '');
 		case 'arrived': {
-			const state = reported
-				? STATUSES[reported.status]
-				: OUTCOMES[ordered?.outcome ?? 'submitted'];
-			const said = reported?.next_step || state.nextStep;
-			return say(`This payout ${state.text}. It was not sent again.`, said);
+			const { text, nextStep } = viewEntry(entry);
+			return say(
+				`This payout ${text}. It was not sent again.`,
+				entry.reported?.next_step || nextStep,
+			);
 		}
 		case 'other_payout':
 			return other
@@ -124,13 +107,14 @@ export function explain(
 			);
 		case 'refused':
 			return say(
-				`Nothing was paid for this row. Since it was looked at, this reference was refused: ${ordered?.message ?? ''}`,
+				`Nothing was paid for this row. Since it was looked at, this reference was refused: ${entry.ordered?.message ?? ''}`,
 				'Look at it again, and send it if it is right.',
 			);
 		case 'waiting_for_approval':
 		case 'declined': {
 			const { text, nextStep } = OUTCOMES[verdict];
-			const by = verdict === 'declined' && ordered?.decided_by ? ` by ${ordered.decided_by}` : '';
+			const { decided_by: person } = entry.ordered ?? {};
+			const by = verdict === 'declined' && person ? ` by ${person}` : '';
 			return say(
 				`Nothing was paid for this row. The payout with this reference ${text}${by}.`,
 				nextStep,
@@ -144,13 +128,11 @@ function describeDifference(own: Payout, known: Payout): string {
 	const names = ['recipient', 'amount', 'currency', 'destination'] as const;
 	const different: string[] = names.filter((name) => own[name] !== known[name]);
 	const hasPrints = own.account_fingerprint !== '' && known.account_fingerprint !== '';
-	const isOtherAccount = hasPrints
-		? own.account_fingerprint !== known.account_fingerprint
-		: own.account !== known.account;
-	if (isOtherAccount) different.push('account');
-	const what = different.length > 0 ? different.join(' and ') : 'data';
-	const money = `${known.currency} ${known.amount}`;
-	return `Its reference belongs to another payout: ${money} to ${known.recipient}, account ${known.account}. This row has another ${what}.`;
+	const name = hasPrints ? 'account_fingerprint' : 'account';
+	if (own[name] !== known[name]) different.push('account');
+	const what = different.join(' and ') || 'data';
+	const { currency, amount, recipient, account } = known;
+	return `Its reference belongs to another payout: ${currency} ${amount} to ${recipient}, account ${account}. This row has another ${what}.`;
 }
 
 /** By these columns, which Init Payout does not read, a row that was sent is known again. */
@@ -170,13 +152,10 @@ export function readSent(rows: readonly TableRow[]): Map<string, boolean> {
 }
 
 /** How one row ended, for pages, files and other systems. */
-export interface RowOutcome {
+export interface RowOutcome extends Pick<Payout, 'recipient' | 'amount' | 'currency'> {
 	/** The position of the row among those that were checked, from 0. */
 	position: number;
 	reference: string;
-	recipient: string;
-	amount: string;
-	currency: string;
 	/** One of Init Payout's. */
 	outcome: string;
 	/** Why it was not sent, such as `arrived` or `stopped`, or a code of Smart Glocal; can be empty. */
@@ -189,6 +168,16 @@ export interface RowOutcome {
 	status: string;
 }
 
+/** Of a row of which nothing is known. */
+export const NO_PAYOUT = pickTexts({}, [
+	'recipient',
+	'amount',
+	'currency',
+	'session_id',
+	'payout_id',
+	'status',
+]);
+
 /** What another run is sending, may be paid by it. */
 const LEFT_OUTCOMES: Partial<Record<Verdict, string>> = {
 	arrived: 'already_submitted',
@@ -197,11 +186,10 @@ const LEFT_OUTCOMES: Partial<Record<Verdict, string>> = {
 
 /** How a row ended that was not sent. */
 export function toLeftOutcome(
-	order: Pick<Order, 'position' | 'reference' | keyof Payout>,
+	{ position, reference, recipient, amount, currency }: Omit<Order, 'word' | 'columns'>,
 	{ verdict, message, next_step, entry }: Omit<Decision, 'claim' | 'settled'>,
 ): RowOutcome {
-	const { ordered, reported } = entry;
-	const { position, reference, recipient, amount, currency } = order;
+	const { session_id, payout_id } = viewEntry(entry);
 	return {
 		position,
 		reference,
@@ -212,8 +200,8 @@ export function toLeftOutcome(
 		reason: verdict,
 		message,
 		next_step,
-		session_id: asText(reported?.session_id) || asText(ordered?.session_id),
-		payout_id: asText(reported?.payout_id) || asText(ordered?.payout_id),
-		status: reported?.status ?? '',
+		session_id,
+		payout_id,
+		status: entry.reported?.status ?? '',
 	};
 }

@@ -1,39 +1,33 @@
 import { asObject, asText } from '../../payout/json/jsonObject';
-import type { Claim, Origin } from '../claims';
-import type { RowOutcome } from './decide';
-import type { Ordered, Payout } from '../entry';
+import type { Claim } from '../claims';
+import { pickPayout } from '../entry';
+import type { Ordered } from '../entry';
 import type { LedgerEvent } from '../events';
-import { canHaveArrived, OUTCOMES } from '../states';
+import { canHaveArrived, hasArrived, OUTCOMES } from '../states';
 import type { Outcome } from '../states';
-import type { TableRow } from '../tables';
+import type { TableRow, Timestamp } from '../tables';
+import type { RowOutcome } from './decide';
 
 /** What a person does about a payout whose first response was lost, when the second request was refused. */
 const STILL_UNCLEAR =
 	'The first request may have been accepted. Do not change the row or its reference, and send it again later.';
 
-/** A payout that was sent: what is written of it, and what people are told. */
-export interface Recorded {
-	event: LedgerEvent;
-	outcome: RowOutcome;
-}
-
 /**
- * Records the outcome of each payout that was sent; without one, it may have been paid.
+ * Records the outcome of each payout that was sent; without one, it may have been paid. Gives what is
+ * written of it, and what people are told.
  *
- * @param claims those of the run
  * @param sent the references that were sent; true where a first request may have arrived, so that a
  * refusal says nothing of that
  * @param items what Init Payout has put out for them, in both of its branches
- * @param now as an ISO 8601 timestamp in UTC
  */
 export function recordOutcomes(
 	claims: readonly Claim[],
 	sent: ReadonlyMap<string, boolean>,
 	items: readonly TableRow[],
-	now: string,
-): Recorded[] {
+	now: Timestamp,
+): Array<{ event: LedgerEvent; outcome: RowOutcome }> {
 	const outcomes = new Map(items.map((item) => [referenceOf(item), item]));
-	return claims.flatMap((claim): Recorded[] => {
+	return claims.flatMap((claim) => {
 		const { reference, run, requested_by: by, position } = claim;
 		const isAgain = sent.get(reference);
 		if (isAgain === undefined) return [];
@@ -42,14 +36,11 @@ export function recordOutcomes(
 		const { recipient, amount, currency, outcome, message, next_step } = ordered;
 		const { session_id, payout_id } = ordered;
 		const reason = asText(asObject(item.error).code);
-		const ids = { session_id, payout_id, status: '' };
 		const shown = { position, reference, recipient, amount, currency, outcome, reason };
-		return [
-			{
-				event: { reference, event: 'outcome', by, run, entry: { ordered } },
-				outcome: { ...shown, message, next_step, ...ids },
-			},
-		];
+		return {
+			event: { reference, event: 'outcome', by, run, entry: { ordered } },
+			outcome: { ...shown, message, next_step, session_id, payout_id, status: '' },
+		};
 	});
 }
 
@@ -63,7 +54,7 @@ function toOrdered(claim: Claim, item: TableRow, isAgain: boolean, now: string):
 	const said = asText(item.outcome);
 	const outcome: Outcome = Object.hasOwn(OUTCOMES, said) ? (said as Outcome) : 'unknown';
 	const isRefusedAgain = isAgain && !canHaveArrived(outcome);
-	const isSent = outcome === 'submitted' || outcome === 'already_submitted';
+	const isSent = hasArrived(outcome);
 	const advice = asText(error.advice) || OUTCOMES[outcome].nextStep;
 	const recorded = isRefusedAgain ? 'unknown' : outcome;
 	return {
@@ -76,25 +67,5 @@ function toOrdered(claim: Claim, item: TableRow, isAgain: boolean, now: string):
 		next_step: isSent ? asText(item.next_action) : isRefusedAgain ? STILL_UNCLEAR : advice,
 		session_id: asText(item.session_id) || asText(error.session_id),
 		payout_id: asText(item.payout_id),
-	};
-}
-
-/** What an entry and an order have in common. */
-export function pickPayout(
-	claim: Payout & Origin & Pick<Ordered, 'columns'>,
-): Payout & Origin & Pick<Ordered, 'columns'> {
-	return {
-		payout_fingerprint: claim.payout_fingerprint,
-		account_fingerprint: claim.account_fingerprint,
-		recipient: claim.recipient,
-		destination: claim.destination,
-		account: claim.account,
-		amount: claim.amount,
-		currency: claim.currency,
-		requested_by: claim.requested_by,
-		decided_by: claim.decided_by,
-		source: claim.source,
-		...(claim.approval_code !== undefined && { approval_code: claim.approval_code }),
-		...(claim.columns && { columns: claim.columns }),
 	};
 }

@@ -1,8 +1,9 @@
-import type { Entry, Ordered, Reported } from '../entry';
+import type { Ordered, Reported } from '../entry';
 import type { LedgerEvent } from '../events';
-import { findDoubt, gatherEntries } from '../following/fold';
+import { findDoubt, gatherEntries, listPayouts } from '../following/fold';
+import type { KnownPayout } from '../following/fold';
 import type { Report, ReportLine } from './report';
-import { canHaveArrived, OUTCOMES, STATUSES } from '../states';
+import { canHaveArrived, STATUSES } from '../states';
 import type { TableRow } from '../tables';
 
 const ASK = 'The ledger was not changed. Do not pay it again; ask Smart Glocal which is right.';
@@ -28,12 +29,6 @@ const COLUMNS = ['reference', 'payout_id', 'session_id'] as const;
 
 type Column = (typeof COLUMNS)[number];
 
-/** A payout that the ledger knows, and how far it is. */
-interface KnownPayout extends Entry, Record<Column, string> {
-	ordered: Ordered;
-	state: string;
-}
-
 /** A payout of the ledger or of the report, and how the two agree. */
 export interface Finding {
 	known?: KnownPayout | undefined;
@@ -51,38 +46,30 @@ type Match = Pick<Finding, 'known' | 'matched_by' | 'lines'>;
 type Judgement = Omit<Finding, keyof Match>;
 
 /**
- * Compares a daily report with the ledger.
- *
- * @param payouts the ledger's rows of the report's lines and days
- * @param events those that are not folded yet, read before the ledger: a payout can be minutes old, and a
- * report can be uploaded twice
+ * Compares a daily report with the ledger's rows of its lines and days, and with the events that are not
+ * folded yet, read before: a payout can be minutes old, and a report can be uploaded twice.
  */
 export function reconcile(
 	report: Report,
 	payouts: readonly TableRow[],
 	events: readonly TableRow[],
 ): Finding[] {
-	const all = [...gatherEntries(payouts, events)].flatMap(([reference, { entry }]) =>
-		toKnownPayout(reference, entry),
-	);
+	const all = listPayouts(gatherEntries(payouts, events));
 	const matches = matchLines(report.lines, all);
-	const found = new Set(matches.map(({ known }) => known));
-	const missing = all.filter((known) => !found.has(known));
+	const found = new Set(matches.map((match) => match.known));
+	const missing = all.filter((payout) => !found.has(payout));
 	return [
 		...matches.map((match) => ({ ...match, ...judge(match, report) })),
-		...missing.flatMap((known): Finding[] => {
-			const judgement = judgeMissing(known, report);
-			return judgement ? [{ known, matched_by: '', lines: [], ...judgement }] : [];
+		...missing.flatMap((payout): Finding[] => {
+			const judgement = judgeMissing(payout, report);
+			return judgement ? [{ known: payout, matched_by: '', lines: [], ...judgement }] : [];
 		}),
 	];
 }
 
-function toKnownPayout(reference: string, { ordered, reported }: Entry): KnownPayout[] {
-	if (!ordered) return [];
-	const payout_id = reported?.payout_id || ordered.payout_id;
-	const session_id = reported?.session_id || ordered.session_id;
-	const state = (reported?.status ?? ordered.outcome).replaceAll('_', ' ');
-	return [{ reference, payout_id, session_id, state, ordered, ...(reported && { reported }) }];
+/** As in “in progress”. */
+export function nameState({ ordered, reported }: KnownPayout): string {
+	return (reported?.status ?? ordered.outcome).replaceAll('_', ' ');
 }
 
 function matchLines(lines: readonly ReportLine[], all: readonly KnownPayout[]): Match[] {
@@ -116,7 +103,7 @@ function judge({ known, matched_by: matchedBy, lines }: Match, report: Report): 
 	if (paid.length > 1) return { kind: 'paid_twice', message: where };
 	if (!isUnderstood) return { kind: 'not_understood', message: where };
 	if (!known) return { kind: 'not_in_ledger', message: '' };
-	const { reference, ordered, payout_id: own, state } = known;
+	const { reference, ordered, payout_id: own } = known;
 	const other = paid[0]?.payout_id ?? '';
 	if (matchedBy === 'reference' && other !== '' && own !== '' && other !== own) {
 		const message = `The report has another payout with this reference (${other}) than the ledger (${own}), so it may have been paid twice.`;
@@ -132,7 +119,7 @@ function judge({ known, matched_by: matchedBy, lines }: Match, report: Report): 
 	if (status === 'returned') {
 		return { kind: 'agrees', message: `It was paid, and returned later. ${note}` };
 	}
-	const message = `The ledger had “${state}”. According to the report, it ${STATUSES[reported.status].text}; Follow up brings that into the ledger. ${note}`;
+	const message = `The ledger had “${nameState(known)}”. According to the report, it ${STATUSES[reported.status].text}; Follow up brings that into the ledger. ${note}`;
 	const event = { reference, event: 'report', by: '', run: '', entry: { reported } };
 	return { kind: 'moved', message, event };
 }
@@ -173,7 +160,8 @@ function toReported(
 }
 
 /** What it means that the report lacks a payout; undefined where it should. */
-function judgeMissing({ ordered, reported }: KnownPayout, report: Report): Judgement | undefined {
+function judgeMissing(known: KnownPayout, report: Report): Judgement | undefined {
+	const { ordered, reported, text } = known;
 	const { first_day: firstDay, last_day: lastDay, is_last_day_open: isOpen } = report;
 	const isCovered = (day: string) => day >= firstDay && day <= lastDay;
 	const { status, rank = 0, status_at: at = '', next_step: nextStep } = reported ?? {};
@@ -181,7 +169,6 @@ function judgeMissing({ ordered, reported }: KnownPayout, report: Report): Judge
 	if (!isCovered(day) && !isCovered(orderDay)) return undefined;
 	if (!reported && !canHaveArrived(ordered.outcome)) return undefined;
 	if (status === 'failed' || status === 'unclear') return undefined;
-	const { text } = status ? STATUSES[status] : OUTCOMES[ordered.outcome];
 	// The status of a return that was reported, and has not come back yet, has another day.
 	const isReturning = status === 'succeeded' && rank > STATUSES.succeeded.rank;
 	if (isReturning || (status !== 'succeeded' && status !== 'returned')) {
