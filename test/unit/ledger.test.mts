@@ -219,7 +219,7 @@ describe('a claimed payout', () => {
 			const { verdict, message, next_step } = decide({ payouts });
 			expect(verdict).toBe('other_payout');
 			expect(message).toBe(
-				`Nothing was paid for this row. Its reference belongs to another payout: ${known.currency} ${known.amount} to ${known.recipient}, account ${known.account}. This row has another ${what}.`,
+				`Nothing was paid. The reference belongs to another payout: ${known.currency} ${known.amount} to ${known.recipient}, account ${known.account}. This one has another ${what}.`,
 			);
 			expect(next_step).toBe('Give a new payout a new reference.');
 		},
@@ -260,7 +260,7 @@ describe('a claimed payout', () => {
 		const payouts = [ledgerRow({ ordered: ordered({ outcome, decided_by: decidedBy }) })];
 		const { verdict, message } = decide({ payouts });
 		expect(verdict).toBe(outcome);
-		expect(message).toBe(`Nothing was paid for this row. The payout with this reference ${text}.`);
+		expect(message).toBe(`Nothing was paid. The payout with this reference ${text}.`);
 	});
 
 	test('is approved as it was asked for, and only so', () => {
@@ -595,7 +595,7 @@ describe('folding', () => {
 			{
 				kind: 'failed',
 				notice:
-					'Payout INV-1 (GBP 415.20 to Ann Lee) failed: account is closed. Nothing was paid for this row. Find out why, and pay it again under a new reference.',
+					'Payout INV-1 (GBP 415.20 to Ann Lee) failed: account is closed. Nothing was paid. Find out why, and pay it again under a new reference.',
 			},
 		]);
 		expect(foldEvents([{ id: 3, ...added[0] }], [event], []).tasks).toEqual([]);

@@ -95,19 +95,19 @@ export function explain(
 		}
 		case 'other_payout':
 			return other
-				? say(`Nothing was paid for this row. ${describeDifference(own, other)}`, NEW_REFERENCE)
+				? say(`Nothing was paid. ${describeDifference(own, other)}`, NEW_REFERENCE)
 				: say(
-						'Nothing was paid for this row. Smart Glocal reports a payout with this reference that the ledger does not know.',
-						'Find out whose it is, and give a new payout a new reference.',
+						'Nothing was paid. Smart Glocal reports a payout with this reference that the ledger does not know.',
+						`Find out whose it is. ${NEW_REFERENCE}`,
 					);
 		case 'other_run':
 			return say(
 				'This payout was not sent here: another run is sending it at this moment.',
-				'Send the same row again after ten minutes, to see how it ended.',
+				'Send the same again after ten minutes, to see how it ended.',
 			);
 		case 'refused':
 			return say(
-				`Nothing was paid for this row. Since it was looked at, this reference was refused: ${entry.ordered?.message ?? ''}`,
+				`Nothing was paid. Since it was looked at, this reference was refused: ${entry.ordered?.message ?? ''}`,
 				'Look at it again, and send it if it is right.',
 			);
 		case 'waiting_for_approval':
@@ -115,10 +115,7 @@ export function explain(
 			const { text, nextStep } = OUTCOMES[verdict];
 			const { decided_by: person } = entry.ordered ?? {};
 			const by = verdict === 'declined' && person ? ` by ${person}` : '';
-			return say(
-				`Nothing was paid for this row. The payout with this reference ${text}${by}.`,
-				nextStep,
-			);
+			return say(`Nothing was paid. The payout with this reference ${text}${by}.`, nextStep);
 		}
 	}
 }
@@ -132,7 +129,7 @@ function describeDifference(own: Payout, known: Payout): string {
 	if (own[name] !== known[name]) different.push('account');
 	const what = different.join(' and ') || 'data';
 	const { currency, amount, recipient, account } = known;
-	return `Its reference belongs to another payout: ${currency} ${amount} to ${recipient}, account ${account}. This row has another ${what}.`;
+	return `The reference belongs to another payout: ${currency} ${amount} to ${recipient}, account ${account}. This one has another ${what}.`;
 }
 
 /** By these columns, which Init Payout does not read, a row that was sent is known again. */

@@ -151,7 +151,7 @@ it('a changed amount of a row that was sent is pointed out, and not paid', async
 	await (await upload(makeCsv(rows('CHANGED-1')))).pay();
 	const changed = await upload(makeCsv(rows('CHANGED-1').map((row) => ({ ...row, amount: 7 }))));
 	expect(changed.text).toContain(
-		'Its reference belongs to another payout: EUR 100.50 to Zoë Janßen; Söhne, account …7034. This row has another amount.',
+		'The reference belongs to another payout: EUR 100.50 to Zoë Janßen; Söhne, account …7034. This one has another amount.',
 	);
 	expect(paidTimes('CHANGED-1')).toEqual([1]);
 });
@@ -174,7 +174,7 @@ it('a payout whose response was lost is sent again with the same file, and paid 
 
 	real.sandbox.setFaults([]);
 	const changed = await upload(makeCsv(rows('LOST-1').map((row) => ({ ...row, amount: '9.00' }))));
-	expect(changed.text).toContain('This row has another amount.');
+	expect(changed.text).toContain('This one has another amount.');
 	expect(changed.text).toContain('There is nothing to pay.');
 
 	const second = await upload(file);

@@ -77,7 +77,7 @@ describe('the example that pays what another system posts', () => {
 			body: { outcome: 'not_sent', reason: 'other_payout' },
 		});
 		expect((answer.body as TableRow).message).toBe(
-			'Nothing was paid for this row. Its reference belongs to another payout: TRY 100.50 to Ayşe Yılmaz, account …1326. This row has another amount.',
+			'Nothing was paid. The reference belongs to another payout: TRY 100.50 to Ayşe Yılmaz, account …1326. This one has another amount.',
 		);
 		expect(acceptedTimes('TAKEN')).toBe(1);
 	});
