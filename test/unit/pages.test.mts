@@ -96,7 +96,7 @@ describe('the page before paying', () => {
 			left('wrong', 30, { reference: 'X', recipient: '', message: 'Mistyped.' }),
 		]);
 		expect(page).toContain('There is nothing to pay.');
-		expect(page).toContain('16 rows cannot be paid. Correct them and upload the file again.');
+		expect(page).toContain('16 rows cannot be paid. Correct the file, and upload it again.');
 		expect(page.split('<td>No.</td>')).toHaveLength(2);
 		expect(page).toContain('<td>4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 5 more</td>');
 		expect(page).toContain('<td>30</td><td>X</td><td>Mistyped.</td>');
@@ -191,7 +191,7 @@ describe('the results', () => {
 		expect(page.stopped).toBe(true);
 		expect(page.message).toContain('<p>The run stopped. Wait &lt;a while&gt;.</p>');
 		expect(page.summary).toMatch(
-			/^Nothing was paid\. The run stopped\. Wait <a while>\. 1 was not/,
+			/^Nothing was paid\. The run stopped\. Wait <a while>\. 1 not sent/,
 		);
 	});
 });

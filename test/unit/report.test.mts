@@ -406,7 +406,7 @@ describe('the page and the file', () => {
 		expect(title).toBe('52 payouts need a look');
 		expect(message).toContain('NEW-49');
 		expect(message).not.toContain('NEW-50');
-		expect(message).toContain('And 2 payouts more: the results file lists all.');
+		expect(message).toContain('And 2 lines more: the results file lists all.');
 	});
 
 	it('say that all is well when nothing differs', () => {

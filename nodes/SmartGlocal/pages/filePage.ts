@@ -2,7 +2,7 @@ import type { ComparedRow } from '../../ledger/paying/compare';
 import { asText } from '../../payout/json/jsonObject';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { listSome } from '../../payout/text/shownValue';
-import { count, escapeHtml, nameMoney, toTable } from './html';
+import { count, escapeHtml, nameMoney, toSection } from './html';
 
 /** What Read Payout File says of a file in its last item. */
 export interface FileSummary {
@@ -14,67 +14,49 @@ export interface FileSummary {
 	columns_proposed: Readonly<Record<string, string>>;
 }
 
-/** What a person sees of a file before it is paid. */
-export interface FilePage {
-	/** In HTML. */
-	page: string;
-	/** How many rows can be paid. */
-	payable: number;
-	/** What they would pay, as in `EUR 12,345.00, GBP 3,000.00`. */
-	sums: string;
-}
-
-const MAX_SHOWN = 50;
 const MAX_NAMED = 10;
 
-/** What a row says on the page, and about which payout. */
-type Line = ComparedRow & { said: string };
-
 /**
- * Shows the rows of a file, sorted by what is done with them.
+ * Shows the rows of a file in HTML, sorted by what is done with them, with how many of them can be paid
+ * and what they would pay, as in `EUR 12,345.00, GBP 3,000.00`.
  *
  * @param file what was read, where a file was
  */
-export function describeFile(rows: readonly ComparedRow[], file?: FileSummary): FilePage {
-	const of = (...verdicts: Array<ComparedRow['verdict']>) =>
-		rows.filter(({ verdict }) => verdicts.includes(verdict)).map(sayWhy);
-	const payable = rows.filter(({ order }) => order);
-	const amounts = payable.map(({ checked: { amount_minor: minor, currency } }) => {
+export function describeFile(rows: readonly ComparedRow[], file?: FileSummary) {
+	const list = (...verdicts: Array<ComparedRow['verdict']>) =>
+		rows.filter(({ verdict }) => verdicts.includes(verdict));
+	const orders = rows.filter(({ order }) => order);
+	const amounts = orders.map(({ checked: { amount_minor: minor, currency } }) => {
 		return { amount: Number(minor), currency: asText(currency) };
 	});
 	const sums = showSums(sumByCurrency(amounts));
-	const warned = payable.flatMap((row): Line[] => {
-		const said = asText(row.checked.warnings);
-		return said === '' ? [] : [{ ...row, said }];
-	});
-	const wrong = of('wrong');
-	const again = of('send_again').map((row) => ({ ...row, said: SENT_AGAIN }));
-	const held = of('other_payout', 'waiting_for_approval', 'declined', 'refused');
-	const arrived = of('arrived');
-	const them = wrong.length === 1 ? 'it' : 'them';
-	const were = arrived.length === 1 ? 'was' : 'were';
-	const title =
-		payable.length > 0
-			? `${count(payable.length, 'payout')} to pay: ${sums}`
-			: 'There is nothing to pay.';
-	if (file && payable.length === 0 && lacksColumns(file)) {
-		return { page: `<p>${RENAME}</p>${listParts(file.summary)}`, payable: 0, sums };
+	const payable = orders.length;
+	if (file && payable === 0 && lacksColumns(file)) {
+		const parts = file.summary.split(' · ').map((part) => `<li>${escapeHtml(part)}</li>`);
+		return { page: `<p>${RENAME}</p><ul>${parts.join('')}</ul>`, payable, sums };
 	}
+	const title = `${count(payable, 'payout')} to pay: ${sums}`;
+	const wrong = list('wrong');
+	const held = list('other_payout', 'waiting_for_approval', 'declined', 'refused');
+	const arrived = list('arrived');
 	const page = [
 		file ? `<p>${escapeHtml(file.summary)}</p>` : '',
-		`<h3>${title}</h3>`,
-		listRows('To check before you pay', [...warned, ...again]),
+		`<h3>${payable > 0 ? title : 'There is nothing to pay.'}</h3>`,
 		listRows(
-			`${count(wrong.length, 'row')} cannot be paid. Correct ${them} and upload the file again.`,
+			'To check before you pay',
+			orders.filter((row) => say(row) !== ''),
+		),
+		listRows(
+			`${count(wrong.length, 'row')} cannot be paid. Correct the file, and upload it again.`,
 			wrong,
 		),
 		listRows(`${count(held.length, 'row')} to look at`, held),
 		listRows(
-			`${count(arrived.length, 'row')} ${were} sent before, and will not be paid again.`,
+			`${count(arrived.length, 'row was', 'rows were')} sent before, and will not be paid again.`,
 			arrived,
 		),
 	];
-	return { page: page.join(''), payable: payable.length, sums };
+	return { page: page.join(''), payable, sums };
 }
 
 const RENAME =
@@ -86,55 +68,37 @@ function lacksColumns({ columns_missing: missing, columns_proposed: proposed }: 
 	return needed.some((name) => missing.includes(name) || Object.hasOwn(proposed, name));
 }
 
-function listParts(summary: string): string {
-	const parts = summary.split(' · ').map((part) => `<li>${escapeHtml(part)}</li>`);
-	return `<ul>${parts.join('')}</ul>`;
-}
-
 const SENT_AGAIN =
 	'It was sent before, and the answer was lost. Sent again with the same reference, it cannot be paid twice.';
 
-function sayWhy(row: ComparedRow): Line {
-	const { message = '', next_step = '' } = row.left ?? {};
-	// What to do about wrong rows is said once, above them.
-	const said = row.verdict === 'wrong' ? message : `${message} ${next_step}`.trim();
-	return { ...row, said };
+/** What there is to know of a row; what to do about wrong rows is said once, above them. */
+function say({ verdict, left, checked }: ComparedRow): string {
+	if (left) return verdict === 'wrong' ? left.message : `${left.message} ${left.next_step}`.trim();
+	return `${asText(checked.warnings)} ${verdict === 'send_again' ? SENT_AGAIN : ''}`.trim();
 }
 
 /** What is said of several rows in the same words is shown once. */
-function listRows(title: string, rows: readonly Line[]): string {
+function listRows(title: string, rows: readonly ComparedRow[]): string {
 	if (rows.length === 0) return '';
-	const groups = new Map<string, Line[]>();
-	for (const row of rows) groups.set(row.said, [...(groups.get(row.said) ?? []), row]);
-	const shown = [...groups.values()].slice(0, MAX_SHOWN);
-	const names = shown.map(([first, ...others]) =>
-		first && others.length === 0 ? name(first) : '',
-	);
+	const groups = new Map<string, ComparedRow[]>();
+	for (const row of rows) {
+		const group = groups.get(say(row)) ?? [];
+		groups.set(say(row), group);
+		group.push(row);
+	}
+	const lines = [...groups].map(([said, group]) => {
+		const payouts = group.flatMap(({ order, left }) => order ?? left ?? []);
+		const references = payouts.map(({ reference }) => reference).filter((name) => name !== '');
+		const numbers = group.map(({ number }) => String(number));
+		const [payout] = group.length === 1 ? payouts : [];
+		const money = payout ? nameMoney(payout) : '';
+		return [listSome(numbers, MAX_NAMED), listSome(references, MAX_NAMED), money, said];
+	});
 	// What is wrong with a row may be its amount or its recipient.
-	const hasPayouts = names.some((payout) => payout !== '');
-	const lines = shown.map((group, index) => [
-		listSome(
-			group.map(({ number }) => String(number)),
-			MAX_NAMED,
-		),
-		listSome(
-			group.map(findReference).filter((reference) => reference !== ''),
-			MAX_NAMED,
-		),
-		...(hasPayouts ? [names[index]] : []),
-		group[0]?.said,
-	]);
-	const more = rows.length - shown.flat().length;
-	const rest = more > 0 ? `<p>And ${count(more, 'row')} more: the results file lists all.</p>` : '';
-	const headings = ['Row', 'Reference', ...(hasPayouts ? ['Payout'] : []), 'What to know'];
-	return `<h4>${title}</h4>${toTable(headings, lines)}${rest}`;
-}
-
-function findReference({ order, left }: Line): string {
-	return (order ?? left)?.reference ?? '';
-}
-
-function name({ order, left }: Line): string {
-	const payout = order ?? left;
-	return payout ? nameMoney(payout) : '';
+	const hasPayouts = lines.some(([, , money]) => money !== '');
+	const headings = ['Row', 'Reference', 'Payout', 'What to know'];
+	const shown = [headings, ...lines].map((line) =>
+		hasPayouts ? line : line.filter((_, column) => column !== 2),
+	);
+	return toSection(title, shown);
 }

@@ -1,7 +1,7 @@
 import { FINDINGS, nameState } from '../../ledger/reporting/reconcile';
 import type { Finding } from '../../ledger/reporting/reconcile';
 import type { Report } from '../../ledger/reporting/report';
-import { count, toTable } from './html';
+import { count, toSection } from './html';
 
 type ResultRow = ReturnType<typeof toResultRow>;
 
@@ -32,34 +32,24 @@ function toResultRow({ kind, known, lines, matched_by, message }: Finding) {
 	};
 }
 
-const MAX_SHOWN = 50;
-
-/** The last page: its title, and its text in HTML. */
+/** The last page: its title, and its text in HTML, with the rows of which there is something to say. */
 export function describeFindings(rows: readonly ResultRow[], report: Report) {
-	const { first_day: firstDay, last_day: lastDay, lines } = report;
+	const { first_day: firstDay, last_day: lastDay } = report;
 	const sections = Object.values(FINDINGS).map(([name, nextStep]) => {
 		const own = rows.filter(({ result }) => result === name);
-		return { alarms: nextStep === '' ? 0 : own.length, html: listRows(name, own) };
+		const lines = own
+			.filter(({ what_to_know: text }) => text !== '')
+			.map((row) => [row.reference, row.ledger_says, row.report_says, row.what_to_know]);
+		const table = [['Reference', 'Ledger', 'Report', 'What to know'], ...lines];
+		const html = own.length > 0 ? toSection(`${name}: ${own.length}`, table) : '';
+		return { alarms: nextStep === '' ? 0 : own.length, html };
 	});
 	const alarms = sections.reduce((sum, section) => sum + section.alarms, 0);
 	const look = `${count(alarms, 'payout needs', 'payouts need')} a look`;
 	const title = alarms === 0 ? 'The report and the ledger agree' : look;
 	const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
-	const empty = lines.length === 0 ? '<p>The report has no payouts.</p>' : '';
+	const empty = report.lines.length === 0 ? '<p>The report has no payouts.</p>' : '';
 	const found = sections.map(({ html }) => html).join('');
 	const file = '<p>The results file is downloaded now: it has every payout with its result.</p>';
 	return { title, message: `<p>Days: ${days}</p>${empty}${found}${file}` };
-}
-
-/** Shows those of which there is something to say. */
-function listRows(title: string, rows: readonly ResultRow[]): string {
-	if (rows.length === 0) return '';
-	const said = rows.filter(({ what_to_know: text }) => text !== '');
-	const lines = said
-		.slice(0, MAX_SHOWN)
-		.map((row) => [row.reference, row.ledger_says, row.report_says, row.what_to_know]);
-	const table = toTable(['Reference', 'Ledger', 'Report', 'What to know'], lines);
-	const more = `<p>And ${count(said.length - lines.length, 'payout')} more: the results file lists all.</p>`;
-	const rest = said.length > lines.length ? more : '';
-	return `<h4>${title}: ${rows.length}</h4>${lines.length > 0 ? table : ''}${rest}`;
 }

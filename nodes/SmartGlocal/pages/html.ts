@@ -17,15 +17,22 @@ export function escapeHtml(text: unknown): string {
 	return asText(text).replace(/[&<>"{}]/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** A table in HTML; every text is escaped. */
-export function toTable(
-	headings: readonly string[],
-	rows: ReadonlyArray<readonly unknown[]>,
-): string {
-	const line = (tag: string, texts: readonly unknown[]) =>
+/** A table in HTML, its headings first; every text is escaped. */
+export function toTable([headings = [], ...rows]: ReadonlyArray<readonly string[]>): string {
+	const line = (tag: string, texts: readonly string[]) =>
 		`<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('')}</tr>`;
 	const body = rows.map((row) => line('td', row)).join('');
 	return `<table><thead>${line('th', headings)}</thead><tbody>${body}</tbody></table>`;
+}
+
+const MAX_LINES = 50;
+
+/** A part of a page: a title, and a table with its first lines, if it has any. */
+export function toSection(title: string, table: ReadonlyArray<readonly string[]>): string {
+	const more = table.length - 1 - MAX_LINES;
+	const rest =
+		more > 0 ? `<p>And ${count(more, 'line')} more: the results file lists all.</p>` : '';
+	return `<h4>${title}</h4>${table.length > 1 ? toTable(table.slice(0, MAX_LINES + 1)) : ''}${rest}`;
 }
 
 /** As in "1 payout" and "2 payouts". */

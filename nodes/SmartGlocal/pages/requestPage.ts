@@ -1,9 +1,9 @@
 import { REFUSALS } from '../../ledger/approval';
 import type { Refusal } from '../../ledger/approval';
-import type { RowOutcome } from '../../ledger/paying/decide';
+import { viewEntry } from '../../ledger/entry';
 import type { Entry, Ordered } from '../../ledger/entry';
+import type { RowOutcome } from '../../ledger/paying/decide';
 import { joinSentences } from '../../ledger/sentences';
-import { OUTCOMES, STATUSES } from '../../ledger/states';
 import { maskColumns } from '../../payout/cards/mask';
 import { escapeHtml, nameMoney, showTime, toTable } from './html';
 
@@ -22,10 +22,11 @@ export function describeRefusal(refusal: Refusal, reference: string, entry: Entr
 	return { message: `<p>${escapeHtml(joinSentences(why, REFUSALS[refusal], state))}</p>` };
 }
 
-function describeState(reference: string, { ordered, reported }: Entry): string {
+function describeState(reference: string, entry: Entry): string {
+	const { ordered, reported } = entry;
 	if (!ordered) return '';
 	const { outcome, decided_by: by, decide_until: until = '' } = ordered;
-	const { text, nextStep } = reported ? STATUSES[reported.status] : OUTCOMES[outcome];
+	const { text, nextStep } = viewEntry(entry);
 	const payout = `${nameMoney(ordered)} (${reference}) ${text}`;
 	if (outcome === 'waiting_for_approval') return `${payout} until ${showTime(until)}.`;
 	const { message, next_step } = reported ?? ordered;
@@ -61,12 +62,12 @@ export function describeLink(reference: string, request: Ordered, formUrl: strin
 export function describeRequest(reference: string, request: Ordered) {
 	const { message, requested_by: by, decide_until: until = '', columns = {} } = request;
 	const lines = Object.entries(maskColumns(columns, [reference]))
-		.map(([name, value]) => [name.replaceAll('_', ' '), String(value ?? '')])
+		.map(([name, value]) => [name.replaceAll('_', ' '), String(value ?? '')] as const)
 		.filter(([, value]) => value !== '');
 	const warning = message === '' ? '' : `<p><strong>To check: ${escapeHtml(message)}</strong></p>`;
 	const title = `<h3>${escapeHtml(`${nameMoney(request)} (${reference})`)}</h3>`;
 	const origin = `<p>Asked for by ${escapeHtml(by)}. To be decided until ${showTime(until)}; after that, nothing is paid.</p>`;
-	return { message: title + origin + warning + toTable(['Field', 'What is sent'], lines) };
+	return { message: title + origin + warning + toTable([['Field', 'What is sent'], ...lines]) };
 }
 
 /** By the reason why it was not sent, or by the outcome; without a text, the row's own is shown. */

@@ -1,12 +1,29 @@
-import { joinSentences } from '../../ledger/sentences';
+import { NO_PAYOUT } from '../../ledger/paying/decide';
 import type { RowOutcome } from '../../ledger/paying/decide';
+import { joinSentences } from '../../ledger/sentences';
 import type { TableRow } from '../../ledger/tables';
 import { asText } from '../../payout/json/jsonObject';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { count, escapeHtml, toTable } from './html';
 
 /** The columns that a results file has beside those of the rows. */
-export const RESULT_COLUMNS = ['payout_outcome', 'payout_message', 'payout_session_id'];
+const RESULT_COLUMNS = ['payout_outcome', 'payout_message', 'payout_session_id'];
+
+const NOT_REACHED = {
+	...NO_PAYOUT,
+	outcome: 'not_sent',
+	reason: 'not_reached',
+	message: 'Nothing was paid for this row: the run ended before it.',
+	next_step: 'Send it again as it is.',
+};
+
+const LOST = {
+	...NO_PAYOUT,
+	outcome: 'unknown',
+	reason: 'no_outcome',
+	message: 'It may have been paid: the workflow that pays gave back no outcome.',
+	next_step: 'Do not change it, and send it again as it is.',
+};
 
 /**
  * Gives every row an outcome, in order. One that was passed on to be paid and came back without one may have
@@ -24,32 +41,9 @@ export function completeOutcomes(
 	const missing = isOrdered && !isStopped ? LOST : NOT_REACHED;
 	return rows.map((row, position) => {
 		const reference = asText(row.reference);
-		return byPosition.get(position) ?? { ...UNKNOWN_PAYOUT, ...missing, position, reference };
+		return byPosition.get(position) ?? { ...missing, position, reference };
 	});
 }
-
-const UNKNOWN_PAYOUT = {
-	recipient: '',
-	amount: '',
-	currency: '',
-	session_id: '',
-	payout_id: '',
-	status: '',
-};
-
-const NOT_REACHED = {
-	outcome: 'not_sent',
-	reason: 'not_reached',
-	message: 'Nothing was paid for this row: the run ended before it.',
-	next_step: 'Send it again as it is.',
-};
-
-const LOST = {
-	outcome: 'unknown',
-	reason: 'no_outcome',
-	message: 'It may have been paid: the workflow that pays gave back no outcome.',
-	next_step: 'Do not change it, and send it again as it is.',
-};
 
 /**
  * The rows of a results file: each with its outcome, and without those of an earlier results file.
@@ -74,41 +68,20 @@ export function toResultRows(
 	});
 }
 
-const MEANINGS: Readonly<Record<string, readonly [one: string, several: string]>> = {
-	submitted: ['was sent to Smart Glocal.', 'were sent to Smart Glocal.'],
-	already_submitted: [
-		'had been sent before, and was not paid again.',
-		'had been sent before, and were not paid again.',
-	],
-	rejected: [
-		'was refused by Smart Glocal. Correct it, and send it again.',
-		'were refused by Smart Glocal. Correct them, and send them again.',
-	],
-	not_sent: [
-		'was not sent. Beside it stands why, and what to do.',
-		'were not sent. Beside each stands why, and what to do.',
-	],
-	unknown: [
-		'may have been paid. Do not change it, and send it again as it is.',
-		'may have been paid. Do not change them, and send them again as they are.',
-	],
+/** Follows the number of rows with an outcome. */
+const MEANINGS: Readonly<Record<string, string>> = {
+	submitted: 'sent to Smart Glocal.',
+	already_submitted: 'sent before, and not paid again.',
+	rejected: 'refused by Smart Glocal. Correct what is wrong, and send again.',
+	not_sent: 'not sent. Beside each stands why, and what to do.',
+	unknown: 'may have been paid. Change nothing, and send again.',
 };
 
-/** The last page for the person who pays, and the same in a sentence. */
-export interface ResultsPage {
-	title: string;
-	/** In HTML. */
-	message: string;
-	summary: string;
-	/** Whether the run ended before its last row. */
-	stopped: boolean;
-}
-
-/** Sums up how the rows ended. */
-export function describeResults(outcomes: readonly RowOutcome[]): ResultsPage {
-	const counts = Object.entries(MEANINGS).flatMap(([outcome, [one, several]]) => {
+/** Sums up how the rows ended: the last page for the person who pays, and the same in a sentence. */
+export function describeResults(outcomes: readonly RowOutcome[]) {
+	const counts = Object.entries(MEANINGS).flatMap(([outcome, meaning]) => {
 		const number = outcomes.filter((ended) => ended.outcome === outcome).length;
-		return number > 0 ? [[number.toLocaleString('en'), number === 1 ? one : several]] : [];
+		return number > 0 ? [[number.toLocaleString('en'), meaning]] : [];
 	});
 	const sent = outcomes.filter(({ outcome }) => outcome === 'submitted');
 	const unclear = outcomes.filter(({ outcome }) => outcome === 'unknown').length;
@@ -118,22 +91,17 @@ export function describeResults(outcomes: readonly RowOutcome[]): ResultsPage {
 			: []),
 		...(unclear > 0 ? [`${count(unclear, 'payout')} may have been paid`] : []),
 	];
-	const title = titles.length > 0 ? titles.join(', and ') : 'Nothing was paid';
+	const title = titles.join(', and ') || 'Nothing was paid';
 	const stop = outcomes.find(({ reason }) => reason === 'stopped');
 	const why = stop ? joinSentences('The run stopped', stop.message) : '';
+	const others = counts.slice(sent.length > 0 ? 1 : 0).map((line) => line.join(' '));
 	const file =
 		'<p>The results file is downloaded now: it has every row with its outcome. The ledger shows how each payout ends.</p>';
-	const table = toTable(['Rows', 'What happened'], counts);
+	const table = toTable([['Rows', 'What happened'], ...counts]);
 	return {
 		title,
 		message: `${why === '' ? '' : `<p>${escapeHtml(why)}</p>`}${table}${file}`,
-		summary: [
-			`${title}.`,
-			why,
-			...counts.slice(sent.length > 0 ? 1 : 0).map((line) => line.join(' ')),
-		]
-			.filter((sentence) => sentence !== '')
-			.join(' '),
+		summary: joinSentences(title, why, ...others),
 		stopped: stop !== undefined,
 	};
 }
@@ -145,32 +113,20 @@ function sumUp(sent: readonly RowOutcome[]): string {
 	return showSums(sumByCurrency(amounts));
 }
 
-/** An answer to an HTTP request. */
-export interface HttpAnswer {
-	status_code: number;
-	body: TableRow | TableRow[];
-}
-
 /**
  * Answers another system that has asked for payouts. One payout is answered with its own HTTP status, a list
  * with that of all its payouts, or with 207 where they differ.
  */
-export function toHttpAnswer(outcomes: readonly RowOutcome[], isList: boolean): HttpAnswer {
-	const answers = outcomes.map((outcome) => {
-		const answer: TableRow = {
-			status_code: findStatusCode(outcome),
-			...outcome,
-			position: undefined,
-		};
-		return answer;
+export function toHttpAnswer(outcomes: readonly RowOutcome[], isList: boolean) {
+	const answers = outcomes.map((outcome): TableRow => {
+		return { status_code: findStatusCode(outcome), ...outcome, position: undefined };
 	});
-	const [first] = answers;
-	const codes = new Set(answers.map((answer) => answer.status_code));
-	const status_code = codes.size === 1 && first ? Number(first.status_code) : 207;
-	return { status_code, body: isList || !first ? answers : first };
+	const [first, ...others] = new Set(outcomes.map(findStatusCode));
+	const status_code = first === undefined || others.length > 0 ? 207 : first;
+	return { status_code, body: isList ? answers : (answers[0] ?? answers) };
 }
 
-function findStatusCode({ outcome, reason }: Pick<RowOutcome, 'outcome' | 'reason'>): number {
+function findStatusCode({ outcome, reason }: RowOutcome): number {
 	if (outcome === 'submitted' || outcome === 'already_submitted') return 200;
 	if (outcome === 'unknown') return 202;
 	if (outcome === 'rejected' || reason === 'wrong') return 422;

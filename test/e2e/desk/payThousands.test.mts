@@ -118,8 +118,8 @@ describe('the example that pays thousands of rows', () => {
 		expect(second.nodes['List Results']?.outputs[1]?.[0]?.json).toMatchObject({
 			summary: [
 				sent > 0 ? `${sent} payouts were sent: TRY ${total}.` : 'Nothing was paid.',
-				`${acceptedAtTheKill} had been sent before, and were not paid again.`,
-				'3 were not sent. Beside each stands why, and what to do.',
+				`${acceptedAtTheKill} sent before, and not paid again.`,
+				'3 not sent. Beside each stands why, and what to do.',
 			].join(' '),
 			stopped: false,
 		});
