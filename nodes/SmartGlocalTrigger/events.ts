@@ -42,7 +42,7 @@ export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject
 	const keys = buildEventKeys(event, session, parts);
 	if (!simplify) {
 		// One key for the webhook as a whole, whatever the order of its payouts.
-		const event_key = shorten([...new Set(keys)].sort().join(','));
+		const event_key = toKey([event, session.id], [...new Set(keys)].sort());
 		return [maskResponse({ event, event_key, body: { ...webhook } })];
 	}
 	return parts.map((part, index) =>
@@ -50,46 +50,57 @@ export function toWebhookItems(webhook: Webhook, simplify: boolean): IDataObject
 	);
 }
 
-/** A longer key ends with a hash of itself. */
-const MAX_CHARACTERS = 200;
-const DIGEST_CHARACTERS = 32;
-
 /**
  * Names the change of state that a webhook reports, for each of its payouts: the same for each
- * redelivery, another for the next event, as webhooks have no id (API reference, section 9). A key
- * holds all that tells a state, and no time, order or spelling:
- * `payment_finished:ps_1:accepted:po_1:succeeded`, then what else there is,
- * `refund=rf_1/accepted/500/usd`. Equal parts without an id are counted.
+ * redelivery, another for the next event, as webhooks have no id (API reference, section 9). Equal parts
+ * without an id are counted.
  */
 function buildEventKeys(event: string, session: IDataObject, parts: IDataObject[]): string[] {
 	const counts = new Map<string, number>();
 	return parts.map((part) => {
-		const key = describeState(event, session, part);
+		const names = [event, session.id, part.id];
+		const state = listState(session, part);
+		const key = toKey(names, state);
 		const count = (counts.get(key) ?? 0) + 1;
 		counts.set(key, count);
-		return shorten(isFilled(part.id) || count === 1 ? key : `${key}:same=${count}`);
+		return isFilled(part.id) || count === 1 ? key : toKey(names, [...state, count]);
 	});
 }
 
-function describeState(event: string, session: IDataObject, part: IDataObject): string {
-	const states = [event, session.id, fold(session.status), part.id, fold(part.status)];
+const MAX_NAME_CHARACTERS = 50;
+const DIGEST_CHARACTERS = 32;
+
+/**
+ * Names that people can read, as far as they are letters, digits, `_`, `.` and `-`, and a hash of them
+ * and the state: what users and people at banks write can hold the number of a card.
+ */
+function toKey(names: unknown[], state: unknown[]): string {
+	const shown = names.map((name) => String(name ?? '-').replace(/[^\w.-]/g, ''));
+	const hash = createHash('sha256').update(JSON.stringify([names, state], sortNames));
+	const digest = hash.digest('hex').slice(0, DIGEST_CHARACTERS);
+	return [...shown.map((name) => name.slice(0, MAX_NAME_CHARACTERS)), digest].join(':');
+}
+
+/** All that tells a state, and no time, order or spelling. */
+function listState(session: IDataObject, part: IDataObject): unknown[] {
 	// Before it is confirmed, a payout can be offered again at another rate.
 	const { amount, currency } = readAmount(part);
-	const details = Object.entries({
-		next: fold(session.next_action),
-		session_error: readError(session.error),
-		error: readError(part.error),
-		// What tells payouts without an id apart.
-		metadata: isFilled(part.id) || !isFilled(part.metadata) ? undefined : digest(part.metadata),
-		amount,
-		currency: fold(currency),
-	}).flatMap(([name, value]) => (isFilled(value) ? [`${name}=${write(value)}`] : []));
 	const refunds = listRefunds(part).map((refund) => {
-		const { amount, currency } = readAmount(refund);
-		const values = [refund.id, fold(refund.status), amount, fold(currency)];
-		return `refund=${values.map(write).join('/')}`;
+		const money = readAmount(refund);
+		return [refund.id, fold(refund.status), money.amount, fold(money.currency)];
 	});
-	return [...states.map(write), ...details, ...refunds.sort()].join(':');
+	return [
+		fold(session.status),
+		fold(part.status),
+		unlessEmpty(fold(session.next_action)),
+		readError(session.error),
+		readError(part.error),
+		// What tells payouts without an id apart.
+		isFilled(part.id) ? undefined : unlessEmpty(part.metadata),
+		unlessEmpty(amount),
+		unlessEmpty(fold(currency)),
+		...refunds.map((refund) => JSON.stringify(refund, sortNames)).sort(),
+	];
 }
 
 /** An error's code, else what else it says; undefined for none. */
@@ -105,24 +116,13 @@ function isFilled(value: unknown): boolean {
 	return !isMissing(value) && value !== '';
 }
 
+function unlessEmpty(value: unknown): unknown {
+	return isFilled(value) ? value : undefined;
+}
+
 /** A status, a code or a currency in one spelling; other values as they are. */
 function fold(value: unknown): unknown {
 	return typeof value === 'string' ? normalizeStatus(value.trim()) : value;
-}
-
-/** A value without the characters that separate values; `-` when there is none. */
-function write(value: unknown): string {
-	if (isMissing(value)) return '-';
-	const text = typeof value === 'object' ? digest(value) : String(value);
-	return text.replace(
-		/[^\w.-]|^-$/g,
-		(character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
-}
-
-/** A hash, because what users and people at banks write can hold the number of a card. */
-function digest(value: unknown): string {
-	return sha256(JSON.stringify(value, sortNames)).slice(0, DIGEST_CHARACTERS);
 }
 
 /** Writes an object in the same way, whatever the order of its names. */
@@ -130,14 +130,4 @@ function sortNames(_name: string, value: unknown): unknown {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
 	const entries = Object.entries(value);
 	return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function shorten(key: string): string {
-	if (key.length <= MAX_CHARACTERS) return key;
-	const hash = sha256(key);
-	return `${key.slice(0, MAX_CHARACTERS - hash.length - 1)}~${hash}`;
-}
-
-function sha256(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
 }

@@ -244,7 +244,7 @@ test('hands over the whole body without Simplify, and tolerates fields it does n
 	expect(items).toEqual([
 		{
 			event: 'payment_finished',
-			event_key: 'payment_finished:ps_3230:accepted:po_1313:failed:amount=10050:currency=usd',
+			event_key: expect.stringMatching(/^payment_finished:ps_3230:[0-9a-f]{32}$/) as unknown,
 			body: expect.objectContaining(known) as unknown,
 		},
 	]);

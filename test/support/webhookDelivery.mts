@@ -48,7 +48,7 @@ export function finishedPayout(reference: string, status = 'failed') {
 export function finishedPayoutItem(reference: string) {
 	return {
 		event: 'payment_finished',
-		event_key: 'payment_finished:ps_3230:accepted:po_1313:failed:amount=10050:currency=usd',
+		event_key: 'payment_finished:ps_3230:po_1313:61c50458795275fa7da59030ef651c47',
 		reference,
 		session_id: 'ps_3230',
 		payout_id: 'po_1313',

@@ -156,29 +156,14 @@ describe('the key of an event', () => {
 		expect(keysOf(about('payment_list'))).not.toEqual(keysOf(about('payments')));
 	});
 
-	test('can be read', () => {
-		const refunded = [
-			{ id: 'rf_1', status: 'accepted', amount_details: { amount: 100, currency: 'usd' } },
-			{ status: 'accepted', amount_details: { amount: 500, currency: 'usd' } },
-		];
-		const payments = [{ id: 'po_1', status: 'succeeded', refunds: refunded }];
-		const session = { id: 'ps_1', status: 'accepted', payments };
-		expect(keysOf({ type: 'payment_refunded', session })).toEqual([
-			'payment_refunded:ps_1:accepted:po_1:succeeded:refund=-/accepted/500/usd:refund=rf_1/accepted/100/usd',
-		]);
-		const amount = { amount: 900, currency: 'EUR' };
-		const failed = {
-			id: 'ps_1',
-			status: 'canceled',
-			next_action: 'confirm',
-			error: { code: 'confirm_timeout' },
-			payments: [
-				{ id: 'po_1', status: 'failed', error: { code: '3DS_error' }, amount_details: amount },
-			],
-		};
-		expect(keysOf({ type: 'payment_finished', session: failed })).toEqual([
-			'payment_finished:ps_1:cancelled:po_1:failed:next=confirm:session_error=confirm_timeout:error=3ds_error:amount=900:currency=eur',
-		]);
+	test('begins with what people can read', () => {
+		const payments = [{ id: 'po_1', status: 'succeeded' }, { status: 'failed' }];
+		const session = { id: 'ps 1', status: 'accepted', payments };
+		const given = { type: 'payment_finished', session };
+		const [first, second] = keysOf(given);
+		expect(first).toMatch(/^payment_finished:ps1:po_1:[0-9a-f]{32}$/);
+		expect(second).toMatch(/^payment_finished:ps1:-:[0-9a-f]{32}$/);
+		expect(wholeKeyOf(given)).toMatch(/^payment_finished:ps1:[0-9a-f]{32}$/);
 	});
 });
 
@@ -377,7 +362,7 @@ describe('ids that are numbers', () => {
 				};
 				const [first, second] = [write(one), write(other)];
 				expect(first === second).toBe(one === other);
-				expect(first).toContain(`${one}`);
+				if (at === 0) expect(first).toContain(`${one}`);
 			}),
 		);
 		for (const [one, other] of [
