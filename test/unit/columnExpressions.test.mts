@@ -5,12 +5,10 @@ const ROW = { a: ' x-1 ', 'My IBAN': 'tr33 (0006)', net: 12.5, '#': 'y', toStrin
 test.each([
 	['={{ $json.a }}', ' x-1 '],
 	['={{ $json.a.toString().trim() }}', 'x-1'],
-	[`={{ $json['My IBAN'].replace(/[()\\s.-]+/g, '').toUpperCase() }}`, 'TR330006'],
+	[`={{ $json['My IBAN'].toUpperCase() }}`, 'TR33 (0006)'],
 	['={{\n\t$json.a\n\t\t.trim( )\n}}', 'x-1'],
-	['={{ $json["#"].padStart(3, "0") }}', '00y'],
-	['={{ $json.net.toFixed(2) }}', '12.50'],
-	['={{ $json.a.includes("x-") }}', true],
-	['={{ $json.a.slice(1, -1).concat(1, "b") }}', 'x-11b'],
+	['={{ $json["#"].toUpperCase().toLowerCase() }}', 'y'],
+	['={{ $json.net.toString() }}', '12.5'],
 ])('reads %s without n8n', (expression, value) => {
 	expect(readColumn(expression, ROW)).toBe(value);
 });
@@ -38,6 +36,11 @@ test.each([
 	'$json.a.at($json.net)',
 	'$json.a.split("-")[0]',
 	'$json.a.isEmpty()',
+	'$json.a.replace(/[()\\s.-]+/g, "")',
+	'$json.a.padStart(3, "0")',
+	'$json.a.slice(1)',
+	'$json.net.toFixed(2)',
+	'$json.net.trim()',
 	'$json?.a',
 	'$json.a?.trim()',
 	'$json.a.round()',
@@ -83,15 +86,12 @@ test.each([
 	'={{ $json.a',
 	'={{{ $json.a.trim() }}}',
 	'{{ $json.a.trim() }}',
-	`={{ $json.a.concat("${'x'.repeat(1_000)}") }}`,
 ])('leaves %s to n8n', (expression) => {
 	expect(readColumn(expression, ROW)).toBeUndefined();
 });
 
-test('takes no longer for many calls with spaces, and lets no value grow without end', () => {
+test('takes no longer for many calls with spaces', () => {
 	const calls = '.trim(                    )'.repeat(36);
 	expect(readColumn(`={{ $json.a${calls} + 1 }}`, ROW)).toBeUndefined();
 	expect(readColumn(`={{ $json.a${calls} }}`, ROW)).toBe('x-1');
-	const growing = '.replace(/[^,]/g, "aaaaaaaaaa")'.repeat(6);
-	expect(readColumn(`={{ $json.a${growing} }}`, ROW)).toBeUndefined();
 });
