@@ -3,7 +3,7 @@ import type { ExpressionString, INodeType, INodeTypeDescription } from 'n8n-work
 import { CREDENTIAL_TYPE } from '../../credentials/authenticateRequest';
 import { REQUEST_DEFAULTS } from '../api/request';
 import { runInBatches } from './batch/runBatch';
-import { HAS_VOLATILE_REFERENCE, VOLATILE_HINT } from './batch/check/volatileReference';
+import { VOLATILE_HINT } from './batch/check/volatileReference';
 import { fileDescription, fileOperations } from './resources/file';
 import { ledgerDescription, LEDGER_OUTPUTS, ledgerOperations } from './resources/ledger';
 import { payoutDescription, payoutOperations } from './resources/payout';
@@ -59,11 +59,7 @@ export class SmartGlocal implements INodeType {
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $input.all().length > 1 }}',
 			},
-			{
-				...VOLATILE_HINT,
-				whenToDisplay: 'beforeExecution',
-				displayCondition: HAS_VOLATILE_REFERENCE,
-			},
+			VOLATILE_HINT,
 		],
 		properties: [
 			{

@@ -8,7 +8,6 @@ import type { RowResult } from '../messages/nodeErrors';
 import { checkControlSums } from './check/limits';
 import { checkBalance } from './check/checkBalance';
 import { diagnoseHeaders } from './check/diagnoseHeaders';
-import { warnOfVolatileReference } from './check/volatileReference';
 import type { Operation } from './defineOperation';
 import { readBatchSettings, readCredentials } from './read/batchSettings';
 import type { BatchSettings } from './read/batchSettings';
@@ -63,7 +62,6 @@ async function runBatch(context: IExecuteFunctions, operation: Operation): Promi
 	const { settings, results, owners } = batch;
 	const { ready, refused } = batch.rows;
 	const rowCount = ready.length + refused.length;
-	if (operation.kind === 'order') warnOfVolatileReference(context);
 	if (refused.length > 0 && !context.continueOnFail()) {
 		throw await createCheckError(context.getNode(), refused, rowCount, createTurns());
 	}

@@ -1,13 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-/** What the panel says about such a reference, before and after a run. */
-export const VOLATILE_HINT = {
-	message:
-		"The expression in 'Reference' can give another value in each run (current time, random number, number of the run or the row). Running a row again would then pay it again. Use a value that belongs to the row, such as its invoice number.",
-	type: 'warning',
-	location: 'outputPane',
-} as const;
-
 /** A name of a column or a node in quotes, which can be any words. */
 const QUOTED_NAME = '([[(])\\s*(?:"[^"{]*"|\'[^\'{]*\')\\s*([\\])])';
 const NO_NAME = '$1""$2';
@@ -33,20 +23,15 @@ const VOLATILE_NAMES = [
 	'[([,=:?&|]\\s*(?:Date|DateTime|Math|Intl)\\s*[)\\],;]',
 ].join('|');
 
-/** For n8n's panel: whether the reference that the user has written is volatile, as an expression. */
-export const HAS_VOLATILE_REFERENCE = `={{ /${VOLATILE_NAMES}/.test([$rawParameter.payout?.value?.reference, $rawParameter.reference].filter((text) => String(text).startsWith("=")).join(" ").replace(/${QUOTED_NAME}/g, '${NO_NAME}')) }}`;
+/** Whether the reference that the user has written is volatile, as an expression. */
+const IS_VOLATILE = `={{ /${VOLATILE_NAMES}/.test([$rawParameter.payout?.value?.reference, $rawParameter.reference].filter((text) => String(text).startsWith("=")).join(" ").replace(/${QUOTED_NAME}/g, '${NO_NAME}')) }}`;
 
-/** Whether an expression can give another value in another run, for the same row. */
-export function isVolatile(expression: string): boolean {
-	const withoutNames = expression.replace(new RegExp(QUOTED_NAME, 'g'), NO_NAME);
-	return new RegExp(VOLATILE_NAMES).test(withoutNames);
-}
-
-/** Warns in the output panel when the reference of the rows that were run is volatile. */
-export function warnOfVolatileReference(context: IExecuteFunctions): void {
-	const written = ['payout.value.reference', 'reference'].map((path) =>
-		String(context.getNodeParameter(path, 0, '', { rawExpressions: true })),
-	);
-	const isFound = written.some((text) => text.startsWith('=') && isVolatile(text));
-	if (isFound) context.addExecutionHints(VOLATILE_HINT);
-}
+/** What the panel says about such a reference, before and after a run. */
+export const VOLATILE_HINT = {
+	message:
+		"The expression in 'Reference' can give another value in each run (current time, random number, number of the run or the row). Running a row again would then pay it again. Use a value that belongs to the row, such as its invoice number.",
+	type: 'warning',
+	location: 'outputPane',
+	whenToDisplay: 'always',
+	displayCondition: IS_VOLATILE,
+} as const;
