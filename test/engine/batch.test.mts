@@ -38,11 +38,11 @@ describe('On Error: Stop', () => {
 	test.each([
 		[
 			1,
-			"Nothing was sent.\nCorrect the row of payout 'INV-0' and run the workflow again with the same reference.",
+			'Nothing was sent.\nCorrect what is wrong and run the workflow again with the same references.',
 		],
 		[
 			2,
-			"Nothing was sent, not even the rows that are right.\nCorrect the row of payout 'INV-0' and run the workflow again with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.",
+			"Nothing was sent, not even the rows that are right.\nCorrect what is wrong and run the workflow again with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.",
 		],
 	])('says once what to do about a wrong row among %i', async (count, description) => {
 		const rows = turkishRows(...references(count));

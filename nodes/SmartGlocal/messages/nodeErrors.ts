@@ -65,6 +65,10 @@ export function createFileError(node: INode, failure: unknown, fileName = ''): N
 	return error;
 }
 
+const CORRECT = 'Correct what is wrong and run the workflow again with the same references.';
+const SEND_THE_OTHERS =
+	"To send the right rows anyway, set 'On Error' in the node's settings to continue.";
+
 /** Makes the error for a batch of which nothing was sent, because some rows failed their checks. */
 export async function createCheckError(
 	node: INode,
@@ -92,21 +96,11 @@ export async function createCheckError(
 	const description = [
 		rowCount === 1 ? 'Nothing was sent.' : 'Nothing was sent, not even the rows that are right.',
 		...reasons.map((text) => BULLET + text),
-		adviseCorrection(single?.label.reference, rowCount),
+		rowCount === 1 ? CORRECT : `${CORRECT} ${SEND_THE_OTHERS}`,
 	].join('\n');
 	const error = createError(node, message, description);
 	error.context.rows = rows;
 	return error;
-}
-
-/** @param reference of the only row to correct; empty where it has none, undefined for several rows */
-function adviseCorrection(reference: string | undefined, rowCount: number): string {
-	const oneRow = reference === '' ? 'the row' : `the row of payout '${reference}'`;
-	const begin = `Correct ${reference === undefined ? 'the rows' : oneRow} and run the workflow again`;
-	if (rowCount > 1) {
-		return `${begin} with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.`;
-	}
-	return reference === '' ? `${begin}.` : `${begin} with the same reference.`;
 }
 
 /** Makes the error for a batch that stopped at its first failed row; `results` are those of all. */

@@ -124,24 +124,25 @@ export function isStillWaiting({ status, status_at: at }: Reported, known?: Repo
 	return isDue && Date.parse(at) - Date.parse(known.status_at) > CONFIRMING_MS;
 }
 
-/** What waits for its confirmation and does not fit the order waits for a person. */
+/**
+ * What waits for its confirmation and does not fit the order waits for a person. The currency can be
+ * another one after a conversion (API reference, section 12.8): the amount is compared in that of the
+ * order only.
+ */
 function holdBack(reported: Reported, ordered: Ordered | undefined, told?: Told): Reported {
 	if (reported.status !== 'ready_to_confirm' || !ordered || !told) return reported;
-	const message = findReasonToHold(told, ordered);
-	if (message === '') return reported;
-	return { ...reported, message, next_step: askToDecide(reported.session_id) };
-}
-
-/**
- * Why a payout is not confirmed without a person; empty where it is. The currency can be another one
- * after a conversion (API reference, section 12.8): the amount is compared in that of the order only.
- */
-function findReasonToHold({ amount, currency, payouts }: Told, ordered: Ordered): string {
-	if (payouts > 1) return 'Its session has several payouts, which are confirmed together.';
-	if (currency !== '' && currency !== ordered.currency) return '';
-	if (amount === null) return 'Smart Glocal names no amount that can be compared with the order.';
-	if (amount.toFixed(2) === ordered.amount) return '';
-	return `Smart Glocal has ${currency} ${amount.toFixed(2)}, and the ledger ${ordered.currency} ${ordered.amount}.`;
+	const { amount, currency, payouts } = told;
+	const hold = (message: string) => {
+		return { ...reported, message, next_step: askToDecide(reported.session_id) };
+	};
+	if (payouts > 1) return hold('Its session has several payouts, which are confirmed together.');
+	if (currency !== '' && currency !== ordered.currency) return reported;
+	if (amount === null) {
+		return hold('Smart Glocal names no amount that can be compared with the order.');
+	}
+	const found = amount.toFixed(2);
+	if (found === ordered.amount) return reported;
+	return hold(`Smart Glocal has ${currency} ${found}, and the ledger ${ordered.currency} ${ordered.amount}.`);
 }
 
 /** What a person or the desk does about a payout. */

@@ -136,18 +136,10 @@ function compareTotal(written: string | number, orders: readonly Order[], refuse
 		expected.set(currency, read.minor);
 	}
 	const currencies = new Set([...expected.keys(), ...sums.keys()]);
-	const differences = [...currencies].flatMap((currency) => {
-		const difference = (sums.get(currency) ?? 0n) - (expected.get(currency) ?? 0n);
-		if (difference === 0n) return [];
-		return difference < 0n
-			? `${showMoney(-difference, currency)} too little`
-			: `${showMoney(difference, currency)} too much`;
-	});
-	if (differences.length === 0) return undefined;
-	const verb = refusedCount === 1 ? 'needs correcting is' : 'need correcting are';
-	const missing =
-		refusedCount > 0 ? ` ${countRows(refusedCount)} that ${verb} not in this sum.` : '';
-	return `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)} (${differences.join(', ')}).${missing} ${COMPARE}`;
+	const isEqual = (currency: string) => sums.get(currency) === expected.get(currency);
+	if ([...currencies].every(isEqual)) return undefined;
+	const missing = refusedCount > 0 ? `, without ${countRows(refusedCount)} to correct` : '';
+	return `'Expected Total' is ${showSums(expected)}, but the rows add up to ${showSums(sums)}${missing}. ${COMPARE}`;
 }
 
 /** The key of an amount for which no currency is named. */
