@@ -9,7 +9,6 @@ import type { RowLabel } from './failureTexts';
 import { countRows, listRowNumbers } from './rowGroups';
 
 const MAX_REASONS = 5;
-const MAX_GROUPS = 5;
 const MAX_COLUMNS = 20;
 const MAX_COLUMN_CHARACTERS = 40;
 
@@ -126,24 +125,19 @@ export function describeSharedAccount(group: readonly number[]): string {
 /** Sums up what to look at in a run, each kind of warning once, with the numbers of its rows. */
 function sumUpWarnings(rows: readonly CheckedRow[]): string[] {
 	const kinds = new Map<string, number[]>();
-	const groups = new Map<readonly number[], string>();
 	for (const { number, order, similarTo, sharesAccountWith } of rows) {
-		for (const warning of order?.warnings ?? []) {
-			const numbers = kinds.get(warning) ?? [];
-			kinds.set(warning, numbers);
+		const found = [
+			...(order?.warnings ?? []),
+			...(similarTo ? ['same account, amount and currency'] : []),
+			...(sharesAccountWith ? ['one account under several names'] : []),
+		];
+		for (const kind of found) {
+			const numbers = kinds.get(kind) ?? [];
+			kinds.set(kind, numbers);
 			numbers.push(number);
 		}
-		if (similarTo) groups.set(similarTo, 'same account, amount and currency');
-		if (sharesAccountWith) groups.set(sharesAccountWith, 'one account under several names');
 	}
-	const more = groups.size - MAX_GROUPS;
-	return [
-		...[...kinds].map(([name, numbers]) => `${name} (${nameRows(numbers)})`),
-		...[...groups].slice(0, MAX_GROUPS).map(([group, name]) => `${name} (${nameRows(group)})`),
-		...(more > 0 ? [`${more} more groups of rows that are alike`] : []),
-	];
-}
-
-function nameRows(numbers: readonly number[]): string {
-	return `${numbers.length === 1 ? 'row' : 'rows'} ${listRowNumbers(numbers)}`;
+	return [...kinds].map(([kind, numbers]) => {
+		return `${kind} (${numbers.length === 1 ? 'row' : 'rows'} ${listRowNumbers(numbers)})`;
+	});
 }

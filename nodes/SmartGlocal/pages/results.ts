@@ -1,8 +1,7 @@
-import { NO_PAYOUT } from '../../ledger/paying/decide';
+import { toRowOutcome } from '../../ledger/paying/decide';
 import type { RowOutcome } from '../../ledger/paying/decide';
 import { joinSentences } from '../../ledger/sentences';
 import type { TableRow } from '../../ledger/tables';
-import { asText } from '../../payout/json/jsonObject';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { count, escapeHtml, toTable } from './html';
 
@@ -10,7 +9,6 @@ import { count, escapeHtml, toTable } from './html';
 const RESULT_COLUMNS = ['payout_outcome', 'payout_message', 'payout_session_id'];
 
 const NOT_REACHED = {
-	...NO_PAYOUT,
 	outcome: 'not_sent',
 	reason: 'not_reached',
 	message: 'Nothing was paid for this row: the run ended before it.',
@@ -18,7 +16,6 @@ const NOT_REACHED = {
 };
 
 const LOST = {
-	...NO_PAYOUT,
 	outcome: 'unknown',
 	reason: 'no_outcome',
 	message: 'It may have been paid: the workflow that pays gave back no outcome.',
@@ -39,10 +36,10 @@ export function completeOutcomes(
 	const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]));
 	const isStopped = outcomes.some(({ reason }) => reason === 'stopped');
 	const missing = isOrdered && !isStopped ? LOST : NOT_REACHED;
-	return rows.map((row, position) => {
-		const reference = asText(row.reference);
-		return byPosition.get(position) ?? { ...missing, position, reference };
-	});
+	return rows.map(
+		({ reference }, position) =>
+			byPosition.get(position) ?? toRowOutcome(position, { ...missing, reference }),
+	);
 }
 
 /**

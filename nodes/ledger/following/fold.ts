@@ -142,7 +142,9 @@ function holdBack(reported: Reported, ordered: Ordered | undefined, told?: Told)
 	}
 	const found = amount.toFixed(2);
 	if (found === ordered.amount) return reported;
-	return hold(`Smart Glocal has ${currency} ${found}, and the ledger ${ordered.currency} ${ordered.amount}.`);
+	return hold(
+		`Smart Glocal has ${currency} ${found}, and the ledger ${ordered.currency} ${ordered.amount}.`,
+	);
 }
 
 /** What a person or the desk does about a payout. */

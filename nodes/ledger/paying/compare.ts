@@ -7,7 +7,7 @@ import { PAYOUT_TEXTS, pickTexts, toLedgerRow } from '../entry';
 import type { Entry, Origin, Payout } from '../entry';
 import { gatherEntries } from '../following/fold';
 import type { TableRow } from '../tables';
-import { explain, NO_PAYOUT, toLeftOutcome } from './decide';
+import { explain, toLeftOutcome, toRowOutcome } from './decide';
 import type { RowOutcome } from './decide';
 
 /** A row that was checked, and what the ledger says of it. */
@@ -79,14 +79,8 @@ export function readPayout(item: TableRow): Payout {
 }
 
 function toWrongOutcome({ error }: TableRow, columns: JsonObject, position: number): RowOutcome {
-	const { reference, message, advice } = asObject(error);
-	return {
-		...NO_PAYOUT,
-		position,
-		reference: asText(reference) || asText(columns.reference),
-		outcome: 'not_sent',
-		reason: 'wrong',
-		message: asText(message),
-		next_step: asText(advice),
-	};
+	const { message, advice: next_step, reference: read } = asObject(error);
+	const reference = asText(read) || columns.reference;
+	const why = { outcome: 'not_sent', reason: 'wrong', message, next_step };
+	return toRowOutcome(position, { ...why, reference });
 }

@@ -148,32 +148,33 @@ export function readSent(rows: readonly TableRow[]): Map<string, boolean> {
 	);
 }
 
-/** How one row ended, for pages, files and other systems. */
-export interface RowOutcome extends Pick<Payout, 'recipient' | 'amount' | 'currency'> {
-	/** The position of the row among those that were checked, from 0. */
-	position: number;
-	reference: string;
-	/** One of Init Payout's. */
-	outcome: string;
-	/** Why it was not sent, such as `arrived` or `stopped`, or a code of Smart Glocal; can be empty. */
-	reason: string;
-	message: string;
-	next_step: string;
-	session_id: string;
-	payout_id: string;
-	/** How far Smart Glocal is with it, where that is known. */
-	status: string;
-}
-
-/** Of a row of which nothing is known. */
-export const NO_PAYOUT = pickTexts({}, [
+const OUTCOME_TEXTS = [
+	'reference',
 	'recipient',
 	'amount',
 	'currency',
+	// One of Init Payout's.
+	'outcome',
+	// Why it was not sent, such as `arrived` or `stopped`, or a code of Smart Glocal; can be empty.
+	'reason',
+	'message',
+	'next_step',
 	'session_id',
 	'payout_id',
+	// How far Smart Glocal is with it, where that is known.
 	'status',
-]);
+] as const;
+
+/** How one row ended, for pages, files and other systems. */
+export interface RowOutcome extends Record<(typeof OUTCOME_TEXTS)[number], string> {
+	/** The position of the row among those that were checked, from 0. */
+	position: number;
+}
+
+/** Makes an outcome of what is known of it. */
+export function toRowOutcome(position: number, known: TableRow): RowOutcome {
+	return { ...pickTexts(known, OUTCOME_TEXTS), position };
+}
 
 /** What another run is sending, may be paid by it. */
 const LEFT_OUTCOMES: Partial<Record<Verdict, string>> = {
@@ -183,22 +184,15 @@ const LEFT_OUTCOMES: Partial<Record<Verdict, string>> = {
 
 /** How a row ended that was not sent. */
 export function toLeftOutcome(
-	{ position, reference, recipient, amount, currency }: Omit<Order, 'word' | 'columns'>,
+	order: Omit<Order, 'word' | 'columns'>,
 	{ verdict, message, next_step, entry }: Omit<Decision, 'claim' | 'settled'>,
 ): RowOutcome {
-	const { session_id, payout_id } = viewEntry(entry);
-	return {
-		position,
-		reference,
-		recipient,
-		amount,
-		currency,
+	const why = {
 		outcome: LEFT_OUTCOMES[verdict] ?? 'not_sent',
 		reason: verdict,
 		message,
 		next_step,
-		session_id,
-		payout_id,
-		status: entry.reported?.status ?? '',
 	};
+	const { status } = entry.reported ?? {};
+	return toRowOutcome(order.position, { ...order, ...viewEntry(entry), ...why, status });
 }

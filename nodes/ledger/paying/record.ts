@@ -6,6 +6,7 @@ import type { LedgerEvent } from '../events';
 import { canHaveArrived, hasArrived, OUTCOMES } from '../states';
 import type { Outcome } from '../states';
 import type { TableRow, Timestamp } from '../tables';
+import { toRowOutcome } from './decide';
 import type { RowOutcome } from './decide';
 
 /** What a person does about a payout whose first response was lost, when the second request was refused. */
@@ -33,13 +34,10 @@ export function recordOutcomes(
 		if (isAgain === undefined) return [];
 		const item = outcomes.get(reference) ?? {};
 		const ordered = toOrdered(claim, item, isAgain, now);
-		const { recipient, amount, currency, outcome, message, next_step } = ordered;
-		const { session_id, payout_id } = ordered;
-		const reason = asText(asObject(item.error).code);
-		const shown = { position, reference, recipient, amount, currency, outcome, reason };
+		const { code: reason } = asObject(item.error);
 		return {
 			event: { reference, event: 'outcome', by, run, entry: { ordered } },
-			outcome: { ...shown, message, next_step, session_id, payout_id, status: '' },
+			outcome: toRowOutcome(position, { ...ordered, reference, reason }),
 		};
 	});
 }
