@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineOperation } from '../../nodes/SmartGlocal/batch/defineOperation';
+import type { Operation } from '../../nodes/SmartGlocal/batch/defineOperation';
 import { sendRows } from '../../nodes/SmartGlocal/batch/send/sendRows';
 import type { RowResult } from '../../nodes/SmartGlocal/messages/nodeErrors';
 import { BATCH_SETTINGS } from '../support/batchSettings.mts';
@@ -14,7 +15,7 @@ const CONTEXT = {
 test('a response that our own code cannot handle leaves the outcome unknown, and the run goes on', async () => {
 	const order = { idempotencyKey: 'INV-1', amount: 100, currency: 'USD', unit: 'major' } as const;
 	const request = { version: 'v1', body: {}, reference: 'INV-1', order } as const;
-	const operation = defineOperation({
+	const defined = defineOperation({
 		name: 'Init Payout',
 		value: 'init',
 		action: 'Send payout',
@@ -23,11 +24,14 @@ test('a response that our own code cannot handle leaves the outcome unknown, and
 		kind: 'order',
 		path: 'session/init/payout',
 		prepare: () => request,
+	});
+	const operation: Operation = {
+		...defined,
 		interpret: (response) => {
 			if (response.statusCode === 200) throw new TypeError('x is not a function');
 			return { outcome: 'submitted', items: [{}] };
 		},
-	});
+	};
 	const settings = { ...BATCH_SETTINGS, parallelRequests: 1 };
 	const statuses = [200, 201];
 	const send = async () => {

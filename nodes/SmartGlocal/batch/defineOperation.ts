@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../../credentials/authenticateRequest';
+import { interpretBalance, interpretOrder, interpretSession } from '../../api/interpretResponse';
 import type { InterpretResponse } from '../../api/interpretResponse';
 import { toHttpRequest } from '../../api/request';
 import type { PreparedRequest, RequestKind } from '../../api/request';
@@ -19,13 +20,22 @@ export interface OperationDefinition {
 	canCreateSessionFirst?: true;
 	/** Checks a row and prepares its request. Throws a `ValidationError` that names all its problems. */
 	prepare(row: Row): PreparedRequest;
-	interpret: InterpretResponse;
-	/** Like `interpret`, for the option 'Wait Until Final'; only where there is something to wait for. */
-	interpretFinality?: InterpretResponse;
 }
 
-/** An operation, with what the node's description holds of it. */
-export type Operation = OperationDefinition & { option: INodePropertyOptions };
+/** An operation, with how its responses are read, and what the node's description holds of it. */
+export interface Operation extends OperationDefinition {
+	interpret: InterpretResponse;
+	option: INodePropertyOptions;
+}
+
+const INTERPRETERS: Readonly<Record<RequestKind, InterpretResponse>> = {
+	order: interpretOrder,
+	creation: interpretSession('creation'),
+	confirmation: interpretSession('confirmation'),
+	cancellation: interpretSession('cancellation'),
+	lookup: interpretSession('lookup'),
+	balance: interpretBalance,
+};
 
 /**
  * Defines an operation once, for two engines: the batch, which n8n calls (`customOperations`), and
@@ -45,5 +55,6 @@ export function defineOperation(definition: OperationDefinition): Operation {
 			],
 		},
 	};
-	return { ...definition, option: { name, value, action, description, routing } };
+	const option = { name, value, action, description, routing };
+	return { ...definition, interpret: INTERPRETERS[definition.kind], option };
 }

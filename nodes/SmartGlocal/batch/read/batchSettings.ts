@@ -15,7 +15,7 @@ export type BatchSettings = Awaited<ReturnType<typeof readBatchSettings>>;
 export async function readBatchSettings(
 	{ rowAt, canDiffer }: RowReader,
 	rowCount: number,
-	{ kind, canCreateSessionFirst, interpretFinality }: Operation,
+	{ kind, canCreateSessionFirst }: Operation,
 ) {
 	const first = rowAt(0);
 	const used = new Set<BatchParameterName>();
@@ -29,7 +29,7 @@ export async function readBatchSettings(
 		return first.read(name);
 	};
 	const isOrder = kind === 'order';
-	const isWaiting = read('options.waitUntilFinal', interpretFinality !== undefined);
+	const isWaiting = read('options.waitUntilFinal', kind === 'lookup');
 	const parallelRequests = read('options.parallelRequests');
 	const batchSize = Number(read('requestOptions.batching.batch.batchSize'));
 	const settings = {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { addFinality } from '../../../api/interpretResponse';
 import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, contradictSession, UNREADABLE_CODE } from '../../../api/outcomes';
 import type { Failure } from '../../../api/outcomes';
@@ -80,8 +81,7 @@ export async function lookUntilFinal(
 	sending: Sending,
 	results: RowResult[],
 ): Promise<void> {
-	const { interpretFinality: interpret = operation.interpret } = operation;
-	const lookup = { ...operation, interpret };
+	const lookup = { ...operation, interpret: addFinality(operation.interpret) };
 	await sendRows(context, lookup, rows, sending, results);
 
 	const cancelSignal = context.getExecutionCancelSignal();

@@ -1,4 +1,3 @@
-import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareInit } from '../../batch/read/prepareRequest';
 import { initOptions } from '../options';
@@ -15,5 +14,4 @@ export const payoutInitOperation = defineOperation({
 	path: 'session/init/payout',
 	canCreateSessionFirst: true,
 	prepare: prepareInit,
-	interpret: interpretOrder,
 });

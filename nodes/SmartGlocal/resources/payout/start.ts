@@ -1,4 +1,3 @@
-import { interpretOrder } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareStart } from '../../batch/read/prepareRequest';
 import { orderOptions } from '../options';
@@ -24,5 +23,4 @@ export const payoutStartOperation = defineOperation({
 	kind: 'order',
 	path: 'session/start/payout',
 	prepare: prepareStart,
-	interpret: interpretOrder,
 });

@@ -1,4 +1,3 @@
-import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
 import { sessionOptions } from '../options';
@@ -13,5 +12,4 @@ export const sessionConfirmOperation = defineOperation({
 	kind: 'confirmation',
 	path: 'session/confirm',
 	prepare: prepareForSession,
-	interpret: interpretSession('confirmation'),
 });

@@ -1,4 +1,3 @@
-import { interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareCreation } from '../../batch/read/prepareRequest';
 import { sessionOptions } from '../options';
@@ -22,5 +21,4 @@ export const sessionCreateOperation = defineOperation({
 	kind: 'creation',
 	path: 'session/create',
 	prepare: prepareCreation,
-	interpret: interpretSession('creation'),
 });

@@ -1,10 +1,7 @@
-import { addFinality, interpretSession } from '../../../api/interpretResponse';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareForSession } from '../../batch/read/prepareRequest';
 import { lookupOptions } from '../options';
 import { sessionIdField } from '../sharedFields';
-
-const interpret = interpretSession('lookup');
 
 export const sessionGetOperation = defineOperation({
 	name: 'Get Status',
@@ -15,6 +12,4 @@ export const sessionGetOperation = defineOperation({
 	kind: 'lookup',
 	path: 'session/status',
 	prepare: prepareForSession,
-	interpret,
-	interpretFinality: addFinality(interpret),
 });

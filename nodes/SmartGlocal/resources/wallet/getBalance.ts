@@ -1,4 +1,3 @@
-import { interpretBalance } from '../../../api/interpretResponse';
 import { BALANCE_PATH } from '../../batch/check/checkBalance';
 import { defineOperation } from '../../batch/defineOperation';
 import { prepareBalance } from '../../batch/read/prepareRequest';
@@ -13,5 +12,4 @@ export const walletGetBalanceOperation = defineOperation({
 	kind: 'balance',
 	path: BALANCE_PATH,
 	prepare: prepareBalance,
-	interpret: interpretBalance,
 });
