@@ -47,7 +47,7 @@ interface Level {
  * once for all requests in flight; then it comes back.
  */
 export class Concurrency {
-	private current: number;
+	limit: number;
 	private inFlight = 0;
 	/** What is measured since the limit last changed. */
 	private round = { id: 0, responses: 0, sumOfLogs: 0, wasFull: false };
@@ -65,15 +65,11 @@ export class Concurrency {
 		private readonly readBusyShare = () => 0,
 		private readonly isFailing = () => false,
 	) {
-		this.current = fixed ?? FIRST_LIMIT;
-	}
-
-	get limit(): number {
-		return this.current;
+		this.limit = fixed ?? FIRST_LIMIT;
 	}
 
 	get hasRoom(): boolean {
-		return this.inFlight < this.current;
+		return this.inFlight < this.limit;
 	}
 
 	begin(now: number): Flight {
@@ -97,20 +93,20 @@ export class Concurrency {
 		if (id !== round.id) return;
 		round.responses++;
 		round.sumOfLogs += Math.log(Math.max(1, now - startedAt));
-		if (round.responses >= this.current * ROUND_SHARE) this.endRound();
+		if (round.responses >= this.limit * ROUND_SHARE) this.endRound();
 	}
 
 	/** Takes note that n8n's event loop is late, unless nothing was answered since it last was. */
 	noteLateness(): void {
-		if (this.round.responses > 0) this.cut(SHARE_WHEN_LATE, Math.min(FIRST_LIMIT, this.current), 1);
+		if (this.round.responses > 0) this.cut(SHARE_WHEN_LATE, Math.min(FIRST_LIMIT, this.limit), 1);
 	}
 
 	private cut(factor: number, least: number, probeFactor: number) {
-		const from = Math.max(least, this.current * factor);
+		const from = Math.max(least, this.limit * factor);
 		// Trouble that goes on with fewer in flight is not due to their number, nor is any with so few.
 		if (this.recovery?.passed === 0) this.recovery.from = from;
-		else if (this.current > FIRST_LIMIT) {
-			this.recovery = { from, most: this.current * SHARE_BELOW_TROUBLE, answered: 0, passed: 0 };
+		else if (this.limit > FIRST_LIMIT) {
+			this.recovery = { from, most: this.limit * SHARE_BELOW_TROUBLE, answered: 0, passed: 0 };
 			this.probeRounds = Math.min(MAX_PROBE_ROUNDS, probeFactor * this.probeRounds);
 		}
 		this.proven = undefined;
@@ -120,11 +116,11 @@ export class Concurrency {
 	private endRound() {
 		const { responses, sumOfLogs, wasFull } = this.round;
 		// The geometric mean, which a few very slow responses do not move.
-		const level = { limit: this.current, latencyMs: Math.exp(sumOfLogs / responses) };
+		const level = { limit: this.limit, latencyMs: Math.exp(sumOfLogs / responses) };
 		const busyShare = this.readBusyShare();
 		// Where rows or pauses were what limited it, nothing was learnt; nor from rows that fail.
 		const isLearnt = wasFull && !this.isFailing();
-		const wanted = this.fixed ?? (isLearnt ? this.search(level, busyShare) : this.current);
+		const wanted = this.fixed ?? (isLearnt ? this.search(level, busyShare) : this.limit);
 		this.beginRound(this.recover(wanted));
 	}
 
@@ -182,7 +178,7 @@ export class Concurrency {
 	}
 
 	private beginRound(limit: number) {
-		this.current = Math.max(1, Math.floor(limit));
+		this.limit = Math.max(1, Math.floor(limit));
 		const id = this.round.id + 1;
 		this.round = { id, responses: 0, sumOfLogs: 0, wasFull: !this.hasRoom };
 	}

@@ -48,7 +48,8 @@ export class BatchQueue implements RequestQueue {
 	private round = 0;
 	/** Rounds since the last response that was not a request to wait. */
 	private refusedRounds = 0;
-	private refused = false;
+	/** Whether Smart Glocal keeps asking to wait, so that the batch should end; once true, for good. */
+	isRefused = false;
 
 	/** Automatic without a number. Once `isStopped`, nothing is sent; while `isFailing`, no more at once. */
 	constructor(
@@ -57,11 +58,6 @@ export class BatchQueue implements RequestQueue {
 		isFailing?: () => boolean,
 	) {
 		this.concurrency = new Concurrency(parallelRequests, createBusyReader(), isFailing);
-	}
-
-	/** Whether Smart Glocal keeps asking to wait, so that the batch should end; once true, for good. */
-	get isRefused(): boolean {
-		return this.refused;
 	}
 
 	/** @param isFirst whether it is the first request of its row */
@@ -125,7 +121,7 @@ export class BatchQueue implements RequestQueue {
 
 	private slowDown(waitMs: number, round: number) {
 		if (waitMs > MAX_WAIT_MS) {
-			this.refused = true;
+			this.isRefused = true;
 			return;
 		}
 		this.rate.pauseUntil(Date.now() + waitMs);
@@ -133,7 +129,7 @@ export class BatchQueue implements RequestQueue {
 		if (round !== this.round) return;
 		this.round++;
 		this.refusedRounds++;
-		if (this.refusedRounds >= MAX_TRIES) this.refused = true;
+		if (this.refusedRounds >= MAX_TRIES) this.isRefused = true;
 		this.rate.slowDown(Date.now(), waitMs);
 	}
 }

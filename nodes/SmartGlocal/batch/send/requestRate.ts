@@ -21,7 +21,8 @@ const MAX_LATE_MS = 100;
 export class RequestRate {
 	/** Requests per ms: from which to which rate, beginning when, within how many ms. */
 	private recovery: { from: number; to: number; since: number; ms: number } | undefined;
-	private nextAt = 0;
+	/** When the next request may begin, in ms. */
+	opensAt = 0;
 	private countsSince: number | undefined;
 	private sent = 0;
 	private accepted = 0;
@@ -29,20 +30,15 @@ export class RequestRate {
 	private total = 0;
 	private refusals = 0;
 
-	/** When the next request may begin, in ms. */
-	get opensAt(): number {
-		return this.nextAt;
-	}
-
 	pauseUntil(time: number): void {
-		this.nextAt = Math.max(this.nextAt, time);
+		this.opensAt = Math.max(this.opensAt, time);
 	}
 
 	begin(now: number): void {
 		this.countsSince ??= now;
 		this.sent++;
 		const rate = this.rateAt(now);
-		if (rate !== undefined) this.nextAt = Math.max(this.nextAt, now - MAX_LATE_MS) + 1 / rate;
+		if (rate !== undefined) this.opensAt = Math.max(this.opensAt, now - MAX_LATE_MS) + 1 / rate;
 	}
 
 	accept(): void {
