@@ -122,9 +122,10 @@ export function ledgerChoice<Entries extends Choices>(
 	description: string,
 	choices: Entries,
 ): LedgerField<keyof Entries> {
+	const property = choiceField(displayName, '', description, choices);
 	return {
-		property: choiceField(displayName, '', description, choices),
-		read: (context, name) => context.getNodeParameter(name, 0) as keyof Entries,
+		property,
+		read: (context, name) => context.getNodeParameter(name, 0, property.default) as keyof Entries,
 	};
 }
 
