@@ -34,12 +34,7 @@ function normalize(text: unknown): string {
 	return asText(text).trim().toLowerCase();
 }
 
-/**
- * Judges a request, with what is known of its reference: it is paid at once, waits for a second person,
- * or is refused.
- *
- * @param random text that tells its link from all others
- */
+/** Judges a request: it is paid at once, waits for a second person by a link of its own, or is refused. */
 export function judgeRequest(
 	{ order, checked }: ComparedRow,
 	{ ordered, reported }: Entry,
@@ -104,8 +99,6 @@ export function openRequest(
 /**
  * Decides on a request. What was approved is sent as it was asked for; what was declined keeps nothing
  * that could be sent, and its order only tells whether another run is sending it.
- *
- * @param message why it is declined; empty where it is approved
  */
 export function decideRequest(
 	reference: string,

@@ -144,11 +144,8 @@ export type Verdict =
 /**
  * Decides once whether a claimed payout is sent. All claims must have been read after its own was
  * written, new events after the claims, and the ledger last: then nothing is overlooked that another
- * run moves from one table to the next. `test/model/` explores what can happen.
- *
- * @param rivals the claims of other runs with this reference
- * @param isLeft whether a rival is so old that its run must have been stopped
- * @param entry what the ledger and the events know of the reference
+ * run moves from one table to the next. `test/model/` explores what can happen. Rivals are the claims of
+ * other runs with its reference; one is left where its run must have been stopped.
  */
 export function decideClaim(
 	own: Pick<Claim, 'id' | 'word' | 'looked_at' | keyof Payout>,

@@ -19,8 +19,6 @@ const MAX_NAMED = 10;
 /**
  * Shows the rows of a file in HTML, sorted by what is done with them, with how many of them can be paid
  * and what they would pay, as in `EUR 12,345.00, GBP 3,000.00`.
- *
- * @param file what was read, where a file was
  */
 export function describeFile(rows: readonly ComparedRow[], file?: FileSummary) {
 	const list = (...verdicts: Array<ComparedRow['verdict']>) =>

@@ -10,11 +10,7 @@ import { escapeHtml, nameMoney, showTime, toTable } from './html';
 const CAREFUL =
 	'Do not ask for it under another reference, which could pay it twice. The ledger shows how it ends.';
 
-/**
- * Says why a request is not taken, or why a person cannot decide on it, and how it stands.
- *
- * @param problem what is wrong with the row; empty for nothing
- */
+/** Says why a request is not taken, or why a person cannot decide on it, and how it stands. */
 export function describeRefusal(refusal: Refusal, reference: string, entry: Entry, problem = '') {
 	const hasState = ['used', 'decided', 'own_request'].includes(refusal);
 	const state = hasState ? describeState(reference, entry) : '';

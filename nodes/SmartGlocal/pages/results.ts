@@ -23,10 +23,8 @@ const LOST = {
 };
 
 /**
- * Gives every row an outcome, in order. One that was passed on to be paid and came back without one may have
- * been paid, unless the run stopped before it.
- *
- * @param isOrdered whether anything was passed on
+ * Gives every row an outcome, in order. Where anything was passed on to be paid, one that came back without
+ * an outcome may have been paid, unless the run stopped before it.
  */
 export function completeOutcomes(
 	rows: readonly TableRow[],
@@ -42,11 +40,7 @@ export function completeOutcomes(
 	);
 }
 
-/**
- * The rows of a results file: each with its outcome, and without those of an earlier results file.
- *
- * @param outcomes one for each row, in the same order
- */
+/** The rows of a results file, each with its outcome, and without that of an earlier results file. */
 export function toResultRows(
 	rows: readonly TableRow[],
 	outcomes: readonly RowOutcome[],

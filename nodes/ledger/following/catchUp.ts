@@ -24,9 +24,7 @@ const MAX_ORDERS = 200;
 /**
  * Finds out what is to be done about payouts whose end is open: sessions to look up, orders to send
  * again with the same reference, requests that nobody decided in time, and what a person must know. What
- * a run works on is left to it.
- *
- * @param tables all claims, the new events, and the ledger's rows that are not final or are claimed
+ * a run works on is left to it. Reads all claims, and the ledger's rows that are not final or are claimed.
  */
 export function catchUp({ claims, events, payouts }: Tables, now: Timestamp) {
 	const known = gatherEntries(payouts, events);
@@ -157,10 +155,8 @@ function findDelay(open: KnownPayout, now: Timestamp): Task[] {
 }
 
 /**
- * Checks again what is sent again: the copy of a row must still be the payout that the ledger has.
- *
- * @param items the orders of Catch Up
- * @param checked the items of a dry run of their rows with fingerprints, in the same order
+ * Checks the orders of Catch Up by a dry run of their rows with fingerprints, in the same order: the copy
+ * of a row must still be the payout that the ledger has.
  */
 export function checkOrders(items: readonly TableRow[], checked: readonly TableRow[]) {
 	const orders: Order[] = [];

@@ -18,12 +18,7 @@ export interface Known {
 	isStuck: boolean;
 }
 
-/**
- * Puts together what the ledger and its events know, by reference.
- *
- * @param rows of the ledger; several with one reference count together
- * @param claimed the references that a run is about to send
- */
+/** Puts together what the ledger's rows and its events know of each reference; some are about to be sent. */
 export function gatherEntries(
 	rows: readonly TableRow[],
 	events: readonly TableRow[],
@@ -84,11 +79,7 @@ export function listPayouts(all: ReadonlyMap<string, Known>): KnownPayout[] {
 	});
 }
 
-/**
- * Why the ledger does not know what Smart Glocal reports; empty where it does.
- *
- * @param source the name of the event: a daily report is old, and moves nothing that has failed
- */
+/** Why the ledger does not know what Smart Glocal reports, by an event of this name; empty where it does. */
 export function findDoubt(
 	reported: Reported,
 	{ ordered, reported: known }: Entry,
@@ -105,6 +96,7 @@ export function findDoubt(
 	if (owner !== '' && owner !== reported.session_id) {
 		return `The ledger has this reference with another session, ${owner}.`;
 	}
+	// A daily report is old, and moves nothing that has failed.
 	if (source === 'report' && (known?.status === 'failed' || known?.status === 'unclear')) {
 		return `In the ledger it ${STATUSES[known.status].text}.`;
 	}
@@ -157,11 +149,10 @@ export interface Task {
 }
 
 /**
- * Folds events into the ledger's rows of their references. Two folds at once write the same rows, of
- * which readers see one. Gives new rows, and the ids of those that they replace, which are removed once
- * the new ones are there; the ids of the events that are in the ledger now; and what is to be done.
- *
- * @param claims of runs that have not written their outcomes
+ * Folds events into the ledger's rows of their references; claims are of runs that have not written their
+ * outcomes. Two folds at once write the same rows, of which readers see one. Gives new rows, and the ids
+ * of those that they replace, which are removed once the new ones are there; the ids of the events that
+ * are in the ledger now; and what is to be done.
  */
 export function foldEvents(
 	rows: readonly TableRow[],

@@ -25,11 +25,8 @@ export interface ComparedRow {
 }
 
 /**
- * Compares rows with what the ledger knows, before anything is claimed. What is found here is shown to
- * people; what is sent is decided when it is claimed.
- *
- * @param checked the items of a dry run, with fingerprints
- * @param rows the rows themselves, in the same order
+ * Compares rows and their dry run with fingerprints with what the ledger knows, before anything is claimed.
+ * What is found here is shown to people; what is sent is decided when it is claimed.
  */
 export function compareRows(
 	checked: readonly TableRow[],

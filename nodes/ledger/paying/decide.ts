@@ -69,15 +69,12 @@ export function decideClaims(
 
 const NEW_REFERENCE = 'Give a new payout a new reference.';
 
-/**
- * Why a payout is not sent, and what a person does about it; empty where it is sent.
- *
- * @param other the payout that its reference belongs to, where that is not the ledger's
- */
+/** Why a payout is not sent, and what a person does about it; empty where it is sent. */
 export function explain(
 	verdict: Verdict,
 	own: Payout,
 	entry: Entry,
+	/** The payout that its reference belongs to, where that is not the ledger's. */
 	other: Payout | undefined = entry.ordered,
 ): Pick<Decision, 'message' | 'next_step'> {
 	const say = (message: string, next_step: string) => ({ message, next_step });
