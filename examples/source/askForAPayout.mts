@@ -132,48 +132,23 @@ const PAYING = [
 ];
 
 const NOTES = [
-	stickyNote(
-		'About This Workflow',
-		[-2, -34],
-		[44, 16],
-		`## Ask for a payout
+	stickyNote('About This Workflow', [-2, -34], [44, 16])`## Ask for a payout
 A colleague fills in the form **Ask for a Payout**. It is checked, and a small payout is sent at once. A larger one waits until a second person approves or declines it by a link, which the applicant passes on. The applicant opens the same link to see how it stands.
 
 **To do:** choose your Smart Glocal credential in **Check the Request**, and the workflow **Smart Glocal: pay orders** in **Pay These Orders**. Look at **Settings**. Publish the workflow. The form is at \`/form/ask-for-a-payout\` of your n8n.`,
-	),
-	stickyNote(
-		'About the Form',
-		[-2, 24],
-		[44, 12],
-		`### Other destinations
+	stickyNote('About the Form', [-2, 24], [44, 12])`### Other destinations
 The example pays to an IBAN in Belgium or Turkey. For another destination, add an option that ends with its code, as in \`(GBR-GBP)\`, and the fields that it needs. A field's name is the column's name in the node's documentation, such as \`sort_code\`. Each field of the form is sent.`,
-	),
-	stickyNote(
-		'About Settings',
-		[43, -34],
-		[38, 16],
-		`### Settings
+	stickyNote('About Settings', [43, -34], [38, 16])`### Settings
 - **two_persons_above**: up to this amount, one person is enough.
 - **currency**: of that amount. A payout in any other currency needs two persons, and so does one with something to look at, such as an IBAN of another country.
 - **hours_to_decide**: after them, nobody can approve it any more.
 - **approvers**: e-mail addresses of n8n accounts, separated by commas. Empty: everybody with an n8n account, but never the applicant.`,
-	),
-	stickyNote(
-		'About Telling',
-		[82, -40],
-		[38, 16],
-		`### Tell the approvers
+	stickyNote('About Telling', [82, -40], [38, 16])`### Tell the approvers
 To have n8n send the link, put a node such as Slack or Send Email in the place of **Tell the Approvers**: \`{{ $json.text }}\` is the message with the link. Set its **On Error** to **Continue**, or the applicant sees no link when the message cannot be sent.`,
-	),
-	stickyNote(
-		'About Two Persons',
-		[43, 40],
-		[88, 14],
-		`### Who is who
+	stickyNote('About Two Persons', [43, 40], [88, 14])`### Who is who
 n8n asks everybody to sign in, and says who has filled in a form. Whoever asked for a payout is refused as its approver, by the account and by its e-mail address, when the link is opened and again when the button is pressed. What was asked for is paid, and nothing that was changed afterwards. A request that was declined is not paid, unless it was being sent at that moment: then the page says so.
 
 **What n8n cannot tell:** one person with two accounts, an account or a browser that several people use (a page that is open stays its person's for an hour, even after signing out), and several small requests that belong together. Whoever may edit this workflow or its tables can get around it. With Basic Auth or no authentication, n8n knows nobody, and every request is refused.`,
-	),
 ];
 
 /** A form to ask for a payout, which a second person approves or declines by a link. */
@@ -198,15 +173,11 @@ export const ASK_FOR_A_PAYOUT: Example = {
 		...NOTES,
 	],
 	links: [
-		['Ask for a Payout', 'Take the Request'],
-		['Take the Request', 'Check the Request'],
-		['Check the Request', 'Prepare Look-Ups'],
-		['Approve or Decline', 'Prepare Look-Ups'],
-		['Prepare Look-Ups', 'Make the Ledger'],
+		['Ask for a Payout', 'Take the Request', 'Check the Request', 'Prepare Look-Ups'],
+		['Approve or Decline', 'Prepare Look-Ups', 'Make the Ledger'],
 		...TABLES.links,
 		...LOOKING.links,
-		['Look in the Ledger', 'Settings'],
-		['Settings', 'Is It a New Request?'],
+		['Look in the Ledger', 'Settings', 'Is It a New Request?'],
 		['Is It a New Request?', 'Judge the Request', 0],
 		['Is It a New Request?', 'May This Person Decide?', 1],
 		['Judge the Request', 'Write the Request', 0],

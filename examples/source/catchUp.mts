@@ -8,11 +8,7 @@ import type { Example } from './workflowFile.mts';
 const TABLES = makeTables([11, -12], [LEDGER, CLAIMS, EVENTS]);
 
 const NOTES = [
-	stickyNote(
-		'Note 1',
-		[-3, -50],
-		[47, 28],
-		`## Catch up
+	stickyNote('Note 1', [-3, -50], [47, 28])`## Catch up
 Finds out what webhooks have not said: every 15 minutes, or when you click **Execute workflow**. What it finds goes into the table of events; **Keep the ledger** folds it into the ledger and confirms.
 
 **Before you publish:** choose your Smart Glocal credential in **Look Up** and **Check the Rows**, and in **Pay These Orders** the workflow **Smart Glocal: pay orders**.
@@ -20,25 +16,14 @@ Finds out what webhooks have not said: every 15 minutes, or when you click **Exe
 **Settings** says after how many days the events that are in the ledger are removed.
 
 Payouts that have succeeded are not looked up again: webhooks and the daily report show what comes back later.`,
-	),
-	stickyNote(
-		'Note 2',
-		[45, -50],
-		[66, 28],
-		`## What got no clear answer is sent again
+	stickyNote('Note 2', [45, -50], [66, 28])`## What got no clear answer is sent again
 After 10 minutes, with the same reference: Smart Glocal takes it now, or says that it has it already. So is what a run has left that was stopped. At most 200 payouts in one go, the oldest first.
 
 The rows are the copies that the ledger keeps. **Check the Rows** reads them again, and a copy that is no longer the payout that the ledger has is not sent. **Pay orders** then looks once more at what is known, and decides.`,
-	),
-	stickyNote(
-		'Note 3',
-		[112, -50],
-		[44, 28],
-		`## What a person must know
+	stickyNote('Note 3', [112, -50], [44, 28])`## What a person must know
 What has waited for its confirmation for more than 180 minutes, what cannot be sent again, and what has not ended after a day. Each is said once.
 
 Put Send Email, Slack or Teams after **Tell Somebody**. The sentence to send is \`{{ $json.notice }}\`.`,
-	),
 ];
 
 const READING = [
@@ -131,24 +116,16 @@ export const CATCH_UP: Example = {
 	links: [
 		['Every 15 Minutes', 'Make the Ledger'],
 		...TABLES.links,
-		['Every 15 Minutes', 'Settings'],
-		['Settings', 'Read the Claims'],
-		['Settings', 'Remove Old Events'],
-		['Remove Old Events', 'Empty Folded Events'],
-		['Empty Folded Events', 'Remove Old Turns'],
-		['Read the Claims', 'Read New Events'],
-		['Read New Events', 'Prepare Look-Ups'],
-		['Prepare Look-Ups', 'Look in the Ledger'],
-		['Look in the Ledger', 'Read What Is Open'],
-		['Read What Is Open', 'Catch Up'],
+		['Every 15 Minutes', 'Settings', 'Read the Claims'],
+		['Settings', 'Remove Old Events', 'Empty Folded Events', 'Remove Old Turns'],
+		['Read the Claims', 'Read New Events', 'Prepare Look-Ups', 'Look in the Ledger'],
+		['Look in the Ledger', 'Read What Is Open', 'Catch Up'],
 		['Catch Up', 'Look Up', 0],
 		['Catch Up', 'Their Rows', 1],
 		['Catch Up', 'Write What Was Declined', 2],
 		['Catch Up', 'Only Once', 3],
-		['Look Up', 'Follow Payouts'],
-		['Follow Payouts', 'Write What Was Found'],
-		['Their Rows', 'Check the Rows'],
-		['Check the Rows', 'Those That Fit'],
+		['Look Up', 'Follow Payouts', 'Write What Was Found'],
+		['Their Rows', 'Check the Rows', 'Those That Fit'],
 		['Those That Fit', 'Pay These Orders', 1],
 		['Those That Fit', 'Only Once', 3],
 		['Only Once', 'Tell Somebody'],

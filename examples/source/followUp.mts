@@ -10,15 +10,10 @@ import type { Example } from './workflowFile.mts';
 export const FOLLOW_UP: Example = {
 	name: 'Smart Glocal: follow up',
 	nodes: [
-		stickyNote(
-			'About This Workflow',
-			[-3, -24],
-			[44, 22],
-			`## Follow up
+		stickyNote('About This Workflow', [-3, -24], [44, 22])`## Follow up
 Every webhook becomes a row of the table **Smart Glocal events**, and nothing else happens at once: so a thousand webhooks cost n8n little. **Keep the ledger** does the rest, within a minute.
 
 **To do:** publish **Smart Glocal: keep the ledger**, which makes the tables, and wait a minute. Choose your Smart Glocal credential in **A Payout Has Changed**: it needs Smart Glocal's public key, field *Webhook Public Key*. Then publish this one, and send the trigger's **Production URL** to your account manager. One URL serves the whole project.`,
-		),
 		node(
 			'A Payout Has Changed',
 			TRIGGER_TYPE,
@@ -30,10 +25,7 @@ Every webhook becomes a row of the table **Smart Glocal events**, and nothing el
 		ledger('Follow Payouts', 'follow', [11, 0], { event: 'webhook' }),
 		addRows('Write the News', [22, 0], EVENTS, IN_BULK),
 	],
-	links: [
-		['A Payout Has Changed', 'Follow Payouts'],
-		['Follow Payouts', 'Write the News'],
-	],
+	links: [['A Payout Has Changed', 'Follow Payouts', 'Write the News']],
 	// What happened is in the table of events.
 	settings: { saveDataSuccessExecution: 'none' },
 };

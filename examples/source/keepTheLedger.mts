@@ -8,35 +8,20 @@ const RUN = `={{ 'fold/' + $execution.id }}`;
 const TABLES = makeTables([11, -12], [LEDGER, CLAIMS, EVENTS]);
 
 const NOTES = [
-	stickyNote(
-		'Note 1',
-		[-3, -42],
-		[44, 26],
-		`## 1. Nothing to do but choose
+	stickyNote('Note 1', [-3, -42], [44, 26])`## 1. Nothing to do but choose
 **Before you publish:** choose your Smart Glocal credential in **Confirm**.
 
 Outcomes, webhooks, look-ups and decisions are rows of the table **Smart Glocal events**. Every minute, this workflow brings them into **Smart Glocal payouts**, which is the ledger that people read.
 
 n8n works from top to bottom: keep the nodes behind **Fold Events** in their order.`,
-	),
-	stickyNote(
-		'Note 2',
-		[42, -42],
-		[66, 26],
-		`## 2. Every minute: fold the events into the ledger
+	stickyNote('Note 2', [42, -42], [66, 26])`## 2. Every minute: fold the events into the ledger
 **Fold Events** puts outcomes, webhooks, look-ups and decisions into the ledger, one row for each reference. A payout only moves forward: late and repeated news change nothing, in any order.
 
 One fold works at a time: it writes a row into the claims, and goes on if no earlier one is there. What the ledger does not know is not written and not confirmed; somebody is told. So it is with a reference that was declined, refused or waits for its approval, and with one that has another session.`,
-	),
-	stickyNote(
-		'Note 3',
-		[109, -42],
-		[66, 22],
-		`## 3. Confirm, or tell somebody
+	stickyNote('Note 3', [109, -42], [66, 22])`## 3. Confirm, or tell somebody
 Confirmed is only what the ledger knows, with the same amount in the order's own currency. The rest waits for a person, at most 240 minutes. To decide more cases yourself, put your check in front of **Confirm**. Where **Confirm** gets no clear answer, **Catch up** looks again.
 
 Put Send Email, Slack or Teams after **Tell Somebody**. The sentence to send is \`{{ $json.notice }}\`; \`{{ $json.kind }}\` is *decide*, *failed*, *returned* or *unknown_payout*.`,
-	),
 ];
 
 const FOLDING = [
@@ -80,13 +65,8 @@ export const KEEP_THE_LEDGER: Example = {
 	links: [
 		['Every Minute', 'Make the Ledger'],
 		...TABLES.links,
-		['Every Minute', 'Take a Turn'],
-		['Take a Turn', 'Write the Turn'],
-		['Write the Turn', 'Read the Claims'],
-		['Read the Claims', 'Read New Events'],
-		['Read New Events', 'Prepare Look-Ups'],
-		['Prepare Look-Ups', 'Look in the Ledger'],
-		['Look in the Ledger', 'Fold Events'],
+		['Every Minute', 'Take a Turn', 'Write the Turn', 'Read the Claims', 'Read New Events'],
+		['Read New Events', 'Prepare Look-Ups', 'Look in the Ledger', 'Fold Events'],
 		['Fold Events', 'Add New Rows', 0],
 		['Fold Events', 'Remove Old Rows', 1],
 		['Fold Events', 'Mark the Events', 2],
@@ -96,8 +76,7 @@ export const KEEP_THE_LEDGER: Example = {
 		['Is There More?', 'Take a Turn', 0],
 		['Confirm It?', 'Confirm', 0],
 		['Confirm It?', 'Tell Somebody', 1],
-		['Confirm', 'What Was Confirmed'],
-		['What Was Confirmed', 'Write What Was Confirmed'],
+		['Confirm', 'What Was Confirmed', 'Write What Was Confirmed'],
 	],
 	// It runs every minute, and what happened is in the table of events.
 	settings: { saveDataSuccessExecution: 'none' },

@@ -30,16 +30,13 @@ export function node(
 	});
 }
 
-/** A sticky note; `size` in steps of 20 pixels. Color 7 is n8n's gray, 3 its red. */
-export function stickyNote(
-	name: string,
-	place: Place,
-	[width, height]: Place,
-	content: string,
-	color = 7,
-): WorkflowNode {
-	const parameters = { content, width: width * 20, height: height * 20, color };
-	return node(name, 'n8n-nodes-base.stickyNote', 1, place, parameters);
+/** A sticky note, behind which its text stands; `width` and `height` in steps of 20 pixels, in n8n's gray. */
+export function stickyNote(name: string, place: Place, [width, height]: Place) {
+	return (text: TemplateStringsArray, ...values: unknown[]): WorkflowNode => {
+		const content = String.raw({ raw: text }, ...values);
+		const parameters = { content, width: width * 20, height: height * 20, color: 7 };
+		return node(name, 'n8n-nodes-base.stickyNote', 1, place, parameters);
+	};
 }
 
 /** A Smart Glocal node. */
@@ -176,25 +173,20 @@ export function formTrigger(
 	return node(name, 'n8n-nodes-base.formTrigger', 2.6, place, parameters, { webhookId: path });
 }
 
-/** How long a page waits for a person: for some minutes, or until a time that an expression names. */
-type PageLimit = { minutes: number } | { until: string };
-
-/** A further page of a form. */
+/** A further page of a form, which waits some minutes for a person. */
 export function formPage(
 	name: string,
 	place: Place,
-	{ title, button, ...limit }: { title: string; button: string } & PageLimit,
+	{ title, button, minutes }: { title: string; button: string; minutes: number },
 	fields: readonly object[],
 ): WorkflowNode {
-	const waiting =
-		'until' in limit
-			? { limitType: 'atSpecifiedTime', maxDateAndTime: limit.until }
-			: { limitType: 'afterTimeInterval', resumeAmount: limit.minutes, resumeUnit: 'minutes' };
 	const parameters = {
 		operation: 'page',
 		formFields: { values: fields },
 		limitWaitTime: true,
-		...waiting,
+		limitType: 'afterTimeInterval',
+		resumeAmount: minutes,
+		resumeUnit: 'minutes',
 		options: { formTitle: title, buttonLabel: button, customCss: PAGE_STYLE },
 	};
 	return node(name, 'n8n-nodes-base.form', 2.5, place, parameters, { webhookId: name });

@@ -94,33 +94,18 @@ const NODES = [
 ];
 
 const NOTES = [
-	stickyNote(
-		'Note 1',
-		[-4, -40],
-		[47, 24],
-		`## 1. Upload the file
+	stickyNote('Note 1', [-4, -40], [47, 24])`## 1. Upload the file
 **Publish** this workflow and open the **Production URL** of **Upload the File**. Whoever opens it signs in to n8n first.
 
 The file is an Excel or CSV file with one payout in each row and the columns that [the country needs](https://github.com/n8n-nodes-smart-glocal/n8n-nodes-smart-glocal/blob/main/docs/corridors.md). **Read the File** finds the row with the headers and refuses what a person cannot see, such as hidden rows; its options can say otherwise.`,
-	),
-	stickyNote(
-		'Note 2',
-		[44, -40],
-		[65, 24],
-		`## 2. See what would be paid
+	stickyNote('Note 2', [44, -40], [65, 24])`## 2. See what would be paid
 Choose your Smart Glocal credential in **Check the Rows**. It names the company that pays (_Sender_).
 
 **Compare with Ledger** says what was sent before, and what a person must look at. For limits, add **Max Amount**, **Max Total** or **Expected Total** to **Check the Rows**.`,
-	),
-	stickyNote(
-		'Note 3',
-		[110, -40],
-		[72, 24],
-		`## 3. Pay 500 rows at a time
+	stickyNote('Note 3', [110, -40], [72, 24])`## 3. Pay 500 rows at a time
 In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**. It looks again before each 500 rows, and decides then: a file that two people pay, or a page that was open for an hour, is paid once.
 
 If n8n stops in between, upload the same file again. **Keep the ledger** brings the outcomes into the ledger.`,
-	),
 ];
 
 /** A web form that takes a spreadsheet, shows what would be paid, pays it, and gives the results back. */
@@ -130,11 +115,9 @@ export const PAY_A_SPREADSHEET: Example = {
 	links: [
 		['Upload the File', 'Make the Ledger'],
 		...TABLES.links,
-		['Upload the File', 'Read the File'],
-		['Read the File', 'Rows of the File'],
+		['Upload the File', 'Read the File', 'Rows of the File'],
 		['Read the File', 'The File Cannot Be Read', 1],
-		['Rows of the File', 'Check the Rows'],
-		['Check the Rows', 'Prepare Look-Ups'],
+		['Rows of the File', 'Check the Rows', 'Prepare Look-Ups'],
 		...LOOKING.links,
 		['Look in the Ledger', 'Compare with Ledger'],
 		['Compare with Ledger', 'Nothing to Pay?', 0],
@@ -146,7 +129,6 @@ export const PAY_A_SPREADSHEET: Example = {
 		['Stop?', 'Orders to Pay', 1, 0],
 		['Orders to Pay', 'Take 500 at a Time'],
 		...PAYING.links,
-		['List Results', 'Make the Results File'],
-		['Make the Results File', 'Download the Results'],
+		['List Results', 'Make the Results File', 'Download the Results'],
 	],
 };

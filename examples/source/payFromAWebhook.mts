@@ -10,11 +10,7 @@ const TABLES = makeTables([11, -10], [LEDGER, EVENTS]);
 const LOOKING = lookUp([33, 0]);
 
 const NOTES = [
-	stickyNote(
-		'About This Workflow',
-		[-2, -38],
-		[43, 22],
-		`## Pay from a webhook
+	stickyNote('About This Workflow', [-2, -38], [43, 22])`## Pay from a webhook
 
 Another system posts one payout, or a list of at most 200, as JSON, and gets the outcome as the answer.
 
@@ -22,17 +18,11 @@ Another system posts one payout, or a list of at most 200, as JSON, and gets the
 1. In **Another System Asks**, create a credential of the kind _Header Auth_: the name and the value of a header that only that system knows.
 2. In **Check the Rows**, choose your Smart Glocal credential. In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**.
 3. Give the other system the _Production URL_ of **Another System Asks**.`,
-	),
-	stickyNote(
-		'The Answer',
-		[42, -38],
-		[60, 22],
-		`### The answer
+	stickyNote('The Answer', [42, -38], [60, 22])`### The answer
 
 **200** sent now or earlier · **202** the answer of Smart Glocal was lost · **409** the reference belongs to another payout · **422** the payout was refused: correct it · **503** not sent for a reason outside the payout · **207** a list with different ends: see the \`status_code\` of each · **400** the request cannot be read
 
 **No answer, or 500**, does not mean that nothing was paid. Send the same payout with the same reference again: it is never paid twice, and the answer then says what happened.`,
-	),
 ];
 
 /** Pays what another system posts, and answers with the outcome. */
@@ -90,8 +80,7 @@ export const PAY_FROM_A_WEBHOOK: Example = {
 	links: [
 		['Another System Asks', 'Make the Ledger'],
 		...TABLES.links,
-		['Another System Asks', 'Read the Request'],
-		['Read the Request', 'Check the Rows'],
+		['Another System Asks', 'Read the Request', 'Check the Rows'],
 		['Read the Request', 'Say Why Not', 1],
 		['Check the Rows', 'Prepare Look-Ups'],
 		...LOOKING.links,
@@ -99,7 +88,6 @@ export const PAY_FROM_A_WEBHOOK: Example = {
 		['Compare with Ledger', 'Nothing to Pay?', 0],
 		['Compare with Ledger', 'Pay These Orders', 2],
 		['Nothing to Pay?', 'Answer'],
-		['Pay These Orders', 'Answer'],
-		['Answer', 'Respond'],
+		['Pay These Orders', 'Answer', 'Respond'],
 	],
 };

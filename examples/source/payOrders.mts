@@ -22,24 +22,14 @@ const ifRun = (name: string) => `($('${name}').isExecuted ? $('${name}').all() :
 export const PAY_ORDERS: Example = {
 	name: 'Smart Glocal: pay orders',
 	nodes: [
-		stickyNote(
-			'About This Workflow',
-			[-2, -27],
-			[43, 22],
-			`## Pay orders
+		stickyNote('About This Workflow', [-2, -27], [43, 22])`## Pay orders
 
 The other workflows call this one to pay. It claims each payout, looks at what the ledger knows, decides, sends, and writes what came out. So nothing is paid twice, whoever orders it, and in the same moment.
 
 **To do:** choose your Smart Glocal credential in **Pay the Rows**, and **Publish**. The credential names the company that pays (*Sender*). Then choose this workflow in the node **Pay These Orders** of each workflow that pays.`,
-		),
-		stickyNote(
-			'The Order of Steps',
-			[42, -27],
-			[55, 16],
-			`### Why in this order
+		stickyNote('The Order of Steps', [42, -27], [55, 16])`### Why in this order
 
 Claims are written before they are read, then the events, then the ledger: what another run moves from one table to the next is seen in one of them. What was looked up minutes ago needs only the events since. Of two claims on one reference, the lower id goes on. Do not put other nodes in between.`,
-		),
 		node('A Chunk of Orders', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 4], {
 			inputSource: 'passthrough',
 		}),
@@ -81,12 +71,8 @@ Claims are written before they are read, then the events, then the ledger: what 
 	],
 	links: [
 		['A Chunk of Orders', 'Make the Claims'],
-		['A Chunk of Orders', 'Claim Payouts'],
-		['Claim Payouts', 'Write the Claims'],
-		['Write the Claims', 'Read Own Claims'],
-		['Read Own Claims', 'Read Other Claims'],
-		['Read Other Claims', 'Read the News'],
-		['Read the News', 'Prepare Look-Ups'],
+		['A Chunk of Orders', 'Claim Payouts', 'Write the Claims', 'Read Own Claims'],
+		['Read Own Claims', 'Read Other Claims', 'Read the News', 'Prepare Look-Ups'],
 		['Prepare Look-Ups', 'Look in the Claims'],
 		...LOOKING.links,
 		['Look in the Ledger', 'Decide on Claims'],
@@ -98,8 +84,7 @@ Claims are written before they are read, then the events, then the ledger: what 
 		['Pay the Rows', 'Record Outcomes'],
 		['Record Outcomes', 'Write the Outcomes', 0],
 		['Write the Outcomes', 'All Is Written', 0, 0],
-		['All Is Written', 'Remove the Claims'],
-		['Remove the Claims', 'What Happened'],
+		['All Is Written', 'Remove the Claims', 'What Happened'],
 	],
 	// The events are the record; an execution would keep whole accounts.
 	settings: { saveDataSuccessExecution: 'none' },

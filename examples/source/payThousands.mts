@@ -18,11 +18,7 @@ const LOOKING = lookUp([44, 0]);
 const PAYING = payInChunks([77, 0], 'List Results');
 
 const NOTES = [
-	stickyNote(
-		'About This Workflow',
-		[-2, -40],
-		[34, 24],
-		`## Pay thousands of rows
+	stickyNote('About This Workflow', [-2, -40], [34, 24])`## Pay thousands of rows
 
 Pays all rows of the Data Table **${ORDERS}**, ${CHUNK} at a time. All are checked before the first is sent.
 
@@ -31,39 +27,23 @@ Pays all rows of the Data Table **${ORDERS}**, ${CHUNK} at a time. All are check
 2. Run it once: it makes the tables. Then fill **${ORDERS}**, for example from a CSV file. All columns are texts.
 
 **If n8n ends in the middle**, run it again: what was sent is not paid twice. Never change a reference.`,
-	),
-	stickyNote(
-		'Other Sources',
-		[33, -40],
-		[20, 24],
-		`### From another place
+	stickyNote('Other Sources', [33, -40], [20, 24])`### From another place
 
 Replace **Make the Table of Payouts** and **Get the Payouts** by one Google Sheets (_Get row(s) in sheet_) or Postgres (_Select_) node. Its columns are called like those of the table.
 
 ### Totals
 
 _Max Total_, _Expected Rows_ and _Expected Total_ belong into **Check the Rows**, which sees the whole run. If they are not met, nothing is paid.`,
-	),
-	stickyNote(
-		'On a Schedule',
-		[54, -40],
-		[25, 24],
-		`### On a schedule
+	stickyNote('On a Schedule', [54, -40], [25, 24])`### On a schedule
 
 Add a **Schedule Trigger** that leads to **Get the Payouts**, and publish the workflow. When Smart Glocal does not answer or refuses everything, the run stops and ends as failed, so that your error workflow reports it.
 
 ### Several workers
 
 In queue mode, start the workflow several times: each run pays what no other run has claimed.`,
-	),
-	stickyNote(
-		'The Result',
-		[80, -40],
-		[54, 24],
-		`### The result
+	stickyNote('The Result', [80, -40], [54, 24])`### The result
 
 **List Results** has one item for each row, with its outcome and what to do. Add a node after it that keeps them, such as **Write Results File**.`,
-	),
 ];
 
 /** Pays thousands of rows in chunks, each in an execution of its own. */
@@ -95,9 +75,7 @@ export const PAY_THOUSANDS: Example = {
 	links: [
 		['Start by Hand', 'Make the Ledger'],
 		...TABLES.links,
-		['Start by Hand', 'Make the Table of Payouts'],
-		['Make the Table of Payouts', 'Get the Payouts'],
-		['Get the Payouts', 'Check the Rows'],
+		['Start by Hand', 'Make the Table of Payouts', 'Get the Payouts', 'Check the Rows'],
 		['Check the Rows', 'Prepare Look-Ups'],
 		...LOOKING.links,
 		['Look in the Ledger', 'Compare with Ledger'],

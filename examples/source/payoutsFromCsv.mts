@@ -6,36 +6,21 @@ import type { Example } from './workflowFile.mts';
 export const PAYOUTS_FROM_CSV: Example = {
 	name: 'Smart Glocal: pay the rows of a CSV file',
 	nodes: [
-		stickyNote(
-			'Note: your file',
-			[7, -30],
-			[24, 25],
-			`## 1. Your file
+		stickyNote('Note: your file', [7, -30], [24, 25])`## 1. Your file
 
 Put your CSV or Excel file in a folder that your n8n may read (in n8n's Docker image: \`/home/node/.n8n-files\`) and write its path into **File(s) Selector**.
 
 The columns are called as in \`payouts.csv\`. Further columns do no harm.`,
-		),
-		stickyNote(
-			'Note: your company',
-			[32, -30],
-			[17, 25],
-			`## 2. Your company
+		stickyNote('Note: your company', [32, -30], [17, 25])`## 2. Your company
 
 Choose your credential: it names the company that pays (_Sender_).
 
 Every row needs a **reference** of its own, such as an invoice number. It keeps a row from being paid twice, however often you run this workflow: so never change the reference of a row that may have been sent.`,
-		),
-		stickyNote(
-			'Note: what happened',
-			[50, -30],
-			[17, 25],
-			`## 3. What happened
+		stickyNote('Note: what happened', [50, -30], [17, 25])`## 3. What happened
 
 **Sent** has one item per payout that Smart Glocal has accepted.
 
 **Needs a Look** has every other row, with the reason. Correct the row, keep its reference, and run the workflow again.`,
-		),
 		node('When You Click Execute', 'n8n-nodes-base.manualTrigger', 1, [0, 0]),
 		node('Read the File', 'n8n-nodes-base.readWriteFile', 1.1, [10, 0], {
 			operation: 'read',
@@ -48,10 +33,7 @@ Every row needs a **reference** of its own, such as an invoice number. It keeps 
 		tellSomebody('Needs a Look', [56, 4]),
 	],
 	links: [
-		['When You Click Execute', 'Read the File'],
-		['Read the File', 'Get the Rows'],
-		['Get the Rows', 'Pay Each Row'],
-		['Pay Each Row', 'Sent'],
+		['When You Click Execute', 'Read the File', 'Get the Rows', 'Pay Each Row', 'Sent'],
 		['Pay Each Row', 'Needs a Look', 1],
 	],
 };

@@ -1,8 +1,7 @@
 import { NODE_TYPE } from '../../n8n/packageNames.mts';
 import type { WorkflowNode } from '../../n8n/workflow.mts';
-import { formEnding, node } from './nodes.mts';
+import { node } from './nodes.mts';
 import type { Place } from './nodes.mts';
-import type { Example } from './workflowFile.mts';
 
 /**
  * The field of an upload form that takes a spreadsheet; its item has the file as `file`. The last types
@@ -54,40 +53,4 @@ export function writeResultsFile(
 export function htmlList(texts: string): string {
 	const escaped = `text.replace(/[&<>]/g, (sign) => '&#' + sign.charCodeAt(0) + ';')`;
 	return `'<ul>' + ${texts}.map((text) => '<li>' + ${escaped} + '</li>').join('') + '</ul>'`;
-}
-
-/** What an example does before and after a file is read. */
-export interface ReadFileOptions {
-	/** The node with the upload form. */
-	from: string;
-	/** The node that takes the rows; it may lead to the page that refuses the file, too. */
-	to: string;
-	/** The title of the page that says why a file cannot be read. */
-	refusal: string;
-	/** Of Read Payout File. */
-	options: object;
-}
-
-/** The node that reads an uploaded file, and a page that says why a file cannot be read. */
-export function readFile({ from, to, refusal, options }: ReadFileOptions): {
-	nodes: WorkflowNode[];
-	links: Array<Example['links'][number]>;
-} {
-	const reader = readPayoutFile('Read the File', [11, 4], 'file', options);
-	return {
-		nodes: [
-			{ ...reader, onError: 'continueErrorOutput' },
-			formEnding(
-				'The File Cannot Be Read',
-				[22, 14],
-				refusal,
-				`={{ $json.problem || ${htmlList('$json.error.problems')} }}`,
-			),
-		],
-		links: [
-			[from, 'Read the File'],
-			['Read the File', to],
-			['Read the File', 'The File Cannot Be Read', 1],
-		],
-	};
 }

@@ -77,24 +77,14 @@ const NODES = [
 ];
 
 const NOTES = [
-	stickyNote(
-		'Note 1',
-		[-4, -40],
-		[35, 24],
-		`## 1. Upload the daily report
+	stickyNote('Note 1', [-4, -40], [35, 24])`## 1. Upload the daily report
 **Publish** this workflow and open the **Production URL** of **Upload the Report**. Whoever opens it signs in to n8n first. There is nothing else to set up.
 
 The report is the Excel or CSV file that Smart Glocal sends by e-mail. Its days are in its name; if you have renamed it, fill them in on the form.`,
-	),
-	stickyNote(
-		'Note 2',
-		[32, -40],
-		[72, 24],
-		`## 2. See what differs from the ledger
+	stickyNote('Note 2', [32, -40], [72, 24])`## 2. See what differs from the ledger
 Each line is looked up by your reference, and by Smart Glocal’s numbers where it has none. Amounts are never used to find a payout: two people may be paid the same. The days are read in UTC, and the events before the ledger, so that nothing is missed on its way from one to the other.
 
 The page and the results file show what only one of the two has, what differs, and what was paid twice. What the report knows more becomes an event, and **Keep the ledger** brings it into the ledger. A payout that failed or was never sent, as the ledger says, is for you to look at.`,
-	),
 ];
 
 /** A web form that takes the daily report and compares it with the ledger. */
@@ -104,14 +94,12 @@ export const RECONCILE: Example = {
 	links: [
 		['Upload the Report', 'Make the Ledger'],
 		...TABLES.links,
-		['Upload the Report', 'Read the File'],
-		['Read the File', 'Read Report'],
+		['Upload the Report', 'Read the File', 'Read Report'],
 		['Read the File', 'The File Cannot Be Read', 1],
 		['Read Report', 'Look in the Events'],
 		['Read Report', 'Look in the Ledger'],
 		['Read Report', 'The File Cannot Be Read', 2],
-		['Look in the Ledger', 'Look in the Ledger by Status'],
-		['Look in the Ledger by Status', 'Look in the Ledger by Order'],
+		['Look in the Ledger', 'Look in the Ledger by Status', 'Look in the Ledger by Order'],
 		['Look in the Ledger by Order', 'Reconcile Report'],
 		['Reconcile Report', 'Write the Events', 0],
 		['Reconcile Report', 'Make the Results File', 1],

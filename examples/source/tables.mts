@@ -12,7 +12,9 @@ export const LEDGER = 'Smart Glocal payouts';
 export const CLAIMS = 'Smart Glocal claims';
 export const EVENTS = 'Smart Glocal events';
 
-const COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const DATA_TABLE = 'n8n-nodes-base.dataTable';
+
+export const COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	[LEDGER]: PAYOUT_COLUMNS,
 	[CLAIMS]: CLAIM_COLUMNS,
 	[EVENTS]: EVENT_COLUMNS,
@@ -42,7 +44,7 @@ function tableNode(
 ): WorkflowNode {
 	const dataTableId = { __rl: true, mode: 'name', value: table };
 	const all = { dataTableId, ...parameters };
-	return node(name, 'n8n-nodes-base.dataTable', 1.1, place, all, settings);
+	return node(name, DATA_TABLE, 1.1, place, all, settings);
 }
 
 function where(conditions: readonly Condition[], matchType = 'allConditions') {
@@ -66,21 +68,11 @@ export function makeTable(
 	columns: Readonly<Record<string, string>>,
 ): WorkflowNode {
 	const column = Object.entries(columns).map(([of, type]) => ({ name: of, type }));
-	return node(
-		name,
-		'n8n-nodes-base.dataTable',
-		1.1,
-		place,
-		{
-			resource: 'table',
-			operation: 'create',
-			tableName,
-			columns: { column },
-			options: { createIfNotExists: true },
-		},
-		// Of two runs that make it at the same time, one fails.
-		{ executeOnce: true, onError: 'continueRegularOutput' },
-	);
+	const creating = { resource: 'table', operation: 'create', tableName, columns: { column } };
+	const parameters = { ...creating, options: { createIfNotExists: true } };
+	// Of two runs that make it at the same time, one fails.
+	const settings = { executeOnce: true, onError: 'continueRegularOutput' };
+	return node(name, DATA_TABLE, 1.1, place, parameters, settings);
 }
 
 /** Makes these tables where they are missing, one after the other. */
@@ -88,11 +80,7 @@ export function makeTables([right, down]: Place, tables: readonly string[]): Par
 	const nodes = tables.map((table, step) =>
 		makeTable(NAMES[table] ?? table, [right + 11 * step, down], table, COLUMNS[table] ?? {}),
 	);
-	const names = nodes.map(({ name }) => name);
-	return {
-		nodes,
-		links: names.slice(1).map((name, index) => [names[index] ?? '', name]),
-	};
+	return { nodes, links: [nodes.map(({ name }) => name)] };
 }
 
 /**

@@ -43,24 +43,14 @@ function edit(
 export const WHEN_SOMETHING_BREAKS: Example = {
 	name: 'Smart Glocal: when something breaks',
 	nodes: [
-		stickyNote(
-			'About This Workflow',
-			[-3, -18],
-			[36, 14],
-			`## When something breaks
+		stickyNote('About This Workflow', [-3, -18], [36, 14])`## When something breaks
 
 Says which workflow has stopped, why, and which payouts have no clear answer at that moment.
 
 **To do:** **Publish** it. Then open each of the other workflows, choose **⋯ → Settings**, and choose this one as *Error Workflow*.`,
-		),
-		stickyNote(
-			'Tell Somebody How',
-			[34, -18],
-			[30, 14],
-			`## Tell somebody
+		stickyNote('Tell Somebody How', [34, -18], [30, 14])`## Tell somebody
 
 Put Send Email, Slack or Teams after **Tell Somebody**. The sentences to send are \`{{ $json.notice }}\`.`,
-		),
 		node('A Workflow Has Stopped', 'n8n-nodes-base.errorTrigger', 1, [0, 0]),
 		{ ...readRows('What Is Being Sent', [11, 0], CLAIMS), ...IN_ANY_CASE },
 		{
@@ -76,10 +66,7 @@ Put Send Email, Slack or Teams after **Tell Somebody**. The sentences to send ar
 		tellSomebody('Tell Somebody', [55, 0]),
 	],
 	links: [
-		['A Workflow Has Stopped', 'What Is Being Sent'],
-		['What Is Being Sent', 'What Is Unclear'],
-		['What Is Unclear', 'What Is Known'],
-		['What Is Known', 'Say What Stopped'],
-		['Say What Stopped', 'Tell Somebody'],
+		['A Workflow Has Stopped', 'What Is Being Sent', 'What Is Unclear', 'What Is Known'],
+		['What Is Known', 'Say What Stopped', 'Tell Somebody'],
 	],
 };

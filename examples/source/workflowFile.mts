@@ -2,16 +2,31 @@ import { createHash } from 'node:crypto';
 
 import type { WorkflowFile, WorkflowNode } from '../../n8n/workflow.mts';
 
+/**
+ * From, to, and the numbers of the output and the input: 0 when left out. Or any number of nodes, each of
+ * which leads to the next.
+ */
+type Link = readonly [from: string, to: string, output: number, input?: number] | readonly string[];
+
 /** The nodes of an example, and which node follows which. */
 export interface Example {
 	name: string;
 	nodes: readonly WorkflowNode[];
-	/** From, to, and the numbers of the output and the input: 0 when left out. */
-	links: ReadonlyArray<readonly [from: string, to: string, output?: number, input?: number]>;
+	links: readonly Link[];
 	settings?: Record<string, unknown>;
 }
 
 const GRID_PX = 20;
+
+/** The links from each node to the next. */
+export function toPairs(
+	link: Link,
+): Array<[from: string, to: string, output: number, input: number]> {
+	const parts: ReadonlyArray<string | number | undefined> = link;
+	const names = parts.filter((part) => typeof part === 'string');
+	const [output = 0, input = 0] = parts.filter((part) => typeof part === 'number');
+	return names.slice(1).map((to, index) => [names[index] ?? '', to, output, input]);
+}
 
 /**
  * Makes the workflow that n8n imports. Its ids follow from the names, so that a file changes only where
@@ -22,7 +37,7 @@ const GRID_PX = 20;
 export function toWorkflowFile({ name, nodes, links, settings }: Example): WorkflowFile {
 	const names = new Set(nodes.map((node) => node.name));
 	const connections: Record<string, { main: object[][] }> = {};
-	for (const [from, to, output = 0, input = 0] of links) {
+	for (const [from, to, output, input] of links.flatMap(toPairs)) {
 		const missing = [from, to].find((end) => !names.has(end));
 		if (missing !== undefined) throw new Error(`${name} has no node called ${missing}.`);
 		const { main } = (connections[from] ??= { main: [] });

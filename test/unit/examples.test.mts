@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ALL_EXAMPLES } from '../../examples/source/examples.mts';
-import { toJson, toWorkflowFile } from '../../examples/source/workflowFile.mts';
+import { toJson, toPairs, toWorkflowFile } from '../../examples/source/workflowFile.mts';
 import { EXAMPLES } from '../../n8n/repository.mts';
 
 const examples = Object.entries(ALL_EXAMPLES);
@@ -53,9 +53,10 @@ describe.each(examples)('%s', (name, example) => {
 
 	it('has no lines that cross, and no node on a note or on another node', () => {
 		const places = new Map(nodes.map((node) => [node.name, node.position]));
-		const links = example.links.map(([from, to, output = 0, input = 0]): Line => {
-			const outputs = Math.max(1, ...example.links.flatMap((link) => portsOf(link, from, 0)));
-			const inputs = Math.max(1, ...example.links.flatMap((link) => portsOf(link, to, 1)));
+		const pairs = example.links.flatMap(toPairs);
+		const links = pairs.map(([from, to, output, input]): Line => {
+			const outputs = Math.max(1, ...pairs.flatMap((link) => portsOf(link, from, 0)));
+			const inputs = Math.max(1, ...pairs.flatMap((link) => portsOf(link, to, 1)));
 			const [x, y] = places.get(from) ?? [0, 0];
 			const [toX, toY] = places.get(to) ?? [0, 0];
 			return [
