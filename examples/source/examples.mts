@@ -7,6 +7,7 @@ import { PAYOUTS_FROM_CSV } from './payoutsFromCsv.mts';
 import { PAY_FROM_A_WEBHOOK } from './payFromAWebhook.mts';
 import { PAY_ORDERS } from './payOrders.mts';
 import { PAY_THOUSANDS } from './payThousands.mts';
+import { hasTables, toPostgres } from './postgres.mts';
 import { RECONCILE } from './reconcile.mts';
 import { WATCH_THE_BALANCE } from './watchTheBalance.mts';
 import { WHEN_SOMETHING_BREAKS } from './whenSomethingBreaks.mts';
@@ -27,3 +28,10 @@ export const ALL_EXAMPLES: Readonly<Record<string, Example>> = {
 	'watch-the-balance.json': WATCH_THE_BALANCE,
 	'when-something-breaks.json': WHEN_SOMETHING_BREAKS,
 };
+
+/** Those with tables, which they keep in PostgreSQL here. */
+export const POSTGRES_EXAMPLES: typeof ALL_EXAMPLES = Object.fromEntries(
+	Object.entries(ALL_EXAMPLES)
+		.filter(([, example]) => hasTables(example))
+		.map(([name, example]) => [`postgres/${name}`, toPostgres(example)]),
+);

@@ -3,7 +3,7 @@ import { CHUNK, OUTCOMES, payInChunks } from './payOrders.mts';
 import { EVENTS, LEDGER, lookUp, makeTable, makeTables, readRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
-/** The Data Table with the rows. Its name must not be part of the ledger's, nor the other way round. */
+/** The table with the rows. Its name must not be part of the ledger's, nor the other way round. */
 export const ORDERS = 'Payouts to send';
 
 /** The columns that the four destinations need. */
@@ -20,7 +20,7 @@ const PAYING = payInChunks([77, 0], 'List Results');
 const NOTES = [
 	stickyNote('About This Workflow', [-2, -40], [34, 24])`## Pay thousands of rows
 
-Pays all rows of the Data Table **${ORDERS}**, ${CHUNK} at a time. All are checked before the first is sent.
+Pays all rows of the table **${ORDERS}**, ${CHUNK} at a time. All are checked before the first is sent.
 
 **Before the first run**
 1. In **Check the Rows**, choose your Smart Glocal credential. In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**.

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ALL_EXAMPLES } from '../../examples/source/examples.mts';
+import { ALL_EXAMPLES, POSTGRES_EXAMPLES } from '../../examples/source/examples.mts';
+import { SCHEMA_FILE, writeSchema } from '../../examples/source/postgres.mts';
 import { toJson, toPairs, toWorkflowFile } from '../../examples/source/workflowFile.mts';
 import { EXAMPLES } from '../../n8n/repository.mts';
 
-const examples = Object.entries(ALL_EXAMPLES);
+const WITH_TWINS = { ...ALL_EXAMPLES, ...POSTGRES_EXAMPLES };
 
 /** In pixels, as n8n's canvas draws a node (n8n 2.41). */
 const NODE_SIZE = 96;
@@ -15,11 +16,17 @@ type Point = readonly [x: number, y: number];
 type Line = readonly [from: Point, to: Point];
 
 it('every workflow in examples/ is generated', () => {
-	const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
-	expect(files.sort()).toEqual(Object.keys(ALL_EXAMPLES).sort());
+	const files = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' });
+	const workflows = files.filter((name) => name.endsWith('.json'));
+	expect(workflows.sort()).toEqual(Object.keys(WITH_TWINS).sort());
 });
 
-describe.each(examples)('%s', (name, example) => {
+it('the schema for PostgreSQL is up to date (npm run examples)', () => {
+	const schema = writeSchema(Object.values(ALL_EXAMPLES));
+	expect(readFileSync(join(EXAMPLES, SCHEMA_FILE), 'utf8')).toBe(schema);
+});
+
+describe.each(Object.entries(WITH_TWINS))('%s', (name, example) => {
 	const { nodes, connections } = toWorkflowFile(example);
 	const isNote = ({ type }: { type: string }) => type.endsWith('.stickyNote');
 
@@ -45,7 +52,7 @@ describe.each(examples)('%s', (name, example) => {
 
 	it('fits on a screen, and has no node with code, which no update of the package could mend', () => {
 		const steps = nodes.filter((node) => !isNote(node));
-		expect(steps.length).toBeLessThanOrEqual(name === 'ask-for-a-payout.json' ? 32 : 25);
+		expect(steps.length).toBeLessThanOrEqual(name.endsWith('ask-for-a-payout.json') ? 32 : 25);
 		expect(
 			steps.filter(({ type }) => /\.(code|function|functionItem|aiTransform)$/.test(type)),
 		).toEqual([]);
@@ -91,6 +98,44 @@ describe.each(examples)('%s', (name, example) => {
 	it('names no credential of somebody’s n8n', () => {
 		for (const { credentials = {} } of nodes) {
 			for (const { id } of Object.values(credentials)) expect(id).toBe('');
+		}
+	});
+});
+
+describe.each(Object.entries(POSTGRES_EXAMPLES))('%s', (name, example) => {
+	const twin = ALL_EXAMPLES[name.replace('postgres/', '')];
+	const { nodes, ...rest } = toWorkflowFile(example);
+	const isTable = ({ type }: { type: string }) => /\.(dataTable|postgres)$/.test(type);
+	const tables = nodes.filter(isTable);
+
+	it('differs from its twin in the nodes for tables only', () => {
+		const { nodes: others, ...otherRest } = toWorkflowFile({ ...twin!, name: example.name });
+		expect(rest).toEqual(otherRest);
+		expect(nodes.filter((node) => !isTable(node))).toEqual(others.filter((node) => !isTable(node)));
+		const place = ({ id, name: called, position }: (typeof nodes)[number]) => [
+			id,
+			called,
+			position,
+		];
+		expect(tables.map(place)).toEqual(others.filter(isTable).map(place));
+	});
+
+	it('has no Data Table', () => {
+		expect(nodes.filter(({ type }) => type.endsWith('.dataTable'))).toEqual([]);
+	});
+
+	it('runs one statement for all items, and no value is part of its text', () => {
+		for (const { executeOnce, parameters } of tables) {
+			const { query, options } = parameters as {
+				query: string;
+				options: { queryReplacement?: string };
+			};
+			expect(executeOnce).toBe(true);
+			expect(query).not.toMatch(/\{\{|^=/);
+			const used = [...query.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number));
+			// An expression whose value is a list: n8n would split a text at its commas.
+			if (used.length === 0) expect(options).toEqual({});
+			else expect(options.queryReplacement).toMatch(/^=\{\{ \[.*\] \}\}$/s);
 		}
 	});
 });
