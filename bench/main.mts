@@ -9,6 +9,7 @@ import { measureBursts } from './burst.mts';
 import { AUTOMATIC_CASE, benchCases, PLAIN_CASES, workflowName } from './cases.mts';
 import { measureDesk } from './desk.mts';
 import { measureFiles } from './files.mts';
+import { measureLedger } from './ledger.mts';
 import { measure, measureOnce } from './measure.mts';
 import type { Bench, Measurement } from './measure.mts';
 import { measureMemory } from './memory.mts';
@@ -80,10 +81,13 @@ async function runQueue({ write }: Options): Promise<void> {
 	if (write) await writeQueueResults(results);
 }
 
-async function runDesk({ rows }: Options): Promise<string> {
+async function runInN8n(
+	measureRows: (rows: number) => Promise<string>,
+	{ rows }: Options,
+): Promise<string> {
 	await buildPackage();
 	await ensureN8n();
-	return await measureDesk(rows);
+	return await measureRows(rows);
 }
 
 async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise<Measurement[]> {
@@ -108,7 +112,8 @@ async function measureAll(bench: Bench, planned: readonly PlannedRun[]): Promise
 try {
 	const options = readOptions();
 	if (options?.files) console.log(await measureFiles(options.rows));
-	else if (options?.desk) console.log(await runDesk(options));
+	else if (options?.desk) console.log(await runInN8n(measureDesk, options));
+	else if (options?.ledger) console.log(await runInN8n(measureLedger, options));
 	else if (options) await (options.queue ? runQueue(options) : run(options));
 	else console.log(USAGE);
 } catch (error) {

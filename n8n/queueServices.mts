@@ -15,8 +15,11 @@ import { startServer } from './startServer.mts';
 export interface QueueServices {
 	/** Where n8n finds them, as environment variables. */
 	settings: Record<string, string>;
-	/** Runs a query in n8n's database. Returns the texts of the columns of each row. */
-	query: (sql: string) => Promise<string[][]>;
+	/**
+	 * Runs a query in n8n's database, or in another one of the same server. Returns the texts of the columns
+	 * of each row.
+	 */
+	query: (sql: string, database?: string) => Promise<string[][]>;
 	/** Ends both and removes their folder. */
 	stop: () => Promise<void>;
 }
@@ -59,7 +62,7 @@ export async function startQueueServices(): Promise<QueueServices> {
 				DB_POSTGRESDB_DATABASE: DATABASE,
 				DB_POSTGRESDB_USER: DATABASE_USER,
 			},
-			query: async (sql) => await query(programs, port, sql),
+			query: async (sql, database = DATABASE) => await query(programs, port, database, sql),
 			stop,
 		};
 	} catch (error) {
@@ -116,8 +119,13 @@ async function unprivileged(folder: string) {
 	});
 }
 
-async function query({ psql }: QueuePrograms, port: number, sql: string): Promise<string[][]> {
-	const server = ['-h', HOST, '-p', String(port), '-U', DATABASE_USER, '-d', DATABASE];
+async function query(
+	{ psql }: QueuePrograms,
+	port: number,
+	database: string,
+	sql: string,
+): Promise<string[][]> {
+	const server = ['-h', HOST, '-p', String(port), '-U', DATABASE_USER, '-d', database];
 	// Columns end with a character that no text has.
 	const options = ['-X', '-A', '-t', '-F', '\u001f', '-v', 'ON_ERROR_STOP=1'];
 	const { stdout } = await run(psql, [...server, ...options, '-c', sql], {
