@@ -126,20 +126,25 @@ function toStatement(name: string, parameters: TableParameters) {
 	return { query: makeQuery(), values };
 }
 
+/** Of webhooks, of which each has an execution: n8n would prepare its engine for an expression in each. */
+const INSERT_NEWS = {
+	operation: 'insert',
+	schema: { __rl: true, mode: 'name', value: 'public' },
+	table: { __rl: true, mode: 'name', value: OF_EVENTS },
+	columns: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+	options: {},
+};
+
 /** A node for a Data Table as one for PostgreSQL, which runs once for all items; any other as it is. */
 function toPostgresNode(node: WorkflowNode): WorkflowNode {
 	if (node.type !== DATA_TABLE) return node;
+	// The first version that changes how times are read for itself alone.
+	const type = { type: 'n8n-nodes-base.postgres', typeVersion: 2.7, credentials: CREDENTIALS };
+	if (node.name === 'Write the News') return { ...node, ...type, parameters: INSERT_NEWS };
 	const { query, values } = toStatement(node.name, node.parameters as unknown as TableParameters);
 	const options = values.length === 0 ? {} : { queryReplacement: `={{ [${values.join(', ')}] }}` };
-	return {
-		...node,
-		type: 'n8n-nodes-base.postgres',
-		// The first one that changes how times are read for itself alone.
-		typeVersion: 2.7,
-		parameters: { operation: 'executeQuery', query, options },
-		credentials: CREDENTIALS,
-		executeOnce: true,
-	};
+	const parameters = { operation: 'executeQuery', query, options };
+	return { ...node, ...type, parameters, executeOnce: true };
 }
 
 /** Whether an example has tables. */

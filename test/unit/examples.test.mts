@@ -120,12 +120,19 @@ describe.each(Object.entries(POSTGRES_EXAMPLES))('%s', (name, example) => {
 		expect(tables.map(place)).toEqual(others.filter(isTable).map(place));
 	});
 
+	it('inserts what a webhook says without an expression, for which n8n would prepare its engine', () => {
+		const inserts = tables.filter(({ parameters }) => parameters.operation === 'insert');
+		expect(inserts).toHaveLength(name.endsWith('follow-up.json') ? 1 : 0);
+		expect(JSON.stringify(inserts)).not.toContain('{{');
+	});
+
 	it('has no Data Table', () => {
 		expect(nodes.filter(({ type }) => type.endsWith('.dataTable'))).toEqual([]);
 	});
 
 	it('runs one statement for all items, and no value is part of its text', () => {
 		for (const { executeOnce, parameters } of tables) {
+			if (parameters.operation === 'insert') continue;
 			const { query, options } = parameters as {
 				query: string;
 				options: { queryReplacement?: string };
