@@ -1,4 +1,5 @@
-import { ALL_EXAMPLES } from '../../../examples/source/examples.mts';
+import { ALL_EXAMPLES, POSTGRES_EXAMPLES } from '../../../examples/source/examples.mts';
+import { readExample } from '../../../n8n/exampleWorkflow.mts';
 import { useDesk } from '../../support/desk.mts';
 import { needing } from '../../support/n8nFeatures.mts';
 
@@ -13,6 +14,9 @@ interface RuleReport {
 const real = useDesk(Object.keys(ALL_EXAMPLES));
 
 it('n8n’s own migration rules for version 3 find nothing in any example', async () => {
+	for (const file of Object.keys(POSTGRES_EXAMPLES)) {
+		await real.client.createWorkflow(await readExample(file, real.credential));
+	}
 	const { report } = await real.client.rest<{ report: { workflowResults: RuleReport[] } }>(
 		'POST',
 		'/breaking-changes/report/refresh?version=v3',
