@@ -48,6 +48,7 @@ CREATE TABLE smart_glocal_payouts (
 	"decide_until" timestamptz,
 	"createdAt" timestamptz NOT NULL DEFAULT now()
 );
+-- One row for each reference, also for one that is too long for a unique index.
 ALTER TABLE smart_glocal_payouts ADD CONSTRAINT unique_reference EXCLUDE USING hash (reference WITH =);
 CREATE INDEX ON smart_glocal_payouts (id) WHERE NOT final;
 

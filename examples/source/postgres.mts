@@ -11,9 +11,10 @@ const TYPES = { string: 'text', number: 'integer', boolean: 'boolean', date: 'ti
 
 const OPERATORS = { eq: '=', neq: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
-/** What a table has besides its columns. Of a reference of any length, an index has the hash. */
+/** What a table has besides its columns. A reference can be too long for any index but one by hash. */
 const MORE: Readonly<Record<string, string>> = {
 	[LEDGER]: `
+-- One row for each reference, also for one that is too long for a unique index.
 ALTER TABLE ${PAYOUTS} ADD CONSTRAINT unique_reference EXCLUDE USING hash (reference WITH =);
 CREATE INDEX ON ${PAYOUTS} (id) WHERE NOT final;`,
 	[CLAIMS]: `
