@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 import { ALL_EXAMPLES, POSTGRES_EXAMPLES } from '../../examples/source/examples.mts';
 import { SCHEMA_FILE, writeSchema } from '../../examples/source/postgres.mts';
@@ -145,6 +146,22 @@ describe.each(Object.entries(POSTGRES_EXAMPLES))('%s', (name, example) => {
 			else expect(options.queryReplacement).toMatch(/^=\{\{ \[.*\] \}\}$/s);
 		}
 	});
+});
+
+it('rows for PostgreSQL hold no character that none of its texts can hold', () => {
+	const example = POSTGRES_EXAMPLES['postgres/pay-orders.json'];
+	const writing = example?.nodes.find(({ name }) => name === 'Write the Outcomes');
+	const { queryReplacement } = writing?.parameters.options as { queryReplacement: string };
+	const [, values = ''] = /^=\{\{ (.*) \}\}$/.exec(queryReplacement) ?? [];
+	const json = {
+		message: `a\0b, 'c' \uD83D\uDE00 \uD83D`,
+		details: JSON.stringify({ text: '\0' }),
+	};
+	const [rows] = runInNewContext(values, { $input: { all: () => [{ json }] } }) as string[];
+	expect(rows).not.toMatch(/\\u0000|\\ud83d/);
+	expect(JSON.parse(String(rows))).toEqual([
+		{ message: `a\uFFFDb, 'c' \uD83D\uDE00 \uFFFD`, details: String.raw`{"text":"\ufffd"}` },
+	]);
 });
 
 /** How many ports a node has at least, by a link that begins (0) or ends (1) there. */
