@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 import { payRows } from '../examples/source/nodes.mts';
 import { credentialFields, storeCredential } from '../n8n/credential.mts';
 import { CREDENTIAL_TYPE } from '../n8n/packageNames.mts';
@@ -50,20 +52,23 @@ export async function measureLedger(rows: number): Promise<string> {
 		};
 		const bench = { queue, sandbox, ledger };
 		const lines: string[] = [];
-		const ratios: number[] = [];
+		const ratios: Timed[] = [];
 		for (let round = 0; round <= ROUNDS; round++) {
 			const count = round === 0 ? WARM_UP_ROWS : rows;
-			const ms = await pay(bench, workflows.plain, `plain-${round}`, count);
-			const withLedgerMs = await pay(bench, workflows.ledger, `ledger-${round}`, count);
-			const ratio = ms / withLedgerMs;
-			const line = `${count} rows: without a ledger ${speed(count, ms)}, with a ledger in PostgreSQL ${speed(count, withLedgerMs)}; ratio ${ratio.toFixed(2)}`;
+			const plainly = await pay(bench, workflows.plain, `plain-${round}`, count);
+			const kept = await pay(bench, workflows.ledger, `ledger-${round}`, count);
+			const ratio = { ms: plainly.ms / kept.ms, cpuMs: plainly.cpuMs / kept.cpuMs };
+			const line = `${count} rows: without a ledger ${describe(count, plainly)}, with a ledger in PostgreSQL ${describe(count, kept)}; ${describeRatio(ratio)}`;
 			console.error(line);
 			if (round === 0) continue;
 			lines.push(line);
 			ratios.push(ratio);
 		}
-		const median = ratios.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? NaN;
-		return [...lines, `Median of the ratios: ${median.toFixed(2)}`].join('\n');
+		const middle = {
+			ms: median(ratios.map(({ ms }) => ms)),
+			cpuMs: median(ratios.map(({ cpuMs }) => cpuMs)),
+		};
+		return [...lines, `Medians: ${describeRatio(middle)}`].join('\n');
 	} finally {
 		await queue?.stop();
 		sandbox.stop();
@@ -76,16 +81,24 @@ interface LedgerBench {
 	ledger: PostgresLedger;
 }
 
-/** Pays so many new rows. Returns how long it took, until the execution had ended, in ms. */
+interface Timed {
+	/** Until the execution had ended. */
+	ms: number;
+	/** Of the worker's processor: what else runs on the computer changes it less. */
+	cpuMs: number;
+}
+
+/** Pays so many new rows. */
 async function pay(
 	{ queue, sandbox, ledger }: LedgerBench,
 	{ id, url }: { id: string; url: string },
 	name: string,
 	rows: number,
-): Promise<number> {
+): Promise<Timed> {
+	const [worker] = queue.workers;
 	await writeOrders(ledger, name, rows);
 	await sandbox.become({ latency: NEAR });
-	const from = Date.now();
+	const [from, cpuFrom] = [Date.now(), cpuTime(worker?.pid)];
 	await startRuns(url, 1);
 	const read = async () => {
 		// Executions of sub-workflows that are not saved stay there as running (n8n 2.41).
@@ -93,14 +106,32 @@ async function pay(
 		return (await queue.query(query))[0]?.[0] === '0' || undefined;
 	};
 	await poll(read, { everyMs: 100, withinMs: RUN_LIMIT_MS, tooLate: 'The run took too long.' });
-	const ms = Date.now() - from;
+	const timed = { ms: Date.now() - from, cpuMs: cpuTime(worker?.pid) - cpuFrom };
 	const { paid, paidAgain } = await sandbox.report();
 	if (paid !== rows || paidAgain > 0) {
 		throw new Error(`${paid} of ${rows} rows were paid, ${paidAgain} of them twice.`);
 	}
-	return ms;
+	return timed;
 }
 
-function speed(rows: number, ms: number): string {
-	return `${ms} ms (${Math.round((rows * 1_000) / ms)} rows/s)`;
+/** How long a process has used a processor, in ms; not a number where there is no /proc. */
+function cpuTime(pid: number | undefined): number {
+	if (!existsSync(`/proc/${pid}/stat`)) return NaN;
+	// Linux counts in hundredths of a second.
+	const [, user = '', system = ''] =
+		/\) (?:\S+ ){11}(\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+	return (Number(user) + Number(system)) * 10;
+}
+
+function describe(rows: number, { ms, cpuMs }: Timed): string {
+	return `${ms} ms (${Math.round((rows * 1_000) / ms)} rows/s, ${cpuMs} ms of the worker's processor)`;
+}
+
+function describeRatio({ ms, cpuMs }: Timed): string {
+	return `ratio ${ms.toFixed(2)}, by processor time ${cpuMs.toFixed(2)}`;
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

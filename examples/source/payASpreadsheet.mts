@@ -70,7 +70,7 @@ const NODES = [
 	ledger('List Results', 'results', [154, -14], {
 		for: 'file',
 		outcomes: OUTCOMES,
-		isOrdered: `={{ $('Take 500 at a Time').isExecuted }}`,
+		isOrdered: `={{ $('Take a Chunk').isExecuted }}`,
 	}),
 	writeResultsFile(
 		'Make the Results File',
@@ -102,8 +102,8 @@ The file is an Excel or CSV file with one payout in each row and the columns tha
 Choose your Smart Glocal credential in **Check the Rows**. It names the company that pays (_Sender_).
 
 **Compare with Ledger** says what was sent before, and what a person must look at. For limits, add **Max Amount**, **Max Total** or **Expected Total** to **Check the Rows**.`,
-	stickyNote('Note 3', [110, -40], [72, 24])`## 3. Pay 500 rows at a time
-In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**. It looks again before each 500 rows, and decides then: a file that two people pay, or a page that was open for an hour, is paid once.
+	stickyNote('Note 3', [110, -40], [72, 24])`## 3. Pay the rows in chunks
+In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**. It looks again before each chunk, and decides then: a file that two people pay, or a page that was open for an hour, is paid once.
 
 If n8n stops in between, upload the same file again. **Keep the ledger** brings the outcomes into the ledger.`,
 ];
@@ -127,7 +127,7 @@ export const PAY_A_SPREADSHEET: Example = {
 		['Look and Decide', 'Stop?'],
 		['Stop?', 'List Results', 0],
 		['Stop?', 'Orders to Pay', 1, 0],
-		['Orders to Pay', 'Take 500 at a Time'],
+		['Orders to Pay', 'Take a Chunk'],
 		...PAYING.links,
 		['List Results', 'Make the Results File', 'Download the Results'],
 	],

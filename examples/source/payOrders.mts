@@ -99,20 +99,20 @@ export function payOrders(place: Place) {
 	});
 }
 
-const LOOP = `$('Take 500 at a Time').context`;
+const LOOP = `$('Take a Chunk').context`;
 
 /** The outcomes of all chunks, as an expression; none where nothing was ordered. */
-export const OUTCOMES = `={{ $('Take 500 at a Time').isExecuted ? Array.from({ length: ${LOOP}.currentRunIndex + (${LOOP}.done ? 0 : 1) }, (_, run) => $('Pay These Orders').all(0, run)).flat() : [] }}`;
+export const OUTCOMES = `={{ $('Take a Chunk').isExecuted ? Array.from({ length: ${LOOP}.currentRunIndex + (${LOOP}.done ? 0 : 1) }, (_, run) => $('Pay These Orders').all(0, run)).flat() : [] }}`;
 
 /**
  * Pays orders a chunk at a time, and stops where Smart Glocal refuses everything or does not answer. Begins
- * with `Take 500 at a Time`, and ends at the node `to`, with `OUTCOMES`.
+ * with `Take a Chunk`, and ends at the node `to`, with `OUTCOMES`.
  */
 export function payInChunks([right, down]: Place, to: string): Part {
 	const options = { batchSize: CHUNK, options: {} };
 	return {
 		nodes: [
-			node('Take 500 at a Time', 'n8n-nodes-base.splitInBatches', 3, [right, down], options),
+			node('Take a Chunk', 'n8n-nodes-base.splitInBatches', 3, [right, down], options),
 			payOrders([right + 11, down + 6]),
 			{
 				...ifTrue(
@@ -124,11 +124,11 @@ export function payInChunks([right, down]: Place, to: string): Part {
 			},
 		],
 		links: [
-			['Take 500 at a Time', to, 0],
-			['Take 500 at a Time', 'Pay These Orders', 1],
+			['Take a Chunk', to, 0],
+			['Take a Chunk', 'Pay These Orders', 1],
 			['Pay These Orders', 'Did It Stop?'],
 			['Did It Stop?', to, 0],
-			['Did It Stop?', 'Take 500 at a Time', 1],
+			['Did It Stop?', 'Take a Chunk', 1],
 		],
 	};
 }

@@ -1,5 +1,5 @@
 import { ifTrue, ledger, node, payRows, stickyNote } from './nodes.mts';
-import { CHUNK, OUTCOMES, payInChunks } from './payOrders.mts';
+import { OUTCOMES, payInChunks } from './payOrders.mts';
 import { EVENTS, LEDGER, lookUp, makeTable, makeTables, readRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
@@ -20,7 +20,7 @@ const PAYING = payInChunks([77, 0], 'List Results');
 const NOTES = [
 	stickyNote('About This Workflow', [-2, -40], [34, 24])`## Pay thousands of rows
 
-Pays all rows of the table **${ORDERS}**, ${CHUNK} at a time. All are checked before the first is sent.
+Pays all rows of the table **${ORDERS}**, in chunks. All are checked before the first is sent.
 
 **Before the first run**
 1. In **Check the Rows**, choose your Smart Glocal credential. In **Pay These Orders**, choose the workflow **Smart Glocal: pay orders**.
@@ -79,7 +79,7 @@ export const PAY_THOUSANDS: Example = {
 		['Check the Rows', 'Prepare Look-Ups'],
 		...LOOKING.links,
 		['Look in the Ledger', 'Compare with Ledger'],
-		['Compare with Ledger', 'Take 500 at a Time', 2],
+		['Compare with Ledger', 'Take a Chunk', 2],
 		...PAYING.links,
 		['List Results', 'Did the Run Stop?', 1],
 		['Did the Run Stop?', 'End as Failed'],

@@ -118,7 +118,8 @@ function toStatement(name: string, parameters: TableParameters) {
 		const either = matchType === 'anyCondition' ? ' OR ' : ' AND ';
 		const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join(either)}`;
 		if (operation === 'deleteRows') return `DELETE FROM ${table}${where}`;
-		const first = limit === undefined ? '' : `\nLIMIT ${limit}`;
+		// Claims are read in one statement, however many there are.
+		const first = limit === undefined || table === OF_CLAIMS ? '' : `\nLIMIT ${limit}`;
 		if (operation === 'get') return `SELECT * FROM ${table}${where}\nORDER BY id${first}`;
 		const changes = Object.entries(columns.value);
 		const set = changes.map(([name, value]) => `"${name}" = ${valueOf(JSON.stringify(value))}`);
@@ -136,8 +137,13 @@ const INSERT_NEWS = {
 	options: {},
 };
 
+/** How many orders are sent at a time: each time costs n8n an execution. */
+export const POSTGRES_CHUNK = 2_500;
+
 /** A node for a Data Table as one for PostgreSQL, which runs once for all items; any other as it is. */
 function toPostgresNode(node: WorkflowNode): WorkflowNode {
+	const { batchSize } = node.parameters;
+	if (batchSize) return { ...node, parameters: { ...node.parameters, batchSize: POSTGRES_CHUNK } };
 	if (node.type !== DATA_TABLE) return node;
 	// The first version that changes how times are read for itself alone.
 	const type = { type: 'n8n-nodes-base.postgres', typeVersion: 2.7, credentials: CREDENTIALS };

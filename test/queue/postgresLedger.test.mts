@@ -1,4 +1,4 @@
-import { CHUNK } from '../../examples/source/payOrders.mts';
+import { POSTGRES_CHUNK } from '../../examples/source/postgres.mts';
 import { storeCredential } from '../../n8n/credential.mts';
 import { openForm } from '../../n8n/formClient.mts';
 import { waitUntil } from '../../n8n/poll.mts';
@@ -222,7 +222,7 @@ describe('10,000 rows by two runs, when a worker is killed in the middle', () =>
 
 	it('is killed in the middle, and leaves the claims of one chunk at most', () => {
 		expect(acceptedAtTheKill).toBeLessThan(ROWS);
-		expect(left).toBeLessThanOrEqual(CHUNK);
+		expect(left).toBeLessThanOrEqual(POSTGRES_CHUNK);
 	});
 
 	it('pays each row exactly once', () => {
