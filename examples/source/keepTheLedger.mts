@@ -30,7 +30,7 @@ const FOLDING = [
 	{ ...ledger('Take a Turn', 'claim', [11, 0], { run: RUN }), executeOnce: true },
 	addRows('Write the Turn', [22, 0], CLAIMS),
 	// n8n reads 1,000 rows at a time and fails when their number changes meanwhile (n8n 2.41).
-	{ ...readRows('Read the Claims', [33, 0], CLAIMS, [], 'all'), retryOnFail: true, maxTries: 5 },
+	readRows('Read the Claims', [33, 0], CLAIMS, [], 'all'),
 	readRows('Read New Events', [44, 0], EVENTS, [['folded', 'isFalse']]),
 	{ ...ledger('Prepare Look-Ups', 'lookUp', [55, 0]), executeOnce: true },
 	findRows('Look in the Ledger', [66, 0], LEDGER),

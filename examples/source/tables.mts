@@ -35,16 +35,20 @@ export const IN_BULK = { optimizeBulk: true };
 /** Runs once, and goes on with an empty item where nothing is found. */
 const ONCE = { executeOnce: true, alwaysOutputData: true };
 
+/** A database that did not answer must not end a run: all but a claim can be written twice. */
+const AGAIN = { retryOnFail: true, maxTries: 5, waitBetweenTries: 1_000 };
+
 function tableNode(
 	name: string,
 	place: Place,
 	table: string,
-	parameters: object,
+	parameters: { operation: string; [more: string]: unknown },
 	settings: object = {},
 ): WorkflowNode {
 	const dataTableId = { __rl: true, mode: 'name', value: table };
 	const all = { dataTableId, ...parameters };
-	return node(name, DATA_TABLE, 1.1, place, all, settings);
+	const isClaim = table === CLAIMS && parameters.operation === 'insert';
+	return node(name, DATA_TABLE, 1.1, place, all, { ...(!isClaim && AGAIN), ...settings });
 }
 
 function where(conditions: readonly Condition[], matchType = 'allConditions') {
