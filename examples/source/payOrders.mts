@@ -48,7 +48,7 @@ Claims are written before they are read, then the events, then the ledger: what 
 		...LOOKING.nodes,
 		ledger('Decide on Claims', 'decide', [88, 6], {
 			claims: `={{ [...$('Read Own Claims').all(), ...$('Read Other Claims').all(), ...${ifRun('Look in the Claims')}] }}`,
-			events: `={{ [...${ifRun('Look in the Events')}, ...$('Read the News').all()] }}`,
+			events: `={{ [...${ifRun('Look in the Events')}, ...$('Prepare Look-Ups').all(1)] }}`,
 			payouts: `={{ ${ifRun('Look in the Ledger')} }}`,
 		}),
 		payRows('Pay the Rows', [99, -4]),

@@ -395,6 +395,8 @@ test('what was looked up minutes ago is completed by the news, and else looked u
 		(await run('ledger', 'lookUp', news, { items, claims: [] })).outputs;
 	const recent = [order(1, {}), order(2, {})];
 	expect(await prepare(recent)).toMatchObject([[], [{}]]);
+	const all = [{ reference: 'INV-1', details: 'a' }, { reference: 'OTHER' }];
+	expect(await prepare(recent, all)).toEqual([[], [all[0]]]);
 	const [, [news] = []] = (await run('ledger', 'claim', recent, RUN)).outputs;
 	expect(Date.now() - Date.parse(String(news?.since))).toBeGreaterThan(6 * 60_000);
 	for (const items of [[order(1)], [order(1, {}), order(1)], [order(11, {})]]) {
@@ -421,6 +423,28 @@ test.each(['text', '{}', '[1]', 7])('a field with %j instead of items is refused
 	});
 	expect(error?.message).toBe("'Rows' must hold the items of a node");
 	expect(error?.description).toContain("{{ $('Rows of the File').all() }}");
+});
+
+test.each([
+	["$('Rows').all()", 'A B'],
+	["$('Rows').all(0)", 'A B'],
+	['$input.all()', 'A B'],
+	["[...$('Rows').all(), ...$input.all()]", 'A B'],
+	["$('Rows').isExecuted ? $('Rows').all() : []", 'A B'],
+	["$('Pay').isExecuted ? $('Pay').all() : []", ''],
+	["[...($('Pay').isExecuted ? $('Pay').all() : []), ...$('Rows').all()]", 'A B'],
+	// What says more is left to n8n's engine.
+	["$('Rows').all().slice(1)", 'B'],
+	["[...$('Rows').all(), { reference: 'C' }]", 'A B C'],
+	["$('Rows').isExecuted ? [] : $('Rows').all()", ''],
+	["$('Pay').isExecuted ? $('Rows').all() : []", ''],
+])('a field reads the items of nodes: %s', async (items, references) => {
+	const rows = [{ reference: 'A' }, { reference: 'B' }];
+	const parameters = { items: `={{ ${items} }}`, claims: [] };
+	const { outputs, error } = await run('ledger', 'lookUp', rows, parameters);
+	expect(error).toBeUndefined();
+	const found = new Set(outputs[0]?.[0]?.references as string[]);
+	expect([...found].join(' ')).toBe(references);
 });
 
 test('the payouts of a request are read, one or a list', async () => {

@@ -77,7 +77,7 @@ export function ledgerItems(
 			description,
 		}),
 		read(context, name) {
-			const given = context.getNodeParameter(name, 0, []) as unknown;
+			const given = readNodes(context, name) ?? (context.getNodeParameter(name, 0, []) as unknown);
 			const list = typeof given === 'string' ? parseJson(given) : given;
 			if (Array.isArray(list) && list.every(isObject)) {
 				return list.map((item) => (isObject(item.json) ? item.json : item));
@@ -87,6 +87,35 @@ export function ledgerItems(
 			throw new NodeOperationError(context.getNode(), message, { description: advice });
 		},
 	};
+}
+
+/** The items of a node, of one of its outputs, or none where it has not run; or those of the input. */
+const SOURCE =
+	/^\(?(?:\$\('([^'\\]+)'\)\.isExecuted \? )?\$(?:\('([^'\\]+)'\)|(input))\.all\((\d*)\)(?: : \[\])?\)?$/;
+
+/**
+ * Reads an expression that only names nodes, one or a list of them, from n8n itself: its engine for
+ * expressions gives up after five seconds or 128 MB, which some thousand items can take (n8n 2.41).
+ */
+function readNodes(context: IExecuteFunctions, name: string): unknown[] | undefined {
+	const written = context.getNodeParameter(name, 0, '', { rawExpressions: true }) as unknown;
+	const [, expression = ''] = /^=\{\{ (.*) \}\}$/.exec(String(written)) ?? [];
+	const list = /^\[\.\.\.(.*)\]$/.exec(expression)?.[1]?.split(', ...') ?? [expression];
+	const sources = list.map((source) => SOURCE.exec(source));
+	if (sources.some((source) => !source || (source[1] && source[1] !== source[2]))) return undefined;
+	const { $, $input } = context.getWorkflowDataProxy(0) as unknown as DataProxy;
+	return sources.flatMap((source) => {
+		const [, guard, node = '', , output] = source ?? [];
+		if (node === '') return $input.all();
+		const of = $(node);
+		return guard && !of.isExecuted ? [] : of.all(output ? Number(output) : undefined);
+	});
+}
+
+/** The part of n8n's data for expressions that is read here. */
+interface DataProxy {
+	$: (node: string) => { isExecuted: boolean; all: (output?: number) => unknown[] };
+	$input: { all: () => unknown[] };
 }
 
 /** A field of text. */

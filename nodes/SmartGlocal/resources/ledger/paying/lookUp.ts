@@ -6,7 +6,7 @@ import { defineLedgerOperation, ledgerItems } from '../defineLedgerOperation';
 /** Between two pages of a Data Table, rows can come and go unseen (n8n 2.41). */
 const MAX_CLAIMS = 1_000;
 
-/** Prepare Look-Ups: items with references in; 50 references in each item out. */
+/** Prepare Look-Ups: items with references in; 50 references in each item, or the news of them, out. */
 export const ledgerLookUpOperation = defineLedgerOperation({
 	name: 'Prepare Look-Ups',
 	value: 'lookUp',
@@ -29,9 +29,12 @@ export const ledgerLookUpOperation = defineLedgerOperation({
 		// n8n refuses a reading between whose pages rows came or went (n8n 2.41).
 		const hasFailed = [...claims, ...input].some(({ error }) => error);
 		const isComplete = claims.length < MAX_CLAIMS && !hasFailed;
-		if (isComplete && findNewsStart(items, looked_at)) return [[], [{ looked_at }]];
-		const references = items.map(({ reference }) => asText(reference));
-		const named = [...new Set(references)].filter((reference) => reference !== '');
+		const references = new Set(items.map(({ reference }) => asText(reference)));
+		if (isComplete && findNewsStart(items, looked_at)) {
+			const news = input.filter(({ reference }) => references.has(asText(reference)));
+			return [[], news.length > 0 ? news : [{ looked_at }]];
+		}
+		const named = [...references].filter((reference) => reference !== '');
 		// A look-up of nothing keeps the workflow going.
 		const groups = named.length > 0 ? groupForConditions(named) : [['']];
 		return [groups.map((group) => ({ references: group, looked_at })), []];
