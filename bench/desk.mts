@@ -108,7 +108,8 @@ async function payByNode(
 	});
 }
 
-async function payByForm(
+/** Uploads a file of so many rows, and pays it. Takes the time from the button to the last page. */
+export async function payByForm(
 	{ n8n }: N8nWithSandbox,
 	name: string,
 	count: number,
@@ -130,7 +131,8 @@ async function time(url: string, work: () => Promise<void>): Promise<Timed> {
 	return { ms: ended - started, silentMs: longestGap(await probe.stop(), started, ended) };
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of values. */
+export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((one, other) => one - other);
 	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -23,6 +23,7 @@ import { describeQueue, writeQueueResults } from './queueResults.mts';
 import { describeResults, writeResults } from './results.mts';
 import { NEAR, PLAIN } from './servers.mts';
 import { findBeside } from './tables.mts';
+import { measureWebhooks } from './webhooks.mts';
 import { startWorker } from './worker.mts';
 
 const WARM_UP_ROWS = 200;
@@ -113,6 +114,7 @@ try {
 	const options = readOptions();
 	if (options?.files) console.log(await measureFiles(options.rows));
 	else if (options?.desk) console.log(await runInN8n(measureDesk, options));
+	else if (options?.webhooks) console.log(await runInN8n(measureWebhooks, options));
 	else if (options?.ledger) console.log(await runInN8n(measureLedger, options));
 	else if (options) await (options.queue ? runQueue(options) : run(options));
 	else console.log(USAGE);

@@ -13,6 +13,7 @@ Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-
        npm run bench -- --queue [--write]
        npm run bench -- --files [--rows 50000]
        npm run bench -- --desk [--rows 2000]
+       npm run bench -- --webhooks [--rows 2000]
        npm run bench -- --ledger [--rows 10000]
 
   --rows N        How many rows at every latency (default 5000); the other parts take a fifth
@@ -22,6 +23,7 @@ Usage: npm run bench -- [--rows 5000] [--latency 20,300,1000,long-tail] [--rate-
   --queue         Measures n8n in queue mode instead. It needs Redis and PostgreSQL.
   --files         Measures how files are read instead, beside well-known libraries.
   --desk          Measures the upload form with its ledger instead, beside the HTTP Request node.
+  --webhooks      Measures what webhooks cost instead, and how soon the ledger knows.
   --ledger        Measures a run with its ledger in PostgreSQL instead, beside one without a ledger.
                   It needs Redis and PostgreSQL.
 
@@ -46,6 +48,8 @@ export interface Options {
 	files: boolean;
 	/** Whether the example with the upload form is measured instead. */
 	desk: boolean;
+	/** Whether webhooks are measured instead. */
+	webhooks: boolean;
 	/** Whether a run with a ledger in PostgreSQL is measured instead. */
 	ledger: boolean;
 }
@@ -64,6 +68,7 @@ export function readOptions(): Options | undefined {
 			queue: { type: 'boolean', default: false },
 			files: { type: 'boolean', default: false },
 			desk: { type: 'boolean', default: false },
+			webhooks: { type: 'boolean', default: false },
 			ledger: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -80,6 +85,7 @@ export function readOptions(): Options | undefined {
 		queue,
 		files,
 		desk,
+		webhooks,
 		ledger,
 	} = values;
 	const isLook = latency !== undefined || limit !== undefined || isPlain || cases !== undefined;
@@ -94,13 +100,13 @@ export function readOptions(): Options | undefined {
 		isPlain,
 		cases: cases?.split(',') ?? (isPlain ? PLAIN_CASES : COMPARED_CASES),
 	};
-	const alone = { files, desk, ledger };
+	const alone = { files, desk, webhooks, ledger };
 	for (const [name, isAsked] of Object.entries(alone)) {
 		const others = Object.values(alone).filter(Boolean).length - 1;
 		const isMore = isLook || profile || queue || write || others > 0;
 		if (isAsked && isMore) throw new Error(`--${name} goes with --rows only.`);
 	}
-	const preset = files ? '50000' : ledger ? '10000' : desk ? '2000' : '5000';
+	const preset = files ? '50000' : ledger ? '10000' : desk || webhooks ? '2000' : '5000';
 	const count = readNumber('rows', rows ?? preset);
 	return { rows: count, look: isLook ? look : undefined, profile, write, queue, ...alone };
 }

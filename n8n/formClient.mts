@@ -12,7 +12,7 @@ export interface FormPage {
 
 const NEXT_PAGE = {
 	everyMs: 200,
-	withinMs: 120_000,
+	withinMs: 300_000,
 	tooLate: 'The next page of the form is missing.',
 };
 

@@ -31,6 +31,8 @@ export interface RunningN8n {
 	version: string;
 	url: string;
 	userFolder: string;
+	/** Of n8n's own process. */
+	pid: number;
 	/** Returns everything n8n has printed so far. */
 	log: () => Promise<string>;
 	/** Ends n8n and everything it started, and removes its temporary folder. */
@@ -81,7 +83,8 @@ async function startIn(userFolder: string, options: LaunchOptions): Promise<Runn
 		...(onLine && { onLine }),
 	});
 	const log = async () => await readFile(logFile, 'utf8').catch(() => '');
-	return { version, url: `http://127.0.0.1:${port}`, userFolder, log, stop: () => n8n.stop() };
+	const url = `http://127.0.0.1:${port}`;
+	return { version, url, userFolder, pid: await n8n.pid, log, stop: () => n8n.stop() };
 }
 
 /** n8n's settings. The person's own (N8N_…, DB_…) must not reach it. */

@@ -9,7 +9,7 @@ import type { N8nClient } from '../../n8n/restClient.mts';
 import { findN8n } from '../../n8n/versions.mts';
 
 /** What a test's process has to know of an n8n that another process has started. */
-type SharedN8n = Pick<RunningN8n, 'version' | 'url' | 'userFolder'>;
+type SharedN8n = Pick<RunningN8n, 'version' | 'url' | 'userFolder' | 'pid'>;
 
 /** Names, in the environment, an n8n for each of Jest's workers. */
 const VARIABLE = 'SMART_GLOCAL_SHARED_N8N';
