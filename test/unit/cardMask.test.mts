@@ -283,7 +283,7 @@ describe('hostile data', () => {
 			{ list },
 		]) {
 			maskColumns({ text: '4242 '.repeat(2_000) }, []);
-			expect(await measure(() => maskColumns(row, ['INV-1']))).toBeLessThan(1_000);
+			expect(await measure(() => maskColumns(row, ['INV-1']))).toBeLessThan(5_000);
 		}
 	});
 
