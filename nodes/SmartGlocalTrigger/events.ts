@@ -9,7 +9,7 @@ import {
 	readAmount,
 } from '../api/sessions';
 import type { Webhook } from '../api/sessions';
-import { maskResponse, simplifyWebhookPart } from '../api/interpretResponse';
+import { maskResponse, simplifyWebhookPart } from '../api/simplify';
 
 /** The events of the parameter 'Trigger On', by the value that workflows save: name, description. */
 export const EVENTS: Readonly<Record<string, [name: string, description: string]>> = {

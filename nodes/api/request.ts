@@ -3,8 +3,7 @@ import type { Payout } from '../payout/buildPayout';
 import type { JsonObject } from '../payout/json/jsonObject';
 import type { AmountUnit } from '../payout/money/amount';
 import type { Minimum } from '../payout/money/minimums';
-
-export const IDEMPOTENCY_KEY_HEADER = 'X-PARTNER-IDEMPOTENCY-KEY';
+import { IDEMPOTENCY_KEY_HEADER } from './headers';
 
 /** What a request asks for: it decides how a response is read and how messages speak of it. */
 export type RequestKind =

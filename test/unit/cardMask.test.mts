@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskResponse } from '../../nodes/api/interpretResponse';
+import { maskResponse } from '../../nodes/api/simplify';
 import { maskCardData, maskCardNumbers, maskColumns } from '../../nodes/payout/cards/mask';
 import {
 	cardNumber,

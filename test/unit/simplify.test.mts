@@ -5,7 +5,7 @@ import {
 	simplifySession,
 	simplifyWallet,
 	simplifyWebhookPart,
-} from '../../nodes/api/interpretResponse';
+} from '../../nodes/api/simplify';
 import type { Order, PreparedRequest } from '../../nodes/api/request';
 import { listPayouts } from '../../nodes/api/sessions';
 

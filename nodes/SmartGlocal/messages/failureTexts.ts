@@ -4,7 +4,7 @@ import { explainUnsent, isTimeout, UNSIGNED_CODE } from '../../api/networkFailur
 import { TOO_LARGE_CODE, UNREADABLE_CODE, WAIT_CODE } from '../../api/outcomes';
 import type { Failure, Outcome } from '../../api/outcomes';
 import type { Order, RequestKind } from '../../api/request';
-import { describeOrder } from '../../api/interpretResponse';
+import { describeOrder } from '../../api/simplify';
 import { isInNone, maskCardNumbers } from '../../payout/cards/mask';
 import type { fingerprintPayout } from '../../payout/reviewPayout';
 import type { RowProblem } from '../../payout/validationError';

@@ -1,19 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { describeOrder, maskResponse } from '../../../api/interpretResponse';
-import { toHttpRequest } from '../../../api/request';
+import { maskResponse } from '../../../api/simplify';
 import type { RequestKind } from '../../../api/request';
 import { maskColumns } from '../../../payout/cards/mask';
 import { RESULT_PREFIX } from '../../../payout/headers/unreadColumns';
-import { viewPayout } from '../../../payout/reviewPayout';
 import type { RowResult } from '../../messages/nodeErrors';
-import {
-	describeSharedAccount,
-	describeWarnings,
-	nameColumns,
-	summarize,
-} from '../../messages/summary';
+import { describeSharedAccount, summarize } from '../../messages/summary';
 import type { BatchSettings } from '../read/batchSettings';
-import type { PreparedRow } from '../read/prepareRows';
 import { createTurns } from '../send/eventLoop';
 
 export interface Run {
@@ -22,30 +14,6 @@ export interface Run {
 	settings?: BatchSettings;
 	/** What the summary says besides the outcomes. */
 	notes: string[];
-}
-
-/** Shows what a row would send, as a line of a table, and with Simplify off the request. Not masked yet. */
-export function showRequest({ label, request, output }: PreparedRow, path: string): RowResult {
-	const { order, body, reference } = request;
-	const { recipient, account, destination } = viewPayout(body);
-	const line: IDataObject = {
-		dry_run: true,
-		reference,
-		recipient,
-		account_ending: account.replace(/[^\p{L}\d]/gu, '').slice(-4),
-		...describeOrder(order),
-		destination: order?.destination ?? destination,
-		warnings: describeWarnings(label),
-		columns_not_used: nameColumns(order?.unusedColumns ?? []) || null,
-		...label.fingerprints,
-	};
-	if (!output.simplify) {
-		const { url, body: sent } = toHttpRequest({ path, ...request });
-		line.idempotency_key = order?.idempotencyKey ?? null;
-		line.url = url;
-		line.body = JSON.parse(String(sent)) as IDataObject;
-	}
-	return { label, outcome: 'not_sent', items: [line] };
 }
 
 /** Gives the items of all rows. Sums up a run of orders in the output panel, and if wanted in an item. */

@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { explainErrorCode } from '../../../api/errorCodes';
 import { addFinality } from '../../../api/interpretResponse';
 import type { Interpretation } from '../../../api/interpretResponse';
 import { CONTRADICTORY_CODE, contradictSession, UNREADABLE_CODE } from '../../../api/outcomes';
@@ -16,6 +15,7 @@ import {
 import type { RowLabel } from '../../messages/failureTexts';
 import type { BatchSettings } from '../read/batchSettings';
 import type { Operation } from '../defineOperation';
+import { CircuitBreaker } from './circuitBreaker';
 import { BatchQueue, runConcurrently } from './requestQueue';
 import type { PreparedRow } from '../read/prepareRows';
 import { recordCancellation } from '../report/reportRun';
@@ -140,36 +140,6 @@ async function sendConcurrently(
 	};
 	await runConcurrently(rows, settings, queue, sendOne, isOver);
 	return findObstacle();
-}
-
-/**
- * How many rows in a row may fail for a reason that is not their own before the batch stops. Rows with
- * a reason of their own count neither way; a repeated reference only makes up for one failure.
- */
-const MAX_FAILED_ROWS = 10;
-
-/** Stops a batch that a broken server or a blocked account would turn into thousands of failures. */
-class CircuitBreaker {
-	private failedRows = 0;
-	/** The failure that made the batch stop; undefined as long as it may go on. */
-	cause: Failure | undefined;
-
-	/** Whether the last row failed for a reason that is not its own. */
-	get isFailing(): boolean {
-		return this.failedRows > 0;
-	}
-
-	/** Takes note of how a row ended. */
-	record(end: Interpretation): void {
-		if (end.outcome === 'already_submitted') this.failedRows = Math.max(0, this.failedRows - 1);
-		else if ('items' in end) this.failedRows = 0;
-		else {
-			// A wrong account is the row's, a wrong signature is not.
-			const isRefused = end.outcome === 'rejected' && end.source === 'api';
-			const isAboutRow = isRefused && !explainErrorCode(end.code).isAboutAccount;
-			if (!isAboutRow && ++this.failedRows >= MAX_FAILED_ROWS) this.cause ??= end;
-		}
-	}
 }
 
 /** Sends one row's request and reads its response. Never throws. */
