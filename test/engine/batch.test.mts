@@ -38,11 +38,11 @@ describe('On Error: Stop', () => {
 	test.each([
 		[
 			1,
-			'Nothing was sent.\nCorrect what is wrong and run the workflow again with the same references.',
+			'Nothing was sent.\nCorrect what is wrong and run the workflow again. Leave each reference that is right as it is.',
 		],
 		[
 			2,
-			"Nothing was sent, not even the rows that are right.\nCorrect what is wrong and run the workflow again with the same references. To send the right rows anyway, set 'On Error' in the node's settings to continue.",
+			"Nothing was sent, not even the rows that are right.\nCorrect what is wrong and run the workflow again. Leave each reference that is right as it is. To send the right rows anyway, set 'On Error' in the node's settings to continue.",
 		],
 	])('says once what to do about a wrong row among %i', async (count, description) => {
 		const rows = turkishRows(...references(count));

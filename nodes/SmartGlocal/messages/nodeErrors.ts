@@ -65,7 +65,8 @@ export function createFileError(node: INode, failure: unknown, fileName = ''): N
 	return error;
 }
 
-const CORRECT = 'Correct what is wrong and run the workflow again with the same references.';
+const CORRECT =
+	'Correct what is wrong and run the workflow again. Leave each reference that is right as it is.';
 const SEND_THE_OTHERS =
 	"To send the right rows anyway, set 'On Error' in the node's settings to continue.";
 
