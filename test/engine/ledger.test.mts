@@ -4,7 +4,7 @@ import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { NODE_TYPE } from '../../n8n/packageNames.mts';
 import { automatic, turkishRows } from '../support/account.mts';
-import { buildWorkflow, runNode } from '../support/engine.mts';
+import { buildWorkflow, executeContext, runNode } from '../support/engine.mts';
 import {
 	claimRow,
 	eventRow,
@@ -446,6 +446,30 @@ test.each([
 	const found = new Set(outputs[0]?.[0]?.references as string[]);
 	expect([...found].join(' ')).toBe(references);
 });
+
+test.each([
+	['{{ $input.all() }}', false],
+	['{{ $input.all().slice(0) }}', true],
+])(
+	"n8n's engine for expressions, which has five seconds, is asked for %s: %j",
+	async (items, isAsked) => {
+		const written = `=${items}`;
+		const parameters = { resource: 'ledger', operation: 'lookUp', items: written, claims: [] };
+		const rows = [{ reference: 'A' }];
+		const { context, workflow } = await executeContext({
+			items: rows,
+			parameters,
+			credentials: {},
+		});
+		const asked = jest.spyOn(workflow.expression, 'getParameterValue');
+		const node = workflow.nodeTypes.getByNameAndVersion(NODE_TYPE) as INodeType;
+		const [groups] = (await node.customOperations?.ledger?.lookUp?.call(context as never)) as Array<
+			Array<{ json: { references: string[] } }>
+		>;
+		expect(new Set(groups?.[0]?.json.references)).toEqual(new Set(['A']));
+		expect(asked.mock.calls.some(([value]) => value === written)).toBe(isAsked);
+	},
+);
 
 test('the payouts of a request are read, one or a list', async () => {
 	const read = async (body: unknown) => await run('ledger', 'request', [{ body }]);
