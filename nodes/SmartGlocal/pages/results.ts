@@ -64,7 +64,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 	submitted: 'sent to Smart Glocal.',
 	already_submitted: 'sent before, and not paid again.',
 	rejected: 'refused by Smart Glocal. Correct what is wrong, and send again.',
-	not_sent: 'not sent. Beside each stands why, and what to do.',
+	not_sent: 'not sent. The results say why, and what to do.',
 	unknown: 'may have been paid. Change nothing, and send again.',
 };
 

@@ -119,7 +119,7 @@ describe('the example that pays thousands of rows', () => {
 			summary: [
 				sent > 0 ? `${sent} payouts were sent: TRY ${total}.` : 'Nothing was paid.',
 				`${acceptedAtTheKill} sent before, and not paid again.`,
-				'3 not sent. Beside each stands why, and what to do.',
+				'3 not sent. The results say why, and what to do.',
 			].join(' '),
 			stopped: false,
 		});
