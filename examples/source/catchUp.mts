@@ -32,12 +32,9 @@ const READING = [
 	settings('Settings', [11, 0], { keep_events_days: 400 }),
 	readRows('Read the Claims', [22, 0], CLAIMS),
 	readRows('Read New Events', [33, 0], EVENTS, [['folded', 'isFalse']]),
-	{
-		...ledger('Prepare Look-Ups', 'lookUp', [44, 0], {
-			items: `={{ $('Read the Claims').all() }}`,
-		}),
-		executeOnce: true,
-	},
+	ledger('Prepare Look-Ups', 'lookUp', [44, 0], {
+		items: `={{ $('Read the Claims').all() }}`,
+	}),
 	findRows('Look in the Ledger', [55, 0], LEDGER),
 	{
 		...readRows('Read What Is Open', [66, 0], LEDGER, [['final', 'isFalse']], 'all'),
@@ -45,13 +42,10 @@ const READING = [
 		retryOnFail: true,
 		maxTries: 5,
 	},
-	{
-		...ledger('Catch Up', 'catchUp', [77, 0], {
-			events: `={{ $('Read New Events').all() }}`,
-			payouts: `={{ [...$('Look in the Ledger').all(), ...$input.all()] }}`,
-		}),
-		executeOnce: true,
-	},
+	ledger('Catch Up', 'catchUp', [77, 0], {
+		events: `={{ $('Read New Events').all() }}`,
+		payouts: `={{ [...$('Look in the Ledger').all(), ...$input.all()] }}`,
+	}),
 ];
 
 const ACTING = [

@@ -27,12 +27,12 @@ Put Send Email, Slack or Teams after **Tell Somebody**. The sentence to send is 
 const FOLDING = [
 	schedule('Every Minute', [0, 0], { field: 'minutes', minutesInterval: 1 }),
 	...TABLES.nodes,
-	{ ...ledger('Take a Turn', 'claim', [11, 0], { run: RUN }), executeOnce: true },
+	ledger('Take a Turn', 'claim', [11, 0], { run: RUN }),
 	addRows('Write the Turn', [22, 0], CLAIMS),
 	// n8n reads 1,000 rows at a time and fails when their number changes meanwhile (n8n 2.41).
 	readRows('Read the Claims', [33, 0], CLAIMS, [], 'all'),
 	readRows('Read New Events', [44, 0], EVENTS, [['folded', 'isFalse']]),
-	{ ...ledger('Prepare Look-Ups', 'lookUp', [55, 0]), executeOnce: true },
+	ledger('Prepare Look-Ups', 'lookUp', [55, 0]),
 	findRows('Look in the Ledger', [66, 0], LEDGER),
 	ledger('Fold Events', 'fold', [77, 0], {
 		events: `={{ $('Read New Events').all() }}`,

@@ -211,7 +211,7 @@ export function lookUp([right, down]: Place, again = '', parameters: object = {}
 	const payouts = `Look in the Ledger${again}`;
 	return {
 		nodes: [
-			{ ...ledger(prepare, 'lookUp', [right, down], parameters), executeOnce: true },
+			ledger(prepare, 'lookUp', [right, down], parameters),
 			findRows(events, [right + 11, down - 8], EVENTS),
 			findRows(payouts, [right + 11, down], LEDGER),
 		],

@@ -27,7 +27,7 @@ export function textsOf(piece: string, largeSize?: number): Inputs<string> {
 }
 
 /** How long the work takes, in ms, without the time in which the machine ran other processes. */
-export async function measure(work: () => unknown): Promise<number> {
+async function measure(work: () => unknown): Promise<number> {
 	const start = performance.now();
 	const cpu = process.cpuUsage();
 	await work();
@@ -59,4 +59,19 @@ export async function findSlowGrowth<T>(
 		if (largeMs <= MAX_RATIO * smallMs) return undefined;
 	}
 	return `${largeMs.toFixed(1)} ms for ${STEP} times what takes ${smallMs.toFixed(1)} ms`;
+}
+
+/** How many times as long the work takes for one input as for the other: the shortest of three times each. */
+export async function compareTimes<T>(
+	work: (input: T) => unknown,
+	one: T,
+	other: T,
+): Promise<number> {
+	const times = [Infinity, Infinity];
+	for (let round = 0; round < 3; round++) {
+		for (const [index, input] of [one, other].entries()) {
+			times[index] = Math.min(times[index] ?? 0, await measure(() => work(input)));
+		}
+	}
+	return (times[0] ?? 0) / (times[1] ?? 0);
 }

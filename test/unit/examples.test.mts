@@ -70,6 +70,11 @@ describe.each(Object.entries(WITH_TWINS))('%s', (name, example) => {
 		expect(claims.filter(({ retryOnFail }) => retryOnFail)).toEqual([]);
 	});
 
+	it('gives nodes for the ledger all their items: a ledger without some of its news pays what was declined', () => {
+		const ofLedger = nodes.filter(({ parameters }) => parameters.resource === 'ledger');
+		expect(ofLedger.filter(({ executeOnce }) => executeOnce)).toEqual([]);
+	});
+
 	it('has no lines that cross, and no node on a note or on another node', () => {
 		const places = new Map(nodes.map((node) => [node.name, node.position]));
 		const pairs = example.links.flatMap(toPairs);

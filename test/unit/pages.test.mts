@@ -189,10 +189,8 @@ describe('the results', () => {
 		const stopped = outcome({ outcome: 'not_sent', reason: 'stopped', message: 'Wait <a while>.' });
 		const page = describeAll([stopped]);
 		expect(page.stopped).toBe(true);
-		expect(page.message).toContain('<p>The run stopped. Wait &lt;a while&gt;.</p>');
-		expect(page.summary).toMatch(
-			/^Nothing was paid\. The run stopped\. Wait <a while>\. 1 not sent/,
-		);
+		expect(page.message).toContain('<p>Wait &lt;a while&gt;.</p>');
+		expect(page.summary).toMatch(/^Nothing was paid\. Wait <a while>\. 1 not sent/);
 	});
 });
 

@@ -84,7 +84,7 @@ export function describeResults(outcomes: readonly RowOutcome[]) {
 	];
 	const title = titles.join(', and ') || 'Nothing was paid';
 	const stop = outcomes.find(({ reason }) => reason === 'stopped');
-	const why = stop ? joinSentences('The run stopped', stop.message) : '';
+	const why = stop?.message ?? '';
 	const others = counts.slice(sent.length > 0 ? 1 : 0).map((line) => line.join(' '));
 	const file =
 		'<p>The results file is downloaded now: it has every row with its outcome. The ledger shows how each payout ends.</p>';

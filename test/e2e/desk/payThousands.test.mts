@@ -134,7 +134,7 @@ describe('the example that pays thousands of rows', () => {
 			const stopped = await real.client.run(workflow.id, RUN_LIMIT_MS);
 			expect(stopped.status).toBe('error');
 			expect(stopped.error?.message).toMatch(
-				/^Nothing was paid\. The run stopped\. .*, so the run stopped\. .* 553 were not sent\./,
+				/^Nothing was paid\. Payout 'MORE-\d+' was not sent: .*, so the run stopped\. .* 553 not sent\./,
 			);
 			const known = (await real.client.tableRows(EVENTS)).map(({ reference }) => reference);
 			expect(known).toContain(more[CHUNK - 1]);
