@@ -46,9 +46,10 @@ export async function readTable(
 	const filled = new Set<number>();
 	for (const { values } of below) {
 		await giveTurn();
-		values.forEach((cell, column) => {
-			if (!filled.has(column) && !isEmpty(cell)) filled.add(column);
-		});
+		// Of a row with a value in its last column, not each of 16,384.
+		for (const column of Object.keys(values).map(Number)) {
+			if (!filled.has(column) && !isEmpty(values[column])) filled.add(column);
+		}
 	}
 	const read = readColumns(header, filled, confirmed);
 	const { columns, fixed, problems } = read;
