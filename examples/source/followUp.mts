@@ -11,7 +11,7 @@ export const FOLLOW_UP: Example = {
 	name: 'Smart Glocal: follow up',
 	nodes: [
 		stickyNote('About This Workflow', [-3, -24], [44, 22])`## Follow up
-Every webhook becomes a row of the table **Smart Glocal events**, and nothing else happens at once: so a thousand webhooks cost n8n little. **Keep the ledger** does the rest, within a minute.
+Every webhook becomes a row of the table **Smart Glocal events**, and nothing else happens at once. Those of half a second become rows together: so a thousand webhooks cost n8n little. **Keep the ledger** does the rest, within a minute.
 
 **To do:** publish **Smart Glocal: keep the ledger**, which makes the tables, and wait a minute. Choose your Smart Glocal credential in **A Payout Has Changed**: it needs Smart Glocal's public key, field *Webhook Public Key*. Then publish this one, and send the trigger's **Production URL** to your account manager. One URL serves the whole project.`,
 		node(
@@ -19,7 +19,11 @@ Every webhook becomes a row of the table **Smart Glocal events**, and nothing el
 			TRIGGER_TYPE,
 			1.1,
 			[0, 0],
-			{ events: ['ready_to_confirm', 'payment_finished', 'payment_refunded'], simplify: true },
+			{
+				events: ['ready_to_confirm', 'payment_finished', 'payment_refunded'],
+				gather: true,
+				simplify: true,
+			},
 			{ credentials: CREDENTIALS, webhookId: 'follow-up' },
 		),
 		ledger('Follow Payouts', 'follow', [11, 0], { event: 'webhook' }),

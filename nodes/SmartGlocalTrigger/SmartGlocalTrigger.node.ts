@@ -55,6 +55,14 @@ export class SmartGlocalTrigger implements INodeType {
 				hint: 'Other events are acknowledged and start nothing',
 			},
 			{
+				displayName: 'Gather Webhooks',
+				name: 'gather',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether webhooks that arrive within half a second start one run, with an item for each, instead of a run each',
+			},
+			{
 				displayName: 'Simplify',
 				name: 'simplify',
 				type: 'boolean',

@@ -5,6 +5,7 @@ import { CREDENTIAL_TYPE, SIGNATURE_HEADER } from '../../credentials/authenticat
 import { BoundedCache, readVerificationKeys } from '../../credentials/keys';
 import { parseBody, readWebhook } from '../api/sessions';
 import { nameEvent, toWebhookItems } from './events';
+import { gather } from './gather';
 import { decodeSignature, verifySignature } from './verifySignature';
 
 /** A webhook has a few thousand bytes. */
@@ -57,7 +58,10 @@ export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookR
 
 	const simplify = this.getNodeParameter('simplify', true) as boolean;
 	const items = toWebhookItems(webhook, simplify).map((json) => ({ json }));
-	return { workflowData: [items] };
+	// The editor waits for one webhook.
+	const isTest = this.getMode() === 'manual';
+	if (isTest || this.getNodeParameter('gather', false) !== true) return { workflowData: [items] };
+	return await gather(this, items, () => refuse(503, 'The workflow did not start.'));
 }
 
 /**

@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { WebhookContext } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
+import { sleep, Workflow } from 'n8n-workflow';
 import type { IDataObject, INode, INodeType, IWebhookFunctions } from 'n8n-workflow';
 import { deliver, finishedPayout, finishedPayoutItem } from '../support/webhookDelivery.mts';
 import type { Delivery } from '../support/webhookDelivery.mts';
@@ -19,6 +20,8 @@ interface Received {
 	status?: number;
 	text?: string;
 	items: IDataObject[];
+	/** What n8n does once the trigger has ended: it starts the run, if there is one, and answers. */
+	answer: (status: number | 'hung up') => void;
 }
 
 /** How often n8n was asked for a credential. */
@@ -39,6 +42,7 @@ async function receive(
 	webhookPublicKey: string = keys.publicKey,
 	// The trigger remembers a credential's key for some seconds.
 	credentialId = webhookPublicKey,
+	mode: 'webhook' | 'manual' = 'webhook',
 ): Promise<Received> {
 	const loader = await loadPackage();
 	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
@@ -64,8 +68,16 @@ async function receive(
 		],
 		connections: {},
 	});
-	const received: Received = { items: [] };
-	const response = {
+	const received: Received = {
+		items: [],
+		answer: (status) => {
+			if (status === 'hung up') return void response.emit('close');
+			response.statusCode = status;
+			response.emit('finish');
+		},
+	};
+	const response = Object.assign(new EventEmitter(), {
+		statusCode: 200,
 		status: (status: number) => {
 			received.status = status;
 			return response;
@@ -76,7 +88,7 @@ async function receive(
 			return response;
 		},
 		end: () => response,
-	};
+	});
 	const data = await additionalData({ webhookPublicKey, privateKey: ownKeys.privateKey });
 	const { credentialsHelper } = data;
 	const { getDecrypted } = credentialsHelper;
@@ -94,7 +106,7 @@ async function receive(
 		workflow,
 		workflow.getNode('Trigger') as INode,
 		data,
-		'webhook',
+		mode,
 		{ webhookDescription: type.description.webhooks?.[0] } as never,
 		[],
 		null,
@@ -221,13 +233,19 @@ test('keeps every digit of an id that is a large number', async () => {
 });
 
 test.each(NON_EVENTS)('acknowledges and starts nothing: %s', async (_name, body) => {
-	expect(await receive(deliver(body, keys.privateKey))).toEqual({ items: [] });
+	expect(await receive(deliver(body, keys.privateKey))).toEqual({
+		items: [],
+		answer: expect.any(Function),
+	});
 });
 
 test('acknowledges and ignores events that were not chosen', async () => {
 	const event = finishedPayout('INV-1');
 	for (const type of ['brand_new', 'ready_to_capture']) {
-		expect(await receive(deliver({ ...event, type }, keys.privateKey))).toEqual({ items: [] });
+		expect(await receive(deliver({ ...event, type }, keys.privateKey))).toEqual({
+			items: [],
+			answer: expect.any(Function),
+		});
 	}
 	const chosen = { events: ['payment_refunded'] };
 	expect((await receive(deliver(event, keys.privateKey), chosen)).items).toEqual([]);
@@ -469,4 +487,82 @@ test.each([
 	['no private key', { privateKey: '' }],
 ])('can be published with %s', async (_name, credentials) => {
 	expect(await publish({ webhookPublicKey: keys.publicKey, ...credentials })).toBe(true);
+});
+
+describe('webhooks that are gathered', () => {
+	/** Three at once: the first starts the run, and the others wait for n8n's answer to it. */
+	function receiveThree(node: string, parameters: IDataObject = {}) {
+		return ['A', 'B', 'C'].map(async (reference) => {
+			const delivery = deliver(finishedPayout(reference), keys.privateKey);
+			return await receive(delivery, { gather: true, ...parameters }, keys.publicKey, node);
+		});
+	}
+
+	test('start one run, and are answered once n8n has started it', async () => {
+		const [first, ...others] = receiveThree('gathered');
+		const { items, answer } = await first!;
+		expect(items).toEqual(['A', 'B', 'C'].map((reference) => finishedPayoutItem(reference)));
+		const isAnswered = jest.fn();
+		const answers = Promise.all(others).then((received) => {
+			isAnswered();
+			return received;
+		});
+		await sleep(50);
+		expect(isAnswered).not.toHaveBeenCalled();
+		answer(200);
+		for (const { status, items: rest } of await answers) {
+			expect(status).toBeUndefined();
+			expect(rest).toEqual([]);
+		}
+	});
+
+	test.each([500, 503, 'hung up'] as const)(
+		'are refused, to come again, when the first was answered with %p',
+		async (status) => {
+			const [first, ...others] = receiveThree(`gathered ${status}`);
+			(await first!).answer(status);
+			for (const received of await Promise.all(others)) expect(received.status).toBe(503);
+		},
+	);
+
+	test('start another run where one has many items, and for what comes later', async () => {
+		const sizes: number[] = [];
+		const receiveAll = async (...counts: number[]) => {
+			const all = counts.map(async (count) => {
+				const event = finishedPayout('A');
+				const [payment = {}] = event.session.payments;
+				const payments = Array.from({ length: count }, (_, index) => ({
+					...payment,
+					id: `po_${index}`,
+				}));
+				const body = { ...event, session: { ...event.session, payments } };
+				const delivery = deliver(body, keys.privateKey);
+				const { items, answer } = await receive(delivery, { gather: true }, keys.publicKey, 'many');
+				if (items.length > 0) sizes.push(items.length);
+				if (items.length > 0) answer(200);
+			});
+			await Promise.all(all);
+		};
+		await receiveAll(300, 300, 1);
+		await receiveAll(1, 1);
+		expect(sizes).toEqual([600, 1, 2]);
+	});
+
+	test('wait for no others in the editor, at another trigger, or without the setting', async () => {
+		const one = (reference: string, gather: boolean, node: string, mode?: 'manual') => {
+			const delivery = deliver(finishedPayout(reference), keys.privateKey);
+			return receive(delivery, { gather }, keys.publicKey, node, mode);
+		};
+		const received = await Promise.all([
+			one('A', true, 'editor', 'manual'),
+			one('B', true, 'editor', 'manual'),
+			one('C', false, 'alone'),
+			one('D', false, 'alone'),
+			one('E', true, 'one'),
+			one('F', true, 'another'),
+		]);
+		expect(received.map(({ items }) => items)).toEqual(
+			['A', 'B', 'C', 'D', 'E', 'F'].map((reference) => [finishedPayoutItem(reference)]),
+		);
+	});
 });
