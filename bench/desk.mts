@@ -8,6 +8,7 @@ import { longestGap, probeHealth } from '../n8n/healthProbe.mts';
 import { poll } from '../n8n/poll.mts';
 import { startN8nWithSandbox } from '../n8n/withSandbox.mts';
 import type { N8nWithSandbox } from '../n8n/withSandbox.mts';
+import { waitForRest } from './rest.mts';
 import { DESTINATION, makeRows, toCsv } from './rows.mts';
 import { benchWorkflow, httpRequestNode } from './workflows.mts';
 
@@ -94,6 +95,7 @@ async function payByNode(
 	await writeFile(file, toFile(name, count));
 	const address = `${n8n.url}/webhook/${HTTP_PATH}?file=${encodeURIComponent(file)}`;
 	const expected = sandbox.counters().received + count;
+	await waitForRest(n8n.pid);
 	return await time(n8n.url, async () => {
 		const start = async () => {
 			const { status } = await fetch(address, { method: 'POST' });
@@ -114,6 +116,8 @@ export async function payByForm(
 	name: string,
 	count: number,
 ): Promise<Timed & { checkMs: number }> {
+	// n8n may still be storing the run before.
+	await waitForRest(n8n.pid);
 	const form = await openForm(n8n.url, 'pay-a-spreadsheet');
 	const started = Date.now();
 	const page = await form.submit([new File([toFile(name, count)], `${name}.csv`)]);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EVENTS, LEDGER } from '../examples/source/tables.mts';
@@ -12,6 +11,7 @@ import { makeKeyPair } from '../sandbox/server.mts';
 import { deliver, finishedPayout } from '../test/support/webhookDelivery.mts';
 import { postBurst } from '../test/support/webhooks.mts';
 import { median, payByForm } from './desk.mts';
+import { waitForRest } from './rest.mts';
 import { burstWorkflow } from './workflows.mts';
 
 const FOLLOW_UP = 'follow-up.json';
@@ -23,10 +23,6 @@ const WARM_UP_ROWS = 200;
 const FOLD_LIMIT_MS = 15 * 60_000;
 /** Each payout waits for its confirmation once, and is finished once. */
 const WEBHOOKS_OF_A_PAYOUT = 2;
-
-/** Fields of /proc/PID/stat after the name: times of the process in user mode and in the kernel. */
-const [USER_TIME, SYSTEM_TIME] = [11, 12];
-const TICK_MS = 10;
 
 /**
  * Measures what webhooks cost an n8n with SQLite that prepares its expression engine only for those who
@@ -80,22 +76,6 @@ async function measureOneWebhook(): Promise<string> {
 	} finally {
 		await real.stop();
 	}
-}
-
-/** Waits until a process has been at rest for a moment. Returns its processor time so far, in ms. */
-async function waitForRest(pid: number): Promise<number> {
-	for (let before = processorTime(pid), calm = 0; calm < 3; ) {
-		await sleep(500);
-		const now = processorTime(pid);
-		calm = now - before < 50 ? calm + 1 : 0;
-		before = now;
-	}
-	return processorTime(pid);
-}
-
-function processorTime(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-	return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * TICK_MS;
 }
 
 async function measureRuns(rows: number): Promise<string> {
