@@ -114,3 +114,30 @@ it('loses none of 500 webhooks in a burst, while n8n goes on responding', async 
 	// 93 ms in docs/benchmarks.md; a busy computer may need longer.
 	expect(gapMs).toBeLessThan(2_000);
 }, 300_000);
+
+it('starts a run for those of half a second where it gathers them, and loses none of a burst', async () => {
+	const credential = await storeWebhookCredential(real, keys.publicKey);
+	const gathering = await storeTriggerWorkflow(real, credential, true);
+	await activate(real, gathering);
+	const references = Array.from({ length: 120 }, (_, index) => `GATHERED-${index}`);
+	const deliveries = references.map((reference) => {
+		const event = finishedPayout(reference, 'succeeded');
+		event.session.id = `ps_${reference}`;
+		return deliver(event, keys.privateKey);
+	});
+	const url = `${real.n8n.url}/webhook/${gathering.path}`;
+	const statuses = await postBurst(url, deliveries, 40);
+	expect(statuses.filter((status) => status === 200)).toHaveLength(120);
+	const received = await poll(
+		async () => {
+			const runs = await real.client.executions(gathering.workflow.id);
+			if (!runs.every(({ status }) => status === 'success')) return undefined;
+			const ended = await Promise.all(runs.map(async ({ id }) => await real.client.execution(id)));
+			const items = ended.flatMap(({ nodes }) => nodes['A New Change']?.items ?? []);
+			return items.length >= 120 ? { runs, items } : undefined;
+		},
+		{ everyMs: 500, withinMs: 120_000, tooLate: 'Webhooks are missing in the runs.' },
+	);
+	expect(received.items.map(({ json }) => json.reference).sort()).toEqual(references.sort());
+	expect(received.runs.length).toBeLessThan(40);
+});

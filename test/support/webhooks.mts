@@ -44,6 +44,7 @@ export async function importFollowUp(
 export async function storeTriggerWorkflow(
 	real: N8nWithSandbox,
 	credential: StoredCredential,
+	gather = false,
 ): Promise<WebhookWorkflow> {
 	const webhookId = randomUUID();
 	const events = ['ready_to_confirm', 'payment_finished', 'payment_refunded'];
@@ -59,7 +60,7 @@ export async function storeTriggerWorkflow(
 			'A Payout Has Changed',
 			TRIGGER_TYPE,
 			1.1,
-			{ events, simplify: true },
+			{ events, gather, simplify: true },
 			{ webhookId, credentials },
 		),
 		workflowNode('Only New', 'n8n-nodes-base.removeDuplicates', 2, deduplication, retries),
