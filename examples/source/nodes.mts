@@ -141,6 +141,9 @@ export function schedule(name: string, place: Place, interval: object): Workflow
 	return node(name, 'n8n-nodes-base.scheduleTrigger', 1.2, place, parameters);
 }
 
+/** What a person chooses who pays nothing; the button then says the same. */
+export const STOP = 'Stop, and pay nothing';
+
 /** Wider than n8n's own form, and with tables that can be read. */
 const PAGE_STYLE = `.container { width: min(900px, 94vw); }
 .card { overflow-x: auto; }
@@ -150,7 +153,9 @@ h3, h4, p, ul { text-align: left; }
 ul { margin: 8px 0; padding-left: 20px; font-size: 14px; }
 li { margin: 4px 0; }
 h3 { margin: 8px 0; font-size: 18px; }
-h4 { margin: 16px 0 4px; font-size: 14px; }`;
+h4 { margin: 16px 0 4px; font-size: 14px; }
+form:has([value^=Stop]:checked) #submit-btn { font-size: 0; }
+form:has([value^=Stop]:checked) #submit-btn::after { content: '${STOP}'; font-size: 14px; }`;
 
 /** Who may open a form: n8n asks for the person's n8n account, which the item then names as `user`. */
 const SIGNED_IN = { authentication: 'n8nUserAuth', requireExecuteAccess: false };

@@ -1,4 +1,4 @@
-import { formEnding, formPage, formTrigger, ifTrue, ledger, node } from './nodes.mts';
+import { formEnding, formPage, formTrigger, ifTrue, ledger, node, STOP } from './nodes.mts';
 import { payRows, stickyNote } from './nodes.mts';
 import { OUTCOMES, payInChunks } from './payOrders.mts';
 import { FILE_FIELD, htmlList, readPayoutFile, writeResultsFile } from './readFile.mts';
@@ -46,7 +46,7 @@ const NODES = [
 	formPage(
 		'Look and Decide',
 		[88, -4],
-		{ title: 'Pay a spreadsheet', button: 'Continue', minutes: MINUTES_TO_DECIDE },
+		{ title: 'Pay a spreadsheet', button: `={{ ${PAGE}.button }}`, minutes: MINUTES_TO_DECIDE },
 		[
 			{ fieldType: 'html', fieldName: 'file', html: `={{ ${PAGE}.page }}` },
 			{
@@ -54,7 +54,7 @@ const NODES = [
 				fieldName: 'decision',
 				fieldType: 'radio',
 				fieldOptions: {
-					values: [{ option: `=Pay {{ ${PAGE}.sums }}` }, { option: 'Stop, and pay nothing' }],
+					values: [{ option: `={{ ${PAGE}.button }}` }, { option: STOP }],
 				},
 				requiredField: true,
 			},

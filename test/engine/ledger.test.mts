@@ -65,7 +65,7 @@ test('a payout is claimed, decided on, sent, recorded and folded', async () => {
 		file: { summary: 'Two rows were read.', columns_missing: [], columns_proposed: {} },
 	});
 	const [[page], left, orders = []] = compared.outputs as [IDataObject[], IDataObject[], object[]];
-	expect(page).toMatchObject({ payable: 2, sums: 'USD 201.00' });
+	expect(page).toMatchObject({ payable: 2, button: 'Pay 2 payouts: USD 201.00' });
 	expect(page?.page).toContain('<p>Two rows were read.</p>');
 	expect(left).toEqual([]);
 

@@ -105,7 +105,7 @@ function editorOn(page: Page, url: string, browser: Browser): Editor {
 		page,
 		goTo,
 		picture: async (name) => {
-			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+			await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 		},
 		openWorkflow: async (id) => {
 			await leaveWorkflow();

@@ -32,7 +32,14 @@ function left(verdict: ComparedRow['verdict'], number: number, changes: Partial<
 }
 
 function payable(verdict: ComparedRow['verdict'], checked: object = {}): ComparedRow {
-	const order = { reference: 'INV-1', recipient: 'Zoë <b>', amount: '10.00', currency: 'EUR' };
+	const account = '…7034';
+	const order = {
+		reference: 'INV-1',
+		recipient: 'Zoë <b>',
+		account,
+		amount: '10.00',
+		currency: 'EUR',
+	};
 	return {
 		number: 2,
 		verdict,
@@ -63,13 +70,9 @@ describe('the page before paying', () => {
 	});
 
 	test('begins with what was read, and says what would be paid', () => {
-		const {
-			page,
-			sums,
-			payable: number,
-		} = describeFile([payable('send')], summary("Sheet '<July>'"));
-		expect(page).toMatch(/^<p>Sheet '&lt;July&gt;'<\/p><h3>1 payout to pay: EUR 10.00<\/h3>/);
-		expect({ sums, number }).toEqual({ sums: 'EUR 10.00', number: 1 });
+		const shown = describeFile([payable('send')], summary("Sheet '<July>'"));
+		expect(shown.page).toMatch(/^<p>Sheet '&lt;July&gt;'<\/p><h3>1 payout to pay: EUR 10.00<\/h3>/);
+		expect(shown).toMatchObject({ payable: 1, button: 'Pay 1 payout: EUR 10.00' });
 	});
 
 	test('adds up exactly, by currency, and in minor units where the scale is not certain', () => {
@@ -82,9 +85,35 @@ describe('the page before paying', () => {
 			money(2, 'USD'),
 			money(500, 'JPY'),
 		];
-		expect(describeFile(rows).sums).toBe(
-			'EUR 0.30, USD 90,071,992,547,409.93, JPY 500 (minor units)',
+		expect(describeFile(rows).button).toBe(
+			'Pay 5 payouts: EUR 0.30, USD 90,071,992,547,409.93, JPY 500 (minor units)',
 		);
+	});
+
+	// B14: whoever presses the button has seen what it pays.
+	test('shows each payout, the largest of each currency first', () => {
+		const money = (number: number, minor: number, currency: string, destination: string) => {
+			const row = payable('send', { amount_minor: minor, currency });
+			const order = { ...row.order, destination, reference: `R-${number}` };
+			return { ...row, number, order } as ComparedRow;
+		};
+		const { page } = describeFile([
+			money(2, 1_000, 'USD', 'USA-USD'),
+			money(3, 900, 'EUR', 'BEL-EUR'),
+			money(5, 200_000, 'EUR', 'XKX-EUR'),
+		]);
+		const cells = [...page.matchAll(/<td>([^<]*)/g)].map(([, text]) => text);
+		expect(cells).toEqual([
+			...['5', 'R-5', 'Zoë &lt;b&gt;', '…7034', 'XKX-EUR', 'EUR 2,000.00'],
+			...['3', 'R-3', 'Zoë &lt;b&gt;', '…7034', 'Belgium', 'EUR 9.00'],
+			...['2', 'R-2', 'Zoë &lt;b&gt;', '…7034', 'United States', 'USD 10.00'],
+		]);
+		const many = Array.from({ length: 130 }, (_, index) => money(index, index, 'EUR', 'BEL-EUR'));
+		const all = describeFile(many).page;
+		expect(all.split('<tr>')).toHaveLength(1 + 1 + 100);
+		expect(all).toContain('<td>R-129</td>');
+		expect(all).not.toContain('<td>R-29</td>');
+		expect(all).toContain('<p>And 30 smaller payouts: EUR 4.35</p>');
 	});
 
 	test('says once what is wrong with many rows', () => {
@@ -114,6 +143,7 @@ describe('the page before paying', () => {
 			'To check before you pay',
 			'1 row to look at',
 			'1 row was sent before, and will not be paid again.',
+			'The payouts',
 		]);
 		expect(page).toContain('It was declined. Ask again.');
 		expect(page).toContain('EUR 10.00 to Zoë &lt;b&gt;');

@@ -1,8 +1,9 @@
 import type { ComparedRow } from '../../ledger/paying/compare';
+import { nameCountry } from '../../payout/destinations/countryNames';
 import { asText } from '../../payout/json/jsonObject';
 import { showSums, sumByCurrency } from '../../payout/money/amount';
 import { listSome } from '../../payout/text/shownValue';
-import { count, escapeHtml, nameMoney, toSection } from './html';
+import { count, escapeHtml, nameMoney, toSection, toTable } from './html';
 
 /** What Read Payout File says of a file in its last item. */
 export interface FileSummary {
@@ -17,23 +18,21 @@ export interface FileSummary {
 const MAX_NAMED = 10;
 
 /**
- * Shows the rows of a file in HTML, sorted by what is done with them, with how many of them can be paid
- * and what they would pay, as in `EUR 12,345.00, GBP 3,000.00`.
+ * Shows the rows of a file in HTML, sorted by what is done with them, each payout among them, with how many
+ * can be paid and what the button does, as in `Pay 12 payouts: EUR 12,345.00, GBP 3,000.00`.
  */
 export function describeFile(rows: readonly ComparedRow[], file?: FileSummary) {
 	const list = (...verdicts: Array<ComparedRow['verdict']>) =>
 		rows.filter(({ verdict }) => verdicts.includes(verdict));
 	const orders = rows.filter(({ order }) => order);
-	const amounts = orders.map(({ checked: { amount_minor: minor, currency } }) => {
-		return { amount: Number(minor), currency: asText(currency) };
-	});
-	const sums = showSums(sumByCurrency(amounts));
+	const sums = sumUp(orders);
 	const payable = orders.length;
+	const title = `${count(payable, 'payout')} to pay: ${sums}`;
+	const button = `Pay ${count(payable, 'payout')}: ${sums}`;
 	if (file && payable === 0 && lacksColumns(file)) {
 		const parts = file.summary.split(' · ').map((part) => `<li>${escapeHtml(part)}</li>`);
-		return { page: `<p>${RENAME}</p><ul>${parts.join('')}</ul>`, payable, sums };
+		return { page: `<p>${RENAME}</p><ul>${parts.join('')}</ul>`, payable, button };
 	}
-	const title = `${count(payable, 'payout')} to pay: ${sums}`;
 	const wrong = list('wrong');
 	const held = list('other_payout', 'waiting_for_approval', 'declined', 'refused');
 	const arrived = list('arrived');
@@ -53,8 +52,36 @@ export function describeFile(rows: readonly ComparedRow[], file?: FileSummary) {
 			`${count(arrived.length, 'row was', 'rows were')} sent before, and will not be paid again.`,
 			arrived,
 		),
+		listPayouts(orders),
 	];
-	return { page: page.join(''), payable, sums };
+	return { page: page.join(''), payable, button };
+}
+
+const MAX_PAYOUTS = 100;
+
+/** Every payout, the largest of each currency first: who presses the button has seen what it pays. */
+function listPayouts(orders: readonly ComparedRow[]): string {
+	if (orders.length === 0) return '';
+	const sorted = [...orders].sort(({ checked: one }, { checked: other }) => {
+		const byCurrency = asText(one.currency).localeCompare(asText(other.currency));
+		return byCurrency || Number(other.amount_minor) - Number(one.amount_minor);
+	});
+	const lines = sorted.slice(0, MAX_PAYOUTS).map((row) => {
+		const { reference = '', recipient = '', account = '', destination = '' } = row.order ?? {};
+		const country = nameCountry(destination);
+		return [String(row.number), reference, recipient, account, country, sumUp([row])];
+	});
+	const headings = ['Row', 'Reference', 'Recipient', 'Account', 'Country', 'Amount'];
+	const rest = sorted.slice(MAX_PAYOUTS);
+	const more = `<p>And ${count(rest.length, 'smaller payout')}: ${sumUp(rest)}</p>`;
+	return `<h4>The payouts</h4>${toTable([headings, ...lines])}${rest.length > 0 ? more : ''}`;
+}
+
+function sumUp(orders: readonly ComparedRow[]): string {
+	const amounts = orders.map(({ checked: { amount_minor: minor, currency } }) => {
+		return { amount: Number(minor), currency: asText(currency) };
+	});
+	return showSums(sumByCurrency(amounts));
 }
 
 const RENAME =

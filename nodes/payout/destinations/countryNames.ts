@@ -42,6 +42,12 @@ for (const [country, alpha2] of COUNTRIES) {
 	}
 }
 
+/** The English name of the country that a destination begins with, as in `BEL-EUR`; otherwise the destination. */
+export function nameCountry(destination: string): string {
+	const alpha2 = COUNTRIES.get(destination.slice(0, 3));
+	return (alpha2 && english.of(alpha2)) ?? destination;
+}
+
 /** Finds the places that a text names, by code or English name; several when it could be either. */
 export function findPlaces(written: string): Place[] {
 	const words = splitIntoWords(written);

@@ -79,10 +79,16 @@ it('a person pays a file, corrects its wrong rows in the results file, and uploa
 		await page.getByRole('button', { name: 'Check the file' }).click();
 	};
 	const pay = async (picture: string) => {
+		await page.getByLabel('Stop, and pay nothing').check();
+		const stop = await page
+			.locator('#submit-btn')
+			.evaluate((button) => getComputedStyle(button, '::after').content);
+		expect(stop).toBe('"Stop, and pay nothing"');
+		await editor.picture(`${picture}-2-stop`);
 		await page.getByLabel(/^Pay /).check();
 		await editor.picture(`${picture}-2-decide`);
 		const download = page.waitForEvent('download');
-		await page.getByRole('button', { name: 'Continue' }).click();
+		await page.getByRole('button', { name: /^Pay \d+ payouts?: / }).click();
 		const path = await (await download).path();
 		await editor.picture(`${picture}-3-results`);
 		return path;
