@@ -36,12 +36,10 @@ Claims are written before they are read, then the events, then the ledger: what 
 		...makeTables([11, -4], [CLAIMS]).nodes,
 		ledger('Claim Payouts', 'claim', [11, 4]),
 		addRows('Write the Claims', [22, 4], CLAIMS, IN_BULK),
-		readRows('Read Own Claims', [33, 4], CLAIMS, [['run', 'eq', RUN]]),
-		{
-			...readRows('Read Other Claims', [44, 4], CLAIMS, [['run', 'neq', RUN]]),
-			onError: 'continueRegularOutput',
-		},
-		// What was looked up by whoever ordered, minutes ago at most, is completed by the news.
+		readRows('Read Other Claims', [33, 4], CLAIMS, [['run', 'neq', RUN]]),
+		readRows('Read Own Claims', [44, 4], CLAIMS, [['run', 'eq', RUN]]),
+		// What was looked up by whoever ordered, minutes ago at most, is completed by the news. Behind own
+		// claims, which are no events: by them, Prepare Look-Ups sees that n8n could not read the news.
 		readNews('Read the News', [55, 4], SINCE),
 		// Above the others, so that it is read first: claims, events, ledger.
 		findRows('Look in the Claims', [77, -10], CLAIMS),
@@ -71,8 +69,8 @@ Claims are written before they are read, then the events, then the ledger: what 
 	],
 	links: [
 		['A Chunk of Orders', 'Make the Claims'],
-		['A Chunk of Orders', 'Claim Payouts', 'Write the Claims', 'Read Own Claims'],
-		['Read Own Claims', 'Read Other Claims', 'Read the News', 'Prepare Look-Ups'],
+		['A Chunk of Orders', 'Claim Payouts', 'Write the Claims', 'Read Other Claims'],
+		['Read Other Claims', 'Read Own Claims', 'Read the News', 'Prepare Look-Ups'],
 		['Prepare Look-Ups', 'Look in the Claims'],
 		...LOOKING.links,
 		['Look in the Ledger', 'Decide on Claims'],

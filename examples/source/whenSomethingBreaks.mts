@@ -3,7 +3,8 @@ import type { Place } from './nodes.mts';
 import { CLAIMS, LEDGER, readRows } from './tables.mts';
 import type { Example } from './workflowFile.mts';
 
-// A table can be missing, or be what has failed: somebody is told in any case.
+// A table can be missing, or be what has failed: somebody is told in any case. Where its database fails,
+// n8n puts out what came in, without an error (n8n 2.41).
 const IN_ANY_CASE = { onError: 'continueRegularOutput' };
 
 const FAILED = `$('A Workflow Has Stopped').first().json`;
@@ -17,7 +18,7 @@ const FIELDS: ReadonlyArray<[name: string, type: string, expression: string]> = 
 		'string',
 		`(${FAILED}.execution?.error ?? ${FAILED}.trigger?.error)?.message ?? 'n8n gives no reason'`,
 	],
-	['isRead', 'boolean', `${READ}.every(({ json }) => !json.error)`],
+	['isRead', 'boolean', `${READ}.every(({ json }) => !json.error && !json.workflow)`],
 	['open', 'array', `[...new Set(${READ}.map(({ json }) => json.reference).filter(Boolean))]`],
 ];
 
@@ -52,9 +53,9 @@ Says which workflow has stopped, why, and which payouts have no clear answer at 
 
 Put Send Email, Slack or Teams after **Tell Somebody**. The sentences to send are \`{{ $json.notice }}\`.`,
 		node('A Workflow Has Stopped', 'n8n-nodes-base.errorTrigger', 1, [0, 0]),
-		{ ...readRows('What Is Being Sent', [11, 0], CLAIMS), ...IN_ANY_CASE },
+		{ ...readRows('What Is Being Sent', [22, -3], CLAIMS), ...IN_ANY_CASE },
 		{
-			...readRows('What Is Unclear', [22, 0], LEDGER, [['outcome', 'eq', 'unknown']]),
+			...readRows('What Is Unclear', [22, 4], LEDGER, [['outcome', 'eq', 'unknown']]),
 			...IN_ANY_CASE,
 		},
 		edit(
@@ -66,7 +67,8 @@ Put Send Email, Slack or Teams after **Tell Somebody**. The sentences to send ar
 		tellSomebody('Tell Somebody', [55, 0]),
 	],
 	links: [
-		['A Workflow Has Stopped', 'What Is Being Sent', 'What Is Unclear', 'What Is Known'],
+		['A Workflow Has Stopped', 'What Is Being Sent'],
+		['A Workflow Has Stopped', 'What Is Unclear', 'What Is Known'],
 		['What Is Known', 'Say What Stopped', 'Tell Somebody'],
 	],
 };

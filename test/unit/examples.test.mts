@@ -13,6 +13,15 @@ const WITH_TWINS = { ...ALL_EXAMPLES, ...POSTGRES_EXAMPLES };
 const NODE_SIZE = 96;
 const OUTPUT_DISTANCE = 32;
 
+/** Nodes that go on after a reading that failed, and what leads to each: its items are no rows of the table. */
+const GOES_ON: Readonly<Record<string, string[][]>> = {
+	'Smart Glocal: pay orders': [['Read the News', 'Read Own Claims']],
+	'Smart Glocal: when something breaks': [
+		['What Is Being Sent', 'A Workflow Has Stopped'],
+		['What Is Unclear', 'A Workflow Has Stopped'],
+	],
+};
+
 type Point = readonly [x: number, y: number];
 type Line = readonly [from: Point, to: Point];
 
@@ -73,6 +82,17 @@ describe.each(Object.entries(WITH_TWINS))('%s', (name, example) => {
 	it('gives nodes for the ledger all their items: a ledger without some of its news pays what was declined', () => {
 		const ofLedger = nodes.filter(({ parameters }) => parameters.resource === 'ledger');
 		expect(ofLedger.filter(({ executeOnce }) => executeOnce)).toEqual([]);
+	});
+
+	it('goes on after a reading that failed only where this is seen: n8n then puts out what came in', () => {
+		const reading = nodes.filter(({ name: of, type, onError }) => {
+			return onError && /\.(dataTable|postgres)$/.test(type) && !of.startsWith('Make ');
+		});
+		const before = reading.map(({ name: of }) => {
+			const [from] = example.links.flatMap(toPairs).find(([, to]) => to === of) ?? [];
+			return [of, from];
+		});
+		expect(before).toEqual(GOES_ON[example.name.replace(' (PostgreSQL)', '')] ?? []);
 	});
 
 	it('has no lines that cross, and no node on a note or on another node', () => {
