@@ -31,6 +31,8 @@ export async function gather(
 		return (await open.hasStarted) ? { webhookResponse: 'OK' } : refuse();
 	}
 	const response = context.getResponseObject();
+	// Its sender has hung up, so nothing would ever tell how it was answered.
+	if (response.destroyed) return { workflowData: [items] };
 	const hasStarted = new Promise<boolean>((resolve) => {
 		response.once('finish', () => resolve(response.statusCode === 200));
 		response.once('close', () => resolve(false));

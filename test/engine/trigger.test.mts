@@ -43,6 +43,8 @@ async function receive(
 	// The trigger remembers a credential's key for some seconds.
 	credentialId = webhookPublicKey,
 	mode: 'webhook' | 'manual' = 'webhook',
+	/** Whether the sender has hung up before n8n came to it. */
+	destroyed = false,
 ): Promise<Received> {
 	const loader = await loadPackage();
 	const type = loader.getNode('smartGlocalTrigger').type as INodeType;
@@ -77,6 +79,7 @@ async function receive(
 		},
 	};
 	const response = Object.assign(new EventEmitter(), {
+		destroyed,
 		statusCode: 200,
 		status: (status: number) => {
 			received.status = status;
@@ -492,7 +495,9 @@ test.each([
 describe('webhooks that are gathered', () => {
 	/** Three at once: the first starts the run, and the others wait for n8n's answer to it. */
 	function receiveThree(node: string, parameters: IDataObject = {}) {
-		return ['A', 'B', 'C'].map(async (reference) => {
+		return ['A', 'B', 'C'].map(async (reference, index) => {
+			// Signatures that are verified at once can be so in any order.
+			if (index > 0) await sleep(100);
 			const delivery = deliver(finishedPayout(reference), keys.privateKey);
 			return await receive(delivery, { gather: true, ...parameters }, keys.publicKey, node);
 		});
@@ -525,10 +530,25 @@ describe('webhooks that are gathered', () => {
 		},
 	);
 
+	test('wait for no answer to one whose sender had hung up before', async () => {
+		const one = (reference: string, destroyed: boolean) => {
+			const delivery = deliver(finishedPayout(reference), keys.privateKey);
+			const parameters = { gather: true };
+			return receive(delivery, parameters, keys.publicKey, 'hung up', 'webhook', destroyed);
+		};
+		const first = one('A', true);
+		await sleep(100);
+		const received = await Promise.all([first, one('B', false)]);
+		expect(received.map(({ items }) => items)).toEqual(
+			['A', 'B'].map((reference) => [finishedPayoutItem(reference)]),
+		);
+	});
+
 	test('start another run where one has many items, and for what comes later', async () => {
 		const sizes: number[] = [];
 		const receiveAll = async (...counts: number[]) => {
-			const all = counts.map(async (count) => {
+			const all = counts.map(async (count, place) => {
+				await sleep(50 * place);
 				const event = finishedPayout('A');
 				const [payment = {}] = event.session.payments;
 				const payments = Array.from({ length: count }, (_, index) => ({
