@@ -153,6 +153,20 @@ describe('a look-up', () => {
 	});
 });
 
+test.each<[string, TableRow, TableRow, number]>([
+	['a payout that comes twice', {}, {}, 1],
+	['one without an id that comes twice', { payout_id: null }, { payout_id: null }, 1],
+	['two payouts', {}, { payout_id: 'po_2', event_key: 'b' }, 2],
+	['a payout of another session', {}, { session_id: 'ps_2', payout_id: 'po_2' }, 1],
+])(
+	'counts the payouts of a session in webhooks that were gathered: %s',
+	(_name, one, other, count) => {
+		const items = [one, other].map((item) => ({ ...PAYOUT, event_key: 'a', ...item }));
+		const [event] = toReportedEvents(items, 'webhook', NOW);
+		expect(event?.told?.payouts).toBe(count);
+	},
+);
+
 describe('a fold', () => {
 	const webhook = (item: TableRow) => {
 		const [event] = toReportedEvents([{ ...PAYOUT, ...item }], 'webhook', NOW);

@@ -14,6 +14,10 @@ export function toReportedEvents(
 	event: 'webhook' | 'look_up' | 'confirm',
 	now: Timestamp,
 ): LedgerEvent[] {
+	// A webhook can come twice in one run.
+	const names = items.map(
+		(item, index) => asText(item.payout_id) || asText(item.event_key) || index,
+	);
 	return items.flatMap((item): LedgerEvent[] => {
 		const reference = asText(item.reference);
 		const state = event === 'confirm' ? readConfirmation(item) : readState(item);
@@ -23,7 +27,8 @@ export function toReportedEvents(
 		const told = {
 			amount: typeof item.amount === 'number' ? item.amount : null,
 			currency: asText(item.currency),
-			payouts: items.filter((other) => other.session_id === item.session_id).length,
+			payouts: new Set(names.filter((_, index) => items[index]?.session_id === item.session_id))
+				.size,
 		};
 		const payout_id = asText(item.payout_id);
 		const entry = { reported: { ...state, status_at: now, session_id, payout_id } };
