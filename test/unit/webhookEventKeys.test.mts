@@ -410,3 +410,11 @@ describe('ids that are numbers', () => {
 		expect(slowness).toBeUndefined();
 	});
 });
+
+test.each([
+	['A\\u0000B', 'A\ufffdB'],
+	['A\\\\u0000B', 'A\\u0000B'],
+	['A\\\\\\u0000\\n', 'A\\\ufffd\n'],
+])('a text is read without U+0000, which no text of PostgreSQL can hold: %s', (text, found) => {
+	expect(parseBody(`{"${text}":["${text}"]}`)).toEqual({ [found]: [found] });
+});
