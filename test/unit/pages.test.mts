@@ -102,11 +102,12 @@ describe('the page before paying', () => {
 			money(3, 900, 'EUR', 'BEL-EUR'),
 			money(5, 200_000, 'EUR', 'XKX-EUR'),
 		]);
-		const cells = [...page.matchAll(/<td>([^<]*)/g)].map(([, text]) => text);
-		expect(cells).toEqual([
-			...['5', 'R-5', 'Zoë &lt;b&gt;', '…7034', 'XKX-EUR', 'EUR 2,000.00'],
-			...['3', 'R-3', 'Zoë &lt;b&gt;', '…7034', 'Belgium', 'EUR 9.00'],
-			...['2', 'R-2', 'Zoë &lt;b&gt;', '…7034', 'United States', 'USD 10.00'],
+		const lines = page.split('<tr>').slice(2);
+		const texts = lines.map((line) => [...line.matchAll(/<td>([^<]*)/g)].map(([, text]) => text));
+		expect(texts).toEqual([
+			['5', 'R-5', 'Zoë &lt;b&gt;', '…7034', 'XKX-EUR', 'EUR 2,000.00'],
+			['3', 'R-3', 'Zoë &lt;b&gt;', '…7034', 'Belgium', 'EUR 9.00'],
+			['2', 'R-2', 'Zoë &lt;b&gt;', '…7034', 'United States', 'USD 10.00'],
 		]);
 		const many = Array.from({ length: 130 }, (_, index) => money(index, index, 'EUR', 'BEL-EUR'));
 		const all = describeFile(many).page;
