@@ -95,9 +95,9 @@ it('receives at the test URL while the editor listens', async () => {
 	expect((await post(url, delivery)).status).toBe(200);
 });
 
-it('loses none of 500 webhooks in a burst, while n8n goes on responding', async () => {
+it('loses none of 300 webhooks in a burst, while n8n goes on responding', async () => {
 	const before = (await executions()).length;
-	const deliveries = Array.from({ length: 500 }, (_, index) => {
+	const deliveries = Array.from({ length: 300 }, (_, index) => {
 		const event = finishedPayout(`BURST-${index}`, 'succeeded');
 		event.session.id = `ps_burst_${index}`;
 		return deliver(event, keys.privateKey);
@@ -105,12 +105,12 @@ it('loses none of 500 webhooks in a burst, while n8n goes on responding', async 
 	const from = Date.now();
 	const probe = probeHealth(real.n8n.url);
 	const statuses = await postBurst(production(), deliveries, 20);
-	await waitForExecutions(before + 500);
+	await waitForExecutions(before + 300);
 	const to = Date.now();
 	const gapMs = longestGap(await probe.stop(), from, to);
 
-	expect(statuses.filter((status) => status === 200)).toHaveLength(500);
-	expect(await executions()).toHaveLength(before + 500);
+	expect(statuses.filter((status) => status === 200)).toHaveLength(300);
+	expect(await executions()).toHaveLength(before + 300);
 	// 93 ms in docs/benchmarks.md; a busy computer may need longer.
 	expect(gapMs).toBeLessThan(2_000);
 }, 300_000);
